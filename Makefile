@@ -1,0 +1,73 @@
+# What a person types. `make` lists the targets; each does its own set-up, once (harness/tasks/setup.sh).
+#
+#   make compare ARGS="--profile seed --pattern pooling"
+#
+# Exit code: make itself ends with 2 whenever a target fails. The code of duet (1 regression, 3 services disagree,
+# 4 environment, 5 run invalid, ...) stands in make's message: "Error 5". To get it as the exit code, call
+# `node_modules/.bin/node harness/cli.ts compare` instead.
+
+ARGS =
+NODE = node_modules/.bin/node
+DUET = $(NODE) harness/cli.ts
+TEST = $(NODE) harness/tasks/test.ts
+SETUP = @sh harness/tasks/setup.sh
+
+.PHONY: help compare verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+compare: ## measure the five patterns in both stacks and write the report (ARGS="--profile seed")
+	$(SETUP) run
+	@$(DUET) compare $(ARGS)
+
+verify: ## ask both services everything and compare the answers
+	$(SETUP) run
+	@$(DUET) verify $(ARGS)
+
+report: ## write the reports again (ARGS="out/<run-id>/results.json")
+	$(SETUP) run
+	@$(DUET) report $(ARGS)
+
+doctor: ## say what this machine has and what is missing
+	$(SETUP) run
+	@$(DUET) doctor $(ARGS)
+
+list: ## list patterns, variants and profiles
+	$(SETUP) run
+	@$(DUET) list $(ARGS)
+
+serve: ## leave the lab and both services up, for curl
+	$(SETUP) run
+	@$(DUET) serve $(ARGS)
+
+test: ## lint and every test; the last line counts them
+	$(SETUP) test
+	@$(TEST) $(ARGS)
+
+lint: ## types, style, imports, container files
+	$(SETUP) test
+	@$(TEST) lint $(ARGS)
+
+test-unit: ## the unit tests of both languages
+	$(SETUP) test
+	@$(TEST) unit $(ARGS)
+
+test-contract: ## both services against the contract
+	$(SETUP) test
+	@$(TEST) contract $(ARGS)
+
+test-e2e: ## whole runs, the report in headless Chromium
+	$(SETUP) test
+	@$(TEST) e2e $(ARGS)
+
+setup: ## install everything now (the other targets do it when needed)
+	$(SETUP) test
+
+clean: ## remove results and caches
+	@rm -rf out node_modules/.cache node_modules/.vite python/.mypy_cache python/.pytest_cache python/.ruff_cache
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis python/.hypothesis
+	@find python -name __pycache__ -not -path '*/.venv/*' -prune -exec rm -rf {} +
+
+distclean: clean ## that, and what set-up installed
+	@rm -rf node_modules python/.venv
