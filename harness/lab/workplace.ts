@@ -1,0 +1,114 @@
+/**
+ * A run's private temporary folder and the list of processes it owns.
+ *
+ * The folder holds a lease: the owner's process and every process group it started, each with its start
+ * time, so that a pid used again by somebody else is never mistaken for ours. A run that was killed with
+ * SIGKILL leaves its lease behind; the next run finds it, ends what is left and removes the folder.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { processStartTime } from './process-table.ts';
+
+interface Lease {
+  owner: { pid: number; started: string };
+  groups: { pid: number; started: string; what: string }[];
+}
+
+export interface Workplace extends AsyncDisposable {
+  readonly dir: string;
+  /** Records a process group (its leader's pid) as ours. */
+  own(pid: number, what: string): void;
+  /** The group has ended. */
+  disown(pid: number): void;
+}
+
+const root = () => path.join(os.tmpdir(), `duet-${os.userInfo().uid}`);
+
+/** Makes the folder of a run, after cleaning up what dead runs left. */
+export function openWorkplace(runId: string): Workplace {
+  mkdirSync(root(), { recursive: true, mode: 0o711 });
+  sweepDeadRuns();
+  const dir = path.join(root(), runId);
+  mkdirSync(dir, { recursive: true, mode: 0o711 });
+  const lease: Lease = { owner: { pid: process.pid, started: processStartTime(process.pid) ?? '' }, groups: [] };
+  const save = () => writeLease(dir, lease);
+  save();
+
+  // The last resort: whatever path ends this process, nothing of ours outlives it.
+  const onExit = () => {
+    endGroups(lease);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  process.on('exit', onExit);
+
+  return {
+    dir,
+    own(pid, what) {
+      lease.groups.push({ pid, started: processStartTime(pid) ?? '', what });
+      save();
+    },
+    disown(pid) {
+      lease.groups = lease.groups.filter((group) => group.pid !== pid);
+      save();
+    },
+    async [Symbol.asyncDispose]() {
+      process.off('exit', onExit);
+      onExit();
+    },
+  };
+}
+
+/** Ends the processes and removes the folders of runs whose owner is no longer alive. Returns what it ended. */
+export function sweepDeadRuns(): string[] {
+  const ended: string[] = [];
+  for (const name of readdirSync(root())) {
+    const dir = path.join(root(), name);
+    const lease = readLease(dir);
+    if (lease === undefined) {
+      // No lease yet: another run may be between making its folder and writing it.
+      if (ageMs(dir) > 60_000) rmSync(dir, { recursive: true, force: true });
+      continue;
+    }
+    if (isSame(lease.owner)) continue;
+    ended.push(...endGroups(lease));
+    rmSync(dir, { recursive: true, force: true });
+  }
+  return ended;
+}
+
+function endGroups(lease: Lease): string[] {
+  const alive = lease.groups.filter(isSame);
+  for (const group of alive) {
+    try {
+      process.kill(-group.pid, 'SIGKILL');
+    } catch {
+      // It ended between the look and the kill.
+    }
+  }
+  return alive.map((group) => group.what);
+}
+
+function isSame(entry: { pid: number; started: string }): boolean {
+  return processStartTime(entry.pid) === entry.started;
+}
+
+function readLease(dir: string): Lease | undefined {
+  const file = path.join(dir, 'lease.json');
+  if (!existsSync(file)) return undefined;
+  return JSON.parse(readFileSync(file, 'utf8')) as Lease;
+}
+
+function writeLease(dir: string, lease: Lease): void {
+  const file = path.join(dir, 'lease.json');
+  writeFileSync(`${file}.new`, JSON.stringify(lease));
+  renameSync(`${file}.new`, file);
+}
+
+function ageMs(file: string): number {
+  try {
+    return Date.now() - statSync(file).mtimeMs;
+  } catch {
+    return 0;
+  }
+}
