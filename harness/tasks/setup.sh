@@ -27,6 +27,12 @@ missing() {
   exit 4
 }
 
+# failed WHAT: an install did not work; its own message stands above
+failed() {
+  say "$1; see the message above (network? disk space? permissions?), then run the same command again"
+  exit 4
+}
+
 # --- what is installed already ---------------------------------------------------------------------------------------
 
 npm_stamp() { uname -sm; cat package.json package-lock.json; }
@@ -113,26 +119,41 @@ use_writable_cache() {
   trap 'exit 143' TERM
 }
 
+# `npm install --no-save` and not `npm ci`: npm writes no entry into the lock file for an optional package that it could
+# not resolve when the lock was made (the Nodes of other platforms), and `npm ci` then refuses the whole lock. Versions
+# and integrity hashes come from the lock all the same, and lock.test.ts holds it to package.json.
 install_npm() {
   say 'installing the npm packages (once)'
-  rm -f node_modules/.duet-stamp
-  npm ci --loglevel=error --no-progress >&2 9<&-
+  rm -rf node_modules
+  npm install --no-save --loglevel=error --no-progress >&2 9<&- || failed 'npm could not install the packages'
+  [ -x node_modules/.bin/node ] || use_system_node
   node_modules/.bin/node --version >/dev/null 2>&1 ||
-    missing "the pinned Node 24 does not run here ($(uname -sm)); it needs Linux with glibc or macOS, x64 or arm64." \
-      'use such a machine; check that npm does not omit optional packages (npm config get omit)' \
-      'check that npm does not omit optional packages (npm config get omit)'
+    failed "the pinned Node does not run on this machine ($(uname -sm)); Linux with glibc or macOS is needed"
   npm_stamp | write_stamp node_modules/.duet-stamp
 }
 
+# Where no pinned Node is published for the platform, or npm is told to omit optional packages.
+use_system_node() {
+  found=$(node --version)
+  major=${found#v}
+  [ "${major%%.*}" -ge 24 ] ||
+    missing "npm brought no Node 24 for this platform ($(uname -sm)), and $found is too old to stand in for it." \
+      "$node_fix" 'brew install node@24'
+  say "npm brought no Node 24 for this platform; using $(command -v node) ($found)"
+  mkdir -p node_modules/.bin
+  ln -s "$(command -v node)" node_modules/.bin/node
+}
+
 pip_install() {
-  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$1" >&2 9<&-
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$1" >&2 9<&- ||
+    failed 'pip could not install the packages'
 }
 
 install_venv() {
   if ! venv_stamp requirements.lock | cmp -s - "$venv/.duet-stamp" || [ ! -x "$venv/bin/python" ]; then
     say "installing the Python packages into $venv (once)"
     rm -f "$venv/.duet-stamp" "$venv/.duet-stamp-dev"
-    "$python" -m venv --clear "$venv" 9<&-
+    "$python" -m venv --clear "$venv" >&2 9<&- || failed "$python could not make $venv"
     pip_install python/requirements.lock
     venv_stamp requirements.lock | write_stamp "$venv/.duet-stamp"
   fi
