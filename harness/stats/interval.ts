@@ -1,0 +1,86 @@
+/**
+ * Intervals over blocks. A block gives one value per metric and arm; blocks are the independent samples, requests are not.
+ *
+ * Student's t interval of a mean: mean +- t(1 - (1 - level) / 2, n - 1) s / sqrt(n). Ratios are estimated as the mean of
+ * their logarithms, which makes "twice as fast" and "half as fast" equally far from "the same", and gives the geometric
+ * mean with an interval that cannot reach below zero.
+ */
+import type { Estimate } from '../results/schema.ts';
+import { mean } from './quantiles.ts';
+import { studentTQuantile } from './student-t.ts';
+
+/** Fewer blocks give no interval: with two, t is 12.7 and the spread itself is a guess. */
+const MIN_BLOCKS = 3;
+
+/** A mean with its interval; the bounds are null below three values. */
+export interface MeanInterval {
+  mean: number;
+  low: number | null;
+  high: number | null;
+  n: number;
+}
+
+/** The mean of the values with Student's t interval at `level` (0 < level < 1), in the values' unit. */
+export function meanInterval(values: readonly number[], level: number): MeanInterval {
+  if (!(level > 0 && level < 1)) throw new RangeError(`level ${level} is not between 0 and 1`);
+  const n = values.length;
+  const center = mean(values);
+  if (n < MIN_BLOCKS) return { mean: center, low: null, high: null, n };
+  const squares = values.reduce((sum, value) => sum + (value - center) ** 2, 0);
+  const standardError = Math.sqrt(squares / (n - 1) / n);
+  const halfWidth = studentTQuantile(1 - (1 - level) / 2, n - 1) * standardError;
+  return { mean: center, low: center - halfWidth, high: center + halfWidth, n };
+}
+
+/** The mean over blocks as an estimate, in the values' unit. */
+export function meanEstimate(values: readonly number[], level: number): Estimate {
+  const { mean: value, low, high, n } = meanInterval(values, level);
+  return { value, low, high, level, n, blocks: [...values] };
+}
+
+/**
+ * How many times larger `before` is than `after`, paired by block: above 1 is a gain where lower is better. Where higher
+ * is better, swap the arguments.
+ *
+ * Throws RangeError when the lengths differ and for a value that is not > 0, which has no logarithm.
+ */
+export function logRatioInterval(before: readonly number[], after: readonly number[], level: number): Estimate {
+  const ratios = paired(before, after).map(([b, a]) => positive(b) / positive(a));
+  const { mean: center, low, high, n } = meanInterval(ratios.map(Math.log), level);
+  return {
+    value: Math.exp(center),
+    low: low === null ? null : Math.exp(low),
+    high: high === null ? null : Math.exp(high),
+    level,
+    n,
+    blocks: ratios,
+  };
+}
+
+/**
+ * One stack's gain over the other's, from the gains of each block: the stacks of a block shared the machine's state, so
+ * what slowed both cancels. Throws as `logRatioInterval` does.
+ */
+export function ratioOfGains(gains: readonly number[], otherGains: readonly number[], level: number): Estimate {
+  return logRatioInterval(gains, otherGains, level);
+}
+
+/** The mean of after - before, paired by block, in the values' unit. Throws RangeError when the lengths differ. */
+export function differenceInterval(before: readonly number[], after: readonly number[], level: number): Estimate {
+  return meanEstimate(
+    paired(before, after).map(([b, a]) => a - b),
+    level,
+  );
+}
+
+function paired(before: readonly number[], after: readonly number[]): [number, number][] {
+  if (before.length !== after.length) {
+    throw new RangeError(`blocks do not pair: ${before.length} values before, ${after.length} after`);
+  }
+  return before.map((value, block) => [value, after[block] as number]);
+}
+
+function positive(value: number): number {
+  if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`no ratio of ${value}: every value must be > 0`);
+  return value;
+}
