@@ -1,0 +1,120 @@
+/**
+ * The upstream stub: the external API that the batching pattern calls, as a process of its own.
+ *
+ * A call takes `base + perItem x n` milliseconds. The defaults, 47.98 + 2.02 n, fit both figures of the source:
+ * 50 ms for one user, 250 ms for a batch of 100. It can drop, reorder or fail items and limit the rate, all
+ * from one seed. Settings come from the environment, so that the container needs no arguments.
+ */
+import fastify, { type FastifyInstance } from 'fastify';
+import { fraction, seededRandom, shuffle } from '../stats/random.ts';
+import { delay } from './delay.ts';
+import { announceAndServe } from './serve.ts';
+
+export interface UpstreamOptions {
+  baseMs: number;
+  perItemMs: number;
+  /** Share of items left out of a batch's answer. */
+  dropRate: number;
+  /** Share of calls that fail with 500. */
+  failRate: number;
+  /** Answer batches in shuffled order. */
+  reorder: boolean;
+  /** Calls per second before 429 with Retry-After; 0 for no limit. */
+  rateLimit: number;
+  seed: number;
+}
+
+export const MAX_BATCH = 100;
+
+interface Tally {
+  calls: number;
+  items: number;
+  /** Sum of the measured times from request to answer, so that limits use what really happened. */
+  totalMs: number;
+}
+
+const idParams = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } },
+} as const;
+const batchBody = {
+  type: 'object',
+  required: ['ids'],
+  additionalProperties: false,
+  properties: { ids: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } } },
+} as const;
+
+/** What the upstream knows of a user: made from the id alone. */
+export function detailsOf(id: number) {
+  return {
+    id,
+    tier: ['bronze', 'silver', 'gold'][id % 3],
+    credit_cents: (Math.imul(id, 0x9e3779b1) >>> 0) % 100_000,
+  };
+}
+
+export function buildUpstream(options: UpstreamOptions): FastifyInstance {
+  const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
+  const random = seededRandom(options.seed);
+  const tally: { single: Tally; batch: Tally; refused: number } = emptyTally();
+  let secondStarted = 0;
+  let callsThisSecond = 0;
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (!request.url.startsWith('/details')) return;
+    const now = performance.now();
+    if (now - secondStarted >= 1_000) [secondStarted, callsThisSecond] = [now, 0];
+    if (options.rateLimit > 0 && ++callsThisSecond > options.rateLimit) {
+      tally.refused++;
+      return reply.code(429).header('retry-after', '1').send({ error: 'rate limit' });
+    }
+    if (fraction(random) < options.failRate) return reply.code(500).send({ error: 'injected failure' });
+  });
+
+  app.get<{ Params: { id: number } }>('/details/:id', { schema: { params: idParams } }, async (request) =>
+    answer(tally.single, 1, () => detailsOf(request.params.id)),
+  );
+
+  app.post<{ Body: { ids: number[] } }>('/details::batch', { schema: { body: batchBody } }, async (request, reply) => {
+    const { ids } = request.body;
+    if (ids.length > MAX_BATCH) return reply.code(413).send({ error: `at most ${MAX_BATCH} ids in a batch` });
+    return answer(tally.batch, ids.length, () => {
+      const details = ids.filter(() => fraction(random) >= options.dropRate).map(detailsOf);
+      return { details: options.reorder ? shuffle(random, details) : details };
+    });
+  });
+
+  app.get('/health', async () => ({ ok: true }));
+  app.get('/stats', async () => tally);
+  app.post('/reset', async () => Object.assign(tally, emptyTally()));
+
+  async function answer<T>(kind: Tally, items: number, make: () => T): Promise<T> {
+    const started = performance.now();
+    await delay(options.baseMs + options.perItemMs * items);
+    kind.calls++;
+    kind.items += items;
+    kind.totalMs += performance.now() - started;
+    return make();
+  }
+  return app;
+}
+
+function emptyTally() {
+  const none = () => ({ calls: 0, items: 0, totalMs: 0 });
+  return { single: none(), batch: none(), refused: 0 };
+}
+
+if (import.meta.main) {
+  const number = (name: string, fallback: number) => Number(process.env[name] ?? fallback);
+  const app = buildUpstream({
+    baseMs: number('BASE_MS', 47.98),
+    perItemMs: number('PER_ITEM_MS', 2.02),
+    dropRate: number('DROP_RATE', 0),
+    failRate: number('FAIL_RATE', 0),
+    reorder: process.env.REORDER === '1',
+    rateLimit: number('RATE_LIMIT', 0),
+    seed: number('SEED', 1),
+  });
+  await announceAndServe(app);
+}
