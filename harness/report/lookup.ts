@@ -1,0 +1,68 @@
+/** Finding the parts of a pattern's result. Any of them may be absent, for a partial run is reported too. */
+import {
+  type Cell,
+  type Claim,
+  type Estimate,
+  type Gain,
+  type Limit,
+  type Metric,
+  type PatternResult,
+  STACKS,
+  type StackName,
+} from '../results/schema.ts';
+
+export const BASELINE = 'before';
+
+/** The variants of a pattern other than the baseline, in the order of the cells; the first is the headline. */
+export function improvedVariants(pattern: PatternResult): [string, ...string[]] {
+  const names = new Set<string>();
+  for (const stack of STACKS) for (const cell of pattern.stacks[stack]?.cells ?? []) names.add(cell.variant);
+  names.delete(BASELINE);
+  const [first = 'after', ...rest] = names;
+  return [first, ...rest];
+}
+
+export function cellOf(pattern: PatternResult, stack: StackName, variant: string): Cell | undefined {
+  return pattern.stacks[stack]?.cells.find((cell) => cell.variant === variant);
+}
+
+/** The estimate of a measured cell. */
+export function estimateOf(
+  pattern: PatternResult,
+  stack: StackName,
+  variant: string,
+  metric: string,
+): Estimate | undefined {
+  const cell = cellOf(pattern, stack, variant);
+  return cell?.status === 'measured' ? cell.metrics[metric] : undefined;
+}
+
+export function gainOf(pattern: PatternResult, stack: StackName, variant: string, metric: string): Gain | undefined {
+  return pattern.stacks[stack]?.gains.find((gain) => gain.metric === metric && gain.variant === variant);
+}
+
+export function limitOf(pattern: PatternResult, stack: StackName, metric: string): Limit | undefined {
+  return pattern.stacks[stack]?.limits.find((limit) => limit.metric === metric);
+}
+
+export function claimOf(pattern: PatternResult, metric: string): Claim | undefined {
+  return pattern.claims.find((claim) => claim.metric === metric);
+}
+
+/** Node's gain over Python's. */
+export function ratioOfGains(pattern: PatternResult, variant: string, metric: string): Estimate | undefined {
+  return pattern.ratios_of_gains.find((ratio) => ratio.metric === metric && ratio.variant === variant)?.estimate;
+}
+
+/** The metric of the summary row. */
+export function headlineMetric(pattern: PatternResult): Metric | undefined {
+  return pattern.metrics.find((metric) => metric.id === pattern.headline) ?? pattern.metrics[0];
+}
+
+/** The metrics of the summary: the headline and, when the source claims something else, what it claims. */
+export function summaryMetrics(pattern: PatternResult): Metric[] {
+  const headline = headlineMetric(pattern);
+  if (headline === undefined) return [];
+  const claimed = claimOf(pattern, headline.id) ? undefined : pattern.metrics.find((m) => claimOf(pattern, m.id));
+  return claimed ? [headline, claimed] : [headline];
+}

@@ -1,0 +1,139 @@
+/** The report as GitHub Markdown: tables, code folded away, no images. */
+import type { PatternResult, Results, StackName } from '../results/schema.ts';
+import {
+  absentFigures,
+  banners,
+  environmentFacts,
+  type Fact,
+  headlineFacts,
+  methodLines,
+  parityRows,
+  rebuildCommands,
+  sizeFacts,
+  TITLE,
+} from './facts.ts';
+import { STACK_TITLES } from './format.ts';
+import { COLUMNS, type Group, group, type Row, type Shown, summaryGroups } from './rows.ts';
+import { claimTexts, limitTexts, sentences } from './sentences.ts';
+
+export function renderMarkdown(results: Results): string {
+  const { run, patterns } = results;
+  const parts = [
+    `# ${TITLE}`,
+    headlineFacts(results).map(fact).join('\n'),
+    ...banners(results).map((banner) => quote([`**${text(banner.title)}.**`, ...banner.lines.map(text)])),
+    '## The results',
+    patterns.length > 0
+      ? groupTable(summaryGroups(patterns, run.stacks), (each) => `**${text(each.pattern)}**<br>${text(each.metric)}`)
+      : 'No pattern was measured.',
+    ...patterns.flatMap((pattern) => patternParts(pattern, run.stacks)),
+    '## Environment',
+    factTable(environmentFacts(results)),
+    '### Figures that are absent',
+    absentFigures(results).map(bullet).join('\n'),
+    '## Parity',
+    parityTable(results),
+    '## How it was measured',
+    methodLines(results).map(bullet).join('\n'),
+    factTable(sizeFacts(results)),
+    '### Rebuild',
+    rebuildCommands(results).map(fact).join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function patternParts(pattern: PatternResult, stacks: readonly StackName[]): string[] {
+  const groups = pattern.metrics.map((metric) => group(pattern, metric, stacks));
+  return [
+    `## ${text(pattern.title)}`,
+    text(pattern.workload),
+    groupTable(groups, (each) => `**${text(each.metric)}**`),
+    [...claimTexts(pattern), ...limitTexts(pattern, stacks)].map(bullet).join('\n'),
+    details('The code that ran', stacks.flatMap((stack) => codeParts(pattern, stack)).join('\n\n')),
+    sentences(pattern, stacks).map(prose).join(' '),
+  ];
+}
+
+function codeParts(pattern: PatternResult, stack: StackName): string[] {
+  return (pattern.stacks[stack]?.code ?? []).flatMap((code) => {
+    const fence = '`'.repeat(Math.max(3, longestBacktickRun(code.text) + 1));
+    const place = `${text(code.file)}, from line ${code.first_line}`;
+    return [
+      `**${STACK_TITLES[stack]}, ${text(code.variant)}** (${place})`,
+      `${fence}${code.language}\n${code.text}\n${fence}`,
+    ];
+  });
+}
+
+function groupTable(groups: readonly Group[], title: (group: Group) => string): string {
+  const header = ['', '', ...Object.values(COLUMNS)];
+  const rows = groups.flatMap((each) =>
+    each.rows.map((row, index) => [index === 0 ? title(each) : '', ...rowCells(row)]),
+  );
+  return table(header, rows, [false, false, true, true, true, true, true, false]);
+}
+
+function rowCells(row: Row): string[] {
+  return [text(row.label), ...[row.before, row.after, row.gain, row.limit, row.nearness].map(shown), text(row.reading)];
+}
+
+function shown({ text: value, note }: Shown): string {
+  return note === null ? text(value) : `${text(value)}<br>${text(note)}`;
+}
+
+function parityTable(results: Results): string {
+  const stacks = results.run.stacks.map((stack) => STACK_TITLES[stack]);
+  const rows = parityRows(results).map((row) => [row.fact, ...row.values, row.verdict].map(text));
+  return table(['fact', ...stacks, 'equal'], rows, []);
+}
+
+function factTable(facts: readonly Fact[]): string {
+  return table(
+    ['', ''],
+    facts.map((pair) => pair.map(text)),
+    [],
+  );
+}
+
+function table(header: readonly string[], rows: readonly string[][], right: readonly boolean[]): string {
+  const rule = header.map((_, column) => (right[column] ? '---:' : '---'));
+  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function details(summary: string, body: string): string {
+  return `<details>\n<summary>${text(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+
+function quote(lines: readonly string[]): string {
+  return lines.map((line) => `> ${line}`).join('\n>\n');
+}
+
+function fact([label, value]: Fact): string {
+  return `- **${text(label)}**: ${text(value)}`;
+}
+
+function bullet(line: string): string {
+  return `- ${prose(line)}`;
+}
+
+/** Text with code in backticks. */
+function prose(line: string): string {
+  return line
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : text(part)))
+    .join('');
+}
+
+/** Data as literal text: nothing in it may be markup, end a table cell or start a line of its own. */
+function text(data: string): string {
+  return data
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]|~#]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}
+
+function longestBacktickRun(code: string): number {
+  return Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length));
+}

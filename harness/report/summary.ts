@@ -1,0 +1,97 @@
+/** The results for a terminal: the same rows as the files, in as many columns as fit. */
+import { styleText } from 'node:util';
+import type { Results } from '../results/schema.ts';
+import { banners, headlineFacts } from './facts.ts';
+import { type Row, type Shown, summaryGroups } from './rows.ts';
+
+export interface SummaryOptions {
+  /** ANSI colours. */
+  color: boolean;
+  /** Columns of the terminal; what does not fit is left out, the least important column first. */
+  width: number;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const GAP = '  ';
+
+export function renderSummary(results: Results, { color, width }: SummaryOptions): string {
+  const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const groups = summaryGroups(results.patterns, results.run.stacks);
+  const widths = columnWidths(
+    groups.flatMap((group) => group.rows.map(columns)),
+    width,
+  );
+  const lines = headlineFacts(results)
+    .slice(0, 2)
+    .map(([, value]) => fitted(value, width));
+
+  for (const group of groups) {
+    const title = fitted(group.pattern, width);
+    const rest = fitted(`, ${group.metric}`, width - title.length);
+    lines.push('', paint('bold', title) + paint('dim', rest));
+    for (const row of group.rows) lines.push(paint(styleOf(row), laidOut(columns(row), widths)));
+  }
+  if (groups.length === 0) lines.push('', 'No pattern was measured.');
+  for (const banner of banners(results)) {
+    lines.push('', paint(['bold', banner.kind === 'partial' ? 'yellow' : 'red'], fitted(banner.title, width)));
+    for (const line of banner.lines) lines.push(...wrapped(printable(line), width));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** In order of importance after the label, except that the reading comes last and is given up late. */
+function columns(row: Row): string[] {
+  const limit = row.nearness.text === '–' ? '' : `${row.nearness.text} limit`;
+  const values = row.kind === 'ratio' ? '' : `${row.before.text} → ${row.after.text}`;
+  return [`  ${row.label}`, values, row.gain.text, note(row.gain), row.reading, limit].map(printable);
+}
+
+/** Columns are given up from the right end until the rest fits. */
+function columnWidths(rows: readonly string[][], width: number): number[] {
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const total = () => widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  while (widths.length > 3 && total() > width) widths.pop();
+  return widths;
+}
+
+function laidOut(row: readonly string[], widths: readonly number[]): string {
+  const cells = widths.map((width, column) => {
+    const cell = row[column] ?? '';
+    return column === 2 ? cell.padStart(width) : cell.padEnd(width);
+  });
+  return cells.join(GAP).trimEnd();
+}
+
+function styleOf(row: Row): Style {
+  if (row.kind !== 'stack') return 'dim';
+  if (row.before.failed || row.after.failed) return 'red';
+  return row.reading === 'claim held' || row.reading === 'claim exceeded' ? 'green' : 'reset';
+}
+
+function note(shown: Shown): string {
+  return shown.note === null ? '' : `[${shown.note}]`;
+}
+
+/** Control characters from data must not reach a terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ');
+}
+
+function fitted(text: string, width: number): string {
+  const line = printable(text);
+  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const word of text.split(' ')) {
+    if (line.trim() !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}

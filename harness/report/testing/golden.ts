@@ -1,0 +1,167 @@
+/**
+ * A made-up but plausible Results of the quick profile: every pattern, stack and variant, three blocks. It is a test
+ * fixture, not a measurement. fixtures/golden/ holds what these functions return; a test compares the two.
+ */
+import type { Claim, Estimate, Metric, PatternName, PatternResult, Results, StackName } from '../../results/schema.ts';
+import { STACKS } from '../../results/schema.ts';
+import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
+import { goldenRun } from './golden-run.ts';
+
+/** Student t, two-sided 95 %, by degrees of freedom; the fixture has one to three blocks. */
+const T_95 = [Number.NaN, 12.706, 4.303];
+
+/** The complete run. */
+export function golden(blocks = 3): Results {
+  const patterns = goldenPatterns.map((spec) => patternOf(spec, blocks));
+  return {
+    schema: 'duet-results',
+    schema_version: 1,
+    status: 'complete',
+    status_reason: null,
+    finished_at: '2026-01-14T09:32:12.000Z',
+    trials: 34 * blocks,
+    run: { ...goldenRun(patterns), blocks, planned_trials: 34 * blocks },
+    patterns,
+  };
+}
+
+/** Interrupted: one block of two patterns, and the second of them has only Node's `before`. */
+export function goldenPartial(): Results {
+  const whole = golden(1);
+  const [parallel, streaming] = whole.patterns as [PatternResult, PatternResult];
+  const node = streaming.stacks.node;
+  if (node === undefined) throw new Error('the golden streaming pattern lost its Node half');
+  const cells = node.cells.map((cell) =>
+    cell.variant === 'before' ? cell : { ...cell, status: 'missing' as const, metrics: {} },
+  );
+  const gains = node.gains.map((gain) => ({ ...gain, estimate: null, why_missing: 'after was not measured' }));
+  return {
+    ...whole,
+    status: 'partial',
+    status_reason: 'Interrupted by SIGINT in block 1',
+    finished_at: '2026-01-14T09:30:41.000Z',
+    trials: 9,
+    run: { ...whole.run, id: 'golden-partial', blocks: 3, planned_trials: 102 },
+    patterns: [parallel, { ...streaming, stacks: { node: { ...node, cells, gains } }, ratios_of_gains: [] }],
+  };
+}
+
+/** The seed profile's expected failure: Node cannot hold 1 GB in one string, so there is no gain to compute. */
+export function goldenFailure(
+  detail = 'The file holds 1,000,000,000 bytes; a string holds at most 536,870,888 units.',
+): Results {
+  const results = golden();
+  const streaming = results.patterns.find((pattern) => pattern.pattern === 'streaming');
+  const node = streaming?.stacks.node;
+  const before = node?.cells.find((cell) => cell.variant === 'before');
+  if (!streaming || !node || !before) throw new Error('the golden run lost its streaming pattern');
+  before.status = 'failed';
+  before.metrics = {};
+  before.failure = {
+    status: 507,
+    type: 'urn:duet:problem:string-too-long',
+    title: 'The file does not fit into one string',
+    detail,
+  };
+  for (const gain of node.gains) Object.assign(gain, { estimate: null, why_missing: 'before failed' });
+  streaming.ratios_of_gains = [];
+  return { ...results, run: { ...results.run, id: 'golden-failure' } };
+}
+
+function patternOf(spec: PatternSpec, blocks: number): PatternResult {
+  const { metrics, claims, code, values, limits, ...rest } = spec;
+  const stacks: PatternResult['stacks'] = {};
+  for (const stack of STACKS) {
+    const variants = Object.keys(values[stack]);
+    const cells = variants.map((variant) => ({
+      variant,
+      status: 'measured' as const,
+      metrics: Object.fromEntries(
+        metrics.map((metric, index) => [
+          metric.id,
+          estimate(
+            blockValues(spec.pattern, stack, variant, metric, values[stack][variant]?.[index] ?? 0, blocks),
+            'mean',
+          ),
+        ]),
+      ),
+    }));
+    const gains = metrics.flatMap((metric) =>
+      variants.slice(1).map((variant) => ({
+        metric: metric.id,
+        variant,
+        kind: metric.unit === 'fraction' ? ('difference' as const) : ('ratio' as const),
+        estimate: gainOf(
+          metric,
+          cells[0]?.metrics[metric.id]?.blocks ?? [],
+          cells.find((cell) => cell.variant === variant)?.metrics[metric.id]?.blocks ?? [],
+        ),
+      })),
+    );
+    stacks[stack] = { cells, gains, limits: limits[stack], code: code[stack] };
+  }
+  return { ...rest, metrics, claims: claims as Claim[], stacks, ratios_of_gains: ratios(stacks) };
+}
+
+function gainOf(metric: Metric, before: number[], after: number[]): Estimate {
+  const perBlock = before.map((value, block) => {
+    const other = after[block] ?? Number.NaN;
+    if (metric.unit === 'fraction') return other - value;
+    return metric.better === 'lower' ? value / other : other / value;
+  });
+  return estimate(perBlock, metric.unit === 'fraction' ? 'mean' : 'log');
+}
+
+function ratios(stacks: PatternResult['stacks']): PatternResult['ratios_of_gains'] {
+  return (stacks.node?.gains ?? [])
+    .filter((gain) => gain.kind === 'ratio')
+    .map(({ metric, variant, estimate: node }) => {
+      const python = stacks.python?.gains.find((gain) => gain.metric === metric && gain.variant === variant)?.estimate;
+      const blocks = (node?.blocks ?? []).map((value, block) => value / (python?.blocks[block] ?? Number.NaN));
+      return { metric, variant, estimate: estimate(blocks, 'log') };
+    });
+}
+
+function estimate(blocks: number[], scale: 'mean' | 'log'): Estimate {
+  const forward = scale === 'log' ? Math.log : (value: number) => value;
+  const back = scale === 'log' ? Math.exp : (value: number) => value;
+  const n = blocks.length;
+  const mean = blocks.reduce((sum, value) => sum + forward(value), 0) / n;
+  const variance = blocks.reduce((sum, value) => sum + (forward(value) - mean) ** 2, 0) / (n - 1);
+  const half = n < 3 ? null : (T_95[n - 1] ?? 2) * Math.sqrt(variance / n);
+  const round = (value: number) => Number(value.toPrecision(12));
+  return {
+    value: round(back(mean)),
+    low: half === null ? null : round(back(mean - half)),
+    high: half === null ? null : round(back(mean + half)),
+    level: 0.95,
+    n,
+    blocks,
+  };
+}
+
+/** Each block strays from the cell's value by up to ±2 %, in a way fixed by the cell's name; counts do not stray. */
+function blockValues(
+  pattern: PatternName,
+  stack: StackName,
+  variant: string,
+  metric: Metric,
+  value: number,
+  blocks: number,
+): number[] {
+  if (metric.kind === 'count') return Array<number>(blocks).fill(value);
+  const name = `${pattern}/${stack}/${variant}/${metric.id}`;
+  return Array.from({ length: blocks }, (_, block) => {
+    const strayed = value * (1 + 0.02 * noise(`${name}/${block}`));
+    return Number((metric.unit === 'fraction' ? Math.min(1, strayed) : strayed).toPrecision(6));
+  });
+}
+
+/** A number in [-1, 1) from a text (FNV-1a). */
+function noise(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0x2c1b3c6d) >>> 0;
+  return ((hash ^ (hash >>> 12)) >>> 0) / 2 ** 31 - 1;
+}
