@@ -43,23 +43,23 @@ serve: ## leave the lab and both services up, for curl
 
 test: ## lint and every test; the last line counts them
 	$(SETUP) test
-	@$(TEST) $(ARGS)
+	@$(TEST)
 
-lint: ## types, style, imports, container files
+lint: ## types, style and imports of both languages
 	$(SETUP) test
-	@$(TEST) lint $(ARGS)
+	@$(TEST) lint
 
 test-unit: ## the unit tests of both languages
 	$(SETUP) test
-	@$(TEST) unit $(ARGS)
+	@$(TEST) unit
 
 test-contract: ## both services against the contract
 	$(SETUP) test
-	@$(TEST) contract $(ARGS)
+	@$(TEST) contract
 
 test-e2e: ## whole runs, the report in headless Chromium
 	$(SETUP) test
-	@$(TEST) e2e $(ARGS)
+	@$(TEST) e2e
 
 setup: ## install everything now (the other targets do it when needed)
 	$(SETUP) test

@@ -1,0 +1,36 @@
+/**
+ * A vitest reporter that writes a Tally as JSON to the file named by DUET_TALLY. vitest's own JSON report leaves out why
+ * a test was skipped, and a file that could not be loaded counts as no test there.
+ */
+import { writeFileSync } from 'node:fs';
+import type { Reporter, SerializedError, TestModule, TestSuite } from 'vitest/node';
+import type { Tally } from './tally.ts';
+
+export default class VitestTally implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
+    const file = process.env.DUET_TALLY;
+    if (file) writeFileSync(file, JSON.stringify(tallyModules(modules, unhandled.length)));
+  }
+}
+
+function tallyModules(modules: readonly TestModule[], unhandledErrors: number): Tally {
+  const tally: Tally = { passed: 0, failed: unhandledErrors, skipped: [] };
+  for (const module of modules) {
+    // Files that do not load and hooks that throw: their tests are marked skipped, but something is broken.
+    const broken: (TestModule | TestSuite)[] = [module, ...module.children.allSuites()];
+    const breaks = broken.filter((part) => part.errors().length > 0).length;
+    tally.failed += breaks;
+    for (const test of module.children.allTests()) {
+      const result = test.result();
+      if (result.state === 'passed') tally.passed++;
+      else if (result.state !== 'skipped') tally.failed++;
+      else if (breaks === 0) {
+        tally.skipped.push({
+          name: `${module.relativeModuleId} > ${test.fullName}`,
+          reason: result.note ?? 'no reason given',
+        });
+      }
+    }
+  }
+  return tally;
+}
