@@ -1,0 +1,51 @@
+/** The service as a function of its settings: nothing listens yet, so tests can inject requests. */
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { operations } from './operations.ts';
+import { FORMATS } from './parameters.ts';
+import { batching } from './patterns/batching.ts';
+import { parallel } from './patterns/parallel.ts';
+import { pooling } from './patterns/pooling.ts';
+import { streaming } from './patterns/streaming.ts';
+import { workers } from './patterns/workers.ts';
+import { poolPlugin } from './plugins/pool.ts';
+import { upstreamPlugin } from './plugins/upstream.ts';
+import { workerPoolPlugin } from './plugins/worker-pool.ts';
+import { answerProblems, notFound, sendProblem } from './problems.ts';
+import type { Settings } from './settings.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    settings: Settings;
+  }
+}
+
+/** The whole service; close it to close its pools. */
+export function buildApp(settings: Settings, logger: FastifyServerOptions['logger'] = false): FastifyInstance {
+  const app = Fastify({
+    logger,
+    disableRequestLogging: true,
+    bodyLimit: 1_048_576,
+    keepAliveTimeout: 75_000,
+    // Closing ends idle keep-alive connections and waits for requests.
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    // A long id is a wrong value, not an unknown route.
+    routerOptions: { maxParamLength: 16_384 },
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, notFound()),
+    // The schema refuses unknown fields, whatever their names; nothing here merges objects.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    // Values are taken as they are: nothing is coerced, nothing silently removed.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, formats: FORMATS } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.removeContentTypeParser('text/plain');
+  app.decorate('settings', settings);
+  answerProblems(app);
+  app.register(poolPlugin);
+  app.register(upstreamPlugin);
+  app.register(workerPoolPlugin);
+  for (const routes of [operations, parallel, streaming, workers, batching, pooling]) app.register(routes);
+  return app;
+}

@@ -1,0 +1,61 @@
+/** GET /health, /stats and /light: who answers, what was counted, and whether the event loop is free. */
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { cpuAffinity, Gauges } from './gauges.ts';
+
+const LIBRARIES = ['fastify', 'pg', 'piscina', 'typebox', 'undici'];
+
+const Light = Type.Object({ ok: Type.Boolean() });
+
+export const operations: FastifyPluginAsyncTypebox = async (app) => {
+  const { settings } = app;
+  const versions = Object.fromEntries(LIBRARIES.map((name) => [name, versionOf(name)]));
+  const gauges = new Gauges();
+  app.addHook('onClose', async () => gauges.stop());
+
+  app.get('/health', async () => ({
+    stack: 'node',
+    runtime: `Node.js ${process.versions.node}`,
+    versions,
+    pid: process.pid,
+    processes: 1,
+    cpu_affinity: cpuAffinity(),
+    settings: {
+      pool_size: settings.poolSize,
+      max_overflow: settings.maxOverflow,
+      pool_timeout_ms: settings.poolTimeoutMs,
+      connect_timeout_ms: settings.connectTimeoutMs,
+      upstream_connections: settings.upstreamConnections,
+      upstream_timeout_ms: settings.upstreamTimeoutMs,
+      workers: settings.workers,
+    },
+    prepared_statements: false,
+    access_log: false,
+  }));
+
+  app.get('/stats', async () => ({
+    pool: {
+      size: app.pool.totalCount,
+      in_use: app.pool.totalCount - app.pool.idleCount,
+      idle: app.pool.idleCount,
+      waiting: app.pool.waitingCount,
+      max: app.pool.options.max,
+      checkouts: app.pool.checkouts,
+      wait_ms_total: app.pool.waitMsTotal,
+      wait_ms_max: app.pool.waitMsMax,
+    },
+    connections_opened: app.databaseCounts.connectionsOpened,
+    upstream_calls: app.upstream.calls,
+    ...gauges.read(),
+  }));
+
+  app.get('/light', { schema: { response: { 200: Light } } }, async () => ({ ok: true }));
+};
+
+function versionOf(name: string): string {
+  const path = findPackageJSON(name, import.meta.url);
+  if (path === undefined) throw new Error(`the package ${name} is not installed`);
+  return JSON.parse(readFileSync(path, 'utf8')).version;
+}

@@ -1,0 +1,55 @@
+/** Sums over the lines of a sales file: id,plan,amount_cents,day,city. */
+import { Problem } from '../problems.ts';
+
+const DIGITS = /^[0-9]{1,9}$/;
+const ID_MODULUS = 65_521;
+const CHECKSUM_MODULUS = 2_147_483_647;
+
+export interface FileSums {
+  rows: number;
+  amount_cents: number;
+  plans: { plan: string; rows: number; amount_cents: number }[];
+  checksum: number;
+}
+
+/** Takes lines one at a time and keeps only the sums, so that its memory does not grow with the file. */
+export class Tally {
+  #rows = 0;
+  #amountCents = 0;
+  #checksum = 0;
+  readonly #plans = new Map<string, { rows: number; amount_cents: number }>();
+
+  /** Adds one line, without its \n. Throws Problem invalid-request that names the line when it is malformed. */
+  add(line: string): void {
+    const fields = (line.endsWith('\r') ? line.slice(0, -1) : line).split(',');
+    const [id, plan, amount] = fields as [string, string, string];
+    if (fields.length !== 5 || !DIGITS.test(id) || !DIGITS.test(amount)) {
+      throw new Problem('invalid-request', `line ${this.#rows + 1} is not id,plan,amount_cents,day,city`, 'file');
+    }
+    const amountCents = Number(amount);
+    let sums = this.#plans.get(plan);
+    if (sums === undefined) {
+      sums = { rows: 0, amount_cents: 0 };
+      this.#plans.set(plan, sums);
+    }
+    sums.rows++;
+    sums.amount_cents += amountCents;
+    this.#rows++;
+    this.#amountCents += amountCents;
+    this.#checksum = (this.#checksum * 31 + (Number(id) % ID_MODULUS) + amountCents) % CHECKSUM_MODULUS;
+  }
+
+  sums(): FileSums {
+    return {
+      rows: this.#rows,
+      amount_cents: this.#amountCents,
+      plans: [...this.#plans].map(([plan, sums]) => ({ plan, ...sums })).sort(byCodePoint),
+      checksum: this.#checksum,
+    };
+  }
+}
+
+/** JavaScript compares UTF-16 units, Python code points; UTF-8 bytes sort like code points. */
+function byCodePoint(a: { plan: string }, b: { plan: string }): number {
+  return Buffer.compare(Buffer.from(a.plan), Buffer.from(b.plan));
+}

@@ -1,0 +1,96 @@
+/** The client of the external API: bounded connections, bounded time, every call counted. */
+import type { FastifyInstance } from 'fastify';
+import plugin from 'fastify-plugin';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { errors, Pool } from 'undici';
+import { Problem } from '../problems.ts';
+import type { Settings } from '../settings.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    upstream: Upstream;
+  }
+}
+
+const Detail = Type.Object({ id: Type.Integer(), tier: Type.String(), credit_cents: Type.Integer() });
+export type Detail = Static<typeof Detail>;
+
+const oneDetail = Compile(Detail);
+const manyDetails = Compile(Type.Object({ details: Type.Array(Detail) }));
+
+const TIMEOUTS = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError];
+
+/** Throws Problem upstream-failed or upstream-timeout, naming the call. */
+export class Upstream {
+  calls = 0;
+  readonly #pool: Pool;
+  readonly #prefix: string;
+  readonly #timeoutMs: number;
+
+  constructor({ upstreamUrl, upstreamConnections, upstreamTimeoutMs }: Settings) {
+    const { origin, pathname } = new URL(upstreamUrl);
+    this.#prefix = pathname === '/' ? '' : pathname;
+    this.#timeoutMs = upstreamTimeoutMs;
+    this.#pool = new Pool(origin, {
+      connections: upstreamConnections,
+      connect: { timeout: upstreamTimeoutMs },
+      headersTimeout: upstreamTimeoutMs,
+      bodyTimeout: upstreamTimeoutMs,
+    });
+  }
+
+  /** Details of one user, in one call. */
+  async detail(id: number): Promise<Detail> {
+    const call = `GET /details/${id}`;
+    const answer = await this.#request(call, 'GET', `/details/${id}`);
+    if (oneDetail.Check(answer) && answer.id === id) return answer;
+    throw new Problem('upstream-failed', `${call} gave an answer of another shape`);
+  }
+
+  /** Details of at most 100 users, in one call and in any order; some may be missing. */
+  async details(ids: number[]): Promise<Detail[]> {
+    const call = `POST /details:batch for ids ${ids[0]} to ${ids.at(-1)}`;
+    const answer = await this.#request(call, 'POST', '/details:batch', JSON.stringify({ ids }));
+    if (manyDetails.Check(answer)) return answer.details;
+    throw new Problem('upstream-failed', `${call} gave an answer of another shape`);
+  }
+
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+
+  async #request(call: string, method: 'GET' | 'POST', path: string, body?: string): Promise<unknown> {
+    this.calls++;
+    try {
+      const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+      const response = await this.#pool.request({
+        method,
+        path: this.#prefix + path,
+        headers,
+        body: body ?? null,
+      });
+      if (response.statusCode !== 200) {
+        // An unread body would keep its connection busy.
+        await response.body.dump();
+        throw new Problem('upstream-failed', `${call} answered ${response.statusCode}`);
+      }
+      return await response.body.json();
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      if (TIMEOUTS.some((Timeout) => error instanceof Timeout)) {
+        throw new Problem('upstream-timeout', `${call} took longer than ${this.#timeoutMs} ms`);
+      }
+      if (error instanceof SyntaxError) {
+        throw new Problem('upstream-failed', `${call} gave an answer of another shape`);
+      }
+      throw new Problem('upstream-failed', `${call} got no answer`);
+    }
+  }
+}
+
+export const upstreamPlugin = plugin(async (app: FastifyInstance) => {
+  const upstream = new Upstream(app.settings);
+  app.decorate('upstream', upstream);
+  app.addHook('onClose', () => upstream.close());
+});
