@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { differenceInterval, logRatioInterval, meanInterval, ratioOfGains } from './interval.ts';
+import { differenceInterval, logMeanInterval, logRatioInterval, meanInterval, ratioOfGains } from './interval.ts';
 import { fraction, type Random, seededRandom } from './random.ts';
 
 const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
@@ -43,6 +43,13 @@ test('equal blocks give an interval of no width', () => {
 
 test('a ratio keeps the value of each block', () => {
   expect(logRatioInterval([10, 20, 40], [5, 5, 5], 0.95).blocks.map(Math.round)).toEqual([2, 4, 8]);
+});
+
+test('the quotient of two geometric means is the mean ratio', () => {
+  const [before, after] = [logMeanInterval([10, 20, 40], 0.95), logMeanInterval([5, 2, 8], 0.95)];
+  const ratio = logRatioInterval(before.blocks, after.blocks, 0.95);
+  expect(before.value).toBeCloseTo(20, 12);
+  expect(before.value / after.value).toBeCloseTo(ratio.value, 12);
 });
 
 test('swapping the arms turns the ratio over', () => {

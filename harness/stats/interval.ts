@@ -38,23 +38,42 @@ export function meanEstimate(values: readonly number[], level: number): Estimate
   return { value, low, high, level, n, blocks: [...values] };
 }
 
+/** The geometric mean of values > 0 with its interval, in the values' unit. Throws RangeError for other values. */
+export function logMeanInterval(values: readonly number[], level: number): Estimate {
+  const { mean: center, low, high, n } = meanInterval(values.map(positiveLog), level);
+  return { ...exponentials(center, low, high), level, n, blocks: [...values] };
+}
+
 /**
- * How many times larger `before` is than `after`, paired by block: above 1 is a gain where lower is better. Where higher
- * is better, swap the arguments.
+ * The geometric mean over blocks with its interval, in the values' unit: for times, sizes and ratios, whose errors are
+ * proportions. The quotient of two such means is the mean of the quotients.
  *
- * Throws RangeError when the lengths differ and for a value that is not > 0, which has no logarithm.
+ * Throws RangeError for a value that is not > 0, which has no logarithm.
  */
-export function logRatioInterval(before: readonly number[], after: readonly number[], level: number): Estimate {
-  const ratios = paired(before, after).map(([b, a]) => positive(b) / positive(a));
-  const { mean: center, low, high, n } = meanInterval(ratios.map(Math.log), level);
+export function logMeanInterval(values: readonly number[], level: number): Estimate {
+  const logs = values.map((value) => Math.log(positive(value)));
+  const { mean: center, low, high, n } = meanInterval(logs, level);
   return {
     value: Math.exp(center),
     low: low === null ? null : Math.exp(low),
     high: high === null ? null : Math.exp(high),
     level,
     n,
-    blocks: ratios,
+    blocks: [...values],
   };
+}
+
+/**
+ * How many times larger `before` is than `after`, paired by block: above 1 is a gain where lower is better. Where higher
+ * is better, swap the arguments.
+ *
+ * Throws RangeError when the lengths differ and for a value that is not > 0.
+ */
+export function logRatioInterval(before: readonly number[], after: readonly number[], level: number): Estimate {
+  return logMeanInterval(
+    paired(before, after).map(([b, a]) => positive(b) / positive(a)),
+    level,
+  );
 }
 
 /**
@@ -71,6 +90,11 @@ export function differenceInterval(before: readonly number[], after: readonly nu
     paired(before, after).map(([b, a]) => a - b),
     level,
   );
+}
+
+function exponentials(center: number, low: number | null, high: number | null) {
+  const exp = (bound: number | null) => (bound === null ? null : Math.exp(bound));
+  return { value: Math.exp(center), low: exp(low), high: exp(high) };
 }
 
 function paired(before: readonly number[], after: readonly number[]): [number, number][] {
