@@ -85,6 +85,7 @@ export function methodLines({ run }: Results): string[] {
     `Profile ${run.profile}: ${count(run.blocks, 'block')} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
     'A block gives one value per metric. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better), with a Student t interval at 95 %. Below three blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.',
     'A claim is held when the interval overlaps the values that round to the claimed gain; an interval that includes 1 shows no difference. Claims are stated at the source’s sizes, so compare gains rather than times unless the profile is seed.',
+    'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
     'Open-loop latency counts from the intended send time, so a stall shows in full. Closed-loop latency is service time, not response time under a rate.',
     'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
     BYTES_NOTE,

@@ -70,11 +70,15 @@ function groupTable(groups: readonly Group[], title: (group: Group) => string): 
   const rows = groups.flatMap((each) =>
     each.rows.map((row, index) => [index === 0 ? title(each) : '', ...rowCells(row)]),
   );
-  return table(header, rows, [false, false, true, true, true, true, true, false]);
+  return table(header, rows, [false, false, true, true, true, true, true, true, false]);
 }
 
 function rowCells(row: Row): string[] {
-  return [text(row.label), ...[row.before, row.after, row.gain, row.limit, row.nearness].map(shown), text(row.reading)];
+  return [
+    text(row.label),
+    ...[row.before, row.after, row.gain, row.interval, row.limit, row.nearness].map(shown),
+    text(row.reading),
+  ];
 }
 
 function shown({ text: value, note }: Shown): string {

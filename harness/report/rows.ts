@@ -31,6 +31,8 @@ export interface Row {
   before: Shown;
   after: Shown;
   gain: Shown;
+  /** Of the gain. */
+  interval: Shown;
   limit: Shown;
   nearness: Shown;
   /** What the numbers allow to say: a verdict on the claim, or why there is none. */
@@ -47,12 +49,16 @@ export const COLUMNS = {
   before: 'before',
   after: 'after',
   gain: 'gain',
+  interval: '95 % interval',
   limit: 'physical limit',
   nearness: 'after ÷ limit',
   reading: 'reading',
 } as const;
 
-export const NOTHING: Shown = { text: '–', note: null, failed: false };
+/** A value that should be there and is not. */
+const NOTHING: Shown = { text: '–', note: null, failed: false };
+/** A cell that has no meaning in its row. */
+const BLANK: Shown = { text: '', note: null, failed: false };
 
 /** The rows of one metric. `stacks` are those of the run, whether or not they have results. */
 export function group(pattern: PatternResult, metric: Metric, stacks: readonly StackName[]): Group {
@@ -97,9 +103,10 @@ function stackRow(pattern: PatternResult, metric: Metric, stack: StackName, vari
     stack,
     before: cellShown(lookup.cellOf(pattern, stack, lookup.BASELINE), metric),
     after: cellShown(lookup.cellOf(pattern, stack, variant), metric),
-    gain: gainShown(gain, metric),
-    limit: limit ? plain(quantity(limit.value, metric.unit)) : NOTHING,
-    nearness: after && limit ? nearness(after, limit) : NOTHING,
+    gain: gain?.estimate ? plain(gainText(gain.estimate.value, gain.kind, metric.unit)) : NOTHING,
+    interval: gain?.estimate ? gainInterval(gain.estimate, gain.kind, metric) : BLANK,
+    limit: limit ? plain(quantity(limit.value, metric.unit)) : BLANK,
+    nearness: after && limit ? nearness(after, limit) : BLANK,
     reading: verdict === 'not judged' ? (gain?.why_missing ?? 'not measured') : verdict,
   };
 }
@@ -115,8 +122,9 @@ function ratioRow(pattern: PatternResult, metric: Metric, variant: string, suffi
     'no interval': 'no interval',
   };
   return {
-    ...emptyRow('ratio', `Node’s gain ÷ Python’s${suffix}`),
-    gain: { text: times(ratio.value), note: gainIntervalOf(ratio, 'ratio', metric.unit), failed: false },
+    ...emptyRow('ratio', `Node ÷ Python${suffix}`),
+    gain: plain(times(ratio.value)),
+    interval: gainInterval(ratio, 'ratio', metric),
     reading: readings[effect],
   };
 }
@@ -131,28 +139,25 @@ function cellShown(cell: Cell | undefined, metric: Metric): Shown {
   return { text: quantity(estimate.value, metric.unit), note: intervalNote(estimate, metric), failed: false };
 }
 
-function gainShown(gain: Gain | undefined, metric: Metric): Shown {
-  if (!gain?.estimate) return NOTHING;
-  const { estimate, kind } = gain;
-  const exact = metric.kind === 'count' && estimate.low === estimate.high && estimate.low !== null;
-  return {
-    text: gainText(estimate.value, kind, metric.unit),
-    note: exact ? 'exact' : gainIntervalOf(estimate, kind, metric.unit),
-    failed: false,
-  };
+function gainInterval(estimate: Estimate, kind: Gain['kind'], metric: Metric): Shown {
+  return plain(isExact(estimate, metric) ? 'exact' : (gainIntervalOf(estimate, kind, metric.unit) ?? 'none'));
 }
 
 function intervalNote(estimate: Estimate, metric: Metric): string | null {
-  const exact = metric.kind === 'count' && estimate.low === estimate.high && estimate.low !== null;
-  return exact ? 'exact' : intervalOf(estimate, metric.unit);
+  return isExact(estimate, metric) ? 'exact' : intervalOf(estimate, metric.unit);
+}
+
+/** A count that was the same in every block. */
+function isExact({ low, high }: Estimate, metric: Metric): boolean {
+  return metric.kind === 'count' && low !== null && low === high;
 }
 
 function nearness(after: Estimate, limit: Limit): Shown {
-  return limit.value > 0 ? plain(times(after.value / limit.value)) : NOTHING;
+  return limit.value > 0 ? plain(times(after.value / limit.value)) : BLANK;
 }
 
 function emptyRow(kind: Row['kind'], label: string): Row {
-  const cells = { before: NOTHING, after: NOTHING, gain: NOTHING, limit: NOTHING, nearness: NOTHING };
+  const cells = { before: BLANK, after: BLANK, gain: BLANK, interval: BLANK, limit: BLANK, nearness: BLANK };
   return { kind, label, stack: null, ...cells, reading: '' };
 }
 

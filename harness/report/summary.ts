@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { Results } from '../results/schema.ts';
 import { banners, headlineFacts } from './facts.ts';
-import { type Row, type Shown, summaryGroups } from './rows.ts';
+import { type Row, summaryGroups } from './rows.ts';
 
 export interface SummaryOptions {
   /** ANSI colours. */
@@ -30,7 +30,7 @@ export function renderSummary(results: Results, { color, width }: SummaryOptions
     const title = fitted(group.pattern, width);
     const rest = fitted(`, ${group.metric}`, width - title.length);
     lines.push('', paint('bold', title) + paint('dim', rest));
-    for (const row of group.rows) lines.push(paint(styleOf(row), laidOut(columns(row), widths)));
+    for (const row of group.rows) lines.push(paint(styleOf(row), fitted(laidOut(columns(row), widths), width)));
   }
   if (groups.length === 0) lines.push('', 'No pattern was measured.');
   for (const banner of banners(results)) {
@@ -42,9 +42,10 @@ export function renderSummary(results: Results, { color, width }: SummaryOptions
 
 /** In order of importance after the label, except that the reading comes last and is given up late. */
 function columns(row: Row): string[] {
-  const limit = row.nearness.text === '–' ? '' : `${row.nearness.text} limit`;
+  const limit = row.nearness.text === '' ? '' : `${row.nearness.text} limit`;
+  const interval = row.interval.text === '' ? '' : `[${row.interval.text}]`;
   const values = row.kind === 'ratio' ? '' : `${row.before.text} → ${row.after.text}`;
-  return [`  ${row.label}`, values, row.gain.text, note(row.gain), row.reading, limit].map(printable);
+  return [`  ${row.label}`, values, row.gain.text, interval, row.reading, limit].map(printable);
 }
 
 /** Columns are given up from the right end until the rest fits. */
@@ -67,10 +68,6 @@ function styleOf(row: Row): Style {
   if (row.kind !== 'stack') return 'dim';
   if (row.before.failed || row.after.failed) return 'red';
   return row.reading === 'claim held' || row.reading === 'claim exceeded' ? 'green' : 'reset';
-}
-
-function note(shown: Shown): string {
-  return shown.note === null ? '' : `[${shown.note}]`;
 }
 
 /** Control characters from data must not reach a terminal. */

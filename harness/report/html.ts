@@ -1,0 +1,123 @@
+/** The report as one HTML file: no scripts, no references, light and dark, small screens and paper. */
+import { readFileSync } from 'node:fs';
+import type { Results } from '../results/schema.ts';
+import {
+  absentFigures,
+  banners,
+  environmentFacts,
+  type Fact,
+  headlineFacts,
+  methodLines,
+  parityRows,
+  rebuildCommands,
+  sizeFacts,
+  TITLE,
+} from './facts.ts';
+import { STACK_TITLES } from './format.ts';
+import { CodePainter } from './html/code.ts';
+import { html, type Markup, prose, trusted } from './html/markup.ts';
+import { patternSection } from './html/pattern.ts';
+import { dataTable, groupTable } from './html/tables.ts';
+import { summaryGroups } from './rows.ts';
+
+const PAGE_CSS = readFileSync(new URL('./html/page.css', import.meta.url), 'utf8');
+
+/** Nothing may be fetched, whatever the data says. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+export async function renderHtml(results: Results): Promise<string> {
+  const painter = await CodePainter.create();
+  const body = html`<a class="skip" href="#main">Skip to the results</a>
+${header(results)}
+<main id="main" tabindex="-1">
+${summarySection(results)}
+${results.patterns.map((pattern) => patternSection(pattern, results.run.stacks, painter))}
+${environmentSection(results)}
+${paritySection(results)}
+${methodSection(results)}
+</main>`;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${TITLE}: ${results.run.id}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(PAGE_CSS + painter.css())}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`.toString();
+}
+
+function header(results: Results): Markup {
+  return html`<header>
+<h1>${TITLE}</h1>
+${definitions(headlineFacts(results), 'headline')}
+${banners(results).map(
+  ({ kind, title, lines }) =>
+    html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
+      (line) => html`<p>${line}</p>`,
+    )}</aside>`,
+)}
+</header>`;
+}
+
+function summarySection({ patterns, run }: Results): Markup {
+  if (patterns.length === 0) return html`<h2>The results</h2><p>No pattern was measured.</p>`;
+  const links = new Map(patterns.map(({ title, pattern }) => [title, pattern]));
+  return html`<section id="results">
+<h2>The results</h2>
+${groupTable(
+  {
+    caption: 'Claimed and measured; the intervals of before and after stand with each pattern',
+    groups: summaryGroups(patterns, run.stacks),
+    intervals: false,
+  },
+  ({ pattern, metric }) => html`<a href="#${links.get(pattern) ?? ''}">${pattern}</a> <small>${metric}</small>`,
+)}
+</section>`;
+}
+
+function environmentSection(results: Results): Markup {
+  return html`<section id="environment">
+<h2>Environment</h2>
+${definitions(environmentFacts(results), 'facts')}
+<h3>Figures that are absent</h3>
+${bullets(absentFigures(results))}
+</section>`;
+}
+
+function paritySection(results: Results): Markup {
+  const stacks = results.run.stacks.map((stack) => STACK_TITLES[stack]);
+  const rows = parityRows(results).map(({ fact, values, verdict }) => [fact, ...values, verdict]);
+  return html`<section id="parity">
+<h2>Parity</h2>
+<p class="lede">What must be equal for the comparison to be fair, as the services reported it.</p>
+${dataTable('Parity facts of the stacks', ['fact', ...stacks, 'equal'], rows)}
+</section>`;
+}
+
+function methodSection(results: Results): Markup {
+  return html`<section id="method">
+<h2>How it was measured</h2>
+${bullets(methodLines(results))}
+${dataTable('Sizes of this run', ['size', 'value'], sizeFacts(results))}
+<h3>Rebuild</h3>
+<dl class="facts">${rebuildCommands(results).map(
+    ([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`,
+  )}</dl>
+</section>`;
+}
+
+function definitions(facts: readonly Fact[], name: string): Markup {
+  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function bullets(lines: readonly string[]): Markup {
+  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
+}

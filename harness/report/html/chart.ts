@@ -1,0 +1,151 @@
+/**
+ * The chart of one pattern: every block, the mean with its interval, the physical limit, and where the claimed gain
+ * would lie. Drawn at build time; colours come from the page's classes, so that it follows the colour scheme.
+ */
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import type { Metric, PatternResult, StackName } from '../../results/schema.ts';
+import { type Scale, STACK_TITLES } from '../format.ts';
+import { type ChartData, chartData, type Point } from './chart-data.ts';
+import { type Markup, trusted } from './markup.ts';
+
+export interface ChartOptions {
+  /** Pixels; the page shows one of two widths, because text in a scaled drawing becomes unreadable. */
+  width: number;
+  /** Unique in the page. */
+  id: string;
+}
+
+type Svg = ReturnType<typeof Plot.plot>;
+type Page = ReturnType<typeof parseHTML>['document'];
+
+const ROW_HEIGHT = 34;
+const FACET_HEAD = 22;
+
+/** An SVG with a title and a description, or null when there is nothing to draw. */
+export function chart(
+  pattern: PatternResult,
+  metric: Metric,
+  stacks: readonly StackName[],
+  { width, id }: ChartOptions,
+): Markup | null {
+  const data = chartData(pattern, metric, stacks);
+  if (data.points.length === 0) return null;
+  const { document } = parseHTML('<!doctype html><html><body></body></html>');
+  const svg = Plot.plot({
+    document,
+    className: 'plot',
+    width,
+    height: stacks.length * (data.variants.length * ROW_HEIGHT + FACET_HEAD) + 62,
+    marginLeft: 84,
+    marginRight: 74,
+    marginTop: 8,
+    marginBottom: 44,
+    x: xScale(data, width),
+    y: { domain: data.variants, axis: null, padding: 0.5, insetTop: FACET_HEAD },
+    fy: { domain: [...stacks], axis: null, paddingInner: 0.04, paddingOuter: 0 },
+    marks: [
+      Plot.axisX({ ticks: data.ticks, tickFormat: label, label: null, fontSize: 12, tickSize: 0, className: 'axis' }),
+      Plot.gridX({ ticks: data.ticks, className: 'grid', strokeOpacity: 1 }),
+      Plot.axisY({ fontSize: 13, tickSize: 0, label: null, className: 'axis' }),
+      ...stacks.flatMap((stack) => stackMarks(data, stack)),
+      Plot.text([axisTitle(metric, data)], {
+        frameAnchor: 'bottom-right',
+        dy: 40,
+        fy: () => stacks.at(-1),
+        fontSize: 12,
+        className: 'axis',
+      }),
+    ],
+  });
+  svg.querySelector('style')?.remove();
+  describe(svg, document, id, `${pattern.title}: ${metric.title}`, data.description);
+  return trusted(svg.outerHTML);
+}
+
+function stackMarks(data: ChartData, stack: StackName): Plot.Markish[] {
+  const points = data.points.filter((point) => point.stack === stack);
+  const place = { y: 'variant', fy: 'stack' } as const;
+  const blocks = points.flatMap((point) => point.blocks.map((value) => ({ ...point, value })));
+  const intervals = points.filter((point) => point.low !== null);
+  const claimed = data.claimed.filter((point) => point.stack === stack);
+  const limits = data.limits.filter((limit) => limit.stack === stack);
+  const unmeasured = data.unmeasured.filter((cell) => cell.stack === stack);
+  return [
+    Plot.text([STACK_TITLES[stack]], {
+      fy: () => stack,
+      frameAnchor: 'top-left',
+      dx: -80,
+      dy: 6,
+      fontSize: 14,
+      className: `stack-name ${stack}`,
+    }),
+    Plot.ruleX(limits, { x: 'value', fy: 'stack', insetTop: 18, className: 'limit' }),
+    ...(['start', 'end'] as const).map((textAnchor) =>
+      Plot.text(limits, {
+        filter: (limit: { end: boolean }) => limit.end === (textAnchor === 'end'),
+        x: 'value',
+        fy: 'stack',
+        text: 'label',
+        frameAnchor: 'top',
+        textAnchor,
+        dx: textAnchor === 'end' ? -4 : 4,
+        dy: 8,
+        fontSize: 12,
+        className: 'limit-label',
+      }),
+    ),
+    Plot.link(intervals, { ...place, x1: 'low', x2: 'high', strokeWidth: 9, className: `interval ${stack}` }),
+    Plot.dot(claimed, { ...place, x: 'value', symbol: 'diamond2', r: 5.5, strokeWidth: 1.5, className: 'claimed' }),
+    Plot.dot(blocks, { ...place, x: 'value', r: 2.5, dy: 9, className: `block ${stack}` }),
+    Plot.dot(points, { ...place, x: 'value', r: 5, strokeWidth: 2, className: `mean ${stack}` }),
+    Plot.text(points, {
+      ...place,
+      x: (point: Point) => point.high ?? point.value,
+      text: 'label',
+      textAnchor: 'start',
+      dx: 11,
+      fontSize: 13,
+      className: 'value',
+    }),
+    Plot.text(unmeasured, {
+      ...place,
+      text: 'label',
+      frameAnchor: 'left',
+      dx: 6,
+      textAnchor: 'start',
+      fontSize: 13,
+      className: 'failed',
+    }),
+  ];
+}
+
+function xScale(data: ChartData, width: number): Plot.ScaleOptions {
+  const inset = Math.round(width / 60);
+  return { type: data.log ? 'log' : 'linear', domain: data.domain, insetLeft: data.log ? inset : 0, insetRight: inset };
+}
+
+function axisTitle(metric: Metric, { scale, log }: { scale: Scale; log: boolean }): string {
+  const unit = scale.symbol === '' ? '' : `, ${scale.symbol}`;
+  return `${metric.title}${unit}${log ? ' (log scale)' : ''}`;
+}
+
+function label(tick: number): string {
+  return tick.toLocaleString('en-US');
+}
+
+/** Screen readers get one image with a name and a description; the table beside it has the numbers. */
+function describe(svg: Svg, document: Page, id: string, title: string, text: string): void {
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
+  for (const group of svg.querySelectorAll('g')) group.removeAttribute('aria-label');
+  for (const [tag, content] of [
+    ['desc', text],
+    ['title', title],
+  ] as const) {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    element.setAttribute('id', `${id}-${tag}`);
+    element.textContent = content;
+    svg.prepend(element);
+  }
+}

@@ -1,0 +1,74 @@
+/** The section of one pattern: chart and numbers, the code of both stacks, what the numbers say. */
+import type { PatternResult, StackName } from '../../results/schema.ts';
+import { STACK_TITLES, statedTimes } from '../format.ts';
+import * as lookup from '../lookup.ts';
+import { group } from '../rows.ts';
+import { claimTexts, limitTexts, sentences } from '../sentences.ts';
+import { chart } from './chart.ts';
+import type { CodePainter } from './code.ts';
+import { html, type Markup, prose } from './markup.ts';
+import { groupTable } from './tables.ts';
+
+export function patternSection(pattern: PatternResult, stacks: readonly StackName[], painter: CodePainter): Markup {
+  const groups = pattern.metrics.map((metric) => group(pattern, metric, stacks));
+  return html`<section id="${pattern.pattern}" class="pattern">
+<h2>${pattern.title}</h2>
+<p class="lede">${pattern.workload}</p>
+${chartFigure(pattern, stacks)}
+<h3>The numbers</h3>
+${groupTable({ caption: `All metrics of: ${pattern.title}`, groups, intervals: true }, (each) => html`${each.metric}`)}
+<ul class="notes">${[...claimTexts(pattern), ...limitTexts(pattern, stacks)].map((text) => html`<li>${text}</li>`)}</ul>
+<h3>The code that ran</h3>
+${variantsOf(pattern, stacks).map((variant) => codePair(pattern, stacks, variant, painter))}
+<h3>What the numbers say</h3>
+<p class="says">${sentences(pattern, stacks).map((sentence) => html`${prose(sentence)} `)}</p>
+</section>
+`;
+}
+
+/** Two drawings of the same data; CSS shows the one that fits. */
+function chartFigure(pattern: PatternResult, stacks: readonly StackName[]): Markup {
+  const metric = lookup.headlineMetric(pattern);
+  if (metric === undefined) return html`<p>Nothing was measured, so there is no chart.</p>`;
+  const wide = chart(pattern, metric, stacks, { width: 960, id: `${pattern.pattern}-wide` });
+  const narrow = chart(pattern, metric, stacks, { width: 335, id: `${pattern.pattern}-narrow` });
+  if (!wide || !narrow) return html`<p>No cell of ${metric.title} was measured, so there is no chart.</p>`;
+  const claim = lookup.claimOf(pattern, metric.id);
+  const claimKey =
+    claim?.gain != null
+      ? html`<li><i class="key-claimed"></i>where the claimed ${statedTimes(claim.gain)} would lie</li>`
+      : null;
+  const limits = stacks.some((stack) => lookup.limitOf(pattern, stack, metric.id));
+  const blocks = Math.max(0, ...stacks.flatMap((stack) => blockCounts(pattern, stack, metric.id)));
+  const meanKey = blocks < 3 ? 'mean (too few blocks for an interval)' : 'mean, with its 95 % interval';
+  return html`<figure class="chart" data-chart="${pattern.pattern}">
+<div class="wide">${wide}</div><div class="narrow">${narrow}</div>
+<figcaption><ul class="key"><li><i class="key-mean"></i>${meanKey}</li><li><i class="key-block"></i>one block</li>${
+    limits ? html`<li><i class="key-limit"></i>physical limit</li>` : null
+  }${claimKey}</ul></figcaption>
+</figure>`;
+}
+
+function blockCounts(pattern: PatternResult, stack: StackName, metric: string): number[] {
+  return (pattern.stacks[stack]?.cells ?? []).map((cell) => cell.metrics[metric]?.n ?? 0);
+}
+
+function variantsOf(pattern: PatternResult, stacks: readonly StackName[]): string[] {
+  return [...new Set(stacks.flatMap((stack) => (pattern.stacks[stack]?.code ?? []).map(({ variant }) => variant)))];
+}
+
+function codePair(pattern: PatternResult, stacks: readonly StackName[], variant: string, painter: CodePainter): Markup {
+  const blocks = stacks.flatMap((stack) =>
+    (pattern.stacks[stack]?.code ?? [])
+      .filter((code) => code.variant === variant)
+      .map((code) => {
+        const lastLine = code.first_line + code.text.split('\n').length - 1;
+        return html`<figure><figcaption><b class="${stack}">${STACK_TITLES[stack]}</b> ${code.file}, lines ${
+          code.first_line
+        }–${lastLine}</figcaption>${painter.block(code, `${STACK_TITLES[stack]}, ${variant}`)}</figure>`;
+      }),
+  );
+  return html`<h4><code>${variant}</code></h4>
+<div class="pair">${blocks}</div>
+`;
+}

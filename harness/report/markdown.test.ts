@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { renderMarkdown } from './markdown.ts';
+import { golden, goldenFailure, goldenPartial } from './testing/golden.ts';
+
+test('the whole page reads as it was reviewed', async () => {
+  await expect(renderMarkdown(golden())).toMatchFileSnapshot('./testing/golden.md');
+});
+
+test('a partial run says so and why', () => {
+  const page = renderMarkdown(goldenPartial());
+  expect(page).toContain('> **This report is partial.**');
+  expect(page).toContain('Interrupted by SIGINT in block 1. It rests on 9 of 102 planned trials.');
+  expect(page).toContain('Not reached: workers, batching and pooling.');
+});
+
+test('data cannot break out of a cell, a quote or a fence', () => {
+  const results = goldenFailure('a | b\n\n# c <script>alert(1)</script> `d`');
+  const code = results.patterns[0]?.stacks.node?.code[0];
+  if (code === undefined) throw new Error('the golden run has no code');
+  code.text = 'const fence = "```";';
+  const page = renderMarkdown(results);
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('a \\| b \\# c &lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(page).toContain('````typescript\nconst fence = "```";\n````');
+});
+
+test('every table row has as many cells as its header', () => {
+  for (const table of renderMarkdown(golden()).matchAll(/(?:^\|.*\|\n)+/gm)) {
+    const widths = table[0]
+      .trim()
+      .split('\n')
+      .map((row) => row.split(/(?<!\\)\|/).length);
+    expect(new Set(widths).size).toBe(1);
+  }
+});

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { PatternResult } from '../results/schema.ts';
+import { sentences } from './sentences.ts';
+import { golden, goldenFailure, goldenPartial } from './testing/golden.ts';
+
+const both = ['node', 'python'] as const;
+
+function first(patterns: PatternResult[], name = 'parallel'): PatternResult {
+  const found = patterns.find((pattern) => pattern.pattern === name);
+  if (found === undefined) throw new Error(`no pattern ${name}`);
+  return found;
+}
+
+test('the first sentence sets each stack against the claim, the second against limit and other stack', () => {
+  const [claim, comparison] = sentences(first(golden().patterns), both);
+  expect(claim).toBe(
+    'In Node `after` lowers median latency from 153 ms to 62.8 ms (2.44×, 95 % interval 2.38–2.51), which bears out the claimed 2.5×; ' +
+      'in Python `after` lowers median latency from 160 ms to 66.5 ms (2.41×, 95 % interval 2.40–2.42), less than the claimed 2.5×.',
+  );
+  expect(comparison).toBe(
+    '`after` comes to 1.04× its limit in Node and 1.10× its limit in Python; ' +
+      'Node’s gain is 1.02× Python’s (95 % interval 0.990–1.04): no difference between the stacks was shown.',
+  );
+});
+
+test('an interval that includes 1 shows no difference', () => {
+  const pattern = structuredClone(first(golden().patterns));
+  const estimate = pattern.stacks.node?.gains[0]?.estimate;
+  Object.assign(estimate ?? {}, { value: 1.02, low: 0.9, high: 1.15 });
+  expect(sentences(pattern, both)[0]).toMatch(/^In Node no difference in median latency was shown \(1\.02×/);
+});
+
+test('a failed cell is named with its error, and what can be said is still said', () => {
+  const [claim, comparison] = sentences(first(goldenFailure().patterns, 'streaming'), both);
+  expect(claim).toMatch(/^In Node `before` failed with 507 The file does not fit into one string \(urn:duet:problem:/);
+  expect(claim).toContain('so there is no gain to compute, while `after` reaches a peak memory of 120 MB; in Python');
+  expect(comparison).toContain('cannot be compared, for one is missing');
+});
+
+test('one block has no interval and so no verdict', () => {
+  const [claim] = sentences(first(goldenPartial().patterns), both);
+  expect(claim).toContain('(2.44×, no interval from 1 block), against the claimed 2.5×');
+});
+
+test('a stack without results was not measured', () => {
+  expect(sentences(first(goldenPartial().patterns, 'streaming'), both)[0]).toContain('Python was not measured');
+});
+
+test('a run of one stack does not speak of the other', () => {
+  const [claim, comparison] = sentences(first(golden().patterns), ['node']);
+  expect(claim + comparison).not.toContain('Python');
+});
+
+test('an infinite claim is set against what was served', () => {
+  expect(sentences(first(golden().patterns, 'workers'), both)[1]).toMatch(
+    /^Claimed for light requests served in time are 0 % before and 100 % after: Node goes from 1\.0 % to 97\.1 %/,
+  );
+});

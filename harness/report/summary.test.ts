@@ -1,0 +1,33 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { renderSummary } from './summary.ts';
+import { golden, goldenFailure, goldenPartial } from './testing/golden.ts';
+
+test('the summary has the row of every stack', () => {
+  const text = renderSummary(golden(), { color: false, width: 120 });
+  expect(text).toMatch(/Independent queries in parallel, median latency\n {2}Claimed +1\.5 s → 600 ms +2\.5×\n/);
+  expect(text).toMatch(/ {2}Node +153 ms → 62\.8 ms +2\.44× {2}\[2\.38–2\.51\] +claim held +1\.04× limit\n/);
+});
+
+test.each([40, 60, 80, 100, 120])('no line is wider than a terminal of %d columns', (width) => {
+  for (const results of [golden(), goldenPartial()]) {
+    const lines = renderSummary(results, { color: false, width }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+  }
+});
+
+test('colour changes nothing but colour', () => {
+  const plain = renderSummary(golden(), { color: false, width: 100 });
+  const colored = renderSummary(golden(), { color: true, width: 100 });
+  expect(colored).not.toBe(plain);
+  expect(stripVTControlCharacters(colored)).toBe(plain);
+});
+
+test('a partial run and a failed cell are announced', () => {
+  expect(renderSummary(goldenPartial(), { color: false, width: 80 })).toContain('This report is partial');
+  expect(renderSummary(goldenFailure(), { color: false, width: 80 })).toContain('1 cell failed');
+});
+
+test('control characters in data do not reach the terminal', () => {
+  expect(renderSummary(goldenFailure('\u001b[2Jgone'), { color: false, width: 80 })).not.toContain('\u001b');
+});
