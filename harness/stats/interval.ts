@@ -38,12 +38,6 @@ export function meanEstimate(values: readonly number[], level: number): Estimate
   return { value, low, high, level, n, blocks: [...values] };
 }
 
-/** The geometric mean of values > 0 with its interval, in the values' unit. Throws RangeError for other values. */
-export function logMeanInterval(values: readonly number[], level: number): Estimate {
-  const { mean: center, low, high, n } = meanInterval(values.map(positiveLog), level);
-  return { ...exponentials(center, low, high), level, n, blocks: [...values] };
-}
-
 /**
  * The geometric mean over blocks with its interval, in the values' unit: for times, sizes and ratios, whose errors are
  * proportions. The quotient of two such means is the mean of the quotients.
