@@ -86,11 +86,6 @@ export function differenceInterval(before: readonly number[], after: readonly nu
   );
 }
 
-function exponentials(center: number, low: number | null, high: number | null) {
-  const exp = (bound: number | null) => (bound === null ? null : Math.exp(bound));
-  return { value: Math.exp(center), low: exp(low), high: exp(high) };
-}
-
 function paired(before: readonly number[], after: readonly number[]): [number, number][] {
   if (before.length !== after.length) {
     throw new RangeError(`blocks do not pair: ${before.length} values before, ${after.length} after`);
