@@ -3,7 +3,7 @@ import { renderMarkdown } from './markdown.ts';
 import { golden, goldenFailure, goldenPartial } from './testing/golden.ts';
 
 test('the whole page reads as it was reviewed', async () => {
-  await expect(renderMarkdown(golden())).toMatchFileSnapshot('./testing/golden.md');
+  await expect(renderMarkdown(golden())).toMatchFileSnapshot('../../fixtures/golden/report.md');
 });
 
 test('a partial run says so and why', () => {

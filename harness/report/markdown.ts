@@ -37,7 +37,7 @@ export function renderMarkdown(results: Results): string {
     methodLines(results).map(bullet).join('\n'),
     factTable(sizeFacts(results)),
     '### Rebuild',
-    rebuildCommands(results).map(fact).join('\n'),
+    rebuildCommands(results).map(command).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -114,6 +114,10 @@ function quote(lines: readonly string[]): string {
 
 function fact([label, value]: Fact): string {
   return `- **${text(label)}**: ${text(value)}`;
+}
+
+function command([label, line]: Fact): string {
+  return `- **${text(label)}**: ${prose(`\`${line.replaceAll('`', '’')}\``)}`;
 }
 
 function bullet(line: string): string {

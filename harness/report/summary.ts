@@ -77,7 +77,8 @@ function printable(text: string): string {
 
 function fitted(text: string, width: number): string {
   const line = printable(text);
-  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
+  if (line.length <= width) return line;
+  return width > 0 ? `${line.slice(0, width - 1)}…` : '';
 }
 
 function wrapped(text: string, width: number): string[] {

@@ -40,7 +40,7 @@ export class CodePainter {
             node.properties = {
               class: 'code',
               tabindex: '0',
-              role: 'region',
+              role: 'group',
               'aria-label': label,
               style: `counter-reset: line ${excerpt.first_line - 1}`,
             };

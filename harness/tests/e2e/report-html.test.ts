@@ -1,0 +1,192 @@
+/** The HTML report in a real browser: complete, offline, readable at every width, in both schemes and on paper. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderHtml } from '../../report/html.ts';
+import { golden, goldenFailure, goldenPartial } from '../../report/testing/golden.ts';
+import { PATTERNS, type Results } from '../../results/schema.ts';
+import { ensureChromium } from '../../tasks/chromium.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CHROMIUM_ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'duet-report-'));
+  browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGS });
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Writes the report to a file, opens it without a network and collects what goes wrong. */
+async function open(source: Results | string, options: BrowserContextOptions = {}) {
+  const file = join(folder, 'report.html');
+  writeFileSync(file, typeof source === 'string' ? source : await renderHtml(source));
+  const url = pathToFileURL(file).href;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const complaints: string[] = [];
+  await page.route('**/*', (route) => {
+    requests.push(route.request().url());
+    return route.request().url() === url ? route.continue() : route.abort();
+  });
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  return { page, url, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+/** The patterns whose chart can be seen: drawn, with a mean per measured cell and a name for screen readers. */
+async function visibleCharts(page: Page): Promise<Record<string, number>> {
+  const charts: Record<string, number> = {};
+  for (const figure of await page.locator('figure[data-chart]').all()) {
+    const image = figure.locator('svg[role="img"]:visible');
+    if ((await image.count()) !== 1) continue;
+    const labels = (await image.getAttribute('aria-labelledby'))?.split(' ') ?? [];
+    const texts = await Promise.all(labels.map((id) => page.locator(`[id="${id}"]`).textContent()));
+    const box = await image.boundingBox();
+    if (texts.length !== 2 || !texts.every(Boolean) || !box || box.width < 300 || box.height < 100) continue;
+    charts[(await figure.getAttribute('data-chart')) ?? ''] = await image.locator('.mean circle:visible').count();
+  }
+  return charts;
+}
+
+async function overflow(page: Page): Promise<number> {
+  return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+}
+
+async function colors(page: Page): Promise<string[]> {
+  const read = (selector: string, property: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, name) => element.ownerDocument.defaultView.getComputedStyle(element)[name], property);
+  return [
+    await read('body', 'backgroundColor'),
+    await read('body', 'color'),
+    await read('.plot:visible .mean', 'fill'),
+    await read('.code .line span', 'color'),
+  ];
+}
+
+const EXPECTED_MEANS = { parallel: 4, streaming: 4, workers: 6, batching: 4, pooling: 4 };
+
+describe('the complete report', () => {
+  test('asks for nothing but itself and has no complaints', async () => {
+    await using report = await open(golden());
+    expect(report.requests).toEqual([report.url]);
+    expect(report.complaints).toEqual([]);
+  });
+
+  test.each([1280, 375])('shows every chart at %d px, and a missing one is noticed', async (width) => {
+    await using report = await open(golden(), { viewport: { width, height: 900 } });
+    expect(await visibleCharts(report.page)).toEqual(EXPECTED_MEANS);
+    await report.page.locator('#workers svg').evaluateAll((charts) => {
+      for (const chart of charts) chart.remove();
+    });
+    expect(Object.keys(await visibleCharts(report.page))).toEqual(PATTERNS.filter((name) => name !== 'workers'));
+  });
+
+  test('has one h1 and skips no level of heading', async () => {
+    await using report = await open(golden());
+    const levels = await report.page
+      .locator('h1, h2, h3, h4')
+      .evaluateAll((headings) => headings.map((heading: { tagName: string }) => Number(heading.tagName[1])));
+    expect(levels.filter((level) => level === 1)).toHaveLength(1);
+    levels.forEach((level, index) => {
+      expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1);
+    });
+  });
+
+  test('every table has a caption and headers', async () => {
+    await using report = await open(golden());
+    const tables = await report.page.locator('table').all();
+    expect(tables.length).toBe(PATTERNS.length + 3);
+    for (const table of tables) {
+      expect(await table.locator('caption').textContent()).not.toBe('');
+      expect(await table.locator('thead th[scope="col"]').count()).toBeGreaterThan(1);
+      expect(await table.locator('tbody tr:not(:has(th[scope="row"]))').count()).toBe(0);
+    }
+  });
+
+  test('shows the code of both stacks side by side, and stacked on a small screen', async () => {
+    await using report = await open(golden());
+    const boxes = async () =>
+      Promise.all(
+        (await report.page.locator('#parallel .pair').first().locator('figure').all()).map((each) =>
+          each.boundingBox(),
+        ),
+      );
+    const [left, right] = await boxes();
+    expect(left?.y).toBe(right?.y);
+    await report.page.setViewportSize({ width: 375, height: 800 });
+    const [upper, lower] = await boxes();
+    expect(upper?.x).toBe(lower?.x);
+  });
+
+  test('changes its colours in dark mode and prints in light ones', async () => {
+    await using light = await open(golden(), { colorScheme: 'light' });
+    const inLight = await colors(light.page);
+    await using dark = await open(golden(), { colorScheme: 'dark' });
+    const inDark = await colors(dark.page);
+    inLight.forEach((color, index) => {
+      expect(inDark[index]).not.toBe(color);
+    });
+    await dark.page.emulateMedia({ media: 'print' });
+    expect(await colors(dark.page)).toEqual(inLight);
+    expect(await dark.page.locator('.skip').isVisible()).toBe(false);
+    expect((await dark.page.pdf()).byteLength).toBeGreaterThan(10_000);
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing in %s, wide or narrow',
+    async (colorScheme) => {
+      for (const width of [1280, 375]) {
+        await using report = await open(golden(), { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+        await report.page.addScriptTag({ content: AXE });
+        const { violations } = (await report.page.evaluate('axe.run()')) as {
+          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+        };
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+        expect(found).toEqual([]);
+      }
+    },
+    60_000,
+  );
+});
+
+describe.each([
+  ['complete', golden()],
+  ['partial', goldenPartial()],
+  ['failed', goldenFailure('<script>document.title = "run"</script>')],
+])('the %s report', (_, results) => {
+  test.each([1280, 768, 375])('does not scroll sideways at %d px', async (width) => {
+    await using report = await open(results, { viewport: { width, height: 900 } });
+    expect(await overflow(report.page)).toBe(0);
+  });
+
+  test('runs no markup from its data', async () => {
+    await using report = await open(results);
+    expect(report.complaints).toEqual([]);
+    expect(await report.page.title()).toBe(`Five backend optimizations in two stacks: ${results.run.id}`);
+  });
+});
