@@ -1,6 +1,6 @@
 /** The service as a function of its settings: nothing listens yet, so tests can inject requests. */
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { operations } from './operations.ts';
 import { FORMATS } from './parameters.ts';
 import { batching } from './patterns/batching.ts';
@@ -24,7 +24,7 @@ declare module 'fastify' {
 export function buildApp(settings: Settings, logger: FastifyServerOptions['logger'] = false): FastifyInstance {
   const app = Fastify({
     logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
     keepAliveTimeout: 75_000,
     // Closing ends idle keep-alive connections and waits for requests.

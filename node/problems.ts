@@ -35,7 +35,13 @@ export class Problem extends Error {
 
 /** Answers every error and every unknown route of `app` with a problem document. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
+  // Before the body is read: an unknown address is unknown whatever was sent to it. The router takes an
+  // empty segment for a parameter's value.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const unknown = request.is404 || Object.values(request.params as object).includes('');
+    if (unknown) done(notFound());
+    else done();
+  });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.kind === 'internal') request.log.error(error);

@@ -1,8 +1,6 @@
 /** The client of the external API: bounded connections, bounded time, every call counted. */
 import type { FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { errors, Pool } from 'undici';
 import { Problem } from '../problems.ts';
 import type { Settings } from '../settings.ts';
@@ -13,11 +11,22 @@ declare module 'fastify' {
   }
 }
 
-const Detail = Type.Object({ id: Type.Integer(), tier: Type.String(), credit_cents: Type.Integer() });
-export type Detail = Static<typeof Detail>;
+/** What the external API knows of a user. */
+export interface Detail {
+  id: number;
+  tier: string;
+  credit_cents: number;
+}
 
-const oneDetail = Compile(Detail);
-const manyDetails = Compile(Type.Object({ details: Type.Array(Detail) }));
+function isDetail(answer: unknown): answer is Detail {
+  const { id, tier, credit_cents: creditCents } = (answer ?? {}) as Partial<Detail>;
+  return Number.isSafeInteger(id) && typeof tier === 'string' && Number.isSafeInteger(creditCents);
+}
+
+function isDetails(answer: unknown): answer is { details: Detail[] } {
+  const { details } = (answer ?? {}) as { details?: unknown };
+  return Array.isArray(details) && details.every(isDetail);
+}
 
 const TIMEOUTS = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError];
 
@@ -44,7 +53,7 @@ export class Upstream {
   async detail(id: number): Promise<Detail> {
     const call = `GET /details/${id}`;
     const answer = await this.#request(call, 'GET', `/details/${id}`);
-    if (oneDetail.Check(answer) && answer.id === id) return answer;
+    if (isDetail(answer) && answer.id === id) return answer;
     throw new Problem('upstream-failed', `${call} gave an answer of another shape`);
   }
 
@@ -52,7 +61,7 @@ export class Upstream {
   async details(ids: number[]): Promise<Detail[]> {
     const call = `POST /details:batch for ids ${ids[0]} to ${ids.at(-1)}`;
     const answer = await this.#request(call, 'POST', '/details:batch', JSON.stringify({ ids }));
-    if (manyDetails.Check(answer)) return answer.details;
+    if (isDetails(answer)) return answer.details;
     throw new Problem('upstream-failed', `${call} gave an answer of another shape`);
   }
 

@@ -1,0 +1,83 @@
+"""GET /health, /stats and /light: who answers, what was counted, is the event loop free."""
+
+import os
+import platform
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+from gauges import Gauges, cpu_affinity
+from plugins.pool import Database, SettingsDep
+from plugins.upstream import UpstreamDep
+
+LIBRARIES = [
+    "fastapi",
+    "httpx",
+    "psycopg",
+    "pydantic",
+    "sqlalchemy",
+    "starlette",
+    "uvicorn",
+    "uvloop",
+]
+VERSIONS = {name: version(name) for name in LIBRARIES}
+
+router = APIRouter()
+
+
+class Light(BaseModel):
+    ok: bool
+
+
+@router.get("/health")
+async def health(settings: SettingsDep) -> dict[str, Any]:
+    return {
+        "stack": "python",
+        "runtime": f"{platform.python_implementation()} {platform.python_version()}",
+        "versions": VERSIONS,
+        "pid": os.getpid(),
+        "processes": 1,
+        "cpu_affinity": cpu_affinity(),
+        "settings": {
+            "pool_size": settings.pool_size,
+            "max_overflow": settings.max_overflow,
+            "pool_timeout_ms": settings.pool_timeout_ms,
+            "connect_timeout_ms": settings.connect_timeout_ms,
+            "upstream_connections": settings.upstream_connections,
+            "upstream_timeout_ms": settings.upstream_timeout_ms,
+            "workers": settings.workers,
+        },
+        "prepared_statements": False,
+        "access_log": False,
+    }
+
+
+@router.get("/stats")
+async def stats(request: Request, settings: SettingsDep, upstream: UpstreamDep) -> dict[str, Any]:
+    database: Database = request.app.state.database
+    gauges: Gauges = request.app.state.gauges
+    pools = database.pools()
+    in_use = sum(pool.checkedout() for pool in pools)
+    idle = sum(pool.checkedin() for pool in pools)
+    return {
+        "pool": {
+            "size": in_use + idle,
+            "in_use": in_use,
+            "idle": idle,
+            "waiting": sum(pool.waiting for pool in pools),
+            "max": settings.pool_size + settings.max_overflow,
+            "checkouts": sum(pool.checkouts for pool in pools),
+            "wait_ms_total": sum(pool.wait_ms_total for pool in pools),
+            "wait_ms_max": max(pool.wait_ms_max for pool in pools),
+        },
+        "connections_opened": database.connections_opened,
+        "upstream_calls": upstream.calls,
+        **gauges.read(),
+    }
+
+
+@router.get("/light")
+async def light() -> Light:
+    return Light(ok=True)

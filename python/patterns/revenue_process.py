@@ -1,0 +1,26 @@
+"""Entry of a process that makes one report: the size comes in as argument, the report goes out."""
+
+import multiprocessing
+import os
+import threading
+from multiprocessing.connection import Connection
+
+from patterns.revenue import revenue_report
+
+
+def send_revenue_report(sender: Connection, size: int) -> None:
+    die_with_parent()
+    sender.send(revenue_report(size))
+
+
+def die_with_parent() -> None:
+    """Ends this process when its parent is gone: a parent that was killed cannot end it."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

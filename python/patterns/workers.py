@@ -1,0 +1,73 @@
+"""Pattern: keep CPU-bound work out of the event loop."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from parameters import SizeBody
+from patterns.revenue import RevenueReport, revenue_report
+from patterns.revenue_process import send_revenue_report
+from plugins.worker_pool import SPAWN, WorkerPoolDep
+from strictness import StrictRoute
+from variants import variant_routes
+
+
+class CohortAnswer(BaseModel):
+    cohort: int
+    orders: int
+    revenue_cents: int
+    by_month: list[int]
+
+
+class RevenueAnswer(BaseModel):
+    size: int
+    orders: int
+    revenue_cents: int
+    cohorts: list[CohortAnswer]
+    checksum: int
+    busy_ms: float
+
+
+# region before
+async def before(body: SizeBody) -> RevenueReport:
+    """In the event loop: until the report is done, no other request is served."""
+    return revenue_report(body.size)
+
+
+# endregion
+
+
+# region after
+def after(body: SizeBody) -> Any:
+    """In a process of its own per request: the loop stays free, each report pays its start."""
+    receiver, sender = SPAWN.Pipe(duplex=False)
+    process = SPAWN.Process(target=send_revenue_report, args=(sender, body.size))
+    process.start()
+    sender.close()  # the child's end alone is open now: if the child dies, recv() raises EOFError
+    try:
+        return receiver.recv()
+    finally:
+        receiver.close()
+        process.join()
+
+
+# endregion
+
+
+# region after-pool
+async def after_pool(body: SizeBody, pool: WorkerPoolDep) -> RevenueReport:
+    """In a warm pool of processes: the loop stays free and nothing has to start."""
+    return await asyncio.get_running_loop().run_in_executor(pool, revenue_report, body.size)
+
+
+# endregion
+
+router = variant_routes(
+    APIRouter(route_class=StrictRoute),
+    "POST",
+    "/workers/{variant}",
+    {"before": before, "after": after, "after-pool": after_pool},
+    response_model=RevenueAnswer,
+)

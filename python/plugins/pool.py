@@ -1,0 +1,128 @@
+"""The connection pools to PostgreSQL: engines made in the app's lifespan and disposed with it."""
+
+import math
+import threading
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool, Pool, PoolProxiedConnection, QueuePool
+
+from settings import Settings
+
+
+class TimedQueuePool(QueuePool):
+    """QueuePool has no metric for how long callers wait, so every connect() is timed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.checkouts = 0
+        self.waiting = 0
+        self.wait_ms_total = 0.0
+        self.wait_ms_max = 0.0
+        # Callers are threads here, tasks of one thread in the async pool.
+        self._lock = threading.Lock()
+
+    def connect(self) -> PoolProxiedConnection:
+        asked = time.perf_counter()
+        with self._lock:
+            self.waiting += 1
+        try:
+            connection = super().connect()
+        except BaseException:
+            with self._lock:
+                self.waiting -= 1
+            raise
+        wait_ms = (time.perf_counter() - asked) * 1_000
+        with self._lock:
+            self.waiting -= 1
+            self.checkouts += 1
+            self.wait_ms_total += wait_ms
+            self.wait_ms_max = max(self.wait_ms_max, wait_ms)
+        return connection
+
+
+class TimedAsyncQueuePool(TimedQueuePool, AsyncAdaptedQueuePool):
+    """The same over SQLAlchemy's queue for asyncio."""
+
+
+class Database:
+    """Both engines, and how many connections were opened, pooled or not."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.connections_opened = 0
+        bounds: dict[str, Any] = {
+            "pool_size": settings.pool_size,
+            "max_overflow": settings.max_overflow,
+            "pool_timeout": settings.pool_timeout_ms / 1_000,
+        }
+        url, connect_args = database_url(settings), connect_options(settings)
+        self.engine = create_engine(
+            url, connect_args=connect_args, poolclass=TimedQueuePool, **bounds
+        )
+        self.async_engine = create_async_engine(
+            url, connect_args=connect_args, poolclass=TimedAsyncQueuePool, **bounds
+        )
+
+    def pools(self) -> list[TimedQueuePool]:
+        pools = [self.engine.pool, self.async_engine.sync_engine.pool]
+        return [pool for pool in pools if isinstance(pool, TimedQueuePool)]
+
+    def count_connection(self, *_: object) -> None:
+        self.connections_opened += 1
+
+
+def database_url(settings: Settings) -> URL:
+    """psycopg 3 serves both engines. pg does not ask for TLS unless told; psycopg's default would
+    ask first and so cost each new connection a round trip more."""
+    url = make_url(settings.database_url).set(drivername="postgresql+psycopg")
+    return url if "sslmode" in url.query else url.update_query_dict({"sslmode": "disable"})
+
+
+def connect_options(settings: Settings) -> dict[str, Any]:
+    """Options of one connection. psycopg would prepare at a statement's sixth run, pg never."""
+    return {
+        "application_name": "duet-python",
+        "connect_timeout": math.ceil(settings.connect_timeout_ms / 1_000),
+        "prepare_threshold": None,
+    }
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    database = Database(settings)
+    # On the class, so that an engine made for one request is counted too.
+    event.listen(Pool, "connect", database.count_connection)
+    try:
+        yield database
+    finally:
+        event.remove(Pool, "connect", database.count_connection)
+        database.engine.dispose()
+        await database.async_engine.dispose()
+
+
+# The dependencies are `async def`, or FastAPI would send each to a thread and back. They hand out
+# engines, not connections: what a dependency yields is given back only after the response is
+# sent, and `def` routes run on 40 threads, so ten of those could wait for 30 such connections.
+async def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+async def _engine(request: Request) -> Engine:
+    database: Database = request.app.state.database
+    return database.engine
+
+
+async def _async_engine(request: Request) -> AsyncEngine:
+    database: Database = request.app.state.database
+    return database.async_engine
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+EngineDep = Annotated[Engine, Depends(_engine)]
+AsyncEngineDep = Annotated[AsyncEngine, Depends(_async_engine)]

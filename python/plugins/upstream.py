@@ -1,0 +1,103 @@
+"""The client of the external API: bounded connections, bounded time, every call counted."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+import httpx
+from fastapi import Depends, Request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from problems import Problem
+from settings import Settings
+
+
+class Detail(BaseModel):
+    model_config = ConfigDict(strict=True)
+    id: int
+    tier: str
+    credit_cents: int
+
+
+class _Details(BaseModel):
+    details: list[Detail]
+
+
+class Upstream:
+    """Raises Problem upstream-failed or upstream-timeout, naming the call."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.calls = 0
+        self._timeout_ms = settings.upstream_timeout_ms
+        connections = settings.upstream_connections
+        self._client = httpx.AsyncClient(
+            base_url=settings.upstream_url,
+            limits=httpx.Limits(
+                max_connections=connections,
+                max_keepalive_connections=connections,
+                keepalive_expiry=None,
+            ),
+            timeout=settings.upstream_timeout_ms / 1_000,
+            # Proxies of the environment would come between; undici does not read them either.
+            trust_env=False,
+        )
+
+    async def detail(self, user_id: int) -> Detail:
+        """Details of one user, in one call."""
+        call = f"GET /details/{user_id}"
+        answer = await self._request(call, "GET", f"/details/{user_id}")
+        try:
+            detail = Detail.model_validate_json(answer)
+        except ValidationError:
+            raise _misshapen(call) from None
+        if detail.id != user_id:
+            raise _misshapen(call)
+        return detail
+
+    async def details(self, ids: list[int]) -> list[Detail]:
+        """Details of at most 100 users, in one call and in any order; some may be missing."""
+        call = f"POST /details:batch for ids {ids[0]} to {ids[-1]}"
+        answer = await self._request(call, "POST", "/details:batch", {"ids": ids})
+        try:
+            return _Details.model_validate_json(answer).details
+        except ValidationError:
+            raise _misshapen(call) from None
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _request(
+        self, call: str, method: str, path: str, body: dict[str, list[int]] | None = None
+    ) -> bytes:
+        self.calls += 1
+        try:
+            response = await self._client.request(method, path, json=body)
+        except httpx.TimeoutException:
+            detail = f"{call} took longer than {self._timeout_ms} ms"
+            raise Problem("upstream-timeout", detail) from None
+        except httpx.HTTPError:
+            raise Problem("upstream-failed", f"{call} got no answer") from None
+        if response.status_code != httpx.codes.OK:
+            raise Problem("upstream-failed", f"{call} answered {response.status_code}")
+        return response.content
+
+
+def _misshapen(call: str) -> Problem:
+    return Problem("upstream-failed", f"{call} gave an answer of another shape")
+
+
+@asynccontextmanager
+async def open_upstream(settings: Settings) -> AsyncIterator[Upstream]:
+    upstream = Upstream(settings)
+    try:
+        yield upstream
+    finally:
+        await upstream.close()
+
+
+async def _upstream(request: Request) -> Upstream:
+    upstream: Upstream = request.app.state.upstream
+    return upstream
+
+
+UpstreamDep = Annotated[Upstream, Depends(_upstream)]
