@@ -16,8 +16,12 @@ export interface LabOptions {
   /** Where the logs of every process go. */
   logDir: string;
   filesDir: string;
-  /** The upstream's latency model in milliseconds: base + perItem x n. */
-  upstream: { baseMs: number; perItemMs: number };
+}
+
+/** The upstream's latency in milliseconds: base + perItem x n. */
+export interface LatencyModel {
+  baseMs: number;
+  perItemMs: number;
 }
 
 export interface UpstreamTally {
@@ -40,21 +44,22 @@ export interface Lab extends AsyncDisposable {
   readonly upstreamUrl: string;
   readonly filesDir: string;
   readonly proxy: { setRtt(ms: number): Promise<void>; reset(): Promise<void>; counts(): Promise<ProxyCounts> };
-  readonly upstream: { reset(): Promise<void>; tally(): Promise<UpstreamTally> };
+  readonly upstream: {
+    setModel(model: LatencyModel): Promise<void>;
+    reset(): Promise<void>;
+    tally(): Promise<UpstreamTally>;
+  };
   startService(stack: StackName, options?: StartOptions): Promise<Service>;
   /** How something of the lab died, when it did. */
   death(): string | undefined;
 }
 
-export async function openLab({ workplace, logDir, filesDir, upstream }: LabOptions): Promise<Lab> {
+export async function openLab({ workplace, logDir, filesDir }: LabOptions): Promise<Lab> {
   mkdirSync(logDir, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await openDatabase(workplace, logDir));
   const [stub, proxy] = await Promise.all([
-    startOwn(workplace, logDir, 'upstream', 'the upstream stub', {
-      BASE_MS: String(upstream.baseMs),
-      PER_ITEM_MS: String(upstream.perItemMs),
-    }),
+    startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
     startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: database.url }),
     loadDataset(database.url),
   ]);
@@ -76,6 +81,7 @@ export async function openLab({ workplace, logDir, filesDir, upstream }: LabOpti
       counts: () => call('GET', `${control}/counts`),
     },
     upstream: {
+      setModel: async (model) => void (await call('PUT', `${upstreamUrl}/model`, model)),
       reset: async () => void (await call('POST', `${upstreamUrl}/reset`)),
       tally: () => call('GET', `${upstreamUrl}/stats`),
     },
@@ -98,7 +104,7 @@ function startOwn(
   logDir: string,
   name: string,
   what: string,
-  env: ChildOptions['env'],
+  env: ChildOptions['env'] = {},
 ): Promise<Child> {
   return startChild(workplace, {
     what,

@@ -54,7 +54,8 @@ export function detailsOf(id: number) {
   };
 }
 
-export function buildUpstream(options: UpstreamOptions): FastifyInstance {
+export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
+  const options = { ...initial };
   const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
   const random = seededRandom(options.seed);
   const tally: { single: Tally; batch: Tally; refused: number } = emptyTally();
@@ -88,6 +89,9 @@ export function buildUpstream(options: UpstreamOptions): FastifyInstance {
   app.get('/health', async () => ({ ok: true }));
   app.get('/stats', async () => tally);
   app.post('/reset', async () => Object.assign(tally, emptyTally()));
+  app.put<{ Body: { baseMs: number; perItemMs: number } }>('/model', async (request) =>
+    Object.assign(options, { baseMs: request.body.baseMs, perItemMs: request.body.perItemMs }),
+  );
 
   async function answer<T>(kind: Tally, items: number, make: () => T): Promise<T> {
     const started = performance.now();

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+/** The one entry, and the one catch: what a user can act on is printed plainly, with its exit code. */
+import { Command, CommanderError } from 'commander';
+import { addCompare } from './commands/compare.ts';
+import { addDoctor } from './commands/doctor.ts';
+import { addList } from './commands/list.ts';
+import { addReport } from './commands/report.ts';
+import { addServe } from './commands/serve.ts';
+import { addVerify } from './commands/verify.ts';
+import { version } from './commands/version.ts';
+import { DuetError, EXIT, formatWhere, maskPasswords } from './errors.ts';
+
+const program = new Command('duet')
+  .description('Five backend optimizations, measured side by side in Node and Python on this machine')
+  .version(version)
+  .option('--debug', 'show stack traces')
+  .showSuggestionAfterError()
+  .showHelpAfterError('(duet --help lists the commands, duet <command> --help its options)')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride();
+for (const add of [addCompare, addVerify, addServe, addReport, addList, addDoctor]) add(program);
+for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = explain(error);
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  const { debug } = program.opts<{ debug?: boolean }>();
+  const say = (text: string) => process.stderr.write(`${maskPasswords(text)}\n`);
+  if (error instanceof DuetError) {
+    const where = formatWhere(error.where);
+    say(`duet: ${where ? `${where}: ` : ''}${error.message}`);
+    if (error.hint) say(`duet: try: ${error.hint}`);
+    if (debug && error.stack) say(error.stack);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  say(`duet: unexpected: ${text}`);
+  say(
+    debug && error instanceof Error ? String(error.stack) : 'duet: try: the same command with --debug, and report it',
+  );
+  return EXIT.environment;
+}

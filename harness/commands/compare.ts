@@ -1,0 +1,210 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { DuetError, EXIT, Interrupted } from '../errors.ts';
+import { abortOnSignals } from '../interrupt.ts';
+import { ensureFile } from '../lab/files.ts';
+import type { Lab } from '../lab/lab.ts';
+import { pinSelf } from '../lab/placement.ts';
+import { requirements } from '../lab/preflight.ts';
+import { profiles, type Sizes } from '../patterns/profiles.ts';
+import { openProgress, type Progress } from '../progress.ts';
+import { type Calibration, calibrate } from '../protocol/calibrate.ts';
+import { describeEnvironment } from '../protocol/environment.ts';
+import { readExcerpts } from '../protocol/excerpts.ts';
+import { parityFacts } from '../protocol/parity.ts';
+import { expectedMs, makePlan, type PlannedPhase } from '../protocol/plan.ts';
+import { runPlan } from '../protocol/run.ts';
+import { summarize } from '../protocol/summarize.ts';
+import { verify } from '../protocol/verify.ts';
+import { renderSummary } from '../report/summary.ts';
+import { createRunFolder, pruneRuns, type RunFolder, toJson } from '../results/run-folder.ts';
+import { type RunHeader, type Sample, SCHEMA_VERSION, type StackName } from '../results/schema.ts';
+import { addRunOptions, type RunOptions } from './options.ts';
+import { newRunId, openSession } from './session.ts';
+import { version } from './version.ts';
+import { writeReports } from './write-reports.ts';
+
+/** Runs beyond the newest this many are removed when a new one starts. */
+const KEPT_RUNS = 20;
+
+/** Failures that the contract foresees: results, not faults of the run. */
+const EXPECTED_FAILURES = new Set(['urn:duet:problem:string-too-long']);
+
+export function addCompare(program: Command): void {
+  addRunOptions(program.command('compare'))
+    .description('measure the patterns in both stacks and write one side-by-side report')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  duet compare
+  duet compare --profile seed --pattern streaming
+  duet compare --pattern pooling,parallel --blocks 8 --seed 42
+
+Runs are kept in out/<run-id>/, out/latest points to the newest; the newest ${KEPT_RUNS} are kept.
+Exit codes: 0 fine, 2 wrong usage, 3 services disagree, 4 environment, 5 run invalid, 130 interrupted.`,
+    )
+    .action(compare);
+}
+
+async function compare(options: RunOptions): Promise<void> {
+  const { pattern: patterns, stack: stacks, profile, out } = options;
+  const signal = abortOnSignals();
+  const progress = openProgress();
+  const { sizes: profileSizes, blocks: profileBlocks } = profiles[profile];
+  refuseWithoutRoom(profileSizes, out, patterns.includes('streaming'));
+
+  const seed = options.seed ?? Date.now() % 2 ** 31;
+  const blocks = options.blocks ?? profileBlocks;
+  const id = newRunId(profile);
+  const startedAt = new Date().toISOString();
+  const folder = createRunFolder(out, id);
+  pruneRuns(out, KEPT_RUNS, id);
+
+  let header: RunHeader | undefined;
+  const samples: Sample[] = [];
+  let failure: unknown;
+  try {
+    progress.step('starting PostgreSQL, the upstream stub and the proxy');
+    await using session = await openSession(id, out, path.join(folder.dir, 'logs'));
+    const { lab } = session;
+    if (patterns.includes('streaming')) {
+      progress.step(`preparing the file of ${profileSizes.file_bytes / 1e6} MB`);
+      await ensureFile(lab.filesDir, profileSizes.file_bytes, signal);
+    }
+    progress.step('verifying that both services give the same answers');
+    const { health } = await verify(lab, { patterns, stacks, signal });
+
+    const calibration = await calibrateAll(lab, stacks, patterns.includes('workers'), profileSizes, progress, signal);
+    const sizes: Sizes = {
+      ...profileSizes,
+      report_size_node: calibration.node?.size ?? 0,
+      report_size_python: calibration.python?.size ?? 0,
+    };
+    const plan = makePlan({ patterns, stacks, blocks, seed });
+    header = {
+      schema: 'duet-run',
+      schema_version: SCHEMA_VERSION,
+      duet_version: version,
+      id,
+      command: process.argv.slice(2).join(' '),
+      started_at: startedAt,
+      profile,
+      seed,
+      blocks,
+      planned_trials: plan.reduce((sum, { trials }) => sum + trials.length, 0),
+      patterns,
+      stacks,
+      sizes: { ...sizes },
+      environment: describeEnvironment(lab, health, profile, sizes),
+      parity: parityFacts(health, calibration),
+      code: readExcerpts(patterns, stacks),
+    };
+    folder.writeHeader(header);
+    pinSelf();
+    await measure(plan, { lab, sizes, signal, folder, samples, progress });
+  } catch (error) {
+    failure = signal.aborted ? signal.reason : error;
+  }
+  progress.end();
+  if (header === undefined) throw failure;
+  await conclude({ header, samples, failure, folder, json: options.json ?? false });
+}
+
+function refuseWithoutRoom(sizes: Sizes, out: string, streaming: boolean): void {
+  const fileBytes = streaming ? sizes.file_bytes : 0;
+  const lacking = requirements(fileBytes, path.resolve(out, 'files')).find(({ ok }) => !ok);
+  if (lacking === undefined) return;
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new DuetError(
+    `not enough ${lacking.what}: this profile needs ${gigabytes(lacking.neededBytes)}, ${gigabytes(lacking.availableBytes)} are available`,
+    { exitCode: EXIT.environment, hint: lacking.hint },
+  );
+}
+
+async function calibrateAll(
+  lab: Lab,
+  stacks: StackName[],
+  wanted: boolean,
+  { report_ms }: Sizes,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Partial<Record<StackName, Calibration>>> {
+  const calibrations: Partial<Record<StackName, Calibration>> = {};
+  for (const stack of wanted ? stacks : []) {
+    progress.step(`calibrating the CPU report in ${stack} to ${report_ms} ms`);
+    calibrations[stack] = await calibrate(lab, stack, report_ms, signal);
+  }
+  return calibrations;
+}
+
+interface Measuring {
+  lab: Lab;
+  sizes: Sizes;
+  signal: AbortSignal;
+  folder: RunFolder;
+  samples: Sample[];
+  progress: Progress;
+}
+
+async function measure(plan: PlannedPhase[], { lab, sizes, signal, folder, samples, progress }: Measuring) {
+  const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), 0);
+  let done = 0;
+  await runPlan(plan, {
+    lab,
+    sizes,
+    signal,
+    onTrial: ({ block, pattern }, { stack, variant }) =>
+      progress.measuring(`block ${block + 1}  ${pattern}/${stack}/${variant}`, done, total),
+    onSample(sample) {
+      folder.appendSample(sample);
+      samples.push(sample);
+    },
+    onPhaseDone(planned) {
+      done += expectedMs(planned, sizes);
+    },
+  });
+}
+
+interface Conclusion {
+  header: RunHeader;
+  samples: Sample[];
+  failure: unknown;
+  folder: RunFolder;
+  json: boolean;
+}
+
+/** Writes the reports of whatever was measured, then lets the failure, if any, have its exit code. */
+async function conclude({ header, samples, failure, folder, json }: Conclusion): Promise<void> {
+  const results = summarize(header, samples, {
+    finished_at: new Date().toISOString(),
+    status: failure === undefined ? 'complete' : 'partial',
+    status_reason: failure === undefined ? null : reasonOf(failure, samples.length, header.planned_trials),
+  });
+  const files = await writeReports(folder, results);
+  folder.publish();
+  const relative = (file: string) => path.relative('', path.join(folder.dir, file));
+  if (json) process.stdout.write(toJson(results));
+  else {
+    console.log(
+      renderSummary(results, { color: process.stdout.hasColors?.() ?? false, width: process.stdout.columns || 100 }),
+    );
+    console.log(
+      `\nReport: ${relative(files[0] as string)}\n        ${files.slice(1).map(relative).join('\n        ')}`,
+    );
+  }
+  if (failure !== undefined) throw failure;
+  const bad = samples.find(({ failure }) => failure !== undefined && !EXPECTED_FAILURES.has(failure.type));
+  if (bad?.failure) {
+    throw new DuetError(`a trial failed: ${bad.failure.title}. ${bad.failure.detail}`, {
+      exitCode: EXIT.invalid,
+      where: { pattern: bad.pattern, stack: bad.stack, variant: bad.variant },
+      hint: `the report marks the cell; see ${relative('logs')}`,
+    });
+  }
+}
+
+function reasonOf(failure: unknown, finished: number, planned: number): string {
+  const why = failure instanceof Interrupted ? failure.message : (failure as Error).message.split('\n')[0];
+  return `${why}; ${finished} of ${planned} trials were finished`;
+}

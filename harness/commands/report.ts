@@ -1,0 +1,47 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { DuetError, EXIT } from '../errors.ts';
+import { summarize } from '../protocol/summarize.ts';
+import { renderSummary } from '../report/summary.ts';
+import { openRunFolder, readResults, readRun } from '../results/run-folder.ts';
+import type { Results } from '../results/schema.ts';
+import { writeReports } from './write-reports.ts';
+
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('write the reports again, from results.json or from the samples of an interrupted run')
+    .argument('[path]', 'a results.json or the folder of a run', 'out/latest')
+    .addHelpText('after', '\nExamples:\n  duet report\n  duet report out/latest/results.json')
+    .action(async (given: string) => {
+      const { dir, results } = load(given);
+      const folder = openRunFolder(dir);
+      const files = await writeReports(folder, results);
+      console.log(
+        renderSummary(results, { color: process.stdout.hasColors?.() ?? false, width: process.stdout.columns || 100 }),
+      );
+      console.log(files.map((file) => path.relative('', path.join(dir, file))).join('\n'));
+    });
+}
+
+/** A run that was killed has no results.json; its samples say what it found. */
+function load(given: string): { dir: string; results: Results } {
+  if (!existsSync(given)) {
+    throw new DuetError(`there is no ${given}`, {
+      exitCode: EXIT.usage,
+      hint: 'give a results.json or the folder of a run; `make compare` makes one',
+    });
+  }
+  const dir = statSync(given).isDirectory() ? given : path.dirname(given);
+  const file = statSync(given).isDirectory() ? path.join(given, 'results.json') : given;
+  if (existsSync(file)) return { dir, results: readResults(file) };
+  const { header, samples } = readRun(dir);
+  const last = samples.at(-1)?.at ?? header.started_at;
+  const results = summarize(header, samples, {
+    finished_at: last,
+    status: 'partial',
+    status_reason: `the run did not come to its end: ${samples.length} of ${header.planned_trials} trials were finished`,
+  });
+  return { dir, results };
+}

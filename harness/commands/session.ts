@@ -1,0 +1,37 @@
+/** What compare, verify and serve have in common: a private work folder and the lab in it. */
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Lab, openLab } from '../lab/lab.ts';
+import { openWorkplace } from '../lab/workplace.ts';
+
+export interface Session extends AsyncDisposable {
+  lab: Lab;
+}
+
+/** e.g. 20261123-154501-quick-9f3c: sorts by time, and two runs of one second differ. */
+export function newRunId(label: string): string {
+  const [date, time] = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').split('T');
+  return `${date}-${time}-${label}-${randomBytes(2).toString('hex')}`;
+}
+
+/** @param out the folder that holds all runs; fixture files are shared there. */
+export async function openSession(runId: string, out: string, logDir: string): Promise<Session> {
+  await using resources = new AsyncDisposableStack();
+  const filesDir = path.resolve(out, 'files');
+  placeCheckFiles(filesDir);
+  const workplace = resources.use(openWorkplace(runId));
+  const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
+  const owned = resources.move();
+  return { lab, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** The small files with every trap of line splitting, which verify asks both services for. */
+function placeCheckFiles(filesDir: string): void {
+  mkdirSync(filesDir, { recursive: true });
+  const golden = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
+  for (const name of readdirSync(golden).filter((one) => one.endsWith('.csv'))) {
+    cpSync(path.join(golden, name), path.join(filesDir, name));
+  }
+}

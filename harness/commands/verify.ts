@@ -1,0 +1,25 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import { abortOnSignals } from '../interrupt.ts';
+import { openProgress } from '../progress.ts';
+import { verify } from '../protocol/verify.ts';
+import { addSelection, type SelectionOptions } from './options.ts';
+import { newRunId, openSession } from './session.ts';
+
+export function addVerify(program: Command): void {
+  addSelection(program.command('verify'))
+    .description('ask both services every pattern and variant, and compare the answers value by value')
+    .addHelpText('after', '\nExample:\n  duet verify --pattern pooling,batching')
+    .action(async ({ pattern, stack, out }: SelectionOptions) => {
+      const signal = abortOnSignals();
+      const progress = openProgress();
+      const runId = newRunId('verify');
+      progress.step('starting PostgreSQL, the upstream stub, the proxy and the services');
+      await using session = await openSession(runId, out, path.join(out, runId, 'logs'));
+      const { comparisons } = await verify(session.lab, { patterns: pattern, stacks: stack, signal });
+      progress.end();
+      console.log(
+        `${comparisons} answers compared, no difference: ${stack.join(' and ')} agree on ${pattern.join(', ')}`,
+      );
+    });
+}

@@ -1,0 +1,54 @@
+/** Whether this machine has room for a profile, asked before anything is started. */
+import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileName } from './files.ts';
+
+export interface Requirement {
+  what: string;
+  neededBytes: number;
+  availableBytes: number;
+  ok: boolean;
+  hint: string;
+}
+
+/** The largest peak of a streaming variant, Python's read().split, as multiple of the file's size. */
+const PEAK_PER_FILE_BYTE = 3.8;
+const OTHERS_BYTES = 700e6;
+const LOGS_AND_REPORTS_BYTES = 100e6;
+
+export function requirements(fileBytes: number, filesDir: string): Requirement[] {
+  mkdirSync(filesDir, { recursive: true });
+  const file = path.join(filesDir, fileName(fileBytes));
+  const present = existsSync(file) && statSync(file).size === fileBytes;
+  const disk = statfsSync(filesDir);
+  return [
+    requirement(
+      'memory',
+      fileBytes * PEAK_PER_FILE_BYTE + OTHERS_BYTES,
+      availableMemory(),
+      'close other programs, or choose a smaller --profile',
+    ),
+    requirement(
+      'disk',
+      (present ? 0 : fileBytes) + LOGS_AND_REPORTS_BYTES,
+      disk.bavail * disk.bsize,
+      'free some space (`make clean`), choose a smaller --profile, or point --out at another disk',
+    ),
+  ];
+}
+
+function requirement(what: string, neededBytes: number, availableBytes: number, hint: string): Requirement {
+  return { what, neededBytes, availableBytes, ok: availableBytes >= neededBytes, hint };
+}
+
+/** What new programs can get without swapping: the kernel's estimate, within the container's limit if there is one. */
+function availableMemory(): number {
+  const available = process.availableMemory();
+  try {
+    const kib = readFileSync('/proc/meminfo', 'utf8').match(/^MemAvailable:\s+(\d+)/m)?.[1];
+    return kib === undefined ? available : Math.min(Number(kib) * 1024, process.constrainedMemory() || Infinity);
+  } catch {
+    return available || os.freemem();
+  }
+}

@@ -1,0 +1,63 @@
+/** Enriching users through an external API: one call each, or a hundred to a call. */
+import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+
+const BATCH = 100;
+
+const request = (variant: string, users: number) => ({
+  method: 'POST' as const,
+  path: `/batching/${variant}`,
+  body: { users },
+});
+
+export const batching: Pattern = {
+  name: 'batching',
+  title: 'Batching calls to an external API',
+  variants: ['before', 'after'],
+  metrics: [
+    { id: 'time', title: 'time', unit: 'ms', better: 'lower', kind: 'time' },
+    { id: 'calls', title: 'calls to the external API', unit: 'count', better: 'lower', kind: 'count' },
+  ],
+  claims: [
+    { metric: 'time', before: 50_000, after: 2_500, gain: 20, text: '1,000 users: 50 s become 2.5 s' },
+    { metric: 'calls', before: 1_000, after: 10, gain: 100, text: '1,000 calls become 10' },
+  ],
+  gains: [
+    { metric: 'time', kind: 'ratio' },
+    { metric: 'calls', kind: 'ratio' },
+  ],
+  limits: {
+    time: () => 'the number of batches times the measured time of a batch call in the upstream',
+    calls: () => `users divided by ${BATCH}, rounded up`,
+  },
+  workload: ({ users, call_base_ms, call_per_item_ms }) =>
+    `${users} users enriched through an API that takes ${round(call_base_ms + call_per_item_ms)} ms for one user and ${round(call_base_ms + BATCH * call_per_item_ms)} ms for ${BATCH}.`,
+  checks: (variant) => [1, 3, 100, 101].map((users) => request(variant, users)),
+  phases: [
+    {
+      name: 'enrichment',
+      start: {},
+      fresh: 'per-block',
+      trialsPerBlock: (variant) => (variant === 'before' ? 1 : 2),
+      prepare: (lab, { call_base_ms, call_per_item_ms }) =>
+        lab.upstream.setModel({ baseMs: call_base_ms, perItemMs: call_per_item_ms }),
+      warmUp: async ({ client, variant }) => void (await sendChecked(client, request(variant, 5))),
+      trial: measure,
+      expectedMs: (variant, { users, call_base_ms, call_per_item_ms }) =>
+        (variant === 'before' ? users : Math.ceil(users / BATCH)) * (call_base_ms + 1) + users * call_per_item_ms,
+    },
+  ],
+};
+
+const round = (ms: number) => Math.round(ms * 10) / 10;
+
+async function measure({ lab, client, variant, sizes }: TrialContext) {
+  await lab.upstream.reset();
+  const { answer, failure } = await sendChecked(client, request(variant, sizes.users));
+  if (failure) return { metrics: {}, failure };
+  const { single, batch } = await lab.upstream.tally();
+  const batches = Math.ceil(sizes.users / BATCH);
+  return {
+    metrics: { time: answer.ms, calls: single.calls + batch.calls },
+    limits: { calls: batches, ...(batch.calls > 0 ? { time: (batches * batch.totalMs) / batch.calls } : {}) },
+  };
+}

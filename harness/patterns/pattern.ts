@@ -1,0 +1,89 @@
+/** What a pattern is to the harness: its cells, requests, metrics, claims and limits. One file per pattern. */
+import type { Lab, StartOptions } from '../lab/lab.ts';
+import type { Service } from '../lab/services.ts';
+import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
+import type { Claim, Failure, Metric, PatternName } from '../results/schema.ts';
+import type { Sizes } from './profiles.ts';
+
+export interface TrialContext {
+  lab: Lab;
+  service: Service;
+  client: Client;
+  variant: string;
+  sizes: Sizes;
+  signal: AbortSignal;
+}
+
+/** What one trial found. `raw_ms` holds single requests; a block's value is then their median. */
+export interface Measurement {
+  metrics: Record<string, number>;
+  limits?: Record<string, number>;
+  raw_ms?: Record<string, number[]>;
+  failure?: Failure;
+}
+
+/** One kind of trial of a pattern. A pattern has one, or several where the lab must stand differently. */
+export interface Phase {
+  name: string;
+  start: StartOptions;
+  /** Service processes are fresh for each block, or for each single trial. */
+  fresh: 'per-block' | 'per-trial';
+  /** How many trials of a variant a block holds: two are placed around the middle (ABBA), one in it. */
+  trialsPerBlock(variant: string): 1 | 2;
+  /** Once per phase of a block, with the services up and before their warm-up. */
+  prepare?(lab: Lab, sizes: Sizes): Promise<void>;
+  /** Once per service process and variant, before the first trial. */
+  warmUp?(context: TrialContext): Promise<void>;
+  trial(context: TrialContext): Promise<Measurement>;
+  /** Expected time of one trial without warm-up, in ms, for the time left. */
+  expectedMs(variant: string, sizes: Sizes): number;
+}
+
+export interface Pattern {
+  name: PatternName;
+  title: string;
+  variants: string[];
+  /** The metric of the summary row comes first. */
+  metrics: Metric[];
+  claims: Claim[];
+  gains: { metric: string; kind: 'ratio' | 'difference' }[];
+  /** How each limit is found, by metric. */
+  limits: Record<string, (sizes: Sizes) => string>;
+  /** What this profile runs, in one sentence. */
+  workload(sizes: Sizes): string;
+  /** Tiny requests whose answers must be equal in both stacks. */
+  checks(variant: string): HttpRequest[];
+  phases: Phase[];
+}
+
+/** Sends a request that must succeed; anything else becomes the trial's failure. */
+export async function sendChecked(
+  client: Client,
+  request: HttpRequest,
+): Promise<{ answer: HttpAnswer; failure?: undefined } | { answer?: undefined; failure: Failure }> {
+  let answer: HttpAnswer;
+  try {
+    answer = await client.send(request);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { failure: { status: 0, type: 'urn:duet:problem:no-answer', title: 'No answer', detail } };
+  }
+  return answer.status === 200 ? { answer } : { failure: failureOf(answer) };
+}
+
+/** An answer that came with 200 and is not true. */
+export const wrongAnswer = (detail: string): Failure => ({
+  status: 200,
+  type: 'urn:duet:problem:wrong-answer',
+  title: 'Wrong answer',
+  detail,
+});
+
+function failureOf({ status, text }: HttpAnswer): Failure {
+  try {
+    const { type, title, detail } = JSON.parse(text) as Partial<Failure>;
+    return { status, type: type ?? 'about:blank', title: title ?? '', detail: detail ?? '' };
+  } catch {
+    return { status, type: 'about:blank', title: 'Not a problem document', detail: text.slice(0, 200) };
+  }
+}

@@ -1,0 +1,137 @@
+/** One SELECT by id: on a connection of its own, or on one from a pool. */
+import pg from 'pg';
+import type { Lab } from '../lab/lab.ts';
+import { closedLoop } from '../load/closed-loop.ts';
+import { median } from '../stats/quantiles.ts';
+import { type Measurement, type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+
+const REQUESTS_PER_TRIAL = 10;
+/** Requests whose round trips are counted apart from the timed ones. */
+const COUNTED_REQUESTS = 4;
+
+const request = (variant: string, user: number) => ({
+  method: 'GET' as const,
+  path: `/pooling/${variant}/users/${user}`,
+});
+
+const warmUp = async ({ client, variant }: TrialContext) => {
+  for (let user = 1; user <= 8; user++) await sendChecked(client, request(variant, user));
+};
+
+export const pooling: Pattern = {
+  name: 'pooling',
+  title: 'Connection pooling',
+  variants: ['before', 'after'],
+  metrics: [
+    { id: 'latency', title: 'median latency at the round-trip time', unit: 'ms', better: 'lower', kind: 'time' },
+    { id: 'capacity', title: 'capacity without round-trip time', unit: 'req/s', better: 'higher', kind: 'time' },
+    {
+      id: 'round_trips',
+      title: 'round trips to PostgreSQL per request',
+      unit: 'count',
+      better: 'lower',
+      kind: 'count',
+    },
+    { id: 'connections', title: 'new connections per request', unit: 'count', better: 'lower', kind: 'count' },
+  ],
+  claims: [
+    { metric: 'latency', before: 170, after: 20, gain: 8.5, text: '150 ms to connect and 20 ms to query become 20 ms' },
+  ],
+  gains: [
+    { metric: 'latency', kind: 'ratio' },
+    { metric: 'capacity', kind: 'ratio' },
+    { metric: 'round_trips', kind: 'ratio' },
+  ],
+  limits: {
+    latency: () => 'the same SELECT on one warm connection through the same proxy: one round trip and the server time',
+  },
+  workload: ({ rtt_ms, capacity_clients }) =>
+    `One user by id: single requests with ${rtt_ms} ms of round-trip time to PostgreSQL, then ${capacity_clients} clients without it.`,
+  checks: (variant) => [1, 4_711, 10_000].map((user) => request(variant, user)),
+  phases: [
+    {
+      name: 'latency',
+      start: { via: 'proxy' },
+      fresh: 'per-block',
+      trialsPerBlock: () => 2,
+      prepare: (lab) => lab.proxy.setRtt(0),
+      warmUp,
+      trial: measureLatency,
+      expectedMs: (variant, { rtt_ms }) => REQUESTS_PER_TRIAL * (rtt_ms + 1) * (variant === 'before' ? 12 : 2) + 100,
+    },
+    {
+      name: 'capacity',
+      start: { via: 'direct' },
+      fresh: 'per-block',
+      trialsPerBlock: () => 2,
+      warmUp,
+      trial: measureCapacity,
+      expectedMs: (_variant, { capacity_ms }) => capacity_ms + 100,
+    },
+  ],
+};
+
+async function measureLatency({ lab, client, variant, sizes, signal }: TrialContext): Promise<Measurement> {
+  const { round_trips, connections } = await countRoundTrips(lab, () => sendMany(COUNTED_REQUESTS));
+  await lab.proxy.setRtt(sizes.rtt_ms);
+  const limit = variant === 'before' ? undefined : await timeBareQuery(lab);
+  const { latency, failure } = await sendMany(REQUESTS_PER_TRIAL);
+  await lab.proxy.setRtt(0);
+  if (failure) return { metrics: {}, failure };
+  return {
+    metrics: { round_trips, connections },
+    raw_ms: { latency },
+    ...(limit === undefined ? {} : { limits: { latency: limit } }),
+  };
+
+  async function sendMany(count: number) {
+    const latency: number[] = [];
+    for (let user = 1; user <= count; user++) {
+      signal.throwIfAborted();
+      const { answer, failure } = await sendChecked(client, request(variant, user));
+      if (failure) return { latency, failure };
+      latency.push(answer.ms);
+    }
+    return { latency };
+  }
+}
+
+/** Per request: exact, because nothing else uses the proxy. */
+async function countRoundTrips(lab: Lab, send: () => Promise<unknown>) {
+  await lab.proxy.reset();
+  await send();
+  const { round_trips, connections } = await lab.proxy.counts();
+  return { round_trips: round_trips / COUNTED_REQUESTS, connections: connections / COUNTED_REQUESTS };
+}
+
+/** Median of a few queries, in ms, on a connection of our own. */
+async function timeBareQuery(lab: Lab): Promise<number> {
+  const client = new pg.Client({ connectionString: lab.proxiedUrl });
+  await client.connect();
+  try {
+    const times: number[] = [];
+    for (let user = 1; user <= 5; user++) {
+      const started = performance.now();
+      await client.query('SELECT id, name, email, plan FROM duet.users WHERE id = $1', [user]);
+      times.push(performance.now() - started);
+    }
+    return median(times);
+  } finally {
+    await client.end();
+  }
+}
+
+async function measureCapacity({ client, variant, sizes }: TrialContext): Promise<Measurement> {
+  const { completed, failed, elapsedMs } = await closedLoop(client, (n) => request(variant, 1 + (n % 10_000)), {
+    clients: sizes.capacity_clients,
+    durationMs: sizes.capacity_ms,
+  });
+  if (failed > 0) {
+    const detail = `${failed} of ${failed + completed} requests failed`;
+    return {
+      metrics: {},
+      failure: { status: 0, type: 'urn:duet:problem:failed-requests', title: 'Failed requests', detail },
+    };
+  }
+  return { metrics: { capacity: (completed / elapsedMs) * 1_000 } };
+}

@@ -1,0 +1,74 @@
+/** The sizes and delays of a run. Defaults live in this one table, from which the help is printed. */
+import type { ProfileName } from '../results/schema.ts';
+
+/** Frozen in the plan. Times in ms, sizes in bytes. */
+export interface Sizes {
+  /** Service times of parallel's three queries. */
+  user_ms: number;
+  orders_ms: number;
+  reviews_ms: number;
+  /** The file of streaming. */
+  file_bytes: number;
+  /** How long the CPU report shall block. */
+  report_ms: number;
+  /** The size of the report that takes about that long, per stack; 0 until calibrated. */
+  report_size_node: number;
+  report_size_python: number;
+  /** /light requests per second beside the report. */
+  light_per_s: number;
+  /** Users that batching enriches, and the upstream's latency: base + per item x n. */
+  users: number;
+  call_base_ms: number;
+  call_per_item_ms: number;
+  /** Round-trip time to PostgreSQL in pooling's latency trials. */
+  rtt_ms: number;
+  /** Length of a capacity trial, of which each arm has two in a block, and its number of clients. */
+  capacity_ms: number;
+  capacity_clients: number;
+}
+
+export interface Profile {
+  summary: string;
+  blocks: number;
+  sizes: Sizes;
+}
+
+/** The source's own sizes, with its delays times `scale`. */
+function scaled(scale: number, own: Pick<Sizes, 'file_bytes' | 'report_ms' | 'users' | 'rtt_ms'>): Sizes {
+  return {
+    user_ms: 500 * scale,
+    orders_ms: 600 * scale,
+    reviews_ms: 400 * scale,
+    call_base_ms: 47.98 * scale,
+    call_per_item_ms: 2.02 * scale,
+    report_size_node: 0,
+    report_size_python: 0,
+    light_per_s: 200,
+    capacity_ms: 500,
+    capacity_clients: 8,
+    ...own,
+  };
+}
+
+export const profiles: Record<ProfileName, Profile> = {
+  smoke: {
+    summary: 'one block of everything, tiny: does it work?',
+    blocks: 1,
+    sizes: scaled(0.04, { file_bytes: 4e6, report_ms: 200, users: 100, rtt_ms: 2 }),
+  },
+  quick: {
+    summary: 'delays x 0.1, 64 MB file: about two minutes',
+    blocks: 3,
+    sizes: scaled(0.1, { file_bytes: 64e6, report_ms: 500, users: 200, rtt_ms: 5 }),
+  },
+  standard: {
+    summary: 'delays x 0.2, 256 MB file, eight blocks: up to ten minutes',
+    blocks: 8,
+    sizes: scaled(0.2, { file_bytes: 256e6, report_ms: 1_000, users: 1_000, rtt_ms: 5 }),
+  },
+  seed: {
+    summary: "the source's own sizes, 1 GB file, 3 s report: up to twenty minutes",
+    blocks: 3,
+    sizes: scaled(1, { file_bytes: 1e9, report_ms: 3_000, users: 1_000, rtt_ms: 20 }),
+  },
+};

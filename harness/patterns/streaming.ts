@@ -1,0 +1,98 @@
+/** A large file: all of it in one string, or line by line. Each request meets a fresh process. */
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { fileName } from '../lab/files.ts';
+import { processMemory } from '../lab/process-table.ts';
+import { type Pattern, sendChecked, type TrialContext, wrongAnswer } from './pattern.ts';
+
+/** Small files with every trap of line splitting, in fixtures/golden; verify asks for them. */
+export const CHECK_FILES = ['tricky.csv', 'empty.csv'];
+
+const request = (variant: string, file: string) => ({
+  method: 'POST' as const,
+  path: `/streaming/${variant}`,
+  body: { file },
+});
+
+const MB_PER_S = { before: 40, after: 50 };
+
+export const streaming: Pattern = {
+  name: 'streaming',
+  title: 'Streaming a large file',
+  variants: ['before', 'after'],
+  metrics: [
+    { id: 'peak_rss', title: 'peak memory of the process', unit: 'bytes', better: 'lower', kind: 'memory' },
+    { id: 'time', title: 'time', unit: 'ms', better: 'lower', kind: 'time' },
+    { id: 'rss_over_idle', title: 'peak memory over idle', unit: 'bytes', better: 'lower', kind: 'memory' },
+  ],
+  claims: [
+    { metric: 'peak_rss', before: 1e9, after: 15e6, gain: 67, text: 'a 1 GB file: 1 GB of memory becomes 15 MB' },
+    { metric: 'time', before: 5_000, after: 4_800, gain: 1.04, text: 'the time stays about the same' },
+  ],
+  gains: [
+    { metric: 'peak_rss', kind: 'ratio' },
+    { metric: 'time', kind: 'ratio' },
+  ],
+  limits: {
+    peak_rss: () => 'the memory of the same process when idle',
+    time: () => 'a raw sequential read of the same cached file that counts newlines',
+  },
+  workload: ({ file_bytes }) =>
+    `A CSV file of ${file_bytes / 1e6} MB, parsed line by line and summed per plan; one request to a fresh process, page cache warm.`,
+  checks: (variant) => CHECK_FILES.map((file) => request(variant, file)),
+  phases: [
+    {
+      name: 'file',
+      start: {},
+      fresh: 'per-trial',
+      trialsPerBlock: () => 1,
+      trial: measure,
+      expectedMs: (variant, { file_bytes }) =>
+        700 + file_bytes / 1e3 / (variant === 'before' ? MB_PER_S.before : MB_PER_S.after),
+    },
+  ],
+};
+
+async function measure({ lab, client, service, variant, sizes, signal }: TrialContext) {
+  const file = fileName(sizes.file_bytes);
+  const raw = await readRaw(path.join(lab.filesDir, file), signal);
+  const idle = await memory(service);
+  const { answer, failure } = await sendChecked(client, request(variant, file));
+  if (failure) return { metrics: {}, failure };
+  const { peakRssBytes } = await memory(service);
+  const { rows } = JSON.parse(answer.text) as { rows: number };
+  if (rows !== raw.lines) return { metrics: {}, failure: wrongAnswer(`${rows} rows, but the file has ${raw.lines}`) };
+  return {
+    metrics: { peak_rss: peakRssBytes, time: answer.ms, rss_over_idle: peakRssBytes - idle.rssBytes },
+    limits: { time: raw.ms, peak_rss: idle.rssBytes },
+  };
+}
+
+/** From /proc where there is one, else what the process says of itself. */
+async function memory(service: TrialContext['service']): Promise<{ rssBytes: number; peakRssBytes: number }> {
+  const seen = processMemory(service.pid);
+  if (seen) return seen;
+  const stats = (await (await fetch(`${service.url}/stats`)).json()) as {
+    memory: { rss_bytes: number; peak_rss_bytes: number };
+  };
+  return { rssBytes: stats.memory.rss_bytes, peakRssBytes: stats.memory.peak_rss_bytes };
+}
+
+/** Reads the file from start to end into one buffer and counts its newlines: the least work that sees every line. */
+async function readRaw(file: string, signal: AbortSignal): Promise<{ ms: number; lines: number }> {
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  const handle = await open(file);
+  try {
+    const started = performance.now();
+    let lines = 0;
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return { ms: performance.now() - started, lines };
+      const chunk = buffer.subarray(0, bytesRead);
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++;
+    }
+  } finally {
+    await handle.close();
+  }
+}

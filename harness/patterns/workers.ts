@@ -1,0 +1,118 @@
+/** A CPU-bound report in the event loop, or beside it. What is watched is the light request meanwhile. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Arrival, startOpenLoop } from '../load/open-loop.ts';
+import type { StackName } from '../results/schema.ts';
+import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+import type { Sizes } from './profiles.ts';
+
+/** /light runs alone for this long before the report, to see what is possible. */
+const IDLE_MS = 500;
+/** An arrival this close to the report's end may be answered after it without having been held up. */
+const EDGE_MS = 10;
+
+const light = { method: 'GET' as const, path: '/light' };
+const request = (variant: string, size: number) => ({
+  method: 'POST' as const,
+  path: `/workers/${variant}`,
+  body: { size },
+});
+
+export const workers: Pattern = {
+  name: 'workers',
+  title: 'A CPU-bound report beside light requests',
+  variants: ['before', 'after', 'after-pool'],
+  metrics: [
+    {
+      id: 'worst_light',
+      title: 'worst light latency during the report',
+      unit: 'ms',
+      better: 'lower',
+      kind: 'time',
+    },
+    {
+      id: 'served',
+      title: 'light requests served during the report',
+      unit: 'fraction',
+      better: 'higher',
+      kind: 'time',
+    },
+    { id: 'report_time', title: 'time of the report', unit: 'ms', better: 'lower', kind: 'time' },
+  ],
+  claims: [
+    {
+      metric: 'served',
+      before: 0,
+      after: 1,
+      gain: null,
+      text: '0 requests per second during a 3 s report become 200 of 200',
+    },
+    {
+      metric: 'worst_light',
+      before: 3_000,
+      after: null,
+      gain: null,
+      text: 'a light request waits for the whole report',
+    },
+  ],
+  gains: [
+    { metric: 'worst_light', kind: 'ratio' },
+    { metric: 'served', kind: 'difference' },
+  ],
+  limits: {
+    worst_light: () => 'the worst light latency at the same rate just before the report',
+    served: () => 'every request that arrives is served',
+    report_time: () => 'the computation alone, as the service timed it',
+  },
+  workload: ({ report_ms, light_per_s, report_size_node, report_size_python }) =>
+    `A revenue report that computes for about ${report_ms} ms (${report_size_node} orders in Node, ${report_size_python} in Python), while ${light_per_s} light requests per second arrive.`,
+  checks: (variant) => [1, 1_000, 54_321].map((size) => request(variant, size)),
+  phases: [
+    {
+      name: 'report',
+      start: { place: 'all-cores' },
+      fresh: 'per-block',
+      trialsPerBlock: () => 1,
+      warmUp: async ({ client, variant }) => {
+        await sendChecked(client, request(variant, 10_000));
+        for (let i = 0; i < 20; i++) await sendChecked(client, light);
+      },
+      trial: measure,
+      expectedMs: (_variant, { report_ms }) => report_ms * 1.2 + IDLE_MS,
+    },
+  ],
+};
+
+/** The size of the report, calibrated per stack. */
+export const reportSize = (stack: StackName, sizes: Sizes) =>
+  stack === 'node' ? sizes.report_size_node : sizes.report_size_python;
+
+async function measure({ client, service, variant, sizes, signal }: TrialContext) {
+  const loop = startOpenLoop(client, light, sizes.light_per_s);
+  const idleFrom = performance.now();
+  await sleep(IDLE_MS);
+  const from = performance.now();
+  const { answer, failure } = await sendChecked(client, request(variant, reportSize(service.stack, sizes)));
+  const until = performance.now();
+  const arrivals = await loop.stop();
+  signal.throwIfAborted();
+  if (failure) return { metrics: {}, failure };
+
+  const idle = arrivals.filter(({ intendedMs }) => intendedMs >= idleFrom && intendedMs < from - EDGE_MS);
+  const during = arrivals.filter(({ intendedMs }) => intendedMs >= from && intendedMs < until - EDGE_MS);
+  const served = during.filter(({ answeredMs = Number.POSITIVE_INFINITY }) => answeredMs <= until);
+  const { busy_ms } = JSON.parse(answer.text) as { busy_ms: number };
+  return {
+    metrics: {
+      worst_light: worstLatency(during),
+      served: served.length / during.length,
+      report_time: until - from,
+    },
+    limits: { worst_light: worstLatency(idle), served: 1, report_time: busy_ms },
+  };
+}
+
+/** From the intended send time. One that was never answered counts as answered at the very end. */
+function worstLatency(arrivals: Arrival[]): number {
+  const end = Math.max(...arrivals.map(({ sentMs, answeredMs = sentMs }) => answeredMs));
+  return Math.max(...arrivals.map(({ intendedMs, answeredMs = end }) => answeredMs - intendedMs));
+}

@@ -1,0 +1,42 @@
+/** Progress on stderr: one line that is rewritten on a terminal, plain lines elsewhere. */
+
+export interface Progress {
+  /** A step of the set-up. */
+  step(text: string): void;
+  /** What is being measured now, and how much expected work (ms) is left after it. */
+  measuring(text: string, done: number, total: number): void;
+  /** Leaves the line as it is and goes to the next. */
+  end(): void;
+}
+
+export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  const started = performance.now();
+  let lastPlain = '';
+  const show = (text: string) => {
+    if (stream.isTTY) stream.write(`\r\x1b[2K${text.slice(0, (stream.columns || 80) - 1)}`);
+    else if (text !== lastPlain) stream.write(`${text}\n`);
+    lastPlain = text;
+  };
+  let measuringSince: number | undefined;
+
+  return {
+    step: (text) => show(`duet: ${text}`),
+    measuring(text, done, total) {
+      measuringSince ??= performance.now();
+      const spentMs = performance.now() - measuringSince;
+      // The expectation is of this machine's making once a tenth of the work has shown its real pace.
+      const pace = done > total / 10 ? spentMs / done : 1;
+      const percent = Math.floor((100 * done) / total);
+      show(`duet: ${String(percent).padStart(3)} %  ${text}  (${formatLeft((total - done) * pace)} left)`);
+    },
+    end() {
+      if (stream.isTTY) stream.write('\r\x1b[2K');
+      stream.write(`duet: finished after ${formatLeft(performance.now() - started)}\n`);
+    },
+  };
+}
+
+function formatLeft(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}

@@ -1,0 +1,79 @@
+/** The machine and the software of a run, and a fingerprint of what must be equal to compare absolute times. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Lab } from '../lab/lab.ts';
+import { placement } from '../lab/placement.ts';
+import { hasProc } from '../lab/process-table.ts';
+import { repositoryRoot } from '../lab/services.ts';
+import type { Sizes } from '../patterns/profiles.ts';
+import type { Environment, ProfileName, StackName } from '../results/schema.ts';
+import type { Health } from './parity.ts';
+
+export function describeEnvironment(
+  lab: Lab,
+  health: Partial<Record<StackName, Health>>,
+  profile: ProfileName,
+  sizes: Sizes,
+): Environment {
+  const machine = {
+    cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+    cores: os.availableParallelism(),
+    memory_bytes: os.totalmem(),
+    os: osName(),
+    kernel: `${os.type()} ${os.release()}`,
+    container: inContainer(),
+  };
+  const software = {
+    runtimes: Object.fromEntries(Object.entries(health).map(([stack, { runtime }]) => [stack, runtime])),
+    harness_node: process.version.slice(1),
+    postgres: lab.database.version,
+    postgres_source: lab.database.source,
+    pinning: placement.description,
+  };
+  const locks = ['package-lock.json', 'python/requirements.lock'].map((file) => hash(read(file)));
+  // Calibrated sizes differ from run to run by design; everything else that is frozen must be equal.
+  const { report_size_node, report_size_python, ...fixed } = sizes;
+  const fingerprint = hash(JSON.stringify({ machine, software, locks, profile, fixed })).slice(0, 16);
+  return { ...machine, ...software, ...sourceState(), missing: missingFigures(), fingerprint };
+}
+
+function osName(): string {
+  const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+  return release.match(/^PRETTY_NAME="?([^"\n]+)/m)?.[1] ?? `${os.type()} ${os.release()}`;
+}
+
+function inContainer(): boolean {
+  return existsSync('/.dockerenv') || existsSync('/run/.containerenv') || process.env.container !== undefined;
+}
+
+function missingFigures(): string[] {
+  const missing: string[] = [];
+  if (!hasProc) {
+    missing.push('peak memory from the kernel (no /proc here): the process’s own figure stands in its place');
+  }
+  if (placement.service === undefined) missing.push(`a core of its own for the service (${placement.description})`);
+  return missing;
+}
+
+/** The commit that ran; null outside a git checkout. */
+function sourceState(): Pick<Environment, 'commit' | 'dirty'> {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', repositoryRoot, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  try {
+    return { commit: git('rev-parse', '--short=12', 'HEAD'), dirty: git('status', '--porcelain') !== '' };
+  } catch {
+    return { commit: null, dirty: false };
+  }
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(repositoryRoot, file), 'utf8');
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,44 @@
+/** The code of each variant, cut from the files that run: the lines between its region markers. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { repositoryRoot } from '../lab/services.ts';
+import { patterns } from '../patterns/index.ts';
+import type { CodeExcerpt, PatternName, RunHeader, StackName } from '../results/schema.ts';
+
+const sources: Record<StackName, { extension: string; language: CodeExcerpt['language'] }> = {
+  node: { extension: 'ts', language: 'typescript' },
+  python: { extension: 'py', language: 'python' },
+};
+
+export function readExcerpts(names: PatternName[], stacks: StackName[]): RunHeader['code'] {
+  return Object.fromEntries(
+    names.map((pattern) => [
+      pattern,
+      Object.fromEntries(
+        stacks.map((stack) => {
+          const file = `${stack}/patterns/${pattern}.${sources[stack].extension}`;
+          const text = readFileSync(path.join(repositoryRoot, file), 'utf8');
+          const excerpts = patterns[pattern].variants.map((variant) => ({
+            variant,
+            file,
+            language: sources[stack].language,
+            ...cutRegion(text, variant, file),
+          }));
+          return [stack, excerpts];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** @throws when the file has no region of that name: a report without its code would be half a report. */
+export function cutRegion(text: string, name: string, file: string): { first_line: number; text: string } {
+  const lines = text.split('\n');
+  const isStart = (line: string) => line.match(/^\s*(?:\/\/|#)\s*#?region\s+(\S+)\s*$/)?.[1] === name;
+  const start = lines.findIndex(isStart);
+  const length = lines.slice(start + 1).findIndex((line) => /^\s*(?:\/\/|#)\s*#?endregion/.test(line));
+  if (start === -1 || length === -1) throw new Error(`${file} has no region "${name}"`);
+  const body = lines.slice(start + 1, start + 1 + length);
+  const blank = body.findIndex((line) => line.trim() !== '');
+  return { first_line: start + 2 + blank, text: body.slice(blank).join('\n').trimEnd() };
+}

@@ -1,0 +1,114 @@
+/** Carries out a plan: fresh services, warm-up, trials in their order. Every sample is handed on at once. */
+import { DuetError, EXIT, type Where } from '../errors.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Service } from '../lab/services.ts';
+import { openClient } from '../load/client.ts';
+import { patterns } from '../patterns/index.ts';
+import type { Phase, TrialContext } from '../patterns/pattern.ts';
+import type { Sizes } from '../patterns/profiles.ts';
+import type { Sample, StackName } from '../results/schema.ts';
+import type { PlannedPhase, PlannedTrial } from './plan.ts';
+
+export interface RunOptions {
+  lab: Lab;
+  sizes: Sizes;
+  signal: AbortSignal;
+  /** Called before each trial. */
+  onTrial(planned: PlannedPhase, trial: PlannedTrial): void;
+  /** Called after each trial, before the next one starts. */
+  onSample(sample: Sample): void;
+  onPhaseDone(planned: PlannedPhase): void;
+}
+
+/** No single answer of any profile takes longer than this. */
+const ANSWER_TIMEOUT_MS = 180_000;
+/** More than capacity needs; an open loop that meets a stall queues behind these, and its latency counts. */
+const CONNECTIONS = 128;
+
+export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promise<void> {
+  for (const planned of plan) {
+    options.signal.throwIfAborted();
+    await runPhase(planned, options);
+    options.onPhaseDone(planned);
+  }
+}
+
+async function runPhase(planned: PlannedPhase, options: RunOptions): Promise<void> {
+  const { lab, sizes } = options;
+  const phase = patterns[planned.pattern].phases[planned.phase] as Phase;
+  await phase.prepare?.(lab, sizes);
+  if (phase.fresh === 'per-trial') {
+    for (const trial of planned.trials) {
+      await using services = await startServices(planned, phase, [trial.stack], options);
+      await runTrial(planned, phase, trial, services.contextOf(trial), options);
+    }
+    return;
+  }
+  const stacks = [...new Set(planned.trials.map(({ stack }) => stack))];
+  await using services = await startServices(planned, phase, stacks, options);
+  for (const stack of stacks) {
+    for (const variant of new Set(planned.trials.map((trial) => trial.variant))) {
+      options.signal.throwIfAborted();
+      const context = services.contextOf({ stack, variant });
+      await phase.warmUp?.(context);
+      refuseDeaths(context, { pattern: planned.pattern, stack, variant, phase: `${phase.name}, warm-up` }, options);
+    }
+  }
+  for (const trial of planned.trials) await runTrial(planned, phase, trial, services.contextOf(trial), options);
+}
+
+async function runTrial(
+  { block, pattern, ...planned }: PlannedPhase,
+  phase: Phase,
+  trial: PlannedTrial,
+  context: TrialContext,
+  options: RunOptions,
+): Promise<void> {
+  options.signal.throwIfAborted();
+  options.onTrial({ block, pattern, ...planned }, trial);
+  const at = new Date().toISOString();
+  const measurement = await phase.trial(context);
+  options.signal.throwIfAborted();
+  const { stack, variant } = trial;
+  refuseDeaths(context, { pattern, stack, variant, phase: phase.name }, options);
+  options.onSample({ block, trial: trial.trial, pattern, stack, variant, at, limits: {}, ...measurement });
+}
+
+/** A dead process makes every number after it meaningless. */
+function refuseDeaths({ service }: TrialContext, where: Where, { lab, signal }: RunOptions): void {
+  signal.throwIfAborted();
+  const death = service.death() ?? lab.death();
+  if (death === undefined) return;
+  throw new DuetError(death, {
+    exitCode: EXIT.environment,
+    where,
+    hint: 'finished samples are kept; see the log of the process in the run folder',
+  });
+}
+
+/** Starts the services of a phase side by side, each with a client of its own. */
+async function startServices(planned: PlannedPhase, phase: Phase, stacks: StackName[], options: RunOptions) {
+  const { lab, sizes, signal } = options;
+  await using resources = new AsyncDisposableStack();
+  const started = new Map<StackName, Pick<TrialContext, 'service' | 'client'>>();
+  const start = async (stack: StackName) => {
+    const logName = `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${stack}`;
+    const service: Service = resources.use(await lab.startService(stack, { ...phase.start, logName }));
+    const client = resources.use(
+      openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal }),
+    );
+    started.set(stack, { service, client });
+  };
+  const failed = (await Promise.allSettled(stacks.map(start))).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+
+  const owned = resources.move();
+  return {
+    contextOf({ stack, variant }: Pick<PlannedTrial, 'stack' | 'variant'>): TrialContext {
+      const running = started.get(stack);
+      if (running === undefined) throw new Error(`the ${stack} service was not started for this phase`);
+      return { lab, sizes, signal, variant, ...running };
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}

@@ -1,0 +1,180 @@
+/** From raw samples to results: block values, estimates, gains, limits. Pure. */
+import { patterns } from '../patterns/index.ts';
+import type { Pattern } from '../patterns/pattern.ts';
+import type { Sizes } from '../patterns/profiles.ts';
+import {
+  type Cell,
+  type Estimate,
+  type Gain,
+  type Limit,
+  type Metric,
+  type PatternResult,
+  type Results,
+  type RunHeader,
+  type Sample,
+  SCHEMA_VERSION,
+  type StackName,
+  type StackResult,
+} from '../results/schema.ts';
+import {
+  differenceInterval,
+  logMeanInterval,
+  logRatioInterval,
+  meanEstimate,
+  ratioOfGains,
+} from '../stats/interval.ts';
+import { mean, median } from '../stats/quantiles.ts';
+
+const LEVEL = 0.95;
+
+/** The values of one metric of one cell, one per block; a block whose trials failed has none. */
+type BlockValues = Map<number, number>;
+
+export function summarize(
+  run: RunHeader,
+  samples: Sample[],
+  end: { finished_at: string; status: Results['status']; status_reason: string | null },
+): Results {
+  return {
+    schema: 'duet-results',
+    schema_version: SCHEMA_VERSION,
+    ...end,
+    trials: samples.length,
+    run,
+    patterns: run.patterns.map((name) =>
+      summarizePattern(
+        run,
+        patterns[name],
+        samples.filter(({ pattern }) => pattern === name),
+      ),
+    ),
+  };
+}
+
+function summarizePattern(run: RunHeader, pattern: Pattern, samples: Sample[]): PatternResult {
+  const sizes = run.sizes as unknown as Sizes;
+  const stacks = Object.fromEntries(
+    run.stacks.map((stack) => [stack, summarizeStack(run, pattern, stack, ofStack(samples, stack))]),
+  );
+  return {
+    pattern: pattern.name,
+    title: pattern.title,
+    workload: pattern.workload(sizes),
+    headline: (pattern.metrics[0] as Metric).id,
+    metrics: pattern.metrics,
+    claims: pattern.claims,
+    stacks,
+    ratios_of_gains: compareGains(pattern, samples),
+  };
+}
+
+function summarizeStack(run: RunHeader, pattern: Pattern, stack: StackName, samples: Sample[]): StackResult {
+  return {
+    cells: pattern.variants.map((variant) => summarizeCell(pattern, variant, ofVariant(samples, variant))),
+    gains: pattern.gains.flatMap(({ metric, kind }) =>
+      pattern.variants.slice(1).map((variant) => gainOf(pattern, metric, kind, variant, samples)),
+    ),
+    limits: limitsOf(pattern, run.sizes as unknown as Sizes, samples),
+    code: run.code[pattern.name]?.[stack] ?? [],
+  };
+}
+
+function summarizeCell(pattern: Pattern, variant: string, samples: Sample[]): Cell {
+  const failure = samples.find((sample) => sample.failure !== undefined)?.failure;
+  const metrics = Object.fromEntries(
+    pattern.metrics.flatMap((metric) => {
+      const values = [...blockValues(samples, metric.id).values()];
+      return values.length === 0 ? [] : [[metric.id, estimateOf(metric, values)]];
+    }),
+  );
+  const measured = Object.keys(metrics).length > 0;
+  const status = measured ? 'measured' : failure ? 'failed' : 'missing';
+  return { variant, status, ...(failure ? { failure } : {}), metrics };
+}
+
+/**
+ * Times, memory and rates are averaged as logarithms, so that `before` divided by `after` is the gain;
+ * counts and fractions, which may be zero, plainly.
+ */
+function estimateOf(metric: Metric, values: number[]): Estimate {
+  const plain = metric.unit === 'count' || metric.unit === 'fraction' || values.some((value) => value <= 0);
+  return plain ? meanEstimate(values, LEVEL) : logMeanInterval(values, LEVEL);
+}
+
+/** A block's value: the median of its requests where trials hold single requests, else the mean of its trials. */
+function blockValues(samples: Sample[], metric: string): BlockValues {
+  const byBlock = Map.groupBy(samples, ({ block }) => block);
+  const values: BlockValues = new Map();
+  for (const [block, trials] of byBlock) {
+    const requests = trials.flatMap(({ raw_ms }) => raw_ms?.[metric] ?? []);
+    const perTrial = trials.flatMap(({ metrics }) => metrics[metric] ?? []);
+    if (requests.length > 0) values.set(block, median(requests));
+    else if (perTrial.length > 0) values.set(block, mean(perTrial));
+  }
+  return values;
+}
+
+function gainOf(pattern: Pattern, metric: string, kind: Gain['kind'], variant: string, samples: Sample[]): Gain {
+  const sides = ['before', variant].map((name) => blockValues(ofVariant(samples, name), metric)) as Sides;
+  const blocks = commonBlocks(sides);
+  if (blocks.length === 0) return { metric, variant, kind, estimate: null, why_missing: whyMissing(variant, samples) };
+  const [before, after] = sides.map((side) => blocks.map((block) => side.get(block) as number)) as [number[], number[]];
+  return { metric, variant, kind, estimate: estimateGain(pattern, metric, kind, before, after) };
+}
+
+type Sides = [BlockValues, BlockValues];
+
+function estimateGain(
+  pattern: Pattern,
+  metric: string,
+  kind: Gain['kind'],
+  before: number[],
+  after: number[],
+): Estimate {
+  if (kind === 'difference') return differenceInterval(before, after, LEVEL);
+  const better = pattern.metrics.find(({ id }) => id === metric)?.better;
+  return better === 'higher' ? logRatioInterval(after, before, LEVEL) : logRatioInterval(before, after, LEVEL);
+}
+
+function whyMissing(variant: string, samples: Sample[]): string {
+  const failed = samples.find((sample) => sample.failure && ['before', variant].includes(sample.variant));
+  return failed?.failure ? `${failed.variant}: ${failed.failure.title}` : 'not measured in this run';
+}
+
+/** Node's gain over Python's for every gain that is a ratio and that both stacks have. */
+function compareGains(pattern: Pattern, samples: Sample[]): PatternResult['ratios_of_gains'] {
+  return pattern.gains
+    .filter(({ kind }) => kind === 'ratio')
+    .flatMap(({ metric }) =>
+      pattern.variants.slice(1).flatMap((variant) => {
+        const [node, python] = (['node', 'python'] as const).map((stack) => {
+          const ours = ofStack(samples, stack);
+          const sides = ['before', variant].map((name) => blockValues(ofVariant(ours, name), metric)) as Sides;
+          return new Map(
+            commonBlocks(sides).map((block) => {
+              const [before, after] = sides.map((side) => [side.get(block) as number]) as [number[], number[]];
+              return [block, estimateGain(pattern, metric, 'ratio', before, after).value];
+            }),
+          );
+        }) as Sides;
+        const blocks = commonBlocks([node, python]);
+        if (blocks.length === 0) return [];
+        const of = (side: BlockValues) => blocks.map((block) => side.get(block) as number);
+        return [{ metric, variant, estimate: ratioOfGains(of(node), of(python), LEVEL) }];
+      }),
+    );
+}
+
+function commonBlocks([one, other]: Sides): number[] {
+  return [...one.keys()].filter((block) => other.has(block)).sort((a, b) => a - b);
+}
+
+function limitsOf(pattern: Pattern, sizes: Sizes, samples: Sample[]): Limit[] {
+  return Object.entries(pattern.limits).flatMap(([metric, how]) => {
+    const values = samples.flatMap(({ limits }) => limits[metric] ?? []);
+    return values.length === 0 ? [] : [{ metric, value: median(values), how: how(sizes) }];
+  });
+}
+
+const ofStack = (samples: Sample[], name: StackName) => samples.filter(({ stack }) => stack === name);
+const ofVariant = (samples: Sample[], name: string) => samples.filter(({ variant }) => variant === name);

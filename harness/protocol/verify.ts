@@ -1,0 +1,166 @@
+/**
+ * Asks the services every pattern and variant at fixed tiny sizes and compares the answers value by value:
+ * between the stacks, between the variants of a stack, and for requests that must be refused.
+ */
+import { DuetError, EXIT, type Where } from '../errors.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Service } from '../lab/services.ts';
+import type { HttpRequest } from '../load/client.ts';
+import { type BadInput, badInputs } from '../patterns/bad-inputs.ts';
+import { patterns } from '../patterns/index.ts';
+import type { PatternName, StackName } from '../results/schema.ts';
+import { firstDifference } from './compare-answers.ts';
+import { askHealth, type Health } from './parity.ts';
+
+export interface Verification {
+  comparisons: number;
+  health: Partial<Record<StackName, Health>>;
+}
+
+/** How long the computation took: the one member that may differ. */
+const UNCOMPARED = new Set(['busy_ms']);
+/** Between variants, the number of upstream calls differs by design. */
+const UNCOMPARED_BETWEEN_VARIANTS = new Set(['busy_ms', 'calls']);
+const FAST_UPSTREAM = { baseMs: 1, perItemMs: 0.02 };
+
+/** @throws DuetError (exit 3) at the first difference, naming pattern, variant, JSON path and both values. */
+export async function verify(
+  lab: Lab,
+  { patterns: names, stacks, signal }: { patterns: PatternName[]; stacks: StackName[]; signal: AbortSignal },
+): Promise<Verification> {
+  await using resources = new AsyncDisposableStack();
+  await lab.upstream.setModel(FAST_UPSTREAM);
+  const starting = stacks.map(async (stack) =>
+    resources.use(await lab.startService(stack, { place: 'all-cores', logName: `verify-${stack}` })),
+  );
+  const failed = (await Promise.allSettled(starting)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  const services = await Promise.all(starting);
+
+  let comparisons = 0;
+  for (const name of names) {
+    for (const variant of patterns[name].variants) {
+      for (const [index, check] of patterns[name].checks(variant).entries()) {
+        const answers = await Promise.all(services.map((service) => askGood(service, check, name, variant, signal)));
+        compare(answers, UNCOMPARED, { pattern: name, variant });
+        // The first variant of the first stack is what every other variant must agree with.
+        const reference = patterns[name].checks(patterns[name].variants[0] as string)[index] as HttpRequest;
+        const first = await askGood(services[0] as Service, reference, name, variant, signal);
+        compare([first, answers[0] as Answer], UNCOMPARED_BETWEEN_VARIANTS, { pattern: name, variant });
+        comparisons += services.length;
+      }
+    }
+  }
+  for (const input of badInputs.filter(({ pattern }) => pattern === undefined || names.includes(pattern))) {
+    const answers = await Promise.all(services.map((service) => askBad(service, input, signal)));
+    compare(answers, new Set(), {
+      ...(input.pattern ? { pattern: input.pattern } : {}),
+      phase: `bad input: ${input.name}`,
+    });
+    comparisons += services.length;
+  }
+  const health = Object.fromEntries(
+    await Promise.all(services.map(async ({ stack, url }) => [stack, await askHealth(url)])),
+  );
+  return { comparisons, health };
+}
+
+interface Answer {
+  who: string;
+  value: unknown;
+}
+
+async function askGood(
+  service: Service,
+  { method, path, body }: HttpRequest,
+  pattern: PatternName,
+  variant: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const init =
+    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const where = { pattern, stack: service.stack, variant, phase: 'verify' };
+  const response = await ask(service, path, { method, ...init }, where, signal);
+  if (response.status !== 200) {
+    throw new DuetError(`${method} ${path} answered ${response.status}: ${response.text.slice(0, 300)}`, {
+      exitCode: EXIT.disagreement,
+      where,
+      hint: 'the contract expects 200; see the log of the service in the run folder',
+    });
+  }
+  return { who: service.stack, value: parseJson(response.text) };
+}
+
+/** Reduces a refusal to what must be equal, with what the table expects beside it. */
+async function askBad(service: Service, input: BadInput, signal: AbortSignal): Promise<Answer> {
+  const { method, path, headers = {}, body, status, kind } = input;
+  const where = {
+    stack: service.stack,
+    phase: `bad input: ${input.name}`,
+    ...(input.pattern && { pattern: input.pattern }),
+  };
+  const response = await ask(
+    service,
+    path,
+    { method, headers, ...(body === undefined ? {} : { body }) },
+    where,
+    signal,
+  );
+  const problem = parseJson(response.text) as { type?: string; title?: string; status?: number; field?: string };
+  const seen = { http_status: response.status, type: problem?.type, status: problem?.status, media: response.media };
+  const expected = {
+    http_status: status,
+    type: `urn:duet:problem:${kind}`,
+    status,
+    media: 'application/problem+json',
+  };
+  compare(
+    [
+      { who: 'the contract', value: expected },
+      { who: service.stack, value: seen },
+    ],
+    new Set(),
+    where,
+  );
+  return { who: service.stack, value: { title: problem.title, field: problem.field ?? null } };
+}
+
+async function ask(service: Service, path: string, init: RequestInit, where: Where, signal: AbortSignal) {
+  try {
+    const response = await fetch(service.url + path, {
+      ...init,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+    });
+    const media = response.headers.get('content-type')?.split(';')[0];
+    return { status: response.status, media, text: await response.text() };
+  } catch (cause) {
+    signal.throwIfAborted();
+    const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
+    throw new DuetError(service.death() ?? `no answer from ${service.url}${path}: ${reason}`, {
+      exitCode: EXIT.environment,
+      where,
+      cause,
+    });
+  }
+}
+
+function compare(answers: Answer[], ignored: ReadonlySet<string>, where: Where): void {
+  const [left, right] = answers;
+  if (left === undefined || right === undefined) return;
+  const difference = firstDifference(left.value, right.value, ignored);
+  if (difference === undefined) return;
+  throw new DuetError(
+    `the answers differ at ${difference.path}: ${left.who} ${show(difference.left)}, ${right.who} ${show(difference.right)}`,
+    { exitCode: EXIT.disagreement, where, hint: 'make both services answer alike before their times are compared' },
+  );
+}
+
+const show = (value: unknown) => JSON.stringify(value) ?? 'nothing';
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

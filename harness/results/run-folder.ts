@@ -1,0 +1,140 @@
+/** The folder of a run: what is written when, and how it is read again. */
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { DuetError, EXIT } from '../errors.ts';
+import { Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
+
+export interface RunFolder {
+  readonly dir: string;
+  writeHeader(header: RunHeader): void;
+  appendSample(sample: Sample): void;
+  /** Writes one file under a temporary name and renames it, so that no reader sees half of it. */
+  write(name: string, text: string): void;
+  /** Points out/latest here. */
+  publish(): void;
+}
+
+export function createRunFolder(out: string, id: string): RunFolder {
+  const dir = path.join(out, id);
+  doing(`make the run folder ${dir}`, () => mkdirSync(path.join(dir, 'logs'), { recursive: true }));
+  return openRunFolder(dir);
+}
+
+export function openRunFolder(dir: string): RunFolder {
+  const write = (name: string, text: string) => writeWhole(path.join(dir, name), text);
+  return {
+    dir,
+    write,
+    writeHeader: (header) => write('run.json', toJson(header)),
+    appendSample: (sample) =>
+      doing('append to samples.jsonl', () =>
+        appendFileSync(path.join(dir, 'samples.jsonl'), `${JSON.stringify(sample)}\n`),
+      ),
+    publish() {
+      const link = path.join(path.dirname(dir), 'latest');
+      const temporary = `${link}.${process.pid}`;
+      rmSync(temporary, { force: true });
+      symlinkSync(path.basename(dir), temporary);
+      renameSync(temporary, link);
+    },
+  };
+}
+
+export const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+export function readResults(file: string): Results {
+  return readDocument(file, Results, 'duet-results');
+}
+
+/** The header and the samples of a run, also of one that did not come to its end. A torn last line is left out. */
+export function readRun(dir: string): { header: RunHeader; samples: Sample[] } {
+  const header = readDocument(path.join(dir, 'run.json'), RunHeader, 'duet-run');
+  const file = path.join(dir, 'samples.jsonl');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  const samples = lines.map((line, index) =>
+    check(Sample, parse(line, `${file}:${index + 1}`), `${file}:${index + 1}`),
+  );
+  return { header, samples };
+}
+
+function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {
+  const text = doing(`read ${file}`, () => readFileSync(file, 'utf8'));
+  const value = parse(text, file) as { schema?: unknown; schema_version?: unknown };
+  if (value?.schema !== kind) {
+    throw refused(`${file} is not a ${kind} document`, 'give the results.json or the folder of a run');
+  }
+  if (value.schema_version !== SCHEMA_VERSION) {
+    throw refused(
+      `${file} has schema version ${value.schema_version}; this duet reads version ${SCHEMA_VERSION}`,
+      'read it with the duet that wrote it',
+    );
+  }
+  return check(schema, value, file);
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refused(`${file} is not valid JSON: ${(cause as Error).message}`, 'was it cut off or edited?');
+  }
+}
+
+function check<Schema extends TSchema>(schema: Schema, value: unknown, file: string): Static<Schema> {
+  if (Value.Check(schema, value)) return value as Static<Schema>;
+  const first = Value.Errors(schema, value)[0];
+  throw refused(`${file} does not fit the format: ${first?.instancePath || '/'} ${first?.message}`, 'was it edited?');
+}
+
+const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });
+
+function writeWhole(file: string, text: string): void {
+  doing(`write ${file}`, () => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(`${file}.new`, text);
+    renameSync(`${file}.new`, file);
+  });
+}
+
+/** Turns a file system error into one that says what was tried and what to do. */
+function doing<T>(what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const hints: Record<string, string> = {
+      ENOSPC: 'the disk is full: free some space (`make clean`) or point --out at another disk',
+      EACCES: 'check the permissions, or choose another folder with --out',
+      EROFS: 'the file system is read-only: choose another folder with --out',
+      ENOENT: 'check the path; `ls out` lists the runs',
+    };
+    throw new DuetError(`cannot ${what}: ${(cause as Error).message}`, {
+      exitCode: code === 'ENOENT' ? EXIT.usage : EXIT.environment,
+      hint: code ? hints[code] : undefined,
+      cause,
+    });
+  }
+}
+
+/** The shape of a run's id, by which its folder is told from anything else in out/. */
+const RUN_ID = /^\d{8}-\d{6}-[a-z]+-[0-9a-f]{4}$/;
+
+/** Removes all but the newest `keep` runs. Ids sort by time; `current` always stays. */
+export function pruneRuns(out: string, keep: number, current: string): void {
+  const runs = readdirSync(out).filter((name) => RUN_ID.test(name) && name !== current);
+  for (const name of runs.sort().slice(0, Math.max(0, runs.length - (keep - 1)))) {
+    rmSync(path.join(out, name), { recursive: true, force: true });
+  }
+}
