@@ -4,6 +4,8 @@
 #   setup.sh run     what the services and the harness need
 #   setup.sh test    that, and the Python tools of the tests
 #
+# DUET_PYTHON names the interpreter that python/.venv is made with when there is none yet.
+#
 # Warm, this is a few file comparisons (milliseconds). A stamp is a copy of the lock file it stands for, headed by
 # what else the install depends on; it is compared by content, because a checkout touches every file it writes. It is
 # taken away before an install and put back after it, so an interrupted one leaves none.
@@ -37,8 +39,8 @@ failed() {
 
 npm_stamp() { uname -sm; cat package.json package-lock.json; }
 
-# A venv holds absolute paths, so a moved checkout needs a new one; so does another interpreter in DUET_PYTHON.
-venv_stamp() { uname -sm; pwd; printf '%s\n' "${DUET_PYTHON:-}"; cat "python/$1"; }
+# A venv holds absolute paths, so a moved checkout needs a new one.
+venv_stamp() { uname -sm; pwd; cat "python/$1"; }
 
 npm_ready() { npm_stamp | cmp -s - node_modules/.duet-stamp; }
 
