@@ -42,7 +42,8 @@ const launches: Record<StackName, () => Launch> = {
   node: () => ({
     command: process.env.DUET_NODE || process.execPath,
     args: [path.join(repositoryRoot, 'node/server.ts')],
-    env: { NODE_ENV: 'production' },
+    // A built service would not carry the type stripper in its memory; with this cache ours does not either.
+    env: { NODE_ENV: 'production', NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/duet') },
   }),
   python: () => ({
     command: pythonCommand(),
