@@ -126,7 +126,9 @@ use_writable_cache() {
 # and integrity hashes come from the lock all the same, and lock.test.ts holds it to package.json.
 install_npm() {
   say 'installing the npm packages (once)'
-  rm -rf node_modules
+  # A complete install is brought up to date; what an interrupted one left cannot be trusted.
+  [ -e node_modules/.duet-stamp ] || rm -rf node_modules
+  rm -f node_modules/.duet-stamp
   npm install --no-save --loglevel=error --no-progress >&2 9<&- || failed 'npm could not install the packages'
   [ -x node_modules/.bin/node ] || use_system_node
   node_modules/.bin/node --version >/dev/null 2>&1 ||
