@@ -1,5 +1,5 @@
 /** Everything of a report that is neither a number of a pattern nor its code: headline, banners, environment, method. */
-import { PATTERNS, type Results } from '../results/schema.ts';
+import { PATTERNS, type PatternName, type Results } from '../results/schema.ts';
 import { BYTES_NOTE, instant, listed, quantity, STACK_TITLES, span } from './format.ts';
 import { failureText } from './sentences.ts';
 
@@ -21,7 +21,7 @@ export function headlineFacts(results: Results): Fact[] {
   const { environment } = run;
   const runtimes = run.stacks.map((stack) => environment.runtimes[stack] ?? `${STACK_TITLES[stack]} (version unknown)`);
   return [
-    ['Runtimes', [...runtimes, environment.postgres].join(' · ')],
+    ['Runtimes', [...runtimes, databaseName(environment.postgres)].join(' · ')],
     ['Profile', `${run.profile}, ${count(run.blocks, 'block')}, seed ${run.seed}`],
     ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}`],
     ['Machine', `${environment.cpu}, ${count(environment.cores, 'core')}, ${environment.os}`],
@@ -32,8 +32,7 @@ export function headlineFacts(results: Results): Fact[] {
 export function banners(results: Results): Banner[] {
   const found: Banner[] = [];
   if (results.status === 'partial') {
-    const reached = new Set(results.patterns.map((pattern) => pattern.pattern));
-    const unreached = results.run.patterns.filter((pattern) => !reached.has(pattern));
+    const unreached = results.run.patterns.filter((name) => !isReached(results, name));
     found.push({
       kind: 'partial',
       title: 'This report is partial',
@@ -45,7 +44,7 @@ export function banners(results: Results): Banner[] {
   }
   const failures = failedCells(results);
   if (failures.length > 0) {
-    const title = `${count(failures.length, 'cell')} failed`;
+    const title = `Failures in ${count(failures.length, 'cell')}`;
     found.push({ kind: 'failure', title, lines: failures });
   }
   return found;
@@ -62,7 +61,7 @@ export function environmentFacts({ run: { environment } }: Results): Fact[] {
   }
   facts.push(
     ['Harness', environment.harness_node],
-    ['Database', `${environment.postgres} (${environment.postgres_source})`],
+    ['Database', `${databaseName(environment.postgres)} (${environment.postgres_source})`],
     ['Placement', environment.pinning],
     [
       'Commit',
@@ -83,7 +82,7 @@ export function methodLines({ run }: Results): string[] {
   const order = PATTERNS.filter((pattern) => run.patterns.includes(pattern));
   return [
     `Profile ${run.profile}: ${count(run.blocks, 'block')} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
-    'A block gives one value per metric. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better), with a Student t interval at 95 %. Below three blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.',
+    'A block gives one value per metric. Times, memory and rates are averaged over blocks as logarithms, counts and fractions plainly. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better; a difference for fractions), with a Student t interval at 95 %. Below three blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.',
     'A claim is held when the interval overlaps the values that round to the claimed gain; an interval that includes 1 shows no difference. Claims are stated at the source’s sizes, so compare gains rather than times unless the profile is seed.',
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
     'Open-loop latency counts from the intended send time, so a stall shows in full. Closed-loop latency is service time, not response time under a rate.',
@@ -120,17 +119,29 @@ export function parityRows({ run }: Results): ParityRow[] {
   }));
 }
 
+function isReached({ patterns }: Results, name: PatternName): boolean {
+  const stacks = patterns.find(({ pattern }) => pattern === name)?.stacks ?? {};
+  return Object.values(stacks).some(({ cells }) => cells.some(({ status }) => status !== 'missing'));
+}
+
+/** Cells without a number because of a failure, and measured cells of which a trial failed. */
 function failedCells(results: Results): string[] {
   return results.patterns.flatMap(({ pattern, stacks }) =>
     results.run.stacks.flatMap((stack) =>
       (stacks[stack]?.cells ?? [])
-        .filter((cell) => cell.status === 'failed')
+        .filter((cell) => cell.status === 'failed' || cell.failure !== undefined)
         .map((cell) => {
           const why = cell.failure ? failureText(cell.failure) : 'no reason was recorded';
-          return `${pattern}, ${STACK_TITLES[stack]}, ${cell.variant}: ${why}`;
+          const extent = cell.status === 'failed' ? '' : ' (some trials; its numbers come from the others)';
+          return `${pattern}, ${STACK_TITLES[stack]}, ${cell.variant}${extent}: ${why}`;
         }),
     ),
   );
+}
+
+/** The environment may hold the version alone. */
+function databaseName(postgres: string): string {
+  return /^\d/.test(postgres) ? `PostgreSQL ${postgres}` : postgres;
 }
 
 function count(number: number, noun: string): string {

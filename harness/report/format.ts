@@ -131,8 +131,9 @@ function signed(value: number, decimals: number | undefined): string {
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** An en dash would run into a minus sign. */
+/** An en dash would run into a minus sign; ends that look alike are shown once. */
 function range(low: string, high: string): string {
+  if (low === high) return low;
   return low.startsWith('−') ? `${low} to ${high}` : `${low}–${high}`;
 }
 

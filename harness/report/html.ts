@@ -75,6 +75,7 @@ function summarySection({ patterns, run }: Results): Markup {
 ${groupTable(
   {
     caption: 'Claimed and measured; the intervals of before and after stand with each pattern',
+    subject: 'pattern',
     groups: summaryGroups(patterns, run.stacks),
     intervals: false,
   },

@@ -59,10 +59,16 @@ export function headlineMetric(pattern: PatternResult): Metric | undefined {
   return pattern.metrics.find((metric) => metric.id === pattern.headline) ?? pattern.metrics[0];
 }
 
-/** The metrics of the summary: the headline and, when the source claims something else, what it claims. */
+/** The metrics of the summary: the headline and, when the source promises something else, what it promises. */
 export function summaryMetrics(pattern: PatternResult): Metric[] {
   const headline = headlineMetric(pattern);
   if (headline === undefined) return [];
-  const claimed = claimOf(pattern, headline.id) ? undefined : pattern.metrics.find((m) => claimOf(pattern, m.id));
-  return claimed ? [headline, claimed] : [headline];
+  if (promises(claimOf(pattern, headline.id))) return [headline];
+  const promised = pattern.metrics.find((metric) => promises(claimOf(pattern, metric.id)));
+  return promised ? [headline, promised] : [headline];
+}
+
+/** A claim without an `after` describes only what is wrong before; its missing gain is not infinity. */
+export function promises(claim: Claim | undefined): claim is Claim {
+  return claim !== undefined && (claim.gain !== null || claim.after !== null);
 }

@@ -13,6 +13,15 @@ test('a partial run says so and why', () => {
   expect(page).toContain('Not reached: workers, batching and pooling.');
 });
 
+test('a failed trial of a measured cell is not passed over', () => {
+  const results = golden();
+  const cell = results.patterns[0]?.stacks.python?.cells[0];
+  Object.assign(cell ?? {}, { failure: { status: 503, type: 'urn:x', title: 'Busy', detail: 'no connection' } });
+  expect(renderMarkdown(results)).toContain(
+    'parallel, Python, before (some trials; its numbers come from the others): 503 Busy (urn:x): no connection',
+  );
+});
+
 test('data cannot break out of a cell, a quote or a fence', () => {
   const results = goldenFailure('a | b\n\n# c <script>alert(1)</script> `d`');
   const code = results.patterns[0]?.stacks.node?.code[0];

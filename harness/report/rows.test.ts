@@ -39,7 +39,7 @@ test('a failed cell shows its status, and the gain says why it is missing', () =
     before: { text: 'failed (507)', failed: true },
     after: { text: '120 MB' },
     gain: { text: '–' },
-    reading: 'before failed',
+    reading: 'before: The file does not fit into one string',
   });
 });
 
@@ -53,6 +53,20 @@ test('a partial run shows the cells that are missing', () => {
     reading: 'not measured',
   });
   expect(rows.some(({ kind }) => kind === 'ratio')).toBe(false);
+});
+
+test('a claim that promises nothing has no infinite gain, and a metric without gains misses none', () => {
+  const results = golden();
+  const workers = patternOf(results, 'workers');
+  const rows = (index: number) => group(workers, workers.metrics[index] as never, results.run.stacks).rows;
+  expect(rows(0)[0]).toMatchObject({
+    label: 'Claimed',
+    before: { text: '3 s' },
+    after: { text: '' },
+    gain: { text: '' },
+  });
+  expect(rows(1)[0]).toMatchObject({ label: 'Claimed', after: { text: '100 %' }, gain: { text: '∞' } });
+  expect(rows(2)[0]).toMatchObject({ label: 'Node', gain: { text: '' }, reading: '' });
 });
 
 test('a count that never varied is exact', () => {

@@ -83,31 +83,36 @@ export function summaryGroups(patterns: readonly PatternResult[], stacks: readon
 function claimRow(pattern: PatternResult, metric: Metric): Row | null {
   const claim = lookup.claimOf(pattern, metric.id);
   if (claim === undefined) return null;
-  const value = (number: number | null) => (number === null ? NOTHING : plain(statedQuantity(number, metric.unit)));
+  const value = (number: number | null) => (number === null ? BLANK : plain(statedQuantity(number, metric.unit)));
   return {
     ...emptyRow('claim', 'Claimed'),
     before: value(claim.before),
     after: value(claim.after),
-    gain: plain(statedTimes(claim.gain)),
+    gain: lookup.promises(claim) ? plain(statedTimes(claim.gain)) : BLANK,
     reading: '',
   };
 }
 
 function stackRow(pattern: PatternResult, metric: Metric, stack: StackName, variant: string, label: string): Row {
+  const before = lookup.estimateOf(pattern, stack, lookup.BASELINE, metric.id);
   const after = lookup.estimateOf(pattern, stack, variant, metric.id);
   const gain = lookup.gainOf(pattern, stack, variant, metric.id);
   const limit = lookup.limitOf(pattern, stack, metric.id);
   const verdict = judge(metric, lookup.claimOf(pattern, metric.id), gain, after);
+  // Some metrics are shown without a gain; only where a value is missing is a gain missed.
+  const shownOnly = gain === undefined && before !== undefined && after !== undefined;
+  const noGain = shownOnly ? BLANK : NOTHING;
+  const unjudged = shownOnly ? '' : (gain?.why_missing ?? 'not measured');
   return {
     ...emptyRow('stack', label),
     stack,
     before: cellShown(lookup.cellOf(pattern, stack, lookup.BASELINE), metric),
     after: cellShown(lookup.cellOf(pattern, stack, variant), metric),
-    gain: gain?.estimate ? plain(gainText(gain.estimate.value, gain.kind, metric.unit)) : NOTHING,
+    gain: gain?.estimate ? plain(gainText(gain.estimate.value, gain.kind, metric.unit)) : noGain,
     interval: gain?.estimate ? gainInterval(gain.estimate, gain.kind, metric) : BLANK,
     limit: limit ? plain(quantity(limit.value, metric.unit)) : BLANK,
     nearness: after && limit ? nearness(after, limit) : BLANK,
-    reading: verdict === 'not judged' ? (gain?.why_missing ?? 'not measured') : verdict,
+    reading: verdict === 'not judged' ? unjudged : verdict,
   };
 }
 
@@ -115,6 +120,7 @@ function ratioRow(pattern: PatternResult, metric: Metric, variant: string, suffi
   const ratio = lookup.ratioOfGains(pattern, variant, metric.id);
   if (ratio === undefined) return null;
   const effect = effectOf(ratio, 'ratio');
+  const equal = isExact(ratio, metric) && ratio.value === 1;
   const readings = {
     better: 'Node gains more',
     worse: 'Python gains more',
@@ -125,7 +131,7 @@ function ratioRow(pattern: PatternResult, metric: Metric, variant: string, suffi
     ...emptyRow('ratio', `Node ÷ Python${suffix}`),
     gain: plain(times(ratio.value)),
     interval: gainInterval(ratio, 'ratio', metric),
-    reading: readings[effect],
+    reading: equal ? 'equal' : readings[effect],
   };
 }
 

@@ -97,7 +97,7 @@ function cellFailure(cell: Cell): string {
 }
 
 function claimText(verdict: Verdict, claim: Claim | undefined): string {
-  if (claim === undefined) return '';
+  if (!lookup.promises(claim)) return '';
   const stated = `the claimed ${statedTimes(claim.gain)}`;
   if (verdict === 'claim held') return `, which bears out ${stated}`;
   if (verdict === 'claim exceeded') return `, more than ${stated}`;

@@ -25,7 +25,7 @@ test('colour changes nothing but colour', () => {
 
 test('a partial run and a failed cell are announced', () => {
   expect(renderSummary(goldenPartial(), { color: false, width: 80 })).toContain('This report is partial');
-  expect(renderSummary(goldenFailure(), { color: false, width: 80 })).toContain('1 cell failed');
+  expect(renderSummary(goldenFailure(), { color: false, width: 80 })).toContain('Failures in 1 cell');
 });
 
 test('control characters in data do not reach the terminal', () => {

@@ -44,7 +44,7 @@ export function renderSummary(results: Results, { color, width }: SummaryOptions
 function columns(row: Row): string[] {
   const limit = row.nearness.text === '' ? '' : `${row.nearness.text} limit`;
   const interval = row.interval.text === '' ? '' : `[${row.interval.text}]`;
-  const values = row.kind === 'ratio' ? '' : `${row.before.text} → ${row.after.text}`;
+  const values = [row.before.text, row.after.text].filter((text) => text !== '').join(' → ');
   return [`  ${row.label}`, values, row.gain.text, interval, row.reading, limit].map(printable);
 }
 

@@ -50,7 +50,8 @@ export function chart(
       Plot.axisY({ fontSize: 13, tickSize: 0, label: null, className: 'axis' }),
       ...stacks.flatMap((stack) => stackMarks(data, stack)),
       Plot.text([axisTitle(metric, data)], {
-        frameAnchor: 'bottom-right',
+        frameAnchor: 'bottom-left',
+        dx: -80,
         dy: 40,
         fy: () => stacks.at(-1),
         fontSize: 12,
@@ -96,7 +97,15 @@ function stackMarks(data: ChartData, stack: StackName): Plot.Markish[] {
       }),
     ),
     Plot.link(intervals, { ...place, x1: 'low', x2: 'high', strokeWidth: 9, className: `interval ${stack}` }),
-    Plot.dot(claimed, { ...place, x: 'value', symbol: 'diamond2', r: 5.5, strokeWidth: 1.5, className: 'claimed' }),
+    Plot.dot(claimed, {
+      ...place,
+      x: 'value',
+      symbol: 'diamond2',
+      r: 4,
+      dy: -11,
+      strokeWidth: 1.5,
+      className: 'claimed',
+    }),
     Plot.dot(blocks, { ...place, x: 'value', r: 2.5, dy: 9, className: `block ${stack}` }),
     Plot.dot(points, { ...place, x: 'value', r: 5, strokeWidth: 2, className: `mean ${stack}` }),
     Plot.text(points, {

@@ -16,12 +16,12 @@ export function patternSection(pattern: PatternResult, stacks: readonly StackNam
 <p class="lede">${pattern.workload}</p>
 ${chartFigure(pattern, stacks)}
 <h3>The numbers</h3>
-${groupTable({ caption: `All metrics of: ${pattern.title}`, groups, intervals: true }, (each) => html`${each.metric}`)}
+${groupTable({ caption: `All metrics of: ${pattern.title}`, subject: 'metric', groups, intervals: true }, (each) => html`${each.metric}`)}
 <ul class="notes">${[...claimTexts(pattern), ...limitTexts(pattern, stacks)].map((text) => html`<li>${text}</li>`)}</ul>
 <h3>The code that ran</h3>
 ${variantsOf(pattern, stacks).map((variant) => codePair(pattern, stacks, variant, painter))}
 <h3>What the numbers say</h3>
-<p class="says">${sentences(pattern, stacks).map((sentence) => html`${prose(sentence)} `)}</p>
+${sentences(pattern, stacks).map((sentence) => html`<p class="says">${prose(sentence)}</p>`)}
 </section>
 `;
 }
@@ -62,10 +62,9 @@ function codePair(pattern: PatternResult, stacks: readonly StackName[], variant:
     (pattern.stacks[stack]?.code ?? [])
       .filter((code) => code.variant === variant)
       .map((code) => {
-        const lastLine = code.first_line + code.text.split('\n').length - 1;
-        return html`<figure><figcaption><b class="${stack}">${STACK_TITLES[stack]}</b> ${code.file}, lines ${
-          code.first_line
-        }–${lastLine}</figcaption>${painter.block(code, `${STACK_TITLES[stack]}, ${variant}`)}</figure>`;
+        const last = code.first_line + code.text.split('\n').length - 1;
+        const place = last === code.first_line ? `line ${last}` : `lines ${code.first_line}–${last}`;
+        return html`<figure><figcaption><b class="${stack}">${STACK_TITLES[stack]}</b> ${code.file}, ${place}</figcaption>${painter.block(code, `${STACK_TITLES[stack]}, ${variant}`)}</figure>`;
       }),
   );
   return html`<h4><code>${variant}</code></h4>

@@ -4,6 +4,8 @@ import { html, type Markup, prose } from './markup.ts';
 
 export interface GroupTable {
   caption: string;
+  /** What the first column names. */
+  subject: string;
   groups: readonly Group[];
   /** Whether before and after show their own intervals too. */
   intervals: boolean;
@@ -11,7 +13,7 @@ export interface GroupTable {
 
 /** Groups of rows under one heading each. */
 export function groupTable(table: GroupTable, title: (group: Group) => Markup): Markup {
-  const headers = ['metric', 'stack', ...Object.values(COLUMNS)];
+  const headers = [table.subject, 'stack', ...Object.values(COLUMNS)];
   return html`<table class="groups" role="table">
 <caption>${table.caption}</caption>
 <thead role="rowgroup"><tr role="row">${headers.map(
@@ -39,7 +41,7 @@ function rowCells(row: Row, intervals: boolean): Markup[] {
     cell(COLUMNS.interval, row.interval, 'interval'),
     cell(COLUMNS.limit, row.limit),
     cell(COLUMNS.nearness, row.nearness),
-    html`<td role="cell" data-label="${COLUMNS.reading}" class="${classes('reading', tone(row.reading), row.reading === '' && 'nil')}">${row.reading}</td>`,
+    html`<td role="cell" data-label="${COLUMNS.reading}" class="${classes('reading', tone(row), row.reading === '' && 'nil')}">${row.reading}</td>`,
   ];
 }
 
@@ -54,9 +56,9 @@ function classes(...names: (string | false)[]): string {
 }
 
 /** Colour only repeats what the words say. */
-function tone(reading: string): string {
+function tone({ reading, gain }: Row): string {
   if (reading === 'claim held' || reading === 'claim exceeded') return 'good';
-  return /failed|not reached|worse|not measured/.test(reading) ? 'bad' : '';
+  return reading === 'claim not reached' || reading === 'got worse' || gain.text === '–' ? 'bad' : '';
 }
 
 /** A plain table in a container of its own that scrolls sideways. */

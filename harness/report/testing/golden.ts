@@ -2,7 +2,7 @@
  * A made-up but plausible Results of the quick profile: every pattern, stack and variant, three blocks. It is a test
  * fixture, not a measurement. fixtures/golden/ holds what these functions return; a test compares the two.
  */
-import type { Claim, Estimate, Metric, PatternName, PatternResult, Results, StackName } from '../../results/schema.ts';
+import type { Estimate, Metric, PatternName, PatternResult, Results, StackName } from '../../results/schema.ts';
 import { STACKS } from '../../results/schema.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
@@ -63,13 +63,14 @@ export function goldenFailure(
     title: 'The file does not fit into one string',
     detail,
   };
-  for (const gain of node.gains) Object.assign(gain, { estimate: null, why_missing: 'before failed' });
+  for (const gain of node.gains)
+    Object.assign(gain, { estimate: null, why_missing: `before: ${before.failure.title}` });
   streaming.ratios_of_gains = [];
   return { ...results, run: { ...results.run, id: 'golden-failure' } };
 }
 
 function patternOf(spec: PatternSpec, blocks: number): PatternResult {
-  const { metrics, claims, code, values, limits, ...rest } = spec;
+  const { metrics, claims, code, values, limits, ungained = [], ...rest } = spec;
   const stacks: PatternResult['stacks'] = {};
   for (const stack of STACKS) {
     const variants = Object.keys(values[stack]);
@@ -81,12 +82,13 @@ function patternOf(spec: PatternSpec, blocks: number): PatternResult {
           metric.id,
           estimate(
             blockValues(spec.pattern, stack, variant, metric, values[stack][variant]?.[index] ?? 0, blocks),
-            'mean',
+            metric.unit === 'count' || metric.unit === 'fraction' ? 'mean' : 'log',
           ),
         ]),
       ),
     }));
-    const gains = metrics.flatMap((metric) =>
+    const gained = metrics.filter((metric) => !ungained.includes(metric.id));
+    const gains = gained.flatMap((metric) =>
       variants.slice(1).map((variant) => ({
         metric: metric.id,
         variant,
@@ -100,7 +102,7 @@ function patternOf(spec: PatternSpec, blocks: number): PatternResult {
     );
     stacks[stack] = { cells, gains, limits: limits[stack], code: code[stack] };
   }
-  return { ...rest, metrics, claims: claims as Claim[], stacks, ratios_of_gains: ratios(stacks) };
+  return { ...rest, metrics, claims, stacks, ratios_of_gains: ratios(stacks) };
 }
 
 function gainOf(metric: Metric, before: number[], after: number[]): Estimate {
