@@ -1,7 +1,7 @@
 /** The client of the external API: bounded connections, bounded time, every call counted. */
 import type { FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
-import { errors, Pool } from 'undici';
+import { Pool } from 'undici';
 import { Problem } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 
@@ -28,8 +28,6 @@ function isDetails(answer: unknown): answer is { details: Detail[] } {
   return Array.isArray(details) && details.every(isDetail);
 }
 
-const TIMEOUTS = [errors.ConnectTimeoutError, errors.HeadersTimeoutError, errors.BodyTimeoutError];
-
 /** Throws Problem upstream-failed or upstream-timeout, naming the call. */
 export class Upstream {
   calls = 0;
@@ -41,12 +39,7 @@ export class Upstream {
     const { origin, pathname } = new URL(upstreamUrl);
     this.#prefix = pathname === '/' ? '' : pathname;
     this.#timeoutMs = upstreamTimeoutMs;
-    this.#pool = new Pool(origin, {
-      connections: upstreamConnections,
-      connect: { timeout: upstreamTimeoutMs },
-      headersTimeout: upstreamTimeoutMs,
-      bodyTimeout: upstreamTimeoutMs,
-    });
+    this.#pool = new Pool(origin, { connections: upstreamConnections });
   }
 
   /** Details of one user, in one call. */
@@ -78,6 +71,8 @@ export class Upstream {
         path: this.#prefix + path,
         headers,
         body: body ?? null,
+        // undici's own timeouts have steps of a second; this one also covers the wait for a free connection.
+        signal: AbortSignal.timeout(this.#timeoutMs),
       });
       if (response.statusCode !== 200) {
         // An unread body would keep its connection busy.
@@ -87,7 +82,7 @@ export class Upstream {
       return await response.body.json();
     } catch (error) {
       if (error instanceof Problem) throw error;
-      if (TIMEOUTS.some((Timeout) => error instanceof Timeout)) {
+      if (error instanceof DOMException && error.name === 'TimeoutError') {
         throw new Problem('upstream-timeout', `${call} took longer than ${this.#timeoutMs} ms`);
       }
       if (error instanceof SyntaxError) {

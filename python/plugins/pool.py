@@ -87,6 +87,7 @@ def connect_options(settings: Settings) -> dict[str, Any]:
     """Options of one connection. psycopg would prepare at a statement's sixth run, pg never."""
     return {
         "application_name": "duet-python",
+        # libpq counts whole seconds and makes one second two.
         "connect_timeout": math.ceil(settings.connect_timeout_ms / 1_000),
         "prepare_threshold": None,
     }
