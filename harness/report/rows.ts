@@ -150,7 +150,9 @@ function gainInterval(estimate: Estimate, kind: Gain['kind'], metric: Metric): S
 }
 
 function intervalNote(estimate: Estimate, metric: Metric): string | null {
-  return isExact(estimate, metric) ? 'exact' : intervalOf(estimate, metric.unit);
+  if (isExact(estimate, metric)) return 'exact';
+  const interval = intervalOf(estimate, metric.unit);
+  return interval === quantity(estimate.value, metric.unit) ? null : interval;
 }
 
 /** A count that was the same in every block. */

@@ -42,6 +42,15 @@ export function goldenRun(patterns: readonly PatternResult[]): Omit<RunHeader, '
       fingerprint: 'golden-fixture',
     },
     parity: [
+      {
+        fact: 'libraries',
+        values: {
+          node: 'fastify 5.12.8, pg 8.23.1, piscina 5.3.2, undici 8.12.4',
+          python: 'fastapi 0.165.0, httpx 0.28.1, psycopg 3.3.9, sqlalchemy 2.1.9, uvicorn 0.51.0',
+        },
+        equal: false,
+        note: 'The libraries each community uses; they are part of what is compared.',
+      },
       { fact: 'processes', values: { node: '1', python: '1' }, equal: true },
       { fact: 'pool limit', values: { node: '30 (max)', python: '30 (20 + 10)' }, equal: true },
       { fact: 'connection timeout', values: { node: '30 s', python: '30 s' }, equal: true },
