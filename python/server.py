@@ -13,6 +13,7 @@ EXIT_ENVIRONMENT = 4
 
 
 def main() -> None:
+    import contextlib
     import json
     import os
     import signal
@@ -46,8 +47,9 @@ def main() -> None:
 
     def stop_at_end_of_stdin() -> None:
         # Not sys.stdin: its lock would be held by this thread while the interpreter shuts down.
-        while os.read(0, 4096):
-            pass
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):
+                pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     config = uvicorn.Config(

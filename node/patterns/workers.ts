@@ -33,6 +33,7 @@ async function before(_app: FastifyInstance, size: number): Promise<RevenueRepor
 
 const REVENUE_WORKER = new URL('./revenue-worker.ts', import.meta.url);
 
+// The thread ends with its report, also when the client has gone: the bound on the size is what ends it then.
 // #region after
 /** In a thread of its own per request: the loop stays free, each report pays the thread's start. */
 async function after(_app: FastifyInstance, size: number): Promise<RevenueReport> {

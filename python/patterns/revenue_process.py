@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from multiprocessing.connection import Connection
 
@@ -9,12 +10,14 @@ from patterns.revenue import revenue_report
 
 
 def send_revenue_report(sender: Connection, size: int) -> None:
-    die_with_parent()
+    follow_parent()
     sender.send(revenue_report(size))
 
 
-def die_with_parent() -> None:
-    """Ends this process when its parent is gone: a parent that was killed cannot end it."""
+def follow_parent() -> None:
+    """Ends this process when its parent is gone: a parent that was killed cannot end it. Ctrl-C
+    reaches the whole group, and it is the parent that decides what it means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

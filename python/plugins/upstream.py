@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from problems import Problem
 from settings import Settings
 
+# An idle connection is kept this long.
+KEEP_ALIVE_S = 60
+
 
 class Detail(BaseModel):
     model_config = ConfigDict(strict=True)
@@ -35,7 +38,7 @@ class Upstream:
             limits=httpx.Limits(
                 max_connections=connections,
                 max_keepalive_connections=connections,
-                keepalive_expiry=None,
+                keepalive_expiry=KEEP_ALIVE_S,
             ),
             timeout=settings.upstream_timeout_ms / 1_000,
             # Proxies of the environment would come between; undici does not read them either.

@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from patterns.revenue import revenue_report
-from patterns.revenue_process import die_with_parent
+from patterns.revenue_process import follow_parent
 from settings import Settings
 
 # Not fork: a forked child of a process with threads may deadlock.
@@ -19,7 +19,7 @@ SPAWN = multiprocessing.get_context("spawn")
 
 @asynccontextmanager
 async def open_worker_pool(settings: Settings) -> AsyncIterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(settings.workers, mp_context=SPAWN, initializer=die_with_parent)
+    pool = ProcessPoolExecutor(settings.workers, mp_context=SPAWN, initializer=follow_parent)
     loop = asyncio.get_running_loop()
     # A submit starts one process while none is idle; here nobody waits for it.
     await asyncio.gather(

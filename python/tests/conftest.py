@@ -1,6 +1,6 @@
 """The app for tests: no port, no database, the golden files as its folder."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -42,8 +42,11 @@ class Client:
 
 
 @asynccontextmanager
-async def running_service(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def running_service(
+    settings: Settings, overrides: dict[Callable[..., Any], Callable[..., Any]] | None = None
+) -> AsyncIterator[httpx.AsyncClient]:
     app = build_app(settings)
+    app.dependency_overrides = overrides or {}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (
         app.router.lifespan_context(app),
