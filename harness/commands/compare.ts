@@ -66,7 +66,7 @@ async function compare(options: RunOptions): Promise<void> {
   let failure: unknown;
   try {
     progress.step('starting PostgreSQL, the upstream stub and the proxy');
-    await using session = await openSession(id, out, path.join(folder.dir, 'logs'));
+    await using session = await openSession({ runId: id, out, logDir: path.join(folder.dir, 'logs'), signal });
     const { lab } = session;
     if (patterns.includes('streaming')) {
       progress.step(`preparing the file of ${profileSizes.file_bytes / 1e6} MB`);
@@ -87,7 +87,7 @@ async function compare(options: RunOptions): Promise<void> {
       schema_version: SCHEMA_VERSION,
       duet_version: version,
       id,
-      command: process.argv.slice(2).join(' '),
+      command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),
       started_at: startedAt,
       profile,
       seed,

@@ -30,7 +30,7 @@ export const batching: Pattern = {
     calls: () => `users divided by ${BATCH}, rounded up`,
   },
   workload: ({ users, call_base_ms, call_per_item_ms }) =>
-    `${users} users enriched through an API that takes ${round(call_base_ms + call_per_item_ms)} ms for one user and ${round(call_base_ms + BATCH * call_per_item_ms)} ms for ${BATCH}.`,
+    `${users.toLocaleString('en-US')} users enriched through an API that takes ${round(call_base_ms + call_per_item_ms)} ms for one user and ${round(call_base_ms + BATCH * call_per_item_ms)} ms for ${BATCH}.`,
   checks: (variant) => [1, 3, 100, 101].map((users) => request(variant, users)),
   phases: [
     {

@@ -64,7 +64,7 @@ export const workers: Pattern = {
     report_time: () => 'the computation alone, as the service timed it',
   },
   workload: ({ report_ms, light_per_s, report_size_node, report_size_python }) =>
-    `A revenue report that computes for about ${report_ms} ms (${report_size_node} orders in Node, ${report_size_python} in Python), while ${light_per_s} light requests per second arrive.`,
+    `A revenue report that computes for about ${report_ms} ms (${count(report_size_node)} orders in Node, ${count(report_size_python)} in Python), while ${light_per_s} light requests per second arrive.`,
   checks: (variant) => [1, 1_000, 54_321].map((size) => request(variant, size)),
   phases: [
     {
@@ -81,6 +81,8 @@ export const workers: Pattern = {
     },
   ],
 };
+
+const count = (orders: number) => orders.toLocaleString('en-US');
 
 /** The size of the report, calibrated per stack. */
 export const reportSize = (stack: StackName, sizes: Sizes) =>

@@ -29,7 +29,7 @@ export function describeEnvironment(
   const software = {
     runtimes: Object.fromEntries(Object.entries(health).map(([stack, { runtime }]) => [stack, runtime])),
     harness_node: process.version.slice(1),
-    postgres: `PostgreSQL ${lab.database.version}`,
+    postgres: lab.database.version,
     postgres_source: lab.database.source,
     pinning: placement.description,
   };
