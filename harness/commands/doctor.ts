@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
+import { abortOnSignals } from '../interrupt.ts';
 import { placement } from '../lab/placement.ts';
 import { requirements } from '../lab/preflight.ts';
 import { hasProc } from '../lab/process-table.ts';
@@ -68,14 +69,16 @@ function room(out: string): Finding[] {
 }
 
 async function database(out: string): Promise<Finding> {
+  const signal = abortOnSignals();
   const runId = newRunId('doctor');
   const progress = openProgress();
   progress.step('starting PostgreSQL');
   try {
-    await using session = await openSession(runId, out, path.join(out, runId, 'logs'));
+    await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
     const { version, source } = session.lab.database;
     return { ok: true, text: `PostgreSQL ${version} (${source}) starts, and holds the fixtures` };
   } catch (error) {
+    signal.throwIfAborted();
     if (!(error instanceof DuetError)) throw error;
     return { ok: false, text: `${error.message}${error.hint ? `: ${error.hint}` : ''}` };
   } finally {

@@ -18,7 +18,7 @@ export function addServe(program: Command): void {
       const progress = openProgress();
       const runId = newRunId('serve');
       progress.step('starting PostgreSQL, the upstream stub, the proxy and the services');
-      await using session = await openSession(runId, out, path.join(out, runId, 'logs'));
+      await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
       const { lab } = session;
       const file = path.basename(await ensureFile(lab.filesDir, DEMO_FILE_BYTES, signal));
       await using services = new AsyncDisposableStack();

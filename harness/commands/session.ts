@@ -16,13 +16,22 @@ export function newRunId(label: string): string {
   return `${date}-${time}-${label}-${randomBytes(2).toString('hex')}`;
 }
 
-/** @param out the folder that holds all runs; fixture files are shared there. */
-export async function openSession(runId: string, out: string, logDir: string): Promise<Session> {
+export interface SessionOptions {
+  runId: string;
+  /** The folder that holds all runs; fixture files are shared there. */
+  out: string;
+  logDir: string;
+  /** Ends the session's opening, too. */
+  signal: AbortSignal;
+}
+
+export async function openSession({ runId, out, logDir, signal }: SessionOptions): Promise<Session> {
   await using resources = new AsyncDisposableStack();
   const filesDir = path.resolve(out, 'files');
   placeCheckFiles(filesDir);
   const workplace = resources.use(openWorkplace(runId));
   const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
+  signal.throwIfAborted();
   const owned = resources.move();
   return { lab, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

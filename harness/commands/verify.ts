@@ -15,7 +15,7 @@ export function addVerify(program: Command): void {
       const progress = openProgress();
       const runId = newRunId('verify');
       progress.step('starting PostgreSQL, the upstream stub, the proxy and the services');
-      await using session = await openSession(runId, out, path.join(out, runId, 'logs'));
+      await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
       const { comparisons } = await verify(session.lab, { patterns: pattern, stacks: stack, signal });
       progress.end();
       console.log(
