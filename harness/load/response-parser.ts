@@ -1,0 +1,142 @@
+/**
+ * Reads HTTP/1.1 responses off a connection, one at a time (RFC 9112). Fed with chunks as they come, it calls
+ * back with each complete response. It understands what a service may answer to GET and POST: Content-Length,
+ * chunked, no body (204, 304), interim 1xx responses and bodies that end with the connection.
+ */
+
+export interface ParsedResponse {
+  status: number;
+  body: Buffer;
+  /** Whether the connection may be used again. */
+  keepAlive: boolean;
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+const MAX_HEAD_BYTES = 64 * 1024;
+const EMPTY = Buffer.alloc(0);
+
+type Framing = { kind: 'length'; left: number } | { kind: 'chunked' } | { kind: 'until-close' };
+
+export class ResponseParser {
+  readonly #onResponse: (response: ParsedResponse) => void;
+  /** Bytes that have arrived and are not yet understood. */
+  #rest: Buffer = EMPTY;
+  #head: { status: number; keepAlive: boolean } | undefined;
+  #framing: Framing = { kind: 'length', left: 0 };
+  #parts: Buffer[] = [];
+
+  constructor(onResponse: (response: ParsedResponse) => void) {
+    this.#onResponse = onResponse;
+  }
+
+  /** @throws Error when the bytes are not a response. */
+  push(chunk: Buffer): void {
+    this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    while (this.#rest.length > 0) {
+      if (this.#head === undefined && !this.#readHead()) return;
+      if (this.#head !== undefined && !this.#readBody()) return;
+    }
+  }
+
+  /**
+   * The peer has closed its side. A body without a stated length ends here.
+   * @returns whether that completed a response or found none begun; false means it was cut off.
+   */
+  end(): boolean {
+    if (this.#head === undefined) return this.#rest.length === 0;
+    if (this.#framing.kind !== 'until-close') return false;
+    this.#complete();
+    return true;
+  }
+
+  #readHead(): boolean {
+    const end = this.#rest.indexOf(HEAD_END);
+    if (end === -1) {
+      if (this.#rest.length > MAX_HEAD_BYTES) throw new Error('the head of the response is too long');
+      return false;
+    }
+    const head = this.#rest.toString('latin1', 0, end);
+    if (!/^HTTP\/1\.[01] \d{3}/.test(head)) throw new Error('the answer is not HTTP/1.1');
+    this.#rest = this.#rest.subarray(end + HEAD_END.length);
+    const status = Number(head.slice(9, 12));
+    if (status < 200) return true; // interim: the final response follows
+    const http10 = head[7] === '0';
+    const connection = header(head, 'connection')?.toLowerCase();
+    this.#framing = framingOf(status, head);
+    const keepAlive =
+      this.#framing.kind !== 'until-close' && (http10 ? connection === 'keep-alive' : connection !== 'close');
+    this.#head = { status, keepAlive };
+    if (this.#framing.kind === 'length' && this.#framing.left === 0) this.#complete();
+    return true;
+  }
+
+  #readBody(): boolean {
+    const framing = this.#framing;
+    if (framing.kind === 'chunked') return this.#readChunks();
+    if (framing.kind === 'until-close') return this.#take(this.#rest.length);
+    const taken = Math.min(framing.left, this.#rest.length);
+    this.#take(taken);
+    framing.left -= taken;
+    if (framing.left === 0) this.#complete();
+    return framing.left === 0;
+  }
+
+  /** `size CRLF data CRLF`…, `0 CRLF trailers CRLF`. Waits until a whole chunk is there. */
+  #readChunks(): boolean {
+    for (;;) {
+      const lineEnd = this.#rest.indexOf('\r\n');
+      if (lineEnd === -1) return false;
+      const sizeText = this.#rest.toString('latin1', 0, lineEnd).split(';', 1)[0]?.trim() ?? '';
+      if (!/^[0-9a-f]{1,8}$/i.test(sizeText)) throw new Error('a chunk of the response has no size');
+      const size = Number.parseInt(sizeText, 16);
+      if (size === 0) return this.#readTrailers(lineEnd);
+      const dataStart = lineEnd + 2;
+      if (this.#rest.length < dataStart + size + 2) return false;
+      this.#rest = this.#rest.subarray(dataStart);
+      this.#take(size);
+      this.#rest = this.#rest.subarray(2);
+    }
+  }
+
+  #readTrailers(zeroLineEnd: number): boolean {
+    const none = this.#rest.toString('latin1', zeroLineEnd, zeroLineEnd + 4) === '\r\n\r\n';
+    const end = none ? zeroLineEnd : this.#rest.indexOf(HEAD_END, zeroLineEnd);
+    if (end === -1 || this.#rest.length < end + 4) return false;
+    this.#rest = this.#rest.subarray(end + 4);
+    this.#complete();
+    return true;
+  }
+
+  #take(bytes: number): boolean {
+    this.#parts.push(this.#rest.subarray(0, bytes));
+    this.#rest = this.#rest.subarray(bytes);
+    return false;
+  }
+
+  #complete(): void {
+    const head = this.#head as { status: number; keepAlive: boolean };
+    const body = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts);
+    this.#head = undefined;
+    this.#parts = [];
+    this.#onResponse({ ...head, body });
+  }
+}
+
+function framingOf(status: number, head: string): Framing {
+  if (status === 204 || status === 304) return { kind: 'length', left: 0 };
+  if (/\bchunked\s*$/i.test(header(head, 'transfer-encoding') ?? '')) return { kind: 'chunked' };
+  const length = header(head, 'content-length');
+  if (length === undefined) return { kind: 'until-close' };
+  if (!/^\d+$/.test(length)) throw new Error(`Content-Length is "${length}"`);
+  return { kind: 'length', left: Number(length) };
+}
+
+const patterns = {
+  connection: /\r\nconnection:[ \t]*([^\r]*)/i,
+  'content-length': /\r\ncontent-length:[ \t]*([^\r]*)/i,
+  'transfer-encoding': /\r\ntransfer-encoding:[ \t]*([^\r]*)/i,
+};
+
+function header(head: string, name: keyof typeof patterns): string | undefined {
+  return head.match(patterns[name])?.[1]?.trimEnd();
+}
