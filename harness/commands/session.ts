@@ -39,8 +39,8 @@ export async function openSession({ runId, out, logDir, signal }: SessionOptions
 /** The small files with every trap of line splitting, which verify asks both services for. */
 function placeCheckFiles(filesDir: string): void {
   mkdirSync(filesDir, { recursive: true });
-  const fixtures = fileURLToPath(new URL('../../fixtures/files/', import.meta.url));
-  for (const name of readdirSync(fixtures)) {
-    cpSync(path.join(fixtures, name), path.join(filesDir, name));
+  const golden = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
+  for (const name of readdirSync(golden).filter((file) => file.endsWith('.csv'))) {
+    cpSync(path.join(golden, name), path.join(filesDir, name));
   }
 }

@@ -5,7 +5,7 @@ import { fileName } from '../lab/files.ts';
 import { processMemory } from '../lab/process-table.ts';
 import { type Pattern, sendChecked, type TrialContext, wrongAnswer } from './pattern.ts';
 
-/** Small files with every trap of line splitting, in fixtures/files; verify asks for them. */
+/** Small files with every trap of line splitting, in fixtures/golden; verify asks for them. */
 export const CHECK_FILES = ['tricky.csv', 'empty.csv'];
 
 const request = (variant: string, file: string) => ({
