@@ -1,6 +1,6 @@
 /** What compare, verify and serve have in common: a private work folder and the lab in it. */
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Lab, openLab } from '../lab/lab.ts';
@@ -36,11 +36,18 @@ export async function openSession({ runId, out, logDir, signal }: SessionOptions
   return { lab, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** The small files with every trap of line splitting, which verify asks both services for. */
+/**
+ * The small files with every trap of line splitting, which verify asks both services for. A file that is there
+ * already is left alone: another run may be reading it.
+ */
 function placeCheckFiles(filesDir: string): void {
   mkdirSync(filesDir, { recursive: true });
   const golden = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
   for (const name of readdirSync(golden).filter((file) => file.endsWith('.csv'))) {
-    cpSync(path.join(golden, name), path.join(filesDir, name));
+    const target = path.join(filesDir, name);
+    const content = readFileSync(path.join(golden, name));
+    if (existsSync(target) && readFileSync(target).equals(content)) continue;
+    writeFileSync(`${target}.${process.pid}`, content);
+    renameSync(`${target}.${process.pid}`, target);
   }
 }

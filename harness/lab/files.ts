@@ -2,7 +2,7 @@
  * The CSV files of the streaming pattern: deterministic, of an exact size, kept between runs in out/files.
  * Lines are `id,plan,amount_cents,day,city`, ASCII, about 44 bytes each, so 1e9 bytes hold some 23 million.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
@@ -43,13 +43,6 @@ export async function ensureFile(dir: string, bytes: number, signal?: AbortSigna
     rmSync(temporary, { force: true });
   }
   return file;
-}
-
-/** Removes the files that no profile in `keepBytes` uses. */
-export function pruneFiles(dir: string, keepBytes: number[]): void {
-  if (!existsSync(dir)) return;
-  const keep = new Set(keepBytes.map(fileName));
-  for (const name of readdirSync(dir)) if (!keep.has(name)) rmSync(path.join(dir, name), { force: true });
 }
 
 async function writeLines(file: string, bytes: number, signal?: AbortSignal): Promise<void> {
