@@ -1,5 +1,5 @@
 /** Both services with a lab of their own around them, for the tests of one file. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,10 +25,7 @@ export async function openSurroundings(name: string): Promise<Surroundings> {
   resources.defer(() => rmSync(dir, { recursive: true, force: true }));
   const filesDir = path.join(dir, 'files');
   const logDir = path.join(dir, 'logs');
-  mkdirSync(filesDir);
-  for (const folder of ['files', 'golden']) {
-    cpSync(fileURLToPath(new URL(`../../../fixtures/${folder}/`, import.meta.url)), filesDir, { recursive: true });
-  }
+  cpSync(fileURLToPath(new URL('../../../fixtures/golden/', import.meta.url)), filesDir, { recursive: true });
   const workplace = resources.use(openWorkplace(`contract-${name}-${process.pid}`));
   const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
   await lab.upstream.setModel({ baseMs: 1, perItemMs: 0.02 });
