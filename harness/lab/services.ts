@@ -84,7 +84,8 @@ export function serviceEnvironment(settings: ServiceSettings): Record<string, st
     UPSTREAM_URL: settings.upstreamUrl,
     FILES_DIR: settings.filesDir,
     EXIT_WITH_PARENT: '1',
-    ...inherited('POOL_SIZE', 'MAX_OVERFLOW', 'POOL_TIMEOUT_MS', 'WORKERS', 'UPSTREAM_CONNECTIONS'),
+    ...inherited('POOL_SIZE', 'MAX_OVERFLOW', 'POOL_TIMEOUT_MS', 'CONNECT_TIMEOUT_MS', 'WORKERS'),
+    ...inherited('UPSTREAM_CONNECTIONS', 'UPSTREAM_TIMEOUT_MS'),
   };
 }
 
