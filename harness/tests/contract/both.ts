@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Lab, openLab } from '../../lab/lab.ts';
-import { type Service, startService } from '../../lab/services.ts';
+import { type Service, type ServiceSettings, startService } from '../../lab/services.ts';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { STACKS, type StackName } from '../../results/schema.ts';
 
@@ -33,10 +33,10 @@ export async function openSurroundings(name: string): Promise<Surroundings> {
   return { workplace, lab, logDir, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** @param changes another database or upstream than the lab's. */
+/** @param changed another database or upstream than the lab's, for a stack. */
 export async function startBoth(
   { workplace, lab, logDir }: Surroundings,
-  changes: { databaseUrl?: string; upstreamUrl?: string } = {},
+  changed: (stack: StackName) => Partial<ServiceSettings> = () => ({}),
 ): Promise<Both> {
   await using resources = new AsyncDisposableStack();
   const start = async (stack: StackName) => {
@@ -46,7 +46,7 @@ export async function startBoth(
       filesDir: lab.filesDir,
       place: 'all-cores',
       logFile: path.join(logDir, `${stack}.log`),
-      ...changes,
+      ...changed(stack),
     });
     return [stack, resources.use(service)] as const;
   };

@@ -91,7 +91,7 @@ test.each(STACKS)('%s prepares no statement, however often it runs', async (stac
 });
 
 test('round trips per request: what the drivers add is what the facts say', async () => {
-  await using proxied = await startBoth(around, { databaseUrl: around.lab.proxiedUrl });
+  await using proxied = await startBoth(around, () => ({ databaseUrl: around.lab.proxiedUrl }));
   const tripsOf = async (stack: StackName, path: string) => {
     for (let i = 0; i < 3; i++) await ask(proxied[stack].url, get(path));
     await around.lab.proxy.reset();
