@@ -51,7 +51,7 @@ function platform(): Finding[] {
     { ok: placement.service === undefined ? 'limited' : true, text: `placement: ${placement.description}` },
     {
       ok: hasProc || 'limited',
-      text: hasProc ? 'memory: read from /proc' : 'memory: no /proc, peak memory comes from the service itself',
+      text: hasProc ? 'memory: read from /proc' : 'memory: no /proc here, so the report will have no peak memory',
     },
   ];
 }

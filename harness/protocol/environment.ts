@@ -51,9 +51,7 @@ function inContainer(): boolean {
 
 function missingFigures(): string[] {
   const missing: string[] = [];
-  if (!hasProc) {
-    missing.push('peak memory from the kernel (no /proc here): the process’s own figure stands in its place');
-  }
+  if (!hasProc) missing.push('peak memory: it is read from /proc, which this system has not');
   if (placement.service === undefined) missing.push(`a core of its own for the service (${placement.description})`);
   return missing;
 }
