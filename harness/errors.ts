@@ -50,7 +50,10 @@ export function formatWhere(where: Where): string {
   return where.phase ? `${cell} (${where.phase})` : cell;
 }
 
-/** Replaces the password of every URL in a text, so that no log, error or report shows one. */
+/**
+ * Replaces the password of every URL in a text, so that no log, error or report shows one. An address ends at white
+ * space or a quote; up to its last @ everything may belong to a password that nobody encoded.
+ */
 export function maskPasswords(text: string): string {
-  return text.replace(/(\w+:\/\/[^\s:/@]+):[^\s/]+@/g, '$1:***@');
+  return text.replace(/([\w+.-]+:\/\/[^\s":/@]*):[^\s"]+@/g, '$1:***@').replace(/\b(password=)[^\s"&]+/gi, '$1***');
 }

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DuetError, formatWhere, Interrupted, maskPasswords } from './errors.ts';
+
+/** What people put into addresses, encoded or not; anything but white space and quotes, which end an address. */
+const secret = fc
+  .string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 30 })
+  .map((text) => text.replace(/[\s"]/g, '!'))
+  .filter((text) => text !== '***');
+const scheme = fc.constantFrom('postgresql', 'postgres', 'http', 'https', 'redis', 'postgresql+psycopg');
+
+test('no password of an address survives, wherever it stands in the text', () => {
+  fc.assert(
+    fc.property(scheme, secret, fc.constantFrom('', 'duet', 'a.b'), fc.lorem(), (kind, password, user, words) => {
+      const masked = maskPasswords(`${words} ${kind}://${user}:${password}@127.0.0.1:5432/db ${words}`);
+      expect(masked).not.toContain(password);
+      expect(masked).toContain('@127.0.0.1:5432/db');
+      expect(masked.startsWith(words)).toBe(true);
+    }),
+  );
+});
+
+test('an encoded password does not survive either', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 8 }).map(encodeURIComponent), (password) => {
+      expect(maskPasswords(`cannot reach postgresql://u:${password}@h/db`)).not.toContain(password);
+    }),
+  );
+});
+
+test.each([
+  ['postgresql://h/db?user=u&password=geheim123&sslmode=off', 'postgresql://h/db?user=u&password=***&sslmode=off'],
+  ['host=h password=geheim123 dbname=d', 'host=h password=*** dbname=d'],
+  ['a postgresql://u:one@h b postgresql://v:two@h', 'a postgresql://u:***@h b postgresql://v:***@h'],
+  ['{"url":"postgresql://u:one@h","mail":"x@y"}', '{"url":"postgresql://u:***@h","mail":"x@y"}'],
+])('%s', (text, masked) => expect(maskPasswords(text)).toBe(masked));
+
+test.each(['http://127.0.0.1:3000/health', 'postgresql://duet@127.0.0.1/db', 'at 12:30 mail a@b', 'node:http'])(
+  'nothing to hide in %s',
+  (text) => expect(maskPasswords(text)).toBe(text),
+);
+
+test('masking twice changes nothing more', () => {
+  const once = maskPasswords('postgresql://u:geheim123@h/db');
+  expect(maskPasswords(once)).toBe(once);
+});
+
+test('the message of an error never holds a password', () => {
+  const error = new DuetError('cannot reach postgresql://u:geheim123@h/db');
+  expect(error.message).not.toContain('geheim123');
+  expect(error.stack).not.toContain('geheim123');
+});
+
+test('an interruption ends with 130', () => expect(new Interrupted('SIGINT').exitCode).toBe(130));
+
+test.each([
+  [{}, ''],
+  [{ pattern: 'pooling' }, 'pooling'],
+  [{ pattern: 'pooling', stack: 'node', variant: 'after', phase: 'latency' }, 'pooling/node/after (latency)'],
+  [{ stack: 'node', phase: 'verify' }, 'node (verify)'],
+])('%j is said as "%s"', (where, text) => expect(formatWhere(where)).toBe(text));
