@@ -37,8 +37,8 @@ export function cutRegion(text: string, name: string, file: string): { first_lin
   const isStart = (line: string) => line.match(/^\s*(?:\/\/|#)\s*#?region\s+(\S+)\s*$/)?.[1] === name;
   const start = lines.findIndex(isStart);
   const length = lines.slice(start + 1).findIndex((line) => /^\s*(?:\/\/|#)\s*#?endregion/.test(line));
-  if (start === -1 || length === -1) throw new Error(`${file} has no region "${name}"`);
-  const body = lines.slice(start + 1, start + 1 + length);
-  const blank = body.findIndex((line) => line.trim() !== '');
-  return { first_line: start + 2 + blank, text: body.slice(blank).join('\n').trimEnd() };
+  const body = lines.slice(start + 1, start + 1 + Math.max(length, 0));
+  const first = body.findIndex((line) => line.trim() !== '');
+  if (start === -1 || first === -1) throw new Error(`${file} has no region "${name}"`);
+  return { first_line: start + 2 + first, text: body.slice(first).join('\n').trimEnd() };
 }
