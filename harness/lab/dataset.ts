@@ -18,6 +18,8 @@ const LOCK = 0x64756574;
  */
 export async function loadDataset(url: string): Promise<'loaded' | 'present'> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  // A connection that breaks fails its query, too; without a listener it would end the process.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query('BEGIN');

@@ -151,6 +151,8 @@ async function serverVersion(url: string, hint: string): Promise<string> {
   let client: pg.Client | undefined;
   try {
     client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    // A connection that breaks fails its query, too; without a listener it would end the process.
+    client.on('error', () => {});
     await client.connect();
     const { rows } = await client.query('SHOW server_version');
     return String(rows[0].server_version).split(' ')[0] ?? '';

@@ -1,5 +1,5 @@
 /** Starting a long-lived child: one owner, one log file, one way to stop it in every exit path. */
-import { createWriteStream, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -38,6 +38,10 @@ export interface Child extends AsyncDisposable {
 }
 
 const GRACE_MS = 3_000;
+/** A process whose children hold its output is gone all the same; its own last lines arrive within this. */
+const LAST_LINES_MS = 200;
+/** How much of a log a message shows. */
+const TAIL_LINES = 12;
 
 /**
  * Starts a child in a process group of its own and waits for its first line of JSON on stdout, which
@@ -47,6 +51,9 @@ const GRACE_MS = 3_000;
 export async function startChild(workplace: Workplace, options: ChildOptions): Promise<Child> {
   const { command, args } = pinned(options.command, options.args, options.cores);
   const log = createWriteStream(options.logFile, { flags: 'a' });
+  // A log line that finds no room is lost; the samples, which need the same room, end the run with a message.
+  log.on('error', () => {});
+  const tail: string[] = [];
   const child = execa(command, args, {
     env: options.env,
     extendEnv: false,
@@ -71,11 +78,15 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
   child.stdin.on('error', () => {});
 
   let ended: string | undefined;
-  const gone = child.then((result) => {
-    ended = result.signal ? `was ended by ${result.signal}` : `exited with code ${result.exitCode}`;
-    log.end();
+  const gone = new Promise<void>((resolve) => {
+    child.nodeChildProcess.once('exit', async (code, signal) => {
+      await Promise.race([child, sleep(LAST_LINES_MS, undefined, { ref: false })]);
+      ended = signal ? `was ended by ${signal}` : `exited with code ${code}`;
+      resolve();
+    });
   });
-  const death = () => (ended === undefined ? undefined : `${options.what} ${ended}${logTail(options.logFile)}`);
+  void child.then(() => log.end());
+  const death = () => (ended === undefined ? undefined : `${options.what} ${ended}${indented(tail)}`);
 
   const stop = async () => {
     if (ended === undefined) child.kill(options.stopSignal ?? 'SIGTERM');
@@ -93,7 +104,10 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     const readyWhen = options.readyWhen ?? listeningLine;
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on('line', (line) => {
-        log.write(`${line}\n`);
+        const masked = maskPasswords(line);
+        log.write(`${masked}\n`);
+        tail.push(masked);
+        if (tail.length > TAIL_LINES) tail.shift();
         const ready = readyWhen(line);
         if (ready !== undefined) resolve(ready);
       });
@@ -115,15 +129,6 @@ function listeningLine(line: string): Record<string, string> | undefined {
   return line.startsWith('{"listening"') ? JSON.parse(line) : undefined;
 }
 
-/** The last lines of a log, indented, passwords masked. */
-export function logTail(file: string, lines = 12): string {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').trimEnd();
-  } catch {
-    return '';
-  }
-  if (text === '') return '';
-  const tail = maskPasswords(text).split('\n').slice(-lines);
-  return `; the end of its log:\n    ${tail.join('\n    ')}`;
+function indented(tail: string[]): string {
+  return tail.length === 0 ? '' : `; the end of its log:\n    ${tail.join('\n    ')}`;
 }

@@ -3,7 +3,14 @@ import pg from 'pg';
 import type { Lab } from '../lab/lab.ts';
 import { closedLoop } from '../load/closed-loop.ts';
 import { median } from '../stats/quantiles.ts';
-import { type Measurement, type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+import {
+  cpuMetric,
+  type Measurement,
+  type Pattern,
+  sendChecked,
+  startCpuAccount,
+  type TrialContext,
+} from './pattern.ts';
 
 const REQUESTS_PER_TRIAL = 10;
 /** Requests whose round trips are counted apart from the timed ones. */
@@ -33,6 +40,7 @@ export const pooling: Pattern = {
       kind: 'count',
     },
     { id: 'connections', title: 'new connections per request', unit: 'count', better: 'lower', kind: 'count' },
+    { ...cpuMetric, title: 'CPU time of the service per request, at capacity' },
   ],
   claims: [
     { metric: 'latency', before: 170, after: 20, gain: 8.5, text: '150 ms to connect and 20 ms to query become 20 ms' },
@@ -41,6 +49,7 @@ export const pooling: Pattern = {
     { metric: 'latency', kind: 'ratio' },
     { metric: 'capacity', kind: 'ratio' },
     { metric: 'round_trips', kind: 'ratio' },
+    { metric: 'cpu', kind: 'ratio' },
   ],
   limits: {
     latency: () => 'the same SELECT on one warm connection through the same proxy: one round trip and the server time',
@@ -107,6 +116,8 @@ async function countRoundTrips(lab: Lab, send: () => Promise<unknown>) {
 /** Median of a few queries, in ms, on a connection of our own. */
 async function timeBareQuery(lab: Lab): Promise<number> {
   const client = new pg.Client({ connectionString: lab.proxiedUrl });
+  // A connection that breaks fails its query, too; without a listener it would end the process.
+  client.on('error', () => {});
   await client.connect();
   try {
     const times: number[] = [];
@@ -121,8 +132,9 @@ async function timeBareQuery(lab: Lab): Promise<number> {
   }
 }
 
-async function measureCapacity({ client, variant, sizes }: TrialContext): Promise<Measurement> {
-  const { completed, failed, elapsedMs } = await closedLoop(client, (n) => request(variant, 1 + (n % 10_000)), {
+async function measureCapacity({ client, service, variant, sizes }: TrialContext): Promise<Measurement> {
+  const cpuSince = startCpuAccount(service);
+  const { completed, sent, failed, elapsedMs } = await closedLoop(client, (n) => request(variant, 1 + (n % 10_000)), {
     clients: sizes.capacity_clients,
     durationMs: sizes.capacity_ms,
   });
@@ -133,5 +145,5 @@ async function measureCapacity({ client, variant, sizes }: TrialContext): Promis
       failure: { status: 0, type: 'urn:duet:problem:failed-requests', title: 'Failed requests', detail },
     };
   }
-  return { metrics: { capacity: (completed / elapsedMs) * 1_000 } };
+  return { metrics: { capacity: (completed / elapsedMs) * 1_000, ...cpuSince(sent) } };
 }

@@ -6,6 +6,7 @@ import { openClient } from '../load/client.ts';
 import { sendChecked } from '../patterns/pattern.ts';
 import type { StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
+import { watchDeaths } from './deaths.ts';
 
 export interface Calibration {
   /** Orders in a report of about the target time. */
@@ -27,14 +28,17 @@ export async function calibrate(
   await using service = await lab.startService(stack, { place: 'all-cores', logName: `calibration-${stack}` });
   await using client = openClient(service.url, { connections: 1, timeoutMs: 60_000, signal });
 
+  const where = { pattern: 'workers', stack, variant: 'before', phase: 'calibration' };
   const busyMs = async (size: number) => {
     signal.throwIfAborted();
-    const { answer, failure } = await sendChecked(client, { method: 'POST', path: '/workers/before', body: { size } });
-    signal.throwIfAborted();
+    const { answer, failure } = await watchDeaths(
+      { watched: [lab, service], where, signal, suspicious: ({ failure }) => failure !== undefined },
+      () => sendChecked(client, { method: 'POST', path: '/workers/before', body: { size } }),
+    );
     if (answer) return (JSON.parse(answer.text) as { busy_ms: number }).busy_ms;
-    throw new DuetError(service.death() ?? `the report failed: ${failure.title}. ${failure.detail}`, {
+    throw new DuetError(`the report failed: ${failure.title}. ${failure.detail}`, {
       exitCode: EXIT.environment,
-      where: { pattern: 'workers', stack, variant: 'before', phase: 'calibration' },
+      where,
     });
   };
   let size = FIRST_SIZE;

@@ -1,5 +1,4 @@
 /** Carries out a plan: fresh services, warm-up, trials in their order. Every sample is handed on at once. */
-import { DuetError, EXIT, type Where } from '../errors.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
@@ -7,6 +6,7 @@ import { patterns } from '../patterns/index.ts';
 import type { Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import type { Sample, StackName } from '../results/schema.ts';
+import { watchDeaths } from './deaths.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
 
 export interface RunOptions {
@@ -28,14 +28,17 @@ const CONNECTIONS = 128;
 export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promise<void> {
   for (const planned of plan) {
     options.signal.throwIfAborted();
-    await runPhase(planned, options);
+    const phase = patterns[planned.pattern].phases[planned.phase] as Phase;
+    const where = { pattern: planned.pattern, phase: phase.name };
+    await watchDeaths({ watched: [options.lab], where, signal: options.signal }, () =>
+      runPhase(planned, phase, options),
+    );
     options.onPhaseDone(planned);
   }
 }
 
-async function runPhase(planned: PlannedPhase, options: RunOptions): Promise<void> {
-  const { lab, sizes } = options;
-  const phase = patterns[planned.pattern].phases[planned.phase] as Phase;
+async function runPhase(planned: PlannedPhase, phase: Phase, options: RunOptions): Promise<void> {
+  const { lab, sizes, signal } = options;
   await phase.prepare?.(lab, sizes);
   if (phase.fresh === 'per-trial') {
     for (const trial of planned.trials) {
@@ -48,10 +51,10 @@ async function runPhase(planned: PlannedPhase, options: RunOptions): Promise<voi
   await using services = await startServices(planned, phase, stacks, options);
   for (const stack of stacks) {
     for (const variant of new Set(planned.trials.map((trial) => trial.variant))) {
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
       const context = services.contextOf({ stack, variant });
-      await phase.warmUp?.(context);
-      refuseDeaths(context, { pattern: planned.pattern, stack, variant, phase: `${phase.name}, warm-up` }, options);
+      const where = { pattern: planned.pattern, stack, variant, phase: `${phase.name}, warm-up` };
+      await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
     }
   }
   for (const trial of planned.trials) await runTrial(planned, phase, trial, services.contextOf(trial), options);
@@ -62,28 +65,22 @@ async function runTrial(
   phase: Phase,
   trial: PlannedTrial,
   context: TrialContext,
-  options: RunOptions,
+  { lab, signal, onTrial, onSample }: RunOptions,
 ): Promise<void> {
-  options.signal.throwIfAborted();
-  options.onTrial({ block, pattern, ...planned }, trial);
-  const at = new Date().toISOString();
-  const measurement = await phase.trial(context);
-  options.signal.throwIfAborted();
-  const { stack, variant } = trial;
-  refuseDeaths(context, { pattern, stack, variant, phase: phase.name }, options);
-  options.onSample({ block, trial: trial.trial, pattern, stack, variant, at, limits: {}, ...measurement });
-}
-
-/** A dead process makes every number after it meaningless. */
-function refuseDeaths({ service }: TrialContext, where: Where, { lab, signal }: RunOptions): void {
   signal.throwIfAborted();
-  const death = service.death() ?? lab.death();
-  if (death === undefined) return;
-  throw new DuetError(death, {
-    exitCode: EXIT.environment,
-    where,
-    hint: 'finished samples are kept; see the log of the process in the run folder',
-  });
+  onTrial({ block, pattern, ...planned }, trial);
+  const at = new Date().toISOString();
+  const { stack, variant } = trial;
+  const measurement = await watchDeaths(
+    {
+      watched: [lab, context.service],
+      where: { pattern, stack, variant, phase: phase.name },
+      signal,
+      suspicious: ({ failure }) => failure !== undefined,
+    },
+    () => phase.trial(context),
+  );
+  onSample({ block, trial: trial.trial, pattern, stack, variant, at, limits: {}, ...measurement });
 }
 
 /** Starts the services of a phase side by side, each with a client of its own. */

@@ -10,6 +10,7 @@ import { type BadInput, badInputs } from '../patterns/bad-inputs.ts';
 import { patterns } from '../patterns/index.ts';
 import type { PatternName, StackName } from '../results/schema.ts';
 import { firstDifference } from './compare-answers.ts';
+import { watchDeaths } from './deaths.ts';
 import { askHealth, type Health } from './parity.ts';
 
 export interface Verification {
@@ -127,16 +128,18 @@ async function askBad(service: Service, input: BadInput, signal: AbortSignal): P
 
 async function ask(service: Service, path: string, init: RequestInit, where: Where, signal: AbortSignal) {
   try {
-    const response = await fetch(service.url + path, {
-      ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+    return await watchDeaths({ watched: [service], where, signal }, async () => {
+      const response = await fetch(service.url + path, {
+        ...init,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]),
+      });
+      const media = response.headers.get('content-type')?.split(';')[0];
+      return { status: response.status, media, text: await response.text() };
     });
-    const media = response.headers.get('content-type')?.split(';')[0];
-    return { status: response.status, media, text: await response.text() };
   } catch (cause) {
-    signal.throwIfAborted();
+    if (cause instanceof DuetError) throw cause;
     const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : String(cause);
-    throw new DuetError(service.death() ?? `no answer from ${service.url}${path}: ${reason}`, {
+    throw new DuetError(`no answer from ${service.url}${path}: ${reason}`, {
       exitCode: EXIT.environment,
       where,
       cause,
