@@ -1,0 +1,102 @@
+/** Ctrl-C and its relatives, at every stage of a run: the right exit code, what was measured kept, nothing left. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readResults } from '../../results/run-folder.ts';
+import { type DuetProcess, startDuet, until } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+
+let place: Place;
+beforeEach(({ skip }) => {
+  skip(noProc !== undefined, noProc);
+  place = makePlace();
+});
+afterEach(() => place?.[Symbol.dispose]());
+
+/** Long enough to be interrupted, quick to begin. */
+const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--blocks', '50'];
+
+type Stage = (run: DuetProcess) => Promise<unknown>;
+const printed =
+  (text: string): Stage =>
+  (run) =>
+    until(run, `"${text}"`, () => run.printed.stderr.includes(text));
+const running =
+  (command: RegExp): Stage =>
+  (run) =>
+    until(run, String(command), () => run.family().some((one) => command.test(one.command)));
+const measuring: Stage = (run) => until(run, 'the third sample', () => sampleLines(place).length >= 3);
+
+/** Sends a signal to a run that has come to a stage. */
+async function stopAt(stage: Stage, signal: NodeJS.Signals, { args = COMPARE, again = false } = {}) {
+  await using run = startDuet(place, args);
+  await stage(run);
+  const family = run.family();
+  run.interrupt(signal);
+  if (again) {
+    await printed('again to stop at once')(run);
+    run.interrupt(signal);
+  }
+  const outcome = await run.ended;
+  return { ...outcome, family, left: await leftovers(place, family) };
+}
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s while measuring', (signal) => {
+  test('keeps the finished samples in a report that says it is partial, and leaves nothing behind', async () => {
+    const { exitCode, stdout, stderr, family, left } = await stopAt(measuring, signal);
+
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain(`duet: stopped by ${signal}`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(family.length).toBeGreaterThan(5);
+    expect(left).toEqual([]);
+
+    const samples = sampleLines(place);
+    const folder = runFolders(place)[0] as string;
+    const results = readResults(join(folder, 'results.json'));
+    expect(results).toMatchObject({ status: 'partial', trials: samples.length });
+    expect(results.status_reason).toBe(
+      `stopped by ${signal}; ${samples.length} of ${results.run.planned_trials} trials were finished`,
+    );
+    for (const text of [stdout, read(folder, 'report.md'), read(folder, 'report.html')]) {
+      expect(text).toContain(`stopped by ${signal}`);
+    }
+  });
+});
+
+const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
+
+test.each([
+  ['initdb works', running(/initdb/)],
+  ['PostgreSQL starts', running(/postgres -D \S+ -c/)],
+  ['the services are verified', printed('verifying')],
+])('SIGINT while %s: exit 130, nothing is left', async (_, stage) => {
+  const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT');
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('duet: stopped by SIGINT');
+  expect(left).toEqual([]);
+});
+
+test('SIGINT while the report is calibrated: exit 130, nothing is left', async () => {
+  const args = ['compare', '--profile', 'seed', '--pattern', 'workers', '--stack', 'python'];
+  const { exitCode, left } = await stopAt(printed('calibrating'), 'SIGINT', { args });
+  expect(exitCode).toBe(130);
+  expect(left).toEqual([]);
+});
+
+test.each([
+  ['while initdb works', running(/initdb/)],
+  ['while measuring', measuring],
+])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, stage) => {
+  const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT', { again: true });
+  expect(exitCode).toBe(130);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(left).toEqual([]);
+});
+
+test.each(['verify', 'doctor'])('SIGINT during duet %s leaves nothing', async (command) => {
+  const { exitCode, left } = await stopAt(printed('starting PostgreSQL'), 'SIGINT', { args: [command] });
+  expect(exitCode).toBe(130);
+  expect(left).toEqual([]);
+});
