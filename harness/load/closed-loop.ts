@@ -2,7 +2,10 @@
 import type { Client, HttpRequest } from './client.ts';
 
 export interface ClosedLoopResult {
+  /** Answered with 200 within the time. */
   completed: number;
+  /** Everything that was sent, also what was answered after the time: what the service's CPU was spent on. */
+  sent: number;
   /** Answers other than 200, and requests without an answer. */
   failed: number;
   elapsedMs: number;
@@ -31,5 +34,5 @@ export async function closedLoop(
     }
   };
   await Promise.all(Array.from({ length: clients }, one));
-  return { completed, failed, elapsedMs: durationMs };
+  return { completed, sent, failed, elapsedMs: durationMs };
 }

@@ -1,5 +1,5 @@
 /** Enriching users through an external API: one call each, or a hundred to a call. */
-import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext } from './pattern.ts';
 
 const BATCH = 100;
 
@@ -16,6 +16,7 @@ export const batching: Pattern = {
   metrics: [
     { id: 'time', title: 'time', unit: 'ms', better: 'lower', kind: 'time' },
     { id: 'calls', title: 'calls to the external API', unit: 'count', better: 'lower', kind: 'count' },
+    cpuMetric,
   ],
   claims: [
     { metric: 'time', before: 50_000, after: 2_500, gain: 20, text: '1,000 users: 50 s become 2.5 s' },
@@ -24,6 +25,7 @@ export const batching: Pattern = {
   gains: [
     { metric: 'time', kind: 'ratio' },
     { metric: 'calls', kind: 'ratio' },
+    { metric: 'cpu', kind: 'ratio' },
   ],
   limits: {
     time: () => 'the number of batches times the measured time of a batch call in the upstream',
@@ -50,14 +52,16 @@ export const batching: Pattern = {
 
 const round = (ms: number) => Math.round(ms * 10) / 10;
 
-async function measure({ lab, client, variant, sizes }: TrialContext) {
+async function measure({ lab, client, service, variant, sizes }: TrialContext) {
   await lab.upstream.reset();
+  const cpuSince = startCpuAccount(service);
   const { answer, failure } = await sendChecked(client, request(variant, sizes.users));
   if (failure) return { metrics: {}, failure };
+  const cpu = cpuSince(1);
   const { single, batch } = await lab.upstream.tally();
   const batches = Math.ceil(sizes.users / BATCH);
   return {
-    metrics: { time: answer.ms, calls: single.calls + batch.calls },
+    metrics: { time: answer.ms, calls: single.calls + batch.calls, ...cpu },
     limits: { calls: batches, ...(batch.calls > 0 ? { time: (batches * batch.totalMs) / batch.calls } : {}) },
   };
 }

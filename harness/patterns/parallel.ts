@@ -1,5 +1,5 @@
 /** Three independent queries: one after another, or at the same time on connections of their own. */
-import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext } from './pattern.ts';
 import type { Sizes } from './profiles.ts';
 
 const REQUESTS_PER_TRIAL = 4;
@@ -18,7 +18,7 @@ export const parallel: Pattern = {
   name: 'parallel',
   title: 'Independent queries in parallel',
   variants: ['before', 'after'],
-  metrics: [{ id: 'latency', title: 'median latency', unit: 'ms', better: 'lower', kind: 'time' }],
+  metrics: [{ id: 'latency', title: 'median latency', unit: 'ms', better: 'lower', kind: 'time' }, cpuMetric],
   claims: [
     {
       metric: 'latency',
@@ -28,7 +28,10 @@ export const parallel: Pattern = {
       text: '500 + 600 + 400 ms in a row become the longest of the three',
     },
   ],
-  gains: [{ metric: 'latency', kind: 'ratio' }],
+  gains: [
+    { metric: 'latency', kind: 'ratio' },
+    { metric: 'cpu', kind: 'ratio' },
+  ],
   limits: {
     latency: ({ user_ms, orders_ms, reviews_ms }) => `the longest of ${user_ms}, ${orders_ms} and ${reviews_ms} ms`,
   },
@@ -56,7 +59,8 @@ export const parallel: Pattern = {
   ],
 };
 
-async function measure({ client, variant, sizes, signal }: TrialContext) {
+async function measure({ client, service, variant, sizes, signal }: TrialContext) {
+  const cpuSince = startCpuAccount(service);
   const latency: number[] = [];
   for (let user = 1; user <= REQUESTS_PER_TRIAL; user++) {
     signal.throwIfAborted();
@@ -64,5 +68,5 @@ async function measure({ client, variant, sizes, signal }: TrialContext) {
     if (failure) return { metrics: {}, failure };
     latency.push(answer.ms);
   }
-  return { metrics: {}, raw_ms: { latency }, limits: { latency: longest(sizes) } };
+  return { metrics: cpuSince(REQUESTS_PER_TRIAL), raw_ms: { latency }, limits: { latency: longest(sizes) } };
 }

@@ -1,4 +1,5 @@
 /** What a pattern is to the harness: its cells, requests, metrics, claims and limits. One file per pattern. */
+import { groupCpuMs } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
@@ -69,6 +70,24 @@ export async function sendChecked(
     return { failure: { status: 0, type: 'urn:duet:problem:no-answer', title: 'No answer', detail } };
   }
   return answer.status === 200 ? { answer } : { failure: failureOf(answer) };
+}
+
+/** CPU time of the service's process tree, its own processes and threads included, as a metric of a trial. */
+export const cpuMetric: Metric = {
+  id: 'cpu',
+  title: 'CPU time of the service per request',
+  unit: 'ms',
+  better: 'lower',
+  kind: 'cost',
+};
+
+/** Starts the account; the returned function gives the metric `cpu` for that many requests, if the kernel tells. */
+export function startCpuAccount({ pid }: Service): (requests: number) => Record<string, number> {
+  const before = groupCpuMs(pid);
+  return (requests) => {
+    const after = groupCpuMs(pid);
+    return before === undefined || after === undefined ? {} : { [cpuMetric.id]: (after - before) / requests };
+  };
 }
 
 /** An answer that came with 200 and is not true. */

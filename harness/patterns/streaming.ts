@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { fileName } from '../lab/files.ts';
 import { processMemory } from '../lab/process-table.ts';
-import { type Pattern, sendChecked, type TrialContext, wrongAnswer } from './pattern.ts';
+import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext, wrongAnswer } from './pattern.ts';
 
 /** Small files with every trap of line splitting, in fixtures/golden; verify asks for them. */
 export const CHECK_FILES = ['tricky.csv', 'empty.csv'];
@@ -24,6 +24,7 @@ export const streaming: Pattern = {
     { id: 'peak_rss', title: 'peak memory of the process', unit: 'bytes', better: 'lower', kind: 'memory' },
     { id: 'time', title: 'time', unit: 'ms', better: 'lower', kind: 'time' },
     { id: 'rss_over_idle', title: 'peak memory over idle', unit: 'bytes', better: 'lower', kind: 'memory' },
+    cpuMetric,
   ],
   claims: [
     { metric: 'peak_rss', before: 1e9, after: 15e6, gain: 67, text: 'a 1 GB file: 1 GB of memory becomes 15 MB' },
@@ -32,6 +33,7 @@ export const streaming: Pattern = {
   gains: [
     { metric: 'peak_rss', kind: 'ratio' },
     { metric: 'time', kind: 'ratio' },
+    { metric: 'cpu', kind: 'ratio' },
   ],
   limits: {
     peak_rss: () => 'the memory of the same process when idle',
@@ -57,15 +59,19 @@ async function measure({ lab, client, service, variant, sizes, signal }: TrialCo
   const file = fileName(sizes.file_bytes);
   const raw = await readRaw(path.join(lab.filesDir, file), signal);
   const idle = processMemory(service.pid);
+  const cpuSince = startCpuAccount(service);
   const { answer, failure } = await sendChecked(client, request(variant, file));
   if (failure) return { metrics: {}, failure };
+  const cpu = cpuSince(1);
   const peak = processMemory(service.pid);
   const { rows } = JSON.parse(answer.text) as { rows: number };
   if (rows !== raw.lines) return { metrics: {}, failure: wrongAnswer(`${rows} rows, but the file has ${raw.lines}`) };
   // Without /proc there is no peak to read, and the report says that the figure is absent.
-  if (idle === undefined || peak === undefined) return { metrics: { time: answer.ms }, limits: { time: raw.ms } };
+  if (idle === undefined || peak === undefined) {
+    return { metrics: { time: answer.ms, ...cpu }, limits: { time: raw.ms } };
+  }
   return {
-    metrics: { peak_rss: peak.peakRssBytes, time: answer.ms, rss_over_idle: peak.peakRssBytes - idle.rssBytes },
+    metrics: { peak_rss: peak.peakRssBytes, time: answer.ms, rss_over_idle: peak.peakRssBytes - idle.rssBytes, ...cpu },
     limits: { time: raw.ms, peak_rss: idle.rssBytes },
   };
 }
