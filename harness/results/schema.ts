@@ -34,6 +34,21 @@ export const Estimate = Type.Object({
   level: Type.Number({ description: 'Coverage of the interval, e.g. 0.95.' }),
   n: Type.Integer({ description: 'Blocks behind the value.' }),
   blocks: Type.Array(Type.Number(), { description: 'The value of each block, in block order.' }),
+  method: Type.Optional(
+    Type.Enum(['student-t', 'signed-rank'], {
+      description: 'Whose interval counts: the wider one. Absent: Student t.',
+    }),
+  ),
+  hodges_lehmann: Type.Optional(
+    Type.Object(
+      {
+        value: Type.Number(),
+        low: Type.Union([Type.Number(), Type.Null()]),
+        high: Type.Union([Type.Number(), Type.Null()]),
+      },
+      { description: 'The Hodges-Lehmann estimate with its signed-rank interval, from 8 blocks on.' },
+    ),
+  ),
 });
 
 /** Why a cell has no number: an answer that the contract expects to be possible, or a fault of the run. */

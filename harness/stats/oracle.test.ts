@@ -1,48 +1,14 @@
-/** The statistics against scipy and numpy, over seeded cases (python/tests/stats_oracle.py answers them). */
-import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+/** Distributions, averages and intervals against scipy and numpy, over seeded cases. */
 import { logGamma, regularizedIncompleteBeta } from './incomplete-beta.ts';
 import { logRatioInterval, meanInterval } from './interval.ts';
 import { geometricMean, quantile } from './quantiles.ts';
-import { below, fraction, seededRandom } from './random.ts';
+import { below, fraction } from './random.ts';
 import { studentTCdf, studentTQuantile } from './student-t.ts';
+import { draws, testAgainstScipy } from './testing/scipy.ts';
 
-type Answer = number | number[];
-type Case = { function: string; arguments: unknown[]; ours: Answer };
+const { random, times, between, someValues } = draws(1);
 
-const root = new URL('../../', import.meta.url);
-
-function askScipy(cases: readonly Case[]): Answer[] {
-  const answers = execFileSync('python/.venv/bin/python', ['python/tests/stats_oracle.py'], {
-    cwd: root,
-    input: JSON.stringify(
-      cases.map(({ function: name, arguments: values }) => ({ function: name, arguments: values })),
-    ),
-    encoding: 'utf8',
-  });
-  return JSON.parse(answers) as Answer[];
-}
-
-/** The largest difference relative to scipy's answer, and the case that shows it. Below 1e-290 both are as good as zero. */
-function worst(cases: readonly Case[], answers: readonly Answer[]): { error: number; of: string } {
-  let found = { error: 0, of: '' };
-  for (const [index, { function: name, arguments: values, ours }] of cases.entries()) {
-    const theirs = [answers[index] ?? Number.NaN].flat();
-    for (const [part, mine] of [ours].flat().entries()) {
-      const scipy = theirs[part] ?? Number.NaN;
-      const error = Math.abs(mine - scipy) / Math.max(Math.abs(scipy), 1e-290);
-      if (!(error <= found.error)) found = { error, of: `${name}(${values.join(', ')}): ours ${mine}, scipy ${scipy}` };
-    }
-  }
-  return found;
-}
-
-const random = seededRandom(1);
-const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
-const between = (low: number, high: number): number => low + (high - low) * fraction(random);
-const someValues = (): number[] => times(3 + below(random, 30), () => Math.exp(between(-3, 10)));
-
-const families: Record<string, { tolerance: number; cases: Case[] }> = {
+testAgainstScipy({
   student_t_cdf: {
     tolerance: 1e-9,
     cases: times(200, () => {
@@ -113,12 +79,4 @@ const families: Record<string, { tolerance: number; cases: Case[] }> = {
       return { function: 'log_ratio_interval', arguments: [before, after, level], ours };
     }),
   },
-};
-
-/** scipy's answers, in the order of the families: one process answers them all, for importing scipy takes a second. */
-const answers = askScipy(Object.values(families).flatMap(({ cases }) => cases));
-
-test.for(Object.entries(families))('%s agrees with scipy', ([, { tolerance, cases }]) => {
-  const { error, of } = worst(cases, answers.splice(0, cases.length));
-  expect(error, of).toBeLessThan(tolerance);
 });

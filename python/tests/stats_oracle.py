@@ -1,4 +1,4 @@
-"""What scipy and numpy say, for the harness's own statistics (harness/stats/oracle.test.ts).
+"""What scipy and numpy say, for the harness's own statistics (harness/stats/testing/scipy.ts).
 
 Reads a JSON array of cases, {"function": name, "arguments": [...]}, from stdin and writes a JSON
 array of the answers to stdout, in the same order.
@@ -6,6 +6,7 @@ array of the answers to stdout, in the same order.
 
 from __future__ import annotations
 
+import bisect
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -47,13 +48,106 @@ def mean_interval(values: Sequence[float], level: float) -> list[float]:
 def log_ratio_interval(
     before: Sequence[float], after: Sequence[float], level: float
 ) -> list[float]:
-    """By the interval that scipy's paired t-test gives for the logarithms."""
+    """By the interval of scipy's paired t-test for the logarithms or, from 8 blocks on, the wider
+    one of that and the signed-rank interval.
+    """
+    logs = np.log(before) - np.log(after)
     test = stats.ttest_rel(np.log(before), np.log(after))
     low, high = test.confidence_interval(level)
-    return [float(np.exp(x)) for x in (np.mean(np.log(before) - np.log(after)), low, high)]
+    if len(logs) >= 8:
+        _, rank_low, rank_high = signed_rank_interval(logs.tolist(), level)
+        if rank_low is not None and rank_high is not None and rank_high - rank_low > high - low:
+            low, high = rank_low, rank_high
+    return [float(np.exp(x)) for x in (np.mean(logs), low, high)]
 
 
-FUNCTIONS: dict[str, Callable[..., float | list[float]]] = {
+def t_test(values: Sequence[float], against: float, alternative: str) -> float:
+    return float(stats.ttest_1samp(values, against, alternative=alternative).pvalue)
+
+
+def equivalence_test(values: Sequence[float], margin: float) -> float:
+    above = t_test(values, -margin, "greater")
+    below = t_test(values, margin, "less")
+    return max(above, below)
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Holm by closed testing: a hypothesis falls when Bonferroni's test rejects every set of
+    hypotheses that contains it. scipy has no Holm; this is its definition, not its algorithm.
+
+    The set of size k that is hardest to reject holds the hypothesis and the k - 1 largest others.
+    """
+    p = np.asarray(p_values)
+    adjusted = []
+    for i, own in enumerate(p):
+        others = np.sort(np.delete(p, i))[::-1]
+        sets = [np.append(others[:k], own) for k in range(len(p))]
+        adjusted.append(max(min(1.0, float(len(s) * s.min())) for s in sets))
+    return adjusted
+
+
+def beta_quantile(p: float, a: float, b: float) -> float:
+    return float(stats.beta.ppf(p, a, b))
+
+
+def clopper_pearson(successes: int, trials: int, level: float) -> list[float]:
+    test = stats.binomtest(successes, trials)
+    low, high = test.proportion_ci(level, method="exact")
+    return [successes / trials, float(low), float(high)]
+
+
+def quantile_interval(values: Sequence[float], p: float, level: float) -> list[float | None]:
+    value = quantile(values, p)
+    low, high = stats.quantile_test(values, q=value, p=p).confidence_interval(level)
+    return [value, *(None if np.isnan(bound) else float(bound) for bound in (low, high))]
+
+
+def signed_rank_p(n: int, rank_sum: int) -> float:
+    """P(W+ <= rank_sum), from values whose positive ranks have that sum."""
+    signs, left = np.full(n, -1), rank_sum
+    for rank in range(n, 0, -1):
+        if rank <= left:
+            signs[rank - 1], left = 1, left - rank
+    values = signs * np.arange(1, n + 1)
+    return float(stats.wilcoxon(values, alternative="less", method="exact").pvalue)
+
+
+def signed_rank_interval(values: Sequence[float], level: float) -> list[float | None]:
+    """Every centre that scipy's exact two-sided test does not reject.
+
+    The p value changes only at Walsh averages, so one centre between each two of them is asked;
+    it falls away from the middle, so the outermost one accepted is found by bisection.
+    """
+    x = np.asarray(values)
+    walsh = np.sort([(a + b) / 2 for i, a in enumerate(x) for b in x[i:]])
+    between = np.concatenate(([walsh[0] - 1], (walsh[1:] + walsh[:-1]) / 2, [walsh[-1] + 1]))
+
+    def accepted(index: int) -> bool:
+        return bool(stats.wilcoxon(x - between[index], method="exact").pvalue > 1 - level)
+
+    estimate = float(np.median(walsh))
+    if accepted(0):
+        return [estimate, None, None]
+    middle = len(between) // 2
+    first = bisect.bisect_left(range(middle), True, key=accepted)
+    last = middle + bisect.bisect_left(
+        range(middle, len(between)), True, key=lambda index: not accepted(index)
+    )
+    return [estimate, float(walsh[first - 1]), float(walsh[last - 1])]
+
+
+def lag_one_autocorrelation(values: Sequence[float]) -> float:
+    deviations = np.asarray(values) - np.mean(values)
+    return float(deviations[1:] @ deviations[:-1] / (deviations @ deviations))
+
+
+def unpaired_ratio(gains: Sequence[float], others: Sequence[float], level: float) -> list[float]:
+    test = stats.ttest_ind(np.log(gains), np.log(others), equal_var=False)
+    difference = np.mean(np.log(gains)) - np.mean(np.log(others))
+    return [float(np.exp(x)) for x in (difference, *test.confidence_interval(level))]
+
+
+FUNCTIONS: dict[str, Callable[..., float | Sequence[float | None]]] = {
     function.__name__: function
     for function in (
         student_t_cdf,
@@ -64,6 +158,16 @@ FUNCTIONS: dict[str, Callable[..., float | list[float]]] = {
         geometric_mean,
         mean_interval,
         log_ratio_interval,
+        t_test,
+        equivalence_test,
+        holm,
+        beta_quantile,
+        clopper_pearson,
+        quantile_interval,
+        signed_rank_p,
+        signed_rank_interval,
+        lag_one_autocorrelation,
+        unpaired_ratio,
     )
 }
 

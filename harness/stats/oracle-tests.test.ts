@@ -1,0 +1,115 @@
+/** Tests, corrections, exact and rank intervals against scipy and numpy, over seeded cases. */
+import { lagOneAutocorrelation } from './autocorrelation.ts';
+import { betaQuantile } from './beta-quantile.ts';
+import { clopperPearson } from './clopper-pearson.ts';
+import { equivalenceTest } from './equivalence.ts';
+import { holm } from './holm.ts';
+import { quantileInterval } from './quantile-interval.ts';
+import { below, fraction } from './random.ts';
+import { signedRankDistribution, signedRankInterval } from './signed-rank.ts';
+import { tTest } from './t-test.ts';
+import { draws, testAgainstScipy } from './testing/scipy.ts';
+import { unpairedRatioOfGains } from './welch.ts';
+
+const { random, times, between, someValues, someLogs } = draws(2);
+const someLevel = (): number => between(0.8, 0.995);
+
+testAgainstScipy({
+  t_test: {
+    tolerance: 1e-9,
+    cases: times(300, () => {
+      const [values, against] = [someLogs(2), between(-0.5, 0.5)];
+      const alternative = (['two-sided', 'greater', 'less'] as const)[below(random, 3)] ?? 'less';
+      const ours = tTest(values, against, alternative);
+      return { function: 't_test', arguments: [values, against, alternative], ours };
+    }),
+  },
+  equivalence_test: {
+    tolerance: 1e-9,
+    cases: times(200, () => {
+      const [values, margin] = [someLogs(), between(0.01, 1)];
+      return { function: 'equivalence_test', arguments: [values, margin], ours: equivalenceTest(values, margin) };
+    }),
+  },
+  holm: {
+    tolerance: 1e-13,
+    cases: times(200, () => {
+      const pValues = times(1 + below(random, 20), () => 10 ** between(-4, 0));
+      // Some equal ones.
+      const some = pValues.map((p) => (fraction(random) < 0.2 ? (pValues[0] as number) : p));
+      return { function: 'holm', arguments: [some], ours: holm(some) };
+    }),
+  },
+  beta_quantile: {
+    tolerance: 1e-9,
+    cases: times(200, () => {
+      const [p, a, b] = [10 ** between(-6, 0), 10 ** between(-0.5, 3), 10 ** between(-0.5, 3)];
+      return { function: 'beta_quantile', arguments: [p, a, b], ours: betaQuantile(p, a, b) };
+    }),
+  },
+  clopper_pearson: {
+    tolerance: 1e-9,
+    absolute: 1e-11, // where scipy's root finder stops
+    cases: times(300, () => {
+      const trials = 1 + below(random, 10 ** (1 + below(random, 4)));
+      // The ends are rarely drawn by chance, and the first to go wrong.
+      const successes = [0, trials, below(random, trials + 1)][below(random, 3)] as number;
+      const level = someLevel();
+      const { share, low, high } = clopperPearson(successes, trials, level);
+      return { function: 'clopper_pearson', arguments: [successes, trials, level], ours: [share, low, high] };
+    }),
+  },
+  quantile_interval: {
+    tolerance: 1e-12,
+    cases: times(300, () => {
+      const [values, p, level] = [someValues(1), between(0.02, 0.98), someLevel()];
+      const { value, low, high } = quantileInterval(values, p, level);
+      return { function: 'quantile_interval', arguments: [values, p, level], ours: [value, low, high] };
+    }),
+  },
+  'signed_rank_p, every sum of up to 12 ranks': {
+    tolerance: 1e-12,
+    cases: Array.from({ length: 12 }, (_, index) => index + 1).flatMap((n) => {
+      let cumulative = 0;
+      return [...signedRankDistribution(n)].map((probability, sum) => {
+        cumulative += probability;
+        return { function: 'signed_rank_p', arguments: [n, sum], ours: cumulative };
+      });
+    }),
+  },
+  'signed_rank_p, up to 50 ranks': {
+    tolerance: 1e-12,
+    cases: times(150, () => {
+      const n = 13 + below(random, 38);
+      const sum = below(random, (n * (n + 1)) / 2 + 1);
+      const ours = signedRankDistribution(n).reduce((total, p, w) => (w <= sum ? total + p : total), 0);
+      return { function: 'signed_rank_p', arguments: [n, sum], ours };
+    }),
+  },
+  signed_rank_interval: {
+    tolerance: 1e-9,
+    absolute: 1e-12,
+    cases: times(200, () => {
+      const [values, level] = [someLogs(2), someLevel()];
+      const { value, low, high } = signedRankInterval(values, level);
+      return { function: 'signed_rank_interval', arguments: [values, level], ours: [value, low, high] };
+    }),
+  },
+  lag_one_autocorrelation: {
+    tolerance: 1e-9,
+    absolute: 1e-13,
+    cases: times(200, () => {
+      const values = someLogs(5);
+      const ours = lagOneAutocorrelation(values).value;
+      return { function: 'lag_one_autocorrelation', arguments: [values], ours };
+    }),
+  },
+  unpaired_ratio: {
+    tolerance: 1e-9,
+    cases: times(200, () => {
+      const [gains, others, level] = [someValues(), someValues(), someLevel()];
+      const { value, low, high } = unpairedRatioOfGains(gains, others, level);
+      return { function: 'unpaired_ratio', arguments: [gains, others, level], ours: [value, low, high] };
+    }),
+  },
+});
