@@ -21,6 +21,15 @@ const program = new Command('duet')
 for (const add of [addCompare, addVerify, addServe, addReport, addList, addDoctor]) add(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
+// A reader that has seen enough (`| head`) is no reason to lose a run: the files are written all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+// What escapes every promise ends here too, so that the exit handlers run and no stack trace meets a user.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
+
 try {
   await program.parseAsync();
 } catch (error) {

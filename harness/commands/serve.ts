@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { maskPasswords } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { ensureFile } from '../lab/files.ts';
+import type { Database } from '../lab/postgres.ts';
 import { openProgress } from '../progress.ts';
 import { addSelection, type SelectionOptions } from './options.ts';
 import { newRunId, openSession } from './session.ts';
@@ -27,7 +29,7 @@ export function addServe(program: Command): void {
       );
       progress.end();
       for (const { stack: name, url } of started) console.log(`${name.padEnd(9)} ${url}`);
-      console.log(`upstream  ${lab.upstreamUrl}\npostgres  ${lab.database.url}`);
+      console.log(`upstream  ${lab.upstreamUrl}\npostgres  ${shown(lab.database)}`);
       console.log('\nTry:');
       for (const { url } of started.slice(0, 1)) {
         console.log(`  curl ${url}/health`);
@@ -50,3 +52,6 @@ export function addServe(program: Command): void {
       }
     });
 }
+
+/** With the password where it is the run's own, made to be used by hand; the reader's own stays hidden. */
+const shown = ({ source, url }: Database) => (source === 'embedded' ? url : maskPasswords(url));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { explainFileErrors } from '../file-errors.ts';
 import { type Lab, openLab } from '../lab/lab.ts';
 import { openWorkplace } from '../lab/workplace.ts';
 
@@ -28,7 +29,7 @@ export interface SessionOptions {
 export async function openSession({ runId, out, logDir, signal }: SessionOptions): Promise<Session> {
   await using resources = new AsyncDisposableStack();
   const filesDir = path.resolve(out, 'files');
-  placeCheckFiles(filesDir);
+  explainFileErrors(`write to ${filesDir}`, () => placeCheckFiles(filesDir));
   const workplace = resources.use(openWorkplace(runId));
   const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
   signal.throwIfAborted();

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { explainFileErrors } from '../file-errors.ts';
 import { fileName } from './files.ts';
 
 export interface Requirement {
@@ -18,7 +19,7 @@ const OTHERS_BYTES = 700e6;
 const LOGS_AND_REPORTS_BYTES = 100e6;
 
 export function requirements(fileBytes: number, filesDir: string): Requirement[] {
-  mkdirSync(filesDir, { recursive: true });
+  explainFileErrors(`make the folder ${filesDir}`, () => mkdirSync(filesDir, { recursive: true }));
   const file = path.join(filesDir, fileName(fileBytes));
   const present = existsSync(file) && statSync(file).size === fileBytes;
   const disk = statfsSync(filesDir);

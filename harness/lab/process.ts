@@ -17,6 +17,8 @@ export interface ChildOptions {
   /** Cores it may use; undefined for all. */
   cores?: number[] | undefined;
   logFile: string;
+  /** What to try when it does not start. */
+  hint?: string | undefined;
   /** How long it may take until it says that it listens. */
   startTimeoutMs?: number;
   uid?: number | undefined;
@@ -70,7 +72,7 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     const result = await child;
     throw new DuetError(`${options.what} could not be started: ${result.originalMessage ?? 'unknown reason'}`, {
       exitCode: EXIT.environment,
-      hint: `is ${command} installed and executable?`,
+      hint: options.hint ?? `is ${command} installed and executable?`,
     });
   }
   const pid = child.pid;
@@ -120,7 +122,10 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     const reason = death() ?? options.what;
     ended = outcome === 'timeout' ? undefined : ended;
     await stop();
-    throw new DuetError(`${reason}`, { exitCode: EXIT.environment, hint: 'the end of its log is above' });
+    throw new DuetError(`${reason}`, {
+      exitCode: EXIT.environment,
+      hint: options.hint ?? `see its log, ${options.logFile}`,
+    });
   }
   return { pid, ready: outcome, death, stop, [Symbol.asyncDispose]: stop };
 }

@@ -71,10 +71,19 @@ export async function startService(
     cwd: repositoryRoot,
     cores: place === 'own-core' ? placement.service : allCores(),
     logFile,
+    hint: startHint(stack),
   });
   const url = child.ready.listening as string;
   await waitUntilHealthy(url, child);
   return { ...child, stack, url };
+}
+
+/** What to try when a service does not start: most often it is the wrong runtime. */
+function startHint(stack: StackName): string | undefined {
+  const name = `DUET_${stack.toUpperCase()}`;
+  const given = process.env[name];
+  if (!given) return undefined;
+  return `${name} is ${given}: check that it can be started and has the service's packages, or unset ${name}`;
 }
 
 /** The settings that both services read, by the names of the contract. */

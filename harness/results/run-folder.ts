@@ -14,6 +14,7 @@ import path from 'node:path';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { DuetError, EXIT } from '../errors.ts';
+import { explainFileErrors } from '../file-errors.ts';
 import { Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
 
 export interface RunFolder {
@@ -28,7 +29,7 @@ export interface RunFolder {
 
 export function createRunFolder(out: string, id: string): RunFolder {
   const dir = path.join(out, id);
-  doing(`make the run folder ${dir}`, () => mkdirSync(path.join(dir, 'logs'), { recursive: true }));
+  explainFileErrors(`make the run folder ${dir}`, () => mkdirSync(path.join(dir, 'logs'), { recursive: true }));
   return openRunFolder(dir);
 }
 
@@ -39,7 +40,7 @@ export function openRunFolder(dir: string): RunFolder {
     write,
     writeHeader: (header) => write('run.json', toJson(header)),
     appendSample: (sample) =>
-      doing('append to samples.jsonl', () =>
+      explainFileErrors('append to samples.jsonl', () =>
         appendFileSync(path.join(dir, 'samples.jsonl'), `${JSON.stringify(sample)}\n`),
       ),
     publish() {
@@ -70,7 +71,7 @@ export function readRun(dir: string): { header: RunHeader; samples: Sample[] } {
 }
 
 function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {
-  const text = doing(`read ${file}`, () => readFileSync(file, 'utf8'));
+  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
   const value = parse(text, file) as { schema?: unknown; schema_version?: unknown };
   if (value?.schema !== kind) {
     throw refused(`${file} is not a ${kind} document`, 'give the results.json or the folder of a run');
@@ -101,31 +102,11 @@ function check<Schema extends TSchema>(schema: Schema, value: unknown, file: str
 const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });
 
 function writeWhole(file: string, text: string): void {
-  doing(`write ${file}`, () => {
+  explainFileErrors(`write ${file}`, () => {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
   });
-}
-
-/** Turns a file system error into one that says what was tried and what to do. */
-function doing<T>(what: string, action: () => T): T {
-  try {
-    return action();
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const hints: Record<string, string> = {
-      ENOSPC: 'the disk is full: free some space (`make clean`) or point --out at another disk',
-      EACCES: 'check the permissions, or choose another folder with --out',
-      EROFS: 'the file system is read-only: choose another folder with --out',
-      ENOENT: 'check the path; `ls out` lists the runs',
-    };
-    throw new DuetError(`cannot ${what}: ${(cause as Error).message}`, {
-      exitCode: code === 'ENOENT' ? EXIT.usage : EXIT.environment,
-      hint: code ? hints[code] : undefined,
-      cause,
-    });
-  }
 }
 
 /** The shape of a run's id, by which its folder is told from anything else in out/. */
