@@ -35,8 +35,9 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
   const counts = none();
   let rttMs = 0;
 
-  const server = createServer({ noDelay: true }, (client) => {
-    const upstream = connect({ ...target, noDelay: true });
+  // Half open: a side that has finished speaking still hears what the other has to say.
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+    const upstream = connect({ ...target, noDelay: true, allowHalfOpen: true });
     let clientSpokeLast = false;
     let answered = false;
     counts.connections++;
