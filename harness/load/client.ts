@@ -2,9 +2,13 @@
  * The HTTP client of the drivers: keep-alive connections to one service, one request at a time on each, JSON in
  * and out. It is our own because the driver shares the machine with what it measures: beside undici's `request`
  * it takes half the CPU for each request (14 to 17 µs against 28 to 40 at 16 connections, tiny JSON).
+ *
+ * It never repeats a request by itself: a load driver that hides a failed request reports a better service.
  */
-import { connect, type Socket } from 'node:net';
-import { type ParsedResponse, ResponseParser } from './response-parser.ts';
+import { Connection, type Exchange, type HttpAnswer } from './connection.ts';
+import { RequestFailure } from './failure.ts';
+
+export type { HttpAnswer };
 
 export interface HttpRequest {
   method: 'GET' | 'POST';
@@ -13,39 +17,18 @@ export interface HttpRequest {
   body?: unknown;
 }
 
-export interface HttpAnswer {
-  status: number;
-  /** The body as text; decoded when asked for. */
-  readonly text: string;
-  /** From the call to the last byte of the answer, in ms: service time plus the client's own cost. */
-  ms: number;
-}
-
 export interface Client extends AsyncDisposable {
-  /** @throws when no complete answer comes. */
+  /** @throws RequestFailure when no complete answer comes. */
   send(request: HttpRequest): Promise<HttpAnswer>;
 }
 
 export interface ClientOptions {
-  /** At most this many connections at a time; further requests wait, and the wait counts. */
+  /** At most this many connections at a time; further requests wait, first come first served, and the wait counts. */
   connections: number;
-  /** How long an answer may take. */
+  /** How long an answer may take, from the call to its last byte; the limit acts up to 100 ms late. */
   timeoutMs: number;
   /** Ends every request under way. */
   signal: AbortSignal;
-}
-
-interface Exchange {
-  message: string;
-  startedMs: number;
-  resolve(answer: HttpAnswer): void;
-  reject(error: Error): void;
-}
-
-interface Connection {
-  socket: Socket;
-  /** Undefined while idle. */
-  exchange: Exchange | undefined;
 }
 
 /** One timer looks after all requests, so that a request needs none of its own. */
@@ -56,87 +39,53 @@ export function openClient(url: string, { connections: most, timeoutMs, signal }
   const all = new Set<Connection>();
   const idle: Connection[] = [];
   const waiting: Exchange[] = [];
-  let closed: Error | undefined;
+  let closed: RequestFailure | undefined;
 
   const watch = setInterval(() => {
     const oldest = performance.now() - timeoutMs;
-    for (const { socket, exchange } of all) {
-      if (exchange !== undefined && exchange.startedMs < oldest) {
-        socket.destroy(new Error(`no answer within ${timeoutMs} ms`));
-      }
+    const tooLate = () => new RequestFailure('timeout', `no answer within ${timeoutMs} ms`);
+    while (waiting[0] !== undefined && waiting[0].startedMs < oldest) waiting.shift()?.reject(tooLate());
+    for (const connection of all) {
+      if (connection.exchange !== undefined && connection.exchange.startedMs < oldest) connection.fail(tooLate());
     }
   }, TIMEOUT_STEP_MS).unref();
-  const close = (reason: Error) => {
+  const close = (message: string) => {
     if (closed) return;
-    closed = reason;
+    closed = new RequestFailure('stopped', message);
     clearInterval(watch);
     signal.removeEventListener('abort', abort);
-    for (const exchange of waiting.splice(0)) exchange.reject(reason);
-    for (const { socket } of all) socket.destroy(reason);
+    for (const exchange of waiting.splice(0)) exchange.reject(closed);
+    for (const connection of all) connection.fail(closed);
   };
-  const abort = () => close(new Error('stopped'));
+  const abort = () => close('stopped');
   signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
 
+  /** The connection used last comes first: the others can grow old and be closed, as with any pool. */
   function start(exchange: Exchange): void {
     const connection = idle.pop() ?? (all.size < most ? open() : undefined);
     if (connection === undefined) waiting.push(exchange);
-    else {
-      connection.exchange = exchange;
-      connection.socket.write(exchange.message, 'latin1');
-    }
+    else connection.send(exchange);
   }
-
+  function startNext(): void {
+    const next = waiting.shift();
+    if (next !== undefined) start(next);
+  }
   function open(): Connection {
-    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-    const connection: Connection = { socket, exchange: undefined };
-    const parser = new ResponseParser((response) => answer(connection, response));
-    let reason: Error | undefined;
-    all.add(connection);
-    socket.on('data', (chunk) => {
-      try {
-        parser.push(chunk);
-      } catch (error) {
-        socket.destroy(error as Error);
-      }
-    });
-    socket.on('end', () => {
-      if (!parser.end()) reason ??= new Error('the answer was cut off');
-    });
-    socket.on('error', (error) => {
-      reason = error;
-    });
-    socket.on('close', () => {
-      all.delete(connection);
-      const at = idle.indexOf(connection);
-      if (at !== -1) idle.splice(at, 1);
-      connection.exchange?.reject(reason ?? new Error('the connection was closed without an answer'));
-      const next = waiting.shift();
-      if (next !== undefined) start(next);
-    });
-    return connection;
-  }
-
-  function answer(connection: Connection, { status, body, keepAlive }: ParsedResponse): void {
-    const { exchange, socket } = connection;
-    if (exchange === undefined) {
-      socket.destroy(new Error('an answer came that nobody asked for'));
-      return;
-    }
-    connection.exchange = undefined;
-    if (!keepAlive) socket.destroy();
-    else {
-      idle.push(connection);
-      const next = waiting.shift();
-      if (next !== undefined) start(next);
-    }
-    const ms = performance.now() - exchange.startedMs;
-    exchange.resolve({
-      status,
-      ms,
-      get text() {
-        return body.toString('utf8');
+    const connection = new Connection(hostname, Number(port), {
+      onIdle() {
+        idle.push(connection);
+        startNext();
+      },
+      onRetired() {
+        all.delete(connection);
+        const at = idle.indexOf(connection);
+        if (at !== -1) idle.splice(at, 1);
+        startNext();
       },
     });
+    all.add(connection);
+    return connection;
   }
 
   return {
@@ -147,7 +96,7 @@ export function openClient(url: string, { connections: most, timeoutMs, signal }
         else start({ message: messageOf(request, host), startedMs, resolve, reject });
       }),
     async [Symbol.asyncDispose]() {
-      close(new Error('the client was closed'));
+      close('the client was closed');
     },
   };
 }

@@ -1,38 +1,77 @@
-/** Closed loop: N clients, each sends its next request when the last is answered. Measures capacity. */
+/**
+ * Closed loop: N clients, each sends its next request when the last is answered. Measures capacity. Its latency is
+ * service time only: while the service stalls, nobody asks, so a stall of seconds is one slow request among
+ * thousands. For what users at a rate would wait, see open-loop.ts.
+ */
 import type { Client, HttpRequest } from './client.ts';
+import { type DriverCost, measureDriver } from './driver-cost.ts';
+import { Histogram } from './histogram.ts';
+import { type Check, countProblem, isOk, type ProblemCounts, sendJudged } from './outcome.ts';
+
+export interface ClosedLoopOptions {
+  clients: number;
+  durationMs: number;
+  /** Default: status 200. */
+  check?: Check;
+}
 
 export interface ClosedLoopResult {
-  /** Answered with 200 within the time. */
+  /** Latency from the real send time: never to be reported as response time under a rate. */
+  kind: 'service-time';
+  /** Of the requests answered as expected. */
+  serviceTime: Histogram;
+  /** Answered as expected within the time. */
   completed: number;
   /** Everything that was sent, also what was answered after the time: what the service's CPU was spent on. */
   sent: number;
-  /** Answers other than 200, and requests without an answer. */
+  /** Answers that were not as expected, and requests without an answer. */
   failed: number;
+  /** The same by kind. */
+  problems: ProblemCounts;
   elapsedMs: number;
+  driver: DriverCost;
 }
 
 /** Runs for `durationMs`; requests under way at the end are waited for but not counted. */
 export async function closedLoop(
   client: Client,
   requestOf: (n: number) => HttpRequest,
-  { clients, durationMs }: { clients: number; durationMs: number },
+  { clients, durationMs, check = isOk }: ClosedLoopOptions,
 ): Promise<ClosedLoopResult> {
+  const serviceTime = new Histogram();
+  const problems: ProblemCounts = {};
   let sent = 0;
   let completed = 0;
   let failed = 0;
-  const started = performance.now();
-  const deadline = started + durationMs;
+  const cost = measureDriver();
+  const deadline = performance.now() + durationMs;
+  let driver: DriverCost | undefined;
   const one = async () => {
-    while (performance.now() < deadline) {
-      const status = await client.send(requestOf(sent++)).then(
-        (answer) => answer.status,
-        () => 0,
-      );
-      if (performance.now() > deadline) return;
-      if (status === 200) completed++;
-      else failed++;
+    for (let sentMs = performance.now(); sentMs < deadline; ) {
+      const problem = await sendJudged(client, requestOf(sent++), check);
+      const answeredMs = performance.now();
+      if (answeredMs > deadline) break;
+      if (problem === undefined) {
+        completed++;
+        serviceTime.record(answeredMs - sentMs);
+      } else {
+        failed++;
+        countProblem(problems, problem);
+      }
+      sentMs = answeredMs;
     }
+    // The first client to end is at the deadline; what the others still wait for is outside the window.
+    driver ??= cost();
   };
   await Promise.all(Array.from({ length: clients }, one));
-  return { completed, sent, failed, elapsedMs: durationMs };
+  return {
+    kind: 'service-time',
+    serviceTime,
+    completed,
+    sent,
+    failed,
+    problems,
+    elapsedMs: durationMs,
+    driver: driver ?? cost(),
+  };
 }

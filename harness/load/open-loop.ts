@@ -4,54 +4,115 @@
  * (no coordinated omission: Gil Tene, "How NOT to Measure Latency", 2015).
  */
 import type { Client, HttpRequest } from './client.ts';
+import { type DriverCost, measureDriver } from './driver-cost.ts';
+import { Histogram } from './histogram.ts';
+import { type Check, countProblem, isOk, type Problem, type ProblemCounts, sendJudged } from './outcome.ts';
+import { startPacer } from './pacer.ts';
+import type { Schedule } from './schedule.ts';
 
+/** One request of the schedule. Times are on the clock of performance.now(), in ms. */
 export interface Arrival {
-  /** When it was due, on the clock of performance.now(), in ms. */
   intendedMs: number;
-  /** When it was really sent: the difference is the driver's own lag. */
+  /** When it was handed to the client: the difference to `intendedMs` is the driver's own lag. */
   sentMs: number;
-  /** When it was answered with 200; undefined if it was not. */
+  /** When it was answered as expected; undefined if it was not. */
   answeredMs: number | undefined;
+  /** Why it was not; undefined also while it is under way. */
+  problem: Problem | undefined;
 }
 
 export interface OpenLoop {
+  /** Resolves when the schedule is at its end and nothing is under way any more. */
+  readonly finished: Promise<void>;
   /** Stops sending, waits for what is under way and returns every arrival in order. */
   stop(): Promise<Arrival[]>;
 }
 
-/** Starts at once with constant gaps of 1000 / ratePerS ms. */
-export function startOpenLoop(client: Client, request: HttpRequest, ratePerS: number): OpenLoop {
-  const gapMs = 1_000 / ratePerS;
+export interface OpenLoopOptions {
+  /** Default: status 200. */
+  check?: Check;
+  /** Arrivals beyond this many under way are dropped, and counted: it bounds memory, not load. Default 10,000. */
+  mostUnderWay?: number;
+}
+
+export interface OpenLoopResult {
+  /** Latency from the intended send time: what a user at this rate would have waited. */
+  kind: 'response-time';
+  /** Of the requests answered as expected. */
+  responseTime: Histogram;
+  /** Intended to really sent: the driver's own lateness, which is part of the response times. */
+  lag: Histogram;
+  completed: number;
+  problems: ProblemCounts;
+  driver: DriverCost;
+}
+
+/** Starts when the pacer is up; the schedule counts from then. `requestOf` gets the number of the request, from 0. */
+export async function startOpenLoop(
+  client: Client,
+  requestOf: HttpRequest | ((n: number) => HttpRequest),
+  schedule: Schedule,
+  { check = isOk, mostUnderWay = 10_000 }: OpenLoopOptions = {},
+): Promise<OpenLoop> {
   const arrivals: Arrival[] = [];
-  const underWay: Promise<void>[] = [];
-  const started = performance.now();
-  let timer: NodeJS.Timeout | undefined;
+  const request = typeof requestOf === 'function' ? requestOf : () => requestOf;
+  const drained = Promise.withResolvers<void>();
+  let underWay = 0;
+  let sending = true;
 
-  const send = (intendedMs: number) => {
-    const arrival: Arrival = { intendedMs, sentMs: performance.now(), answeredMs: undefined };
-    arrivals.push(arrival);
-    underWay.push(
-      client.send(request).then(
-        (answer) => {
-          if (answer.status === 200) arrival.answeredMs = performance.now();
-        },
-        () => {},
-      ),
-    );
+  const settle = () => {
+    if (!sending && underWay === 0) drained.resolve();
   };
-  const tick = () => {
-    // After a late timer everything that is due goes out at once, each with its own intended time.
-    for (let due = started + arrivals.length * gapMs; due <= performance.now(); due += gapMs) send(due);
-    const nextMs = started + arrivals.length * gapMs - performance.now();
-    timer = setTimeout(tick, Math.max(1, nextMs));
-  };
-  tick();
-
+  const pacer = await startPacer(schedule, (intendedMs) => {
+    const arrival: Arrival = { intendedMs, sentMs: performance.now(), answeredMs: undefined, problem: undefined };
+    const n = arrivals.push(arrival) - 1;
+    if (underWay >= mostUnderWay) {
+      arrival.problem = 'dropped';
+      return;
+    }
+    underWay++;
+    sendJudged(client, request(n), check).then((problem) => {
+      arrival.problem = problem;
+      if (problem === undefined) arrival.answeredMs = performance.now();
+      underWay--;
+      settle();
+    }, drained.reject);
+  });
+  const finished = pacer.finished.then(() => {
+    sending = false;
+    settle();
+    return drained.promise;
+  });
   return {
+    finished,
     async stop() {
-      clearTimeout(timer);
-      await Promise.all(underWay);
+      await pacer.stop();
+      await finished;
       return arrivals;
     },
   };
+}
+
+/** Runs a whole schedule. */
+export async function openLoop(...args: Parameters<typeof startOpenLoop>): Promise<OpenLoopResult> {
+  const loop = await startOpenLoop(...args);
+  const cost = measureDriver();
+  await loop.finished;
+  const driver = cost();
+  const result: OpenLoopResult = {
+    kind: 'response-time',
+    responseTime: new Histogram(),
+    lag: new Histogram(),
+    completed: 0,
+    problems: {},
+    driver,
+  };
+  for (const { intendedMs, sentMs, answeredMs, problem } of await loop.stop()) {
+    if (problem !== 'dropped') result.lag.record(sentMs - intendedMs);
+    if (problem !== undefined) countProblem(result.problems, problem);
+    if (answeredMs === undefined) continue;
+    result.responseTime.record(answeredMs - intendedMs);
+    result.completed++;
+  }
+  return result;
 }

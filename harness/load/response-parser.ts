@@ -29,6 +29,11 @@ export class ResponseParser {
     this.#onResponse = onResponse;
   }
 
+  /** Whether every byte so far belongs to a complete response. */
+  get atStart(): boolean {
+    return this.#head === undefined && this.#rest.length === 0;
+  }
+
   /** @throws Error when the bytes are not a response. */
   push(chunk: Buffer): void {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
@@ -52,19 +57,21 @@ export class ResponseParser {
   #readHead(): boolean {
     const end = this.#rest.indexOf(HEAD_END);
     if (end === -1) {
+      // Told by its first bytes, another protocol need not be waited for until the timeout.
+      if (!this.#rest.toString('latin1', 0, 7).startsWith('HTTP/1.'.slice(0, this.#rest.length))) throw notHttp();
       if (this.#rest.length > MAX_HEAD_BYTES) throw new Error('the head of the response is too long');
       return false;
     }
     const head = this.#rest.toString('latin1', 0, end);
-    if (!/^HTTP\/1\.[01] \d{3}/.test(head)) throw new Error('the answer is not HTTP/1.1');
+    if (!/^HTTP\/1\.[01] \d{3}/.test(head)) throw notHttp();
     this.#rest = this.#rest.subarray(end + HEAD_END.length);
     const status = Number(head.slice(9, 12));
     if (status < 200) return true; // interim: the final response follows
     const http10 = head[7] === '0';
-    const connection = header(head, 'connection')?.toLowerCase();
+    const connection = header(head, 'connection')?.toLowerCase() ?? '';
     this.#framing = framingOf(status, head);
     const keepAlive =
-      this.#framing.kind !== 'until-close' && (http10 ? connection === 'keep-alive' : connection !== 'close');
+      this.#framing.kind !== 'until-close' && (http10 ? connection === 'keep-alive' : !/\bclose\b/.test(connection));
     this.#head = { status, keepAlive };
     if (this.#framing.kind === 'length' && this.#framing.left === 0) this.#complete();
     return true;
@@ -121,6 +128,8 @@ export class ResponseParser {
     this.#onResponse({ ...head, body });
   }
 }
+
+const notHttp = () => new Error('the answer is not HTTP/1.1');
 
 function framingOf(status: number, head: string): Framing {
   if (status === 204 || status === 304) return { kind: 'length', left: 0 };

@@ -1,6 +1,7 @@
 /** A CPU-bound report in the event loop, or beside it. What is watched is the light request meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Arrival, startOpenLoop } from '../load/open-loop.ts';
+import { constantArrivals } from '../load/schedule.ts';
 import type { StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
 import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
@@ -10,6 +11,8 @@ import type { Sizes } from './profiles.ts';
 const IDLE_MS = 500;
 /** An arrival this close to the report's end may be answered after it without having been held up. */
 const EDGE_MS = 10;
+/** The schedule is fixed beforehand and stopped when the report is there: no report takes longer. */
+const LONGEST_REPORT_MS = 180_000;
 
 const light = { method: 'GET' as const, path: '/light' };
 const request = (variant: string, size: number) => ({
@@ -90,7 +93,7 @@ export const reportSize = (stack: StackName, sizes: Sizes) =>
   stack === 'node' ? sizes.report_size_node : sizes.report_size_python;
 
 async function measure({ client, service, variant, sizes, signal }: TrialContext) {
-  const loop = startOpenLoop(client, light, sizes.light_per_s);
+  const loop = await startOpenLoop(client, light, constantArrivals(sizes.light_per_s, LONGEST_REPORT_MS));
   const idleFrom = performance.now();
   await sleep(IDLE_MS);
   const from = performance.now();

@@ -1,0 +1,117 @@
+/** One keep-alive connection: one request at a time, its answer, and every way in which that can fail. */
+import { connect, type Socket } from 'node:net';
+import { RequestFailure } from './failure.ts';
+import { type ParsedResponse, ResponseParser } from './response-parser.ts';
+
+export interface HttpAnswer {
+  status: number;
+  /** The bytes of the body, without transfer coding. */
+  readonly bytes: Buffer;
+  /** The body as text; decoded when asked for. */
+  readonly text: string;
+  /** From the call to the last byte of the answer, in ms: service time plus the client's own cost. */
+  ms: number;
+}
+
+/** A request that waits for its answer. */
+export interface Exchange {
+  /** The request as it goes over the wire, in latin1. */
+  message: string;
+  /** On the clock of performance.now(). */
+  startedMs: number;
+  resolve(answer: HttpAnswer): void;
+  reject(failure: RequestFailure): void;
+}
+
+export interface ConnectionEvents {
+  /** The answer has come in full and the next request may be sent. */
+  onIdle(): void;
+  /** Called once: this connection takes no further request. Its own, if one was under way, has been settled. */
+  onRetired(): void;
+}
+
+export class Connection {
+  /** Undefined while idle. */
+  exchange: Exchange | undefined;
+  readonly #socket: Socket;
+  readonly #parser: ResponseParser;
+  readonly #events: ConnectionEvents;
+  #response: ParsedResponse | undefined;
+  #retired = false;
+
+  constructor(host: string, port: number, events: ConnectionEvents) {
+    this.#events = events;
+    this.#parser = new ResponseParser((response) => {
+      this.#response ??= response;
+    });
+    this.#socket = connect({ host, port, noDelay: true });
+    this.#socket.on('data', (chunk) => this.#receive(chunk));
+    this.#socket.on('end', () => this.#end());
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => this.fail(failureOf(error)));
+    this.#socket.on('close', () => this.fail(new RequestFailure('cut-off', 'the connection was closed')));
+  }
+
+  send(exchange: Exchange): void {
+    this.exchange = exchange;
+    this.#socket.write(exchange.message, 'latin1');
+  }
+
+  /** Breaks off: whatever is under way is rejected with `failure`. Does nothing the second time. */
+  fail(failure: RequestFailure): void {
+    this.exchange?.reject(failure);
+    this.exchange = undefined;
+    this.#retire();
+  }
+
+  #receive(chunk: Buffer): void {
+    let failure: RequestFailure | undefined;
+    try {
+      this.#parser.push(chunk);
+    } catch (error) {
+      failure = new RequestFailure('not-http', (error as Error).message, { cause: error });
+    }
+    if (this.#response !== undefined) this.#answer(failure === undefined && this.#parser.atStart);
+    else if (failure !== undefined) this.fail(failure);
+    else if (this.exchange === undefined) this.#retire(); // bytes that nobody asked for
+  }
+
+  /** `clean`: nothing came after the answer. What did is not an answer to the next request, so it ends here. */
+  #answer(clean: boolean): void {
+    const { status, body, keepAlive } = this.#response as ParsedResponse;
+    const exchange = this.exchange;
+    this.#response = undefined;
+    this.exchange = undefined;
+    exchange?.resolve({
+      status,
+      ms: performance.now() - exchange.startedMs,
+      bytes: body,
+      get text() {
+        return body.toString('utf8');
+      },
+    });
+    if (exchange !== undefined && keepAlive && clean) this.#events.onIdle();
+    else this.#retire();
+  }
+
+  #end(): void {
+    const complete = this.#parser.end();
+    if (this.#response !== undefined) this.#answer(false);
+    else {
+      const message = complete ? 'the connection was closed without an answer' : 'the answer was cut off';
+      this.fail(new RequestFailure('cut-off', message));
+    }
+  }
+
+  #retire(): void {
+    if (this.#retired) return;
+    this.#retired = true;
+    this.#socket.destroy();
+    this.#events.onRetired();
+  }
+}
+
+/** What the operating system reported: while connecting, or after. */
+function failureOf(error: NodeJS.ErrnoException): RequestFailure {
+  const connecting = error.syscall === 'connect' || error.syscall === 'getaddrinfo';
+  return new RequestFailure(connecting ? 'refused' : 'reset', error.message, { cause: error });
+}

@@ -1,0 +1,43 @@
+/** What became of a request: answered as expected, answered wrongly, or not at all. */
+import type { Client, HttpAnswer, HttpRequest } from './client.ts';
+import { type FailureKind, failureKind } from './failure.ts';
+
+/**
+ * - `wrong-status`, `wrong-body`: an answer came that is not the expected one.
+ * - `dropped`: due, but not sent, because too many were under way (open loop only).
+ */
+export type Problem = FailureKind | 'wrong-status' | 'wrong-body' | 'dropped';
+
+/** How often each problem occurred; kinds that did not occur are absent. */
+export type ProblemCounts = Partial<Record<Problem, number>>;
+
+/** Judges an answer. It runs for every request, so it must be cheap: compare bytes, do not parse. */
+export type Check = (answer: HttpAnswer) => Problem | undefined;
+
+/** Status 200, whatever the body. */
+export const isOk: Check = ({ status }) => (status === 200 ? undefined : 'wrong-status');
+
+/** Status 200 and exactly these bytes: one memcmp, 0.1 µs for small bodies. */
+export const isOkWith =
+  (expected: Buffer): Check =>
+  (answer) =>
+    isOk(answer) ?? (answer.bytes.equals(expected) ? undefined : 'wrong-body');
+
+/** Status 200 and a body that contains this text, e.g. `"id":17`. */
+export const isOkContaining = (text: string): Check => {
+  const wanted = Buffer.from(text);
+  return (answer) => isOk(answer) ?? (answer.bytes.includes(wanted) ? undefined : 'wrong-body');
+};
+
+/** Sends one request. Resolves to what went wrong, undefined when nothing did; never rejects for lack of an answer. */
+export async function sendJudged(client: Client, request: HttpRequest, check: Check): Promise<Problem | undefined> {
+  try {
+    return check(await client.send(request));
+  } catch (error) {
+    return failureKind(error);
+  }
+}
+
+export function countProblem(counts: ProblemCounts, problem: Problem): void {
+  counts[problem] = (counts[problem] ?? 0) + 1;
+}
