@@ -5,7 +5,7 @@
  * time, so that a pid used again by somebody else is never mistaken for ours. A run that was killed with
  * SIGKILL leaves its lease behind; the next run finds it, ends what is left and removes the folder.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { processStartTime } from './process-table.ts';
@@ -66,7 +66,7 @@ export function sweepDeadRuns(): string[] {
     const dir = path.join(root(), name);
     const lease = readLease(dir);
     if (lease === undefined) {
-      // No lease yet: another run may be between making its folder and writing it.
+      // Another run may be between making its folder and writing its lease.
       if (ageMs(dir) > 60_000) rmSync(dir, { recursive: true, force: true });
       continue;
     }
@@ -93,10 +93,13 @@ function isSame(entry: { pid: number; started: string }): boolean {
   return processStartTime(entry.pid) === entry.started;
 }
 
+/** Undefined when there is none, or one that a crash of the machine tore: it must not stop every later run. */
 function readLease(dir: string): Lease | undefined {
-  const file = path.join(dir, 'lease.json');
-  if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as Lease;
+  try {
+    return JSON.parse(readFileSync(path.join(dir, 'lease.json'), 'utf8')) as Lease;
+  } catch {
+    return undefined;
+  }
 }
 
 function writeLease(dir: string, lease: Lease): void {
