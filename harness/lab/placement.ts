@@ -61,12 +61,16 @@ function hasTaskset(): boolean {
 
 function allowedCores(): number[] {
   try {
-    const list = readFileSync('/proc/self/status', 'utf8').match(/^Cpus_allowed_list:\s*(.+)$/m)?.[1] ?? '';
-    return list.split(',').flatMap((range) => {
-      const [from, to] = range.split('-').map(Number) as [number, number?];
-      return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
-    });
+    return parseCoreList(readFileSync('/proc/self/status', 'utf8').match(/^Cpus_allowed_list:\s*(.+)$/m)?.[1] ?? '');
   } catch {
     return Array.from({ length: availableParallelism() }, (_, i) => i);
   }
+}
+
+/** The kernel's list format, e.g. "0-2,8" (https://docs.kernel.org/admin-guide/cgroup-v1/cpusets.html). */
+export function parseCoreList(list: string): number[] {
+  return list.split(',').flatMap((range) => {
+    const [from, to] = range.split('-').map(Number) as [number, number?];
+    return Array.from({ length: (to ?? from) - from + 1 }, (_, i) => from + i);
+  });
 }

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { allCores, parseCoreList, pinned, placement } from './placement.ts';
+
+test.each([
+  ['0', [0]],
+  ['0-1', [0, 1]],
+  ['0-2,8', [0, 1, 2, 8]],
+  ['1,3,5-6', [1, 3, 5, 6]],
+  ['64-66', [64, 65, 66]],
+])('"%s" is %j', (list, cores) => expect(parseCoreList(list)).toEqual(cores));
+
+test('any list of cores comes back', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 255 }), { minLength: 1 }), (cores) => {
+      expect(parseCoreList(cores.join(','))).toEqual(cores);
+    }),
+  );
+});
+
+test('without cores to choose, a command is left as it is', () => {
+  expect(pinned('node', ['a b'], undefined)).toEqual({ command: 'node', args: ['a b'] });
+});
+
+test('a pinned command runs as itself, on these cores', () => {
+  expect(pinned('node', ['a b', '-c'], [0, 2])).toEqual({
+    command: 'taskset',
+    args: ['-c', '0,2', 'node', 'a b', '-c'],
+  });
+  if (placement.service === undefined || !existsSync('/proc')) return;
+  const { command, args } = pinned('grep', ['Cpus_allowed_list', '/proc/self/status'], placement.service);
+  expect(execFileSync(command, args, { encoding: 'utf8' }).split(':')[1]?.trim()).toBe(String(placement.service[0]));
+});
+
+test('service and driver share no core, or are both free', () => {
+  expect(placement.description).not.toBe('');
+  expect(placement.service === undefined).toBe(placement.rest === undefined);
+  if (placement.service === undefined || placement.rest === undefined) return;
+  expect(placement.service.filter((core) => placement.rest?.includes(core))).toEqual([]);
+  expect(allCores()).toEqual(expect.arrayContaining([...placement.service, ...placement.rest]));
+});
