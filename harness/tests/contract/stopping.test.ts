@@ -151,13 +151,10 @@ function getOver(agent: Agent, url: string): Promise<number | undefined> {
   });
 }
 
+/** A process that has ended and that nobody has waited for yet does not count. */
 function groupIsAlive(pid: number): boolean {
-  try {
-    process.kill(-pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  const processes = spawnSync('ps', ['-A', '-o', 'pgid=,stat='], { encoding: 'utf8' }).stdout.trim().split('\n');
+  return processes.some((line) => line.trim().startsWith(`${pid} `) && !line.includes('Z'));
 }
 
 async function settled(condition: () => boolean | Promise<boolean>): Promise<void> {
