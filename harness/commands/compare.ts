@@ -9,6 +9,7 @@ import { requirements } from '../lab/preflight.ts';
 import { profiles, type Sizes } from '../patterns/profiles.ts';
 import { openProgress, type Progress } from '../progress.ts';
 import { type Calibration, calibrate } from '../protocol/calibrate.ts';
+import { describePlan } from '../protocol/describe-plan.ts';
 import { describeEnvironment } from '../protocol/environment.ts';
 import { readExcerpts } from '../protocol/excerpts.ts';
 import { parityFacts } from '../protocol/parity.ts';
@@ -40,6 +41,7 @@ Examples:
   duet compare
   duet compare --profile seed --pattern streaming
   duet compare --pattern pooling,parallel --blocks 8 --seed 42
+  duet compare --profile standard --dry-run
 
 Runs are kept in out/<run-id>/, out/latest points to the newest; the newest ${KEPT_RUNS} are kept.
 Exit codes: 0 fine, 2 wrong usage, 3 services disagree, 4 environment, 5 run invalid, 130 interrupted.`,
@@ -49,13 +51,18 @@ Exit codes: 0 fine, 2 wrong usage, 3 services disagree, 4 environment, 5 run inv
 
 async function compare(options: RunOptions): Promise<void> {
   const { pattern: patterns, stack: stacks, profile, out } = options;
-  const signal = abortOnSignals();
-  const progress = openProgress();
   const { sizes: profileSizes, blocks: profileBlocks } = profiles[profile];
-  refuseWithoutRoom(profileSizes, out, patterns.includes('streaming'));
-
   const seed = options.seed ?? Date.now() % 2 ** 31;
   const blocks = options.blocks ?? profileBlocks;
+  const plan = makePlan({ patterns, stacks, blocks, seed });
+  if (options.dryRun) {
+    console.log(describePlan(plan, profileSizes));
+    return;
+  }
+  const signal = abortOnSignals();
+  const progress = openProgress();
+  refuseWithoutRoom(profileSizes, out, patterns.includes('streaming'));
+
   const id = newRunId(profile);
   const startedAt = new Date().toISOString();
   const folder = createRunFolder(out, id);
@@ -81,7 +88,6 @@ async function compare(options: RunOptions): Promise<void> {
       report_size_node: calibration.node?.size ?? 0,
       report_size_python: calibration.python?.size ?? 0,
     };
-    const plan = makePlan({ patterns, stacks, blocks, seed });
     header = {
       schema: 'duet-run',
       schema_version: SCHEMA_VERSION,

@@ -15,6 +15,7 @@ export interface RunOptions extends SelectionOptions {
   seed?: number;
   blocks?: number;
   json?: boolean;
+  dryRun?: boolean;
 }
 
 export function addSelection(command: Command): Command {
@@ -36,6 +37,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--blocks <n>', "repeat everything this often (default: the profile's)", integer(1, 1_000))
     .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .option('--dry-run', 'print the plan, every trial in its order and the expected time, and stop')
     .option('--json', 'print results.json on stdout instead of the summary');
 }
 

@@ -68,4 +68,4 @@ export function expectedMs(planned: PlannedPhase, sizes: Sizes): number {
   return SERVICES_START_MS + trials.reduce((sum, ms) => sum + ms, 0);
 }
 
-const SERVICES_START_MS = 2_500;
+const SERVICES_START_MS = 1_500;

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { profiles } from '../patterns/profiles.ts';
+import { describePlan } from './describe-plan.ts';
+import { makePlan } from './plan.ts';
+
+it('shows every trial of the plan once, in its order', () => {
+  const plan = makePlan({ patterns: ['pooling', 'workers'], stacks: ['node', 'python'], blocks: 2, seed: 7 });
+  const lines = describePlan(plan, profiles.quick.sizes).split('\n');
+  const shown = lines.flatMap(
+    (line) =>
+      line
+        .match(/^ +(\d+) {2}(\S+)$/)
+        ?.slice(1)
+        .join(' ') ?? [],
+  );
+  const planned = plan.flatMap(({ trials }) => trials.map((one) => `${one.trial + 1} ${one.stack}/${one.variant}`));
+  expect(shown).toEqual(planned);
+  expect(lines.at(-1)).toMatch(new RegExp(`^${planned.length} trials, expected time \\d+ (s|min) with set-up$`));
+});
