@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { differenceInterval, logMeanInterval, logRatioInterval, meanInterval, ratioOfGains } from './interval.ts';
-import { fraction, type Random, seededRandom } from './random.ts';
+import {
+  differenceInterval,
+  logMeanInterval,
+  logRatioInterval,
+  meanEstimate,
+  meanInterval,
+  ratioOfGains,
+} from './interval.ts';
 
 const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
 const pairs = fc.array(fc.tuple(positive, positive), { minLength: 3, maxLength: 20 });
@@ -94,19 +100,46 @@ describe('refuses', () => {
   });
 });
 
-test('a 95 % interval covers the truth 95 times in 100', () => {
-  const random = seededRandom(20240229);
-  const runs = 4000;
-  let covered = 0;
-  for (let run = 0; run < runs; run++) {
-    const values = Array.from({ length: 5 }, () => 10 + normal(random));
-    const { low, high } = meanInterval(values, 0.95);
-    if ((low as number) <= 10 && 10 <= (high as number)) covered++;
-  }
-  expect(Math.abs(covered / runs - 0.95)).toBeLessThan(4 * Math.sqrt((0.95 * 0.05) / runs));
+describe('from eight blocks on the wider interval counts', () => {
+  test('by ranks where the blocks lie evenly', () => {
+    const { value, low, high, method, hodges_lehmann } = meanEstimate([1, 1, 1, 1, 9, 9, 9, 9], 0.95);
+    expect({ value, low, high, method }).toEqual({ value: 5, low: 1, high: 9, method: 'signed-rank' });
+    expect(hodges_lehmann).toEqual({ value: 5, low: 1, high: 9 });
+  });
+  test("by Student's t where one block is far out", () => {
+    const blocks = [1, 2, 3, 4, 5, 6, 7, 1000];
+    const { low, high, method, hodges_lehmann } = meanEstimate(blocks, 0.95);
+    expect({ low, high, method }).toEqual({ ...bounds(meanInterval(blocks, 0.95)), method: 'student-t' });
+    expect(hodges_lehmann).toEqual({ value: 4.5, low: 2, high: 502.5 });
+  });
+  test("by Student's t where ranks cannot reach the level", () => {
+    expect(meanEstimate([1, 2, 3, 4, 5, 6, 7, 8], 0.999)).toMatchObject({
+      method: 'student-t',
+      hodges_lehmann: { low: null, high: null },
+    });
+  });
+  test('ratios are compared as logarithms', () => {
+    const { value, low, high, method, hodges_lehmann } = logMeanInterval([1, 1, 1, 1, 4, 4, 4, 4], 0.95);
+    expect({ value, low, high, method }).toEqual({ value: expect.closeTo(2), low: 1, high: 4, method: 'signed-rank' });
+    expect(hodges_lehmann?.value).toBeCloseTo(2, 12);
+  });
+  test('below, nothing is said of ranks', () => {
+    expect(meanEstimate([1, 2, 3, 4, 5, 6, 7], 0.95)).not.toHaveProperty('method');
+  });
+  test('it is as wide as either, and holds the mean', () => {
+    const values = fc.double({ min: -100, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(values, { minLength: 8, maxLength: 30 }), (blocks) => {
+        const { value, low, high, hodges_lehmann } = meanEstimate(blocks, 0.95);
+        const width = (high as number) - (low as number);
+        for (const one of [meanInterval(blocks, 0.95), hodges_lehmann]) {
+          expect(width).toBeGreaterThanOrEqual((one?.high as number) - (one?.low as number));
+        }
+        expect(value).toBeGreaterThanOrEqual((low as number) - 1e-9);
+        expect(value).toBeLessThanOrEqual((high as number) + 1e-9);
+      }),
+    );
+  });
 });
 
-/** A standard normal deviate (Box & Muller 1958). */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - fraction(random))) * Math.cos(2 * Math.PI * fraction(random));
-}
+const bounds = ({ low, high }: { low: number | null; high: number | null }) => ({ low, high });

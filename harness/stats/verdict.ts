@@ -1,0 +1,128 @@
+/**
+ * The verdicts of a diff: two stages, so that a verdict of "regression" rests on blocks that were not chosen for looking
+ * bad. Every cell is screened; only the suspects get fresh blocks, and those are judged alone. What the thresholds give in
+ * power and false alarms stands in harness/stats/README.md and comes from `make bench-verdicts`.
+ */
+import { equivalenceTest } from './equivalence.ts';
+import { holm } from './holm.ts';
+import { mean } from './quantiles.ts';
+import { tTest } from './t-test.ts';
+
+export type Verdict = 'regression' | 'improvement' | 'no change' | 'inconclusive' | 'invalid';
+export type Direction = 'worse' | 'better';
+
+/** When a stage says yes. */
+export interface StageRule {
+  /** Fewer blocks than this never say yes. */
+  blocks: number;
+  /** The two-sided p value of the t test against "no change" must be below this. */
+  p: number;
+  /** The estimate must reach this share of delta. */
+  shareOfDelta: number;
+}
+
+export interface VerdictRule {
+  /** The smallest relative change that matters: 0.03 is 3 %. */
+  delta: number;
+  screening: StageRule;
+  /** Its p value is corrected by Holm over the suspects. */
+  confirmation: StageRule;
+  /** "No change" needs the two one-sided tests below this: 0.05 is the 90 % interval inside +-delta. */
+  equivalenceP: number;
+}
+
+/** The rule in use. Screening is meant to miss little, confirmation to be right. */
+export const verdictRule = (delta: number): VerdictRule => ({
+  delta,
+  screening: { blocks: 5, p: 0.2, shareOfDelta: 0.5 },
+  confirmation: { blocks: 12, p: 0.01, shareOfDelta: 1 },
+  equivalenceP: 0.05,
+});
+
+/** The smallest change that matters, by kind of metric. Counts are exact: see count-verdict.ts. */
+export const DELTAS = { cost: 0.03, time: 0.05, memory: 0.05 } as const;
+
+/** One metric of one cell. Changes are those of `logChanges`: above 0 is worse. */
+export interface CellChanges {
+  screening: readonly number[];
+  /** The fresh blocks of a suspect; empty while there are none. */
+  fresh: readonly number[];
+  /** Why its numbers must not be judged (errors, drops, saturation, a control that moved), if so. */
+  invalid?: string;
+}
+
+export interface Judgement {
+  verdict: Verdict;
+  /** What screening suspected. */
+  suspected: Direction | null;
+  /** The relative change the verdict rests on, 0.05 for 5 % worse; null when nothing was judged. */
+  change: number | null;
+  /** The p value of a suspect's fresh blocks after Holm; null for the others. */
+  p: number | null;
+}
+
+/** Per block, log(head / base) where lower is better, else log(base / head). Throws RangeError unless all pair and are > 0. */
+export function logChanges(base: readonly number[], head: readonly number[], better: 'lower' | 'higher'): number[] {
+  if (base.length !== head.length)
+    throw new RangeError(`blocks do not pair: ${base.length} of base, ${head.length} of head`);
+  return base.map((value, block) => {
+    const change = Math.log(head[block] as number) - Math.log(value);
+    if (!Number.isFinite(change)) throw new RangeError(`no ratio of ${head[block]} and ${value}: both must be > 0`);
+    return better === 'lower' ? change : -change;
+  });
+}
+
+/** Stage 1: whether a cell deserves fresh blocks, and which way it seems to have gone. */
+export function suspicion({ screening, invalid }: CellChanges, rule: VerdictRule): Direction | null {
+  if (invalid !== undefined || screening.length < rule.screening.blocks) return null;
+  return direction(screening, tTest(screening, 0, 'two-sided'), rule.screening, rule.delta);
+}
+
+/**
+ * Stage 2: the verdict of every cell of the family that was declared before the run, in its order. A suspect that got no
+ * fresh blocks still counts in Holm's correction. Throws RangeError for a change that is not finite.
+ */
+export function judge(family: readonly CellChanges[], rule: VerdictRule): Judgement[] {
+  const suspects = family.map((cell) => suspicion(cell, rule));
+  const enough = (cell: CellChanges): boolean => cell.fresh.length >= rule.confirmation.blocks;
+  const pValues = holm(
+    family
+      .filter((_, index) => suspects[index] !== null)
+      .map((cell) => (enough(cell) ? tTest(cell.fresh, 0, 'two-sided') : 1)),
+  );
+  return family.map((cell, index) => {
+    const suspected = suspects[index] ?? null;
+    if (cell.invalid !== undefined) return { verdict: 'invalid', suspected, change: null, p: null };
+    if (suspected === null)
+      return { ...withoutSuspicion(cell.screening, rule.screening.blocks, rule), suspected, p: null };
+    const p = pValues.shift() as number;
+    const confirmed = enough(cell) ? direction(cell.fresh, p, rule.confirmation, rule.delta) : null;
+    // Fresh blocks that contradict screening are no verdict either way: one of the two was an accident.
+    if (confirmed !== suspected)
+      return { ...withoutSuspicion(cell.fresh, rule.confirmation.blocks, rule), suspected, p };
+    return {
+      verdict: confirmed === 'worse' ? 'regression' : 'improvement',
+      suspected,
+      change: relative(cell.fresh),
+      p,
+    };
+  });
+}
+
+function direction(changes: readonly number[], p: number, stage: StageRule, delta: number): Direction | null {
+  const change = mean(changes);
+  if (!(p < stage.p && Math.abs(change) >= stage.shareOfDelta * Math.log1p(delta))) return null;
+  return change > 0 ? 'worse' : 'better';
+}
+
+function withoutSuspicion(
+  changes: readonly number[],
+  blocks: number,
+  rule: VerdictRule,
+): Pick<Judgement, 'verdict' | 'change'> {
+  if (changes.length === 0) return { verdict: 'inconclusive', change: null };
+  const same = changes.length >= blocks && equivalenceTest(changes, Math.log1p(rule.delta)) < rule.equivalenceP;
+  return { verdict: same ? 'no change' : 'inconclusive', change: relative(changes) };
+}
+
+const relative = (changes: readonly number[]): number => Math.expm1(mean(changes));

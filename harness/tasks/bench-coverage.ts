@@ -1,0 +1,36 @@
+/**
+ * How often the 95 % intervals hold the truth, as the table of harness/stats/README.md.
+ *
+ *   bench-coverage.ts [--runs 40000] [--seed 1]
+ *
+ * Exit code 1 when an interval that duet reports covers less than 93 % of independent blocks.
+ */
+import { clopperPearson } from '../stats/clopper-pearson.ts';
+import { COVERAGE_NOISES, countCoverage } from '../stats/simulation/coverage.ts';
+import { markdownTable, percent, simulationOptions } from './bench-table.ts';
+
+const DEMANDED = 0.93;
+
+const { runs, seed } = simulationOptions(40_000);
+let missed = 0;
+const rows = COVERAGE_NOISES.flatMap(({ title, noise, demanded }) =>
+  [3, 5, 8, 12].map((n) => {
+    const { studentT, signedRank, reported } = countCoverage(noise, n, runs, seed);
+    const { low, high } = clopperPearson(reported, runs, 0.95);
+    if (demanded && high < DEMANDED) missed++;
+    const verdict = demanded ? (high < DEMANDED ? 'missed' : 'met') : 'reported only';
+    return [
+      title,
+      `${n}`,
+      percent(studentT, runs),
+      signedRank === null ? '–' : percent(signedRank, runs),
+      percent(reported, runs),
+      `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`,
+      verdict,
+    ];
+  }),
+);
+console.log(`Coverage of 95 % intervals, ${runs} samples each, seed ${seed}\n`);
+const header = ['noise', 'blocks', 'Student t', 'signed-rank', 'reported', '95 % interval', '>= 93 %'];
+console.log(markdownTable(header, rows));
+process.exitCode = missed > 0 ? 1 : 0;
