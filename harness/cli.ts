@@ -39,6 +39,8 @@ try {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   const { debug } = program.opts<{ debug?: boolean }>();
+  // A line of progress may still stand there.
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
   const say = (text: string) => process.stderr.write(`${maskPasswords(text)}\n`);
   if (error instanceof DuetError) {
     const where = formatWhere(error.where);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { maskPasswords } from '../errors.ts';
+import { DuetError, EXIT, maskPasswords } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { ensureFile } from '../lab/files.ts';
 import type { Database } from '../lab/postgres.ts';
@@ -47,7 +47,7 @@ export function addServe(program: Command): void {
         for (;;) {
           await new Promise((resolve) => setTimeout(resolve, 500).unref());
           const death = lab.death() ?? deaths().find(Boolean);
-          if (death) throw new Error(death);
+          if (death) throw new DuetError(death, { exitCode: EXIT.environment });
         }
       }
     });
