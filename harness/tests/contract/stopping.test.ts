@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pythonCommand, repositoryRoot, serviceEnvironment } from '../../lab/services.ts';
 import { STACKS, type StackName } from '../../results/schema.ts';
 import { ask } from './asking.ts';
@@ -27,70 +27,72 @@ beforeAll(async () => {
 });
 afterAll(() => around?.[Symbol.asyncDispose]());
 
-describe.each(STACKS)('%s', (stack) => {
-  let service: Running;
-  afterEach(() => service?.kill());
+/** Both stacks side by side, for most of the time goes into waiting. */
+const forBoth = (name: string, run: (service: Running, stack: StackName) => Promise<void>) =>
+  test(name, async () => {
+    await Promise.all(
+      STACKS.map(async (stack) => {
+        await using service = await start(stack);
+        await run(service, stack);
+      }),
+    );
+  });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it, with keep-alive connections open', async (signal) => {
-    service = await start(stack);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  forBoth(`${signal} ends it, with keep-alive connections open`, async (service, stack) => {
     const agent = new Agent({ keepAlive: true });
     for (let i = 0; i < 3; i++) expect(await getOver(agent, `${service.url}/light`)).toBe(200);
-    expect(await service.endsAfter(() => service.child.kill(signal))).toEqual({ code: 0, signal: null, inTime: true });
+    expect(await service.endsAfter(() => service.child.kill(signal)), stack).toEqual(IN_TIME);
     agent.destroy();
   });
+}
 
-  test('SIGTERM ends it, with a request under way', async () => {
-    service = await start(stack);
-    const slow = ask(service.url, { method: 'GET', path: '/parallel/before/users/1?user_ms=5000' }).catch(() => 'cut');
-    await settled(async () => JSON.parse((await ask(service.url, STATS)).text).pool.in_use === 1);
-    expect(await service.endsAfter(() => service.child.kill('SIGTERM'))).toMatchObject({ code: 0, inTime: true });
-    await slow;
-  });
+forBoth('SIGTERM ends it, with a request under way', async (service, stack) => {
+  const slow = ask(service.url, { method: 'GET', path: '/parallel/before/users/1?user_ms=5000' }).catch(() => 'cut');
+  await settled(async () => JSON.parse((await ask(service.url, STATS)).text).pool.in_use === 1);
+  expect(await service.endsAfter(() => service.child.kill('SIGTERM')), stack).toEqual(IN_TIME);
+  await slow;
+});
 
-  test('the end of its stdin ends it', async () => {
-    service = await start(stack);
-    expect(await service.endsAfter(() => service.child.stdin.end())).toEqual({ code: 0, signal: null, inTime: true });
-  });
+forBoth('the end of its stdin ends it', async (service, stack) => {
+  expect(await service.endsAfter(() => service.child.stdin.end()), stack).toEqual(IN_TIME);
+});
 
-  test('SIGTERM ends it, with reports under way beside the event loop', async () => {
-    service = await start(stack);
-    for (const variant of ['after', 'after-pool']) postReport(service.url, variant, LONG_REPORT);
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(await service.endsAfter(() => service.child.kill('SIGTERM'))).toMatchObject({ code: 0, inTime: true });
-    await settled(() => !groupIsAlive(service.pid));
-  });
+forBoth('SIGTERM ends it, with reports under way beside the event loop', async (service, stack) => {
+  for (const variant of ['after', 'after-pool']) postReport(service.url, variant, LONG_REPORT);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(await service.endsAfter(() => service.child.kill('SIGTERM')), stack).toEqual(IN_TIME);
+  await settled(() => !groupIsAlive(service.pid));
+});
 
-  test('a client that leaves before its report is done leaves no process behind', async () => {
-    service = await start(stack);
-    const idle = service.workersAlive();
-    for (const variant of ['after', 'after-pool']) {
-      const client = postReport(service.url, variant, SHORT_REPORT);
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      client.destroy();
-    }
-    await settled(() => service.workersAlive() === idle);
-    expect((await ask(service.url, { method: 'GET', path: '/light' })).status).toBe(200);
-  });
+forBoth('a client that leaves before its report is done leaves no process behind', async (service) => {
+  const idle = service.workersAlive();
+  for (const variant of ['after', 'after-pool']) {
+    const client = postReport(service.url, variant, SHORT_REPORT);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    client.destroy();
+  }
+  await settled(() => service.workersAlive() === idle);
+  expect((await ask(service.url, { method: 'GET', path: '/light' })).status).toBe(200);
+});
 
-  test('killed outright, it takes its worker processes with it', async () => {
-    service = await start(stack);
-    for (const variant of ['after', 'after-pool']) postReport(service.url, variant, LONG_REPORT);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    service.child.kill('SIGKILL');
-    await settled(() => !groupIsAlive(service.pid));
-  });
+forBoth('killed outright, it takes its worker processes with it', async (service) => {
+  for (const variant of ['after', 'after-pool']) postReport(service.url, variant, LONG_REPORT);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  service.child.kill('SIGKILL');
+  await settled(() => !groupIsAlive(service.pid));
 });
 
 const STATS = { method: 'GET', path: '/stats' };
+const IN_TIME = { code: 0, signal: null, inTime: true };
 
-interface Running {
+interface Running extends AsyncDisposable {
   url: string;
   pid: number;
   child: ChildProcessWithoutNullStreams;
   endsAfter(action: () => unknown): Promise<{ code: number | null; signal: string | null; inTime: boolean }>;
   /** Child processes and, where /proc tells, threads. */
   workersAlive(): number;
-  kill(): void;
 }
 
 /** Not through the lab, which would clean up after the service: here the service itself is on trial. */
@@ -124,7 +126,7 @@ async function start(stack: StackName): Promise<Running> {
       const tasks = `/proc/${pid}/task`;
       return children + (stack === 'node' && existsSync(tasks) ? readdirSync(tasks).length : 0);
     },
-    kill() {
+    async [Symbol.asyncDispose]() {
       try {
         process.kill(-pid, 'SIGKILL');
       } catch {
