@@ -37,12 +37,15 @@ export class Connection {
   readonly #parser: ResponseParser;
   readonly #events: ConnectionEvents;
   #response: ParsedResponse | undefined;
+  /** A second response came with the first. */
+  #surplus = false;
   #retired = false;
 
   constructor(host: string, port: number, events: ConnectionEvents) {
     this.#events = events;
     this.#parser = new ResponseParser((response) => {
-      this.#response ??= response;
+      if (this.#response !== undefined) this.#surplus = true;
+      else this.#response = response;
     });
     this.#socket = connect({ host, port, noDelay: true });
     this.#socket.on('data', (chunk) => this.#receive(chunk));
@@ -70,7 +73,7 @@ export class Connection {
     } catch (error) {
       failure = new RequestFailure('not-http', (error as Error).message, { cause: error });
     }
-    if (this.#response !== undefined) this.#answer(failure === undefined && this.#parser.atStart);
+    if (this.#response !== undefined) this.#answer(failure === undefined && !this.#surplus && this.#parser.atStart);
     else if (failure !== undefined) this.fail(failure);
     else if (this.exchange === undefined) this.#retire(); // bytes that nobody asked for
   }
