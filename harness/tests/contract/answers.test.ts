@@ -50,6 +50,17 @@ describe.each(STACKS)('%s', (stack) => {
     },
   );
 
+  test.each(endpoints.filter(({ variants }) => variants.length > 0))(
+    '$id: accepts the variants of the contract and no other',
+    async ({ method, path, variants }) => {
+      const unknown = path.replace('{variant}', 'nope').replace('{id}', '1');
+      const { status, text } = await ask(both[stack].url, { method, path: unknown });
+      expect(status).toBe(404);
+      // A service lists the variants that it has routes for.
+      expect(JSON.parse(text).detail).toBe(`the variants are ${variants.join(', ')}`);
+    },
+  );
+
   test('says of itself who it is', async () => {
     const { text } = await ask(both[stack].url, { method: 'GET', path: '/health' });
     expect(JSON.parse(text)).toMatchObject({ stack, pid: both[stack].pid });
