@@ -15,7 +15,8 @@ export function saturation(result: OpenLoopResult | ClosedLoopResult): string | 
     return `the driver was saturated: it used ${percent(share)} of a core (limit ${percent(MOST_DRIVER_SHARE)})`;
   }
   const dropped = result.problems.dropped ?? 0;
-  if (dropped > 0) return `the driver dropped ${dropped} requests: too many were under way`;
+  if (dropped > 0)
+    return `the driver dropped ${dropped} ${dropped === 1 ? 'request' : 'requests'}: too many were under way`;
   const lagMs = result.lag.quantileMs(0.99);
   if (!(lagMs > MOST_LAG_P99_MS)) return undefined;
   return `the driver was late: 1 % of its requests left ${lagMs.toFixed(1)} ms or more after they were due (limit ${MOST_LAG_P99_MS} ms)`;
