@@ -1,0 +1,162 @@
+/** One smoke run of everything, looked at from every side a user has: exit code, terminal, files, numbers. */
+import { cpSync, existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patterns } from '../../patterns/index.ts';
+import { profiles } from '../../patterns/profiles.ts';
+import { readResults } from '../../results/run-folder.ts';
+import { type Cell, PATTERNS, type PatternName, type Results, STACKS, type StackName } from '../../results/schema.ts';
+import { duet, type Outcome } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+
+let place: Place;
+let run: Outcome;
+let folder: string;
+let results: Results;
+
+beforeAll(async () => {
+  place = makePlace();
+  run = await duet(place, ['compare', '--profile', 'smoke', '--seed', '7']);
+  expect(run.exitCode, run.stderr).toBe(0);
+  folder = runFolders(place)[0] as string;
+  results = readResults(join(folder, 'results.json'));
+}, 180_000);
+afterAll(() => place?.[Symbol.dispose]());
+
+function cell(pattern: PatternName, stack: StackName, variant: string): Cell {
+  const found = results.patterns.find((one) => one.pattern === pattern)?.stacks[stack]?.cells;
+  return found?.find((one) => one.variant === variant) as Cell;
+}
+const value = (pattern: PatternName, stack: StackName, variant: string, metric: string) =>
+  cell(pattern, stack, variant).metrics[metric]?.value;
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+describe('a smoke run of everything', () => {
+  test('measures every metric of every variant of every pattern in both stacks', () => {
+    const measured = PATTERNS.flatMap((name) =>
+      STACKS.flatMap((stack) => patterns[name].variants.map((variant) => cell(name, stack, variant))),
+    );
+    expect(measured.filter((one) => one?.status !== 'measured')).toEqual([]);
+    for (const name of PATTERNS) {
+      for (const stack of STACKS) {
+        for (const variant of patterns[name].variants) {
+          for (const { id } of patterns[name].metrics) {
+            const found = value(name, stack, variant, id);
+            // The two that may be nothing: connections opened by a pool, requests served by a blocked loop.
+            const least = ['connections', 'served'].includes(id) ? 0 : Number.MIN_VALUE;
+            expect(found, `${name}/${stack}/${variant} ${id}`).toBeGreaterThanOrEqual(least);
+            expect(found, `${name}/${stack}/${variant} ${id}`).toBeLessThan(Number.POSITIVE_INFINITY);
+          }
+        }
+      }
+    }
+  });
+
+  test('appends one sample per planned trial', () => {
+    expect(results).toMatchObject({ status: 'complete', status_reason: null });
+    expect(sampleLines(place)).toHaveLength(results.run.planned_trials);
+    expect(results.trials).toBe(results.run.planned_trials);
+  });
+
+  test.each(STACKS)('counts the calls of batching in %s exactly', (stack) => {
+    const { users } = profiles.smoke.sizes;
+    expect(value('batching', stack, 'before', 'calls')).toBe(users);
+    expect(value('batching', stack, 'after', 'calls')).toBe(Math.ceil(users / 100));
+  });
+
+  test('counts the round trips and the new connections of pooling exactly', () => {
+    const counts = STACKS.flatMap((stack) =>
+      ['before', 'after'].map((variant) => [
+        `${stack} ${variant}`,
+        value('pooling', stack, variant, 'round_trips'),
+        value('pooling', stack, variant, 'connections'),
+      ]),
+    );
+    expect(counts).toEqual([
+      ['node before', 4, 1], // three to connect with SCRAM, and the SELECT
+      ['node after', 1, 0],
+      ['python before', 15, 1], // the dialect's own questions, BEGIN and ROLLBACK besides
+      ['python after', 3, 0], // BEGIN, SELECT, ROLLBACK
+    ]);
+  });
+
+  test('ends with the path of its report, and out/latest points to its folder', () => {
+    const relative = join('out', basename(folder), 'report.html');
+    expect(run.stdout).toContain(`Report: ${relative}\n`);
+    expect(existsSync(join(place.dir, relative))).toBe(true);
+    expect(read('report.md')).toMatch(/^# /);
+    expect(readlinkSync(join(place.out, 'latest'))).toBe(basename(folder));
+  });
+
+  test('prints plain lines of progress on stderr, and no escape codes where there is no terminal', () => {
+    const lines = run.stderr.trimEnd().split('\n');
+    expect(lines.filter((line) => !line.startsWith('duet: '))).toEqual([]);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^duet: +\d+ % {2}block 1 {2}\w+\/(node|python)\/[a-z-]+ {2}\(.* left\)$/),
+    );
+    for (const text of [run.stdout, run.stderr]) expect(text).not.toMatch(/\p{Cc}(?<!\n)/u);
+  });
+
+  test('leaves no process, no port and no work folder behind', async ({ skip }) => {
+    skip(noProc !== undefined, noProc);
+    expect(await leftovers(place, [])).toEqual([]);
+  });
+});
+
+describe('duet report', () => {
+  const reports = () => Object.fromEntries(REPORTS.map((name) => [name, read(name)]));
+  const REPORTS = ['results.json', 'report.md', 'report.html'];
+
+  test('rebuilds every file of the run byte for byte', async () => {
+    const before = reports();
+    for (const name of REPORTS.slice(1)) rmSync(join(folder, name));
+    const { exitCode, stdout } = await duet(place, ['report', join(folder, 'results.json')]);
+    expect(exitCode).toBe(0);
+    expect(reports()).toEqual(before);
+    expect(run.stdout.startsWith(stdout.slice(0, stdout.lastIndexOf('\n\n')))).toBe(true);
+  });
+
+  test('takes the newest run when none is named', async () => {
+    rmSync(join(folder, 'report.md'));
+    const { exitCode, stdout } = await duet(place, ['report']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('out/latest/report.html');
+    expect(existsSync(join(folder, 'report.md'))).toBe(true);
+  });
+
+  test('makes a partial report, which says so, of a folder without results.json', async () => {
+    const copy = join(place.dir, 'copy');
+    cpSync(folder, copy, { recursive: true });
+    rmSync(join(copy, 'results.json'));
+    const { exitCode, stdout } = await duet(place, ['report', copy]);
+    expect(exitCode).toBe(0);
+    expect(readResults(join(copy, 'results.json')).status).toBe('partial');
+    for (const text of [stdout, readFileSync(join(copy, 'report.md'), 'utf8')]) {
+      expect(text).toContain('the run did not come to its end');
+    }
+  });
+});
+
+test('--json prints the results and nothing else on stdout', async () => {
+  const args = [
+    'compare',
+    '--profile',
+    'smoke',
+    '--pattern',
+    'batching',
+    '--stack',
+    'node',
+    '--json',
+    '--out',
+    'elsewhere',
+  ];
+  const { exitCode, stdout } = await duet(place, args);
+  expect(exitCode).toBe(0);
+  const [only] = readdirSync(join(place.dir, 'elsewhere')).filter((name) => name.includes('smoke'));
+  expect(stdout).toBe(readFileSync(join(place.dir, 'elsewhere', only as string, 'results.json'), 'utf8'));
+  expect(JSON.parse(stdout)).toMatchObject({
+    schema: 'duet-results',
+    run: { patterns: ['batching'], stacks: ['node'] },
+  });
+});

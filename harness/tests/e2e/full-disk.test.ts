@@ -1,0 +1,59 @@
+/** A disk that is too small, or fills up in the middle: exit 4, said in words. Needs root, to mount a small one. */
+import { mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { duet, startDuet, until } from './duet-process.ts';
+import { leftovers } from './leftovers.ts';
+import { makePlace, type Place, sampleLines } from './place.ts';
+
+let place: Place;
+let unmount: (() => Promise<unknown>) | undefined;
+
+beforeEach(() => {
+  place = makePlace();
+});
+afterEach(async () => {
+  await unmount?.();
+  unmount = undefined;
+  place[Symbol.dispose]();
+});
+
+/** Mounts a disk of this size at the place's out/; the reason when that is not possible. */
+async function mountDisk(megabytes: number): Promise<string | undefined> {
+  mkdirSync(place.out);
+  const mount = await execa('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place.out], {
+    reject: false,
+  });
+  if (mount.failed) return `cannot mount a small disk (needs root on Linux): ${mount.stderr || mount.originalMessage}`;
+  unmount = () => execa('umount', ['-l', place.out]);
+  return undefined;
+}
+
+const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--blocks', '50'];
+
+test('a disk that is too small is refused before anything is started', async ({ skip }) => {
+  const reason = await mountDisk(10);
+  skip(reason !== undefined, reason);
+  const { exitCode, stderr } = await duet(place, COMPARE);
+  expect(exitCode).toBe(4);
+  expect(stderr).toMatch(/^duet: not enough disk: this profile needs 0\.1 GB, 0\.0 GB are available$/m);
+  expect(stderr).not.toContain('starting PostgreSQL');
+});
+
+test('a disk that fills up in the middle ends the run in order', async ({ skip }) => {
+  const reason = await mountDisk(150);
+  skip(reason !== undefined, reason);
+  await using run = startDuet(place, COMPARE);
+  await until(run, 'the first sample', () => sampleLines(place).length > 0);
+  const family = run.family();
+  const { bavail, bsize } = statfsSync(place.out);
+  writeFileSync(join(place.out, 'ballast'), Buffer.alloc(bavail * bsize));
+
+  const { exitCode, stderr } = await run.ended;
+  expect(exitCode, stderr).toBe(4);
+  expect(stderr).toMatch(/^duet: cannot .*ENOSPC/m);
+  expect(stderr).toContain('duet: try: the disk is full');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(await leftovers(place, family)).toEqual([]);
+});

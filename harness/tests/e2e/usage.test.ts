@@ -1,0 +1,67 @@
+/** The command line itself: wrong names are told the right ones, and the help can be believed. */
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { duet, root } from './duet-process.ts';
+import { makePlace, type Place } from './place.ts';
+
+let place: Place;
+beforeAll(() => {
+  place = makePlace();
+});
+afterAll(() => place[Symbol.dispose]());
+
+test.concurrent.each([
+  ['comparr', ['Did you mean compare?', 'duet --help']],
+  ['compare --pattern pooing', ['Did you mean "pooling"?', 'parallel, streaming, workers, batching, pooling']],
+  ['compare --pattern pooling,', ['There is no pattern ""', 'parallel, streaming, workers, batching, pooling']],
+  ['compare --stack nod', ['Did you mean "node"?', 'node, python']],
+  ['compare --profile quik', ['Did you mean "quick"?', 'smoke, quick, standard, seed']],
+  ['compare --blocks 0', ['from 1 to 1000']],
+  ['compare --blocks 1.5', ['from 1 to 1000']],
+  ['compare --seed x', ['from 0 to 2147483647']],
+  ['compare --block 3', ['Did you mean --blocks?']],
+  ['compare pooling', ['too many arguments']],
+  ['', ['Usage: duet']],
+])('duet %s is refused with exit 2 and what would be right', async (line, hints) => {
+  const { exitCode, stdout, stderr } = await duet(place, line.split(' ').filter(Boolean));
+  expect(exitCode).toBe(2);
+  expect(stdout).toBe('');
+  for (const hint of hints) expect(stderr).toContain(hint);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+describe.concurrent.each(['compare', 'verify', 'serve', 'report', 'list', 'doctor'])('duet %s --help', (command) => {
+  test('shows examples, each of which is understood', async () => {
+    const { exitCode, stdout } = await duet(place, [command, '--help']);
+    expect(exitCode).toBe(0);
+    const examples = [...stdout.matchAll(/^ {2}duet (.+)$/gm)].map((match) => (match[1] as string).split(' '));
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      expect(example[0]).toBe(command);
+      // With --help at its end a command line is parsed, and refused where it is wrong, but not carried out.
+      const parsed = await duet(place, [...example, '--help']);
+      expect(parsed.stderr).toBe('');
+      expect(parsed.exitCode).toBe(0);
+    }
+  });
+});
+
+test('--help after a wrong option does not hide it', async () => {
+  expect((await duet(place, ['compare', '--profile', 'quik', '--help'])).exitCode).toBe(2);
+});
+
+test('duet list --json is JSON', async () => {
+  const { exitCode, stdout } = await duet(place, ['list', '--json']);
+  expect(exitCode).toBe(0);
+  const { patterns, stacks, profiles } = JSON.parse(stdout);
+  expect(patterns.map(({ name }: { name: string }) => name)).toContain('pooling');
+  expect(stacks).toEqual(['node', 'python']);
+  expect(profiles.map(({ name }: { name: string }) => name)).toContain('seed');
+});
+
+test('a reader that leaves early is no error', async () => {
+  const command = [process.execPath, join(root, 'harness/cli.ts'), 'list', '--json'];
+  const { stderr } = await execa('sh', ['-c', '{ sleep 0.1; "$@"; echo "exit $?" >&2; } | true', 'sh', ...command]);
+  expect(stderr).toBe('exit 0');
+});
