@@ -38,6 +38,12 @@ describe('stage 1 suspects', () => {
   });
 });
 
+test('a stage that tests against half of delta asks for more than one that tests against nothing', () => {
+  const demanding = { ...rule, confirmation: { ...rule.confirmation, against: 0.5 } };
+  const [usual, strict] = [rule, demanding].map((one) => judge([cell(0.035, 0.035, 0.025)], one)[0]);
+  expect([usual?.verdict, strict?.verdict]).toEqual(['regression', 'inconclusive']);
+});
+
 describe('the verdict is', () => {
   test('regression or improvement when fresh blocks agree', () => {
     expect([verdictOf(cell(0.05, 0.05)), verdictOf(cell(-0.05, -0.05))]).toEqual(['regression', 'improvement']);

@@ -15,8 +15,10 @@ export type Direction = 'worse' | 'better';
 export interface StageRule {
   /** Fewer blocks than this never say yes. */
   blocks: number;
-  /** The two-sided p value of the t test against "no change" must be below this. */
+  /** The two-sided p value of the t test must be below this. */
   p: number;
+  /** What the t test is against, as a share of delta: 0 asks for a change of any size, 0.5 for one above half of delta. */
+  against: number;
   /** The estimate must reach this share of delta. */
   shareOfDelta: number;
 }
@@ -34,8 +36,8 @@ export interface VerdictRule {
 /** The rule in use. Screening is meant to miss little, confirmation to be right. */
 export const verdictRule = (delta: number): VerdictRule => ({
   delta,
-  screening: { blocks: 5, p: 0.2, shareOfDelta: 0.5 },
-  confirmation: { blocks: 12, p: 0.01, shareOfDelta: 1 },
+  screening: { blocks: 5, p: 0.2, against: 0, shareOfDelta: 0.5 },
+  confirmation: { blocks: 12, p: 0.01, against: 0, shareOfDelta: 1 },
   equivalenceP: 0.05,
 });
 
@@ -75,7 +77,7 @@ export function logChanges(base: readonly number[], head: readonly number[], bet
 /** Stage 1: whether a cell deserves fresh blocks, and which way it seems to have gone. */
 export function suspicion({ screening, invalid }: CellChanges, rule: VerdictRule): Direction | null {
   if (invalid !== undefined || screening.length < rule.screening.blocks) return null;
-  return direction(screening, tTest(screening, 0, 'two-sided'), rule.screening, rule.delta);
+  return direction(screening, pValue(screening, rule.screening, rule.delta), rule.screening, rule.delta);
 }
 
 /**
@@ -88,7 +90,7 @@ export function judge(family: readonly CellChanges[], rule: VerdictRule): Judgem
   const pValues = holm(
     family
       .filter((_, index) => suspects[index] !== null)
-      .map((cell) => (enough(cell) ? tTest(cell.fresh, 0, 'two-sided') : 1)),
+      .map((cell) => (enough(cell) ? pValue(cell.fresh, rule.confirmation, rule.delta) : 1)),
   );
   return family.map((cell, index) => {
     const suspected = suspects[index] ?? null;
@@ -107,6 +109,13 @@ export function judge(family: readonly CellChanges[], rule: VerdictRule): Judgem
       p,
     };
   });
+}
+
+/** Two-sided: the direction was seen in the same blocks, so the tail on its side counts twice. */
+function pValue(changes: readonly number[], stage: StageRule, delta: number): number {
+  const sign = Math.sign(mean(changes));
+  const towards = changes.map((change) => sign * change);
+  return Math.min(1, 2 * tTest(towards, stage.against * Math.log1p(delta), 'greater'));
 }
 
 function direction(changes: readonly number[], p: number, stage: StageRule, delta: number): Direction | null {

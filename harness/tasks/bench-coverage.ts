@@ -7,11 +7,12 @@
  */
 import { clopperPearson } from '../stats/clopper-pearson.ts';
 import { COVERAGE_NOISES, countCoverage } from '../stats/simulation/coverage.ts';
-import { markdownTable, percent, simulationOptions } from './bench-table.ts';
+import { markdownTable, simulationOptions } from './bench-table.ts';
 
 const DEMANDED = 0.93;
 
 const { runs, seed } = simulationOptions(40_000);
+const percent = (count: number): string => `${((100 * count) / runs).toFixed(1)} %`;
 let missed = 0;
 const rows = COVERAGE_NOISES.flatMap(({ title, noise, demanded }) =>
   [3, 5, 8, 12].map((n) => {
@@ -22,9 +23,9 @@ const rows = COVERAGE_NOISES.flatMap(({ title, noise, demanded }) =>
     return [
       title,
       `${n}`,
-      percent(studentT, runs),
-      signedRank === null ? '–' : percent(signedRank, runs),
-      percent(reported, runs),
+      percent(studentT),
+      signedRank === null ? '–' : percent(signedRank),
+      percent(reported),
       `${(100 * low).toFixed(1)}–${(100 * high).toFixed(1)}`,
       verdict,
     ];

@@ -26,7 +26,7 @@ describe.for(['coverage', 'verdicts'])('bench-%s', (name) => {
 
 test('a table is padded, and shares below 10 % have a digit more', () => {
   expect(markdownTable(['noise', 'SD'], [['normal', '1']])).toBe(
-    '| noise  |   SD |\n| ------ | ---: |\n| normal |    1 |',
+    '| noise  |  SD |\n| ------ | --: |\n| normal |   1 |',
   );
   expect([percent(0, 9), percent(1, 20), percent(1, 3), percent(9, 9)]).toEqual(['0 %', '5.0 %', '33 %', '100 %']);
 });
