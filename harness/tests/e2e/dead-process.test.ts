@@ -14,27 +14,29 @@ beforeEach(({ skip }) => {
 });
 afterEach(() => place?.[Symbol.dispose]());
 
-/** After the first sample of each, the block has seconds of work left. */
+/** After the first sample of each, its block has a second of work left, or more. */
 const cases = [
-  ['the node service', ['--stack', 'node', '--pattern', 'batching']],
-  ['the python service', ['--stack', 'python', '--pattern', 'batching']],
-  ['PostgreSQL', ['--stack', 'node', '--pattern', 'pooling']],
-  ['the upstream stub', ['--stack', 'python', '--pattern', 'batching']],
-  ['the network proxy', ['--stack', 'python', '--pattern', 'pooling']],
+  ['the node service', 'node', 'batching', ['--profile', 'standard']],
+  // With a warm pool of processes, which outlive it and hold its output.
+  ['the python service', 'python', 'workers', ['--profile', 'smoke']],
+  ['PostgreSQL', 'node', 'pooling', ['--profile', 'standard']],
+  ['the upstream stub', 'python', 'batching', ['--profile', 'standard']],
 ] as const;
 
-test.each(cases)('%s is killed in the middle of a trial', async (what, selection) => {
-  await using run = startDuet(place, ['compare', '--profile', 'standard', ...selection]);
+test.each(cases)('%s is killed in the middle of a trial', async (what, stack, pattern, profile) => {
+  await using run = startDuet(place, ['compare', '--stack', stack, '--pattern', pattern, ...profile]);
   await until(run, 'the first sample', () => sampleLines(place).length > 0);
   const family = run.family();
   const pid = await until(run, what, () => leasedProcesses(place).get(what));
-  process.kill(-pid, 'SIGKILL');
+  process.kill(what === 'PostgreSQL' ? -pid : pid, 'SIGKILL');
   const { exitCode, stdout, stderr } = await run.ended;
-  const [, stack, , pattern] = selection;
 
   expect(exitCode, stderr).toBe(4);
   expect(stderr).toMatch(
-    new RegExp(`^duet: ${pattern}/${stack}/(before|after) \\([a-z, -]+\\): ${what} was ended by SIGKILL`, 'm'),
+    new RegExp(
+      `^duet: ${pattern}/${stack}/(before|after|after-pool) \\([a-z, -]+\\): ${what} was ended by SIGKILL`,
+      'm',
+    ),
   );
   expect(stderr).toContain('duet: try: finished samples are kept');
   expect(stderr).not.toMatch(/^\s+at /m);

@@ -1,7 +1,7 @@
 /** Ctrl-C and its relatives, at every stage of a run: the right exit code, what was measured kept, nothing left. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import { type DuetProcess, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
@@ -42,46 +42,39 @@ async function stopAt(stage: Stage, signal: NodeJS.Signals, { args = COMPARE, ag
   return { ...outcome, family, left: await leftovers(place, family) };
 }
 
-describe.each(['SIGINT', 'SIGTERM'] as const)('%s while measuring', (signal) => {
-  test('keeps the finished samples in a report that says it is partial, and leaves nothing behind', async () => {
-    const { exitCode, stdout, stderr, family, left } = await stopAt(measuring, signal);
+test('SIGINT while measuring keeps the finished samples in a partial report, and leaves nothing behind', async () => {
+  const { exitCode, stdout, stderr, family, left } = await stopAt(measuring, 'SIGINT');
 
-    expect(exitCode).toBe(130);
-    expect(stderr).toContain(`duet: stopped by ${signal}`);
-    expect(stderr).not.toMatch(/^\s+at /m);
-    expect(family.length).toBeGreaterThan(5);
-    expect(left).toEqual([]);
-
-    const samples = sampleLines(place);
-    const folder = runFolders(place)[0] as string;
-    const results = readResults(join(folder, 'results.json'));
-    expect(results).toMatchObject({ status: 'partial', trials: samples.length });
-    expect(results.status_reason).toBe(
-      `stopped by ${signal}; ${samples.length} of ${results.run.planned_trials} trials were finished`,
-    );
-    for (const text of [stdout, read(folder, 'report.md'), read(folder, 'report.html')]) {
-      expect(text).toContain(`stopped by ${signal}`);
-    }
-  });
-});
-
-const read = (folder: string, name: string) => readFileSync(join(folder, name), 'utf8');
-
-test.each([
-  ['initdb works', running(/initdb/)],
-  ['PostgreSQL starts', running(/postgres -D \S+ -c/)],
-  ['the services are verified', printed('verifying')],
-])('SIGINT while %s: exit 130, nothing is left', async (_, stage) => {
-  const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT');
   expect(exitCode).toBe(130);
   expect(stderr).toContain('duet: stopped by SIGINT');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(family.length).toBeGreaterThan(5);
   expect(left).toEqual([]);
+
+  const samples = sampleLines(place);
+  const folder = runFolders(place)[0] as string;
+  const results = readResults(join(folder, 'results.json'));
+  expect(results).toMatchObject({ status: 'partial', trials: samples.length });
+  expect(results.status_reason).toBe(
+    `stopped by SIGINT; ${samples.length} of ${results.run.planned_trials} trials were finished`,
+  );
+  const files = ['report.md', 'report.html'].map((name) => readFileSync(join(folder, name), 'utf8'));
+  for (const text of [stdout, ...files]) expect(text).toContain('stopped by SIGINT');
 });
 
-test('SIGINT while the report is calibrated: exit 130, nothing is left', async () => {
-  const args = ['compare', '--profile', 'seed', '--pattern', 'workers', '--stack', 'python'];
-  const { exitCode, left } = await stopAt(printed('calibrating'), 'SIGINT', { args });
+const CALIBRATE = ['compare', '--profile', 'seed', '--pattern', 'workers', '--stack', 'python'];
+
+test.each<[string, NodeJS.Signals, Stage, string[]]>([
+  ['initdb works', 'SIGINT', running(/initdb/), COMPARE],
+  ['PostgreSQL starts', 'SIGTERM', running(/postgres -D \S+ -c/), COMPARE],
+  ['the services are verified', 'SIGTERM', printed('verifying'), COMPARE],
+  ['the report is calibrated', 'SIGINT', printed('calibrating'), CALIBRATE],
+  ['duet verify starts', 'SIGHUP', printed('starting PostgreSQL'), ['verify']],
+  ['duet doctor looks at PostgreSQL', 'SIGINT', printed('starting PostgreSQL'), ['doctor']],
+])('while %s, %s ends the run with exit 130 and leaves nothing', async (_, signal, stage, args) => {
+  const { exitCode, stderr, left } = await stopAt(stage, signal, { args });
   expect(exitCode).toBe(130);
+  expect(stderr).toContain(`duet: stopped by ${signal}`);
   expect(left).toEqual([]);
 });
 
@@ -92,11 +85,5 @@ test.each([
   const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT', { again: true });
   expect(exitCode).toBe(130);
   expect(stderr).not.toMatch(/^\s+at /m);
-  expect(left).toEqual([]);
-});
-
-test.each(['verify', 'doctor'])('SIGINT during duet %s leaves nothing', async (command) => {
-  const { exitCode, left } = await stopAt(printed('starting PostgreSQL'), 'SIGINT', { args: [command] });
-  expect(exitCode).toBe(130);
   expect(left).toEqual([]);
 });
