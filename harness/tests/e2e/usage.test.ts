@@ -39,7 +39,8 @@ describe.concurrent.each(['compare', 'verify', 'serve', 'report', 'list', 'docto
     expect(examples.length).toBeGreaterThan(0);
     for (const example of examples) {
       expect(example[0]).toBe(command);
-      // With --help at its end a command line is parsed, and refused where it is wrong, but not carried out.
+      for (const option of example.filter((word) => word.startsWith('--'))) expect(stdout).toContain(`  ${option} `);
+      // With --help at its end a command line is not carried out, but values that are wrong are refused.
       const parsed = await duet(place, [...example, '--help']);
       expect(parsed.stderr).toBe('');
       expect(parsed.exitCode).toBe(0);
@@ -47,7 +48,7 @@ describe.concurrent.each(['compare', 'verify', 'serve', 'report', 'list', 'docto
   });
 });
 
-test('--help after a wrong option does not hide it', async () => {
+test('--help does not hide a wrong value before it', async () => {
   expect((await duet(place, ['compare', '--profile', 'quik', '--help'])).exitCode).toBe(2);
 });
 
