@@ -112,6 +112,21 @@ describe('a live run', () => {
   });
 });
 
+test('a folder is removed although a process that ends is removing its own files there', async () => {
+  const dir = await leaveRun('dead', []);
+  const data = path.join(dir, 'pgdata');
+  for (let folder = 0; folder < 30; folder++) {
+    mkdirSync(path.join(data, String(folder)), { recursive: true });
+    for (let file = 0; file < 30; file++) writeFileSync(path.join(data, String(folder), String(file)), '');
+  }
+  const remover = spawn('rm', ['-rf', data], { stdio: 'ignore' });
+  await once(remover, 'spawn');
+  while (existsSync(data) && readdirSync(data).length === 30) await new Promise((resolve) => setImmediate(resolve));
+  sweepDeadRuns();
+  expect(existsSync(dir)).toBe(false);
+  await once(remover, 'exit');
+});
+
 test.each([
   ['no lease', undefined],
   ['a torn lease', '{"owner":{"pi'],

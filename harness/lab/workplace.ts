@@ -5,7 +5,7 @@
  * time, so that a pid used again by somebody else is never mistaken for ours. A run that was killed with
  * SIGKILL leaves its lease behind; the next run finds it, ends what is left and removes the folder.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { processStartTime } from './process-table.ts';
@@ -23,6 +23,9 @@ export interface Workplace extends AsyncDisposable {
   disown(pid: number): void;
 }
 
+/** How long a work folder may resist its removal. */
+const REMOVAL_MS = 2_000;
+
 const root = () => path.join(os.tmpdir(), `duet-${os.userInfo().uid}`);
 
 /** Makes the folder of a run, after cleaning up what dead runs left. */
@@ -38,7 +41,7 @@ export function openWorkplace(runId: string): Workplace {
   // The last resort: whatever path ends this process, nothing of ours outlives it.
   const onExit = () => {
     endGroups(lease);
-    rmSync(dir, { recursive: true, force: true });
+    removeFolder(dir);
   };
   process.on('exit', onExit);
 
@@ -67,12 +70,12 @@ export function sweepDeadRuns(): string[] {
     const lease = readLease(dir);
     if (lease === undefined) {
       // Another run may be between making its folder and writing its lease.
-      if (ageMs(dir) > 60_000) rmSync(dir, { recursive: true, force: true });
+      if (ageMs(dir) > 60_000) removeFolder(dir);
       continue;
     }
     if (isSame(lease.owner)) continue;
     ended.push(...endGroups(lease));
-    rmSync(dir, { recursive: true, force: true });
+    removeFolder(dir);
   }
   return ended;
 }
@@ -87,6 +90,16 @@ function endGroups(lease: Lease): string[] {
     }
   }
   return alive.map((group) => group.what);
+}
+
+/**
+ * Something that is just ending may still write here (then rmSync meets a folder that is not empty), and an
+ * interrupted initdb removes its own files (then rmSync stops at the first one missing, and says nothing).
+ */
+function removeFolder(dir: string): void {
+  for (const deadline = performance.now() + REMOVAL_MS; existsSync(dir) && performance.now() < deadline; ) {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  }
 }
 
 function isSame(entry: { pid: number; started: string }): boolean {
