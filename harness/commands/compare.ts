@@ -160,8 +160,8 @@ async function measure(plan: PlannedPhase[], { lab, sizes, signal, folder, sampl
     lab,
     sizes,
     signal,
-    onTrial: ({ block, pattern }, { stack, variant }) =>
-      progress.measuring(`block ${block + 1}  ${pattern}/${stack}/${variant}`, done, total),
+    onTrial: ({ block, pattern }, { stack, variant, arm }) =>
+      progress.measuring(`block ${block + 1}  ${pattern}/${stack}/${variant}${arm ? ' again' : ''}`, done, total),
     onSample(sample) {
       folder.appendSample(sample);
       samples.push(sample);

@@ -54,6 +54,7 @@ export const parallel: Pattern = {
         }
       },
       trial: measure,
+      control: { variant: 'after', metric: 'latency' },
       expectedMs: (variant, sizes) => REQUESTS_PER_TRIAL * (variant === 'before' ? sum(sizes) : longest(sizes)),
     },
   ],

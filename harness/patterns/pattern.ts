@@ -36,6 +36,8 @@ export interface Phase {
   /** Once per service process and variant, before the first trial. */
   warmUp?(context: TrialContext): Promise<void>;
   trial(context: TrialContext): Promise<Measurement>;
+  /** The cell and metric that show best what nothing does, if this phase is chosen for the A/A control. */
+  control?: { variant: string; metric: string };
   /** Expected time of one trial without warm-up, in ms, for the time left. */
   expectedMs(variant: string, sizes: Sizes): number;
 }

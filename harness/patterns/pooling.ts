@@ -75,6 +75,7 @@ export const pooling: Pattern = {
       trialsPerBlock: () => 2,
       warmUp,
       trial: measureCapacity,
+      control: { variant: 'after', metric: 'capacity' },
       expectedMs: (_variant, { capacity_ms }) => capacity_ms + 100,
     },
   ],

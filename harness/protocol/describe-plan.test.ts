@@ -9,8 +9,8 @@ it('shows every trial of the plan once, in its order', () => {
   const shown = lines.flatMap(
     (line) =>
       line
-        .match(/^ +(\d+) {2}(\S+)$/)
-        ?.slice(1)
+        .match(/^ +(\d+) {2}(\S+)( \(A\/A control\))?$/)
+        ?.slice(1, 3)
         .join(' ') ?? [],
   );
   const planned = plan.flatMap(({ trials }) => trials.map((one) => `${one.trial + 1} ${one.stack}/${one.variant}`));

@@ -13,7 +13,10 @@ export function describePlan(plan: PlannedPhase[], sizes: Sizes): string {
     ...plan.flatMap((planned) => [
       `block ${planned.block + 1}  ${planned.pattern}, ${patterns[planned.pattern].phases[planned.phase]?.name}: ` +
         `fresh services, then about ${seconds(expectedMs(planned, sizes))}`,
-      ...planned.trials.map(({ trial, stack, variant }) => `  ${String(trial + 1).padStart(4)}  ${stack}/${variant}`),
+      ...planned.trials.map(
+        ({ trial, stack, variant, arm }) =>
+          `  ${String(trial + 1).padStart(4)}  ${stack}/${variant}${arm ? ' (A/A control)' : ''}`,
+      ),
     ]),
     `${trials} trials, expected time ${seconds(totalMs)} with set-up`,
   ].join('\n');

@@ -74,9 +74,28 @@ describe('makePlan', () => {
                   Array(patterns[pattern].phases[phase]?.trialsPerBlock(variant)).fill(`${stack}/${variant}`),
                 ),
               );
-              expect(trials.map(cellOf).sort()).toEqual(wanted.sort());
+              const measured = trials.filter(({ arm }) => arm === undefined);
+              expect(measured.map(cellOf).sort()).toEqual(wanted.sort());
             }
           }
+        }
+      }),
+    );
+  });
+
+  test('one phase of each block also measures one cell of each stack against itself', () => {
+    fc.assert(
+      fc.property(selections, (selection) => {
+        for (let block = 0; block < selection.blocks; block++) {
+          const phases = makePlan(selection).filter((planned) => planned.block === block);
+          const controlled = phases.filter(({ trials }) => trials.some(({ arm }) => arm === 'control'));
+          expect(controlled).toHaveLength(1);
+          const trials = controlled[0]?.trials ?? [];
+          const count = (arm: 'control' | undefined, cell: string) =>
+            trials.filter((trial) => trial.arm === arm && cellOf(trial) === cell).length;
+          const cells = new Set(trials.filter(({ arm }) => arm === 'control').map(cellOf));
+          expect(cells.size).toBe(selection.stacks.length);
+          for (const cell of cells) expect(count('control', cell)).toBe(count(undefined, cell));
         }
       }),
     );

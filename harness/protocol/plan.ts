@@ -1,5 +1,6 @@
 /** The plan of a run: every trial in its order, made before the first one from one seed. Pure. */
 import { patterns } from '../patterns/index.ts';
+import type { Phase } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import type { PatternName, StackName } from '../results/schema.ts';
 import { type Random, seededRandom, shuffle } from '../stats/random.ts';
@@ -9,6 +10,8 @@ export interface PlannedTrial {
   trial: number;
   stack: StackName;
   variant: string;
+  /** The same cell again, for the A/A control. */
+  arm?: 'control';
 }
 
 /** The trials of one phase of one pattern in one block: the services live as long as this. */
@@ -33,16 +36,35 @@ export interface PlanOptions {
  */
 export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions): PlannedPhase[] {
   const random = seededRandom(seed);
+  const controlled = controlledPhase(names);
   let trial = 0;
   return Array.from({ length: blocks }, (_, block) =>
     shuffle(random, names).flatMap((pattern) =>
       patterns[pattern].phases.map((phase, index) => {
-        const cells = stacks.flatMap((stack) => patterns[pattern].variants.map((variant) => ({ stack, variant })));
+        const cells: Cell[] = stacks.flatMap((stack) =>
+          patterns[pattern].variants.map((variant) => ({ stack, variant })),
+        );
+        if (controlled !== undefined && phase === controlled) {
+          const { variant } = controlled.control;
+          cells.push(...stacks.map((stack) => ({ stack, variant, arm: 'control' as const })));
+        }
         const order = balancedOrder(random, cells, (cell) => phase.trialsPerBlock(cell.variant));
         return { block, pattern, phase: index, trials: order.map((cell) => ({ trial: trial++, ...cell })) };
       }),
     ),
   ).flat();
+}
+
+type Cell = Omit<PlannedTrial, 'trial'>;
+type ControlledPhase = Phase & { control: NonNullable<Phase['control']> };
+
+/** Cheapest first: the control must cost little beside what it controls. */
+const CONTROL_ORDER: PatternName[] = ['pooling', 'parallel', 'batching', 'streaming', 'workers'];
+
+/** The one phase of a run in which a cell is also compared with itself. */
+function controlledPhase(names: PatternName[]): ControlledPhase | undefined {
+  const phases = CONTROL_ORDER.filter((name) => names.includes(name)).flatMap((name) => patterns[name].phases);
+  return phases.find((phase): phase is ControlledPhase => phase.control !== undefined);
 }
 
 /**

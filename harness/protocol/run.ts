@@ -70,7 +70,7 @@ async function runTrial(
   signal.throwIfAborted();
   onTrial({ block, pattern, ...planned }, trial);
   const at = new Date().toISOString();
-  const { stack, variant } = trial;
+  const { stack, variant, arm } = trial;
   const measurement = await watchDeaths(
     {
       watched: [lab, context.service],
@@ -80,7 +80,8 @@ async function runTrial(
     },
     () => phase.trial(context),
   );
-  onSample({ block, trial: trial.trial, pattern, stack, variant, at, limits: {}, ...measurement });
+  const cell = { pattern, stack, variant, ...(arm === undefined ? {} : { arm }) };
+  onSample({ block, trial: trial.trial, ...cell, at, limits: {}, ...measurement });
 }
 
 /** Starts the services of a phase side by side, each with a client of its own. */

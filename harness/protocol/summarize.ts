@@ -23,12 +23,11 @@ import {
   meanEstimate,
   ratioOfGains,
 } from '../stats/interval.ts';
-import { mean, median } from '../stats/quantiles.ts';
+import { median } from '../stats/quantiles.ts';
+import { type BlockValues, blockValues } from './block-values.ts';
+import { summarizeControls } from './controls.ts';
 
 const LEVEL = 0.95;
-
-/** The values of one metric of one cell, one per block; a block whose trials failed has none. */
-type BlockValues = Map<number, number>;
 
 export function summarize(
   run: RunHeader,
@@ -45,9 +44,10 @@ export function summarize(
       summarizePattern(
         run,
         patterns[name],
-        samples.filter(({ pattern }) => pattern === name),
+        samples.filter(({ pattern, arm }) => pattern === name && arm === undefined),
       ),
     ),
+    controls: summarizeControls(samples),
   };
 }
 
@@ -99,19 +99,6 @@ function summarizeCell(pattern: Pattern, variant: string, samples: Sample[]): Ce
 function estimateOf(metric: Metric, values: number[]): Estimate {
   const plain = metric.unit === 'count' || metric.unit === 'fraction' || values.some((value) => value <= 0);
   return plain ? meanEstimate(values, LEVEL) : logMeanInterval(values, LEVEL);
-}
-
-/** A block's value: the median of its requests where trials hold single requests, else the mean of its trials. */
-function blockValues(samples: Sample[], metric: string): BlockValues {
-  const byBlock = Map.groupBy(samples, ({ block }) => block);
-  const values: BlockValues = new Map();
-  for (const [block, trials] of byBlock) {
-    const requests = trials.flatMap(({ raw_ms }) => raw_ms?.[metric] ?? []);
-    const perTrial = trials.flatMap(({ metrics }) => metrics[metric] ?? []);
-    if (requests.length > 0) values.set(block, median(requests));
-    else if (perTrial.length > 0) values.set(block, mean(perTrial));
-  }
-  return values;
 }
 
 function gainOf(pattern: Pattern, metric: string, kind: Gain['kind'], variant: string, samples: Sample[]): Gain {

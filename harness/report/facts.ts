@@ -1,6 +1,16 @@
 /** Everything of a report that is neither a number of a pattern nor its code: headline, banners, environment, method. */
 import { PATTERNS, type PatternName, type Results } from '../results/schema.ts';
-import { BYTES_NOTE, instant, listed, quantity, STACK_TITLES, span } from './format.ts';
+import {
+  BYTES_NOTE,
+  gainIntervalOf,
+  instant,
+  listed,
+  quantity,
+  STACK_TITLES,
+  significant,
+  span,
+  times,
+} from './format.ts';
 import { failureText } from './sentences.ts';
 
 /** A label and what stands beside it. */
@@ -42,6 +52,8 @@ export function banners(results: Results): Banner[] {
       ],
     });
   }
+  const moved = noiseLines(results).filter((_, index) => results.controls?.[index]?.moved);
+  if (moved.length > 0) found.push({ kind: 'failure', title: 'The control moved', lines: moved });
   const failures = failedCells(results);
   if (failures.length > 0) {
     const title = `Failures in ${count(failures.length, 'cell')}`;
@@ -70,6 +82,21 @@ export function environmentFacts({ run: { environment } }: Results): Fact[] {
     ['Fingerprint', environment.fingerprint],
   );
   return facts;
+}
+
+/** What the numbers of this run do when nothing differs; empty for a run without an A/A control. */
+export function noiseLines({ controls = [], patterns }: Results): string[] {
+  return controls.map(({ pattern, stack, variant, metric, ratio, sd_per_block, moved }) => {
+    const title = patterns.find((one) => one.pattern === pattern)?.metrics.find(({ id }) => id === metric)?.title;
+    const interval = gainIntervalOf(ratio, 'ratio', 'count');
+    return [
+      `${STACK_TITLES[stack]} ${pattern} ${variant} against itself (A/A), ${title ?? metric}: ${times(ratio.value)}`,
+      interval === null ? '' : `, 95 % interval ${interval}`,
+      sd_per_block === null ? '' : `; a block errs by about ${significant(sd_per_block * 100)} %`,
+      moved ? '. It moved although nothing differs: distrust every small difference of this run' : '',
+      '.',
+    ].join('');
+  });
 }
 
 /** Figures this platform cannot give; never an empty list. */

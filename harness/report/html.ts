@@ -8,6 +8,7 @@ import {
   type Fact,
   headlineFacts,
   methodLines,
+  noiseLines,
   parityRows,
   rebuildCommands,
   sizeFacts,
@@ -67,7 +68,8 @@ ${banners(results).map(
 </header>`;
 }
 
-function summarySection({ patterns, run }: Results): Markup {
+function summarySection(results: Results): Markup {
+  const { patterns, run } = results;
   if (patterns.length === 0) return html`<h2>The results</h2><p>No pattern was measured.</p>`;
   const links = new Map(patterns.map(({ title, pattern }) => [title, pattern]));
   return html`<section id="results">
@@ -81,6 +83,7 @@ ${groupTable(
   },
   ({ pattern, metric }) => html`<a href="#${links.get(pattern) ?? ''}">${pattern}</a> <small>${metric}</small>`,
 )}
+${noiseLines(results).map((line) => html`<p class="noise">${line}</p>`)}
 </section>`;
 }
 

@@ -7,6 +7,7 @@ import {
   type Fact,
   headlineFacts,
   methodLines,
+  noiseLines,
   parityRows,
   rebuildCommands,
   sizeFacts,
@@ -26,6 +27,7 @@ export function renderMarkdown(results: Results): string {
     patterns.length > 0
       ? groupTable(summaryGroups(patterns, run.stacks), (each) => `**${text(each.pattern)}**<br>${text(each.metric)}`)
       : 'No pattern was measured.',
+    ...noiseLines(results).map(text),
     ...patterns.flatMap((pattern) => patternParts(pattern, run.stacks)),
     '## Environment',
     factTable(environmentFacts(results)),

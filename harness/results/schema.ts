@@ -180,11 +180,25 @@ export const Sample = Type.Object({
   pattern: PatternName,
   stack: StackName,
   variant: Type.String(),
+  arm: Type.Optional(Type.Literal('control', { description: 'The same cell again, to see what nothing does (A/A).' })),
   at: Type.String({ format: 'date-time' }),
   metrics: Type.Record(Type.String(), Type.Number(), { description: 'The value of this trial per metric.' }),
   limits: Type.Record(Type.String(), Type.Number(), { description: 'Limits measured beside this trial, per metric.' }),
   raw_ms: Type.Optional(Type.Record(Type.String(), Type.Array(Type.Number()))),
   failure: Type.Optional(Failure),
+});
+
+/** A cell against itself (A/A): what the numbers do when nothing differs. */
+export const Control = Type.Object({
+  pattern: PatternName,
+  stack: StackName,
+  variant: Type.String(),
+  metric: Type.String(),
+  ratio: Estimate,
+  sd_per_block: Type.Union([Type.Number(), Type.Null()], {
+    description: "Standard deviation of a block's log ratio; null below two blocks.",
+  }),
+  moved: Type.Boolean({ description: 'The 99 % interval excludes 1, although nothing differs.' }),
 });
 
 export const Results = Type.Object({
@@ -196,6 +210,7 @@ export const Results = Type.Object({
   trials: Type.Integer({ description: 'Samples behind these results.' }),
   run: RunHeader,
   patterns: Type.Array(PatternResult),
+  controls: Type.Optional(Type.Array(Control)),
 });
 
 export type PatternName = (typeof PATTERNS)[number];
@@ -215,4 +230,5 @@ export type ParityFact = Static<typeof ParityFact>;
 export type Environment = Static<typeof Environment>;
 export type RunHeader = Static<typeof RunHeader>;
 export type Sample = Static<typeof Sample>;
+export type Control = Static<typeof Control>;
 export type Results = Static<typeof Results>;
