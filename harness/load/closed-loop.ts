@@ -32,7 +32,10 @@ export interface ClosedLoopResult {
   driver: DriverCost;
 }
 
-/** Runs for `durationMs`; requests under way at the end are waited for but not counted. */
+/**
+ * Runs for `durationMs`; requests under way at the end are waited for but not counted. Ends early when the client is
+ * stopped.
+ */
 export async function closedLoop(
   client: Client,
   requestOf: (n: number) => HttpRequest,
@@ -57,6 +60,8 @@ export async function closedLoop(
       } else {
         failed++;
         countProblem(problems, problem);
+        // A stopped client refuses without I/O: going on would keep the event loop from everything else.
+        if (problem === 'stopped') break;
       }
       sentMs = answeredMs;
     }

@@ -47,7 +47,10 @@ export interface OpenLoopResult {
   driver: DriverCost;
 }
 
-/** Starts when the pacer is up; the schedule counts from then. `requestOf` gets the number of the request, from 0. */
+/**
+ * Starts when the pacer is up; the schedule counts from then. `requestOf` gets the number of the request, from 0.
+ * The rest of the schedule is left out when the client is stopped.
+ */
 export async function startOpenLoop(
   client: Client,
   requestOf: HttpRequest | ((n: number) => HttpRequest),
@@ -57,6 +60,7 @@ export async function startOpenLoop(
   const arrivals: Arrival[] = [];
   const request = typeof requestOf === 'function' ? requestOf : () => requestOf;
   const drained = Promise.withResolvers<void>();
+  drained.promise.catch(() => {}); // it surfaces in `finished`, which nobody may be awaiting yet
   let underWay = 0;
   let sending = true;
 
@@ -74,6 +78,7 @@ export async function startOpenLoop(
     sendJudged(client, request(n), check).then((problem) => {
       arrival.problem = problem;
       if (problem === undefined) arrival.answeredMs = performance.now();
+      if (problem === 'stopped') void pacer.stop();
       underWay--;
       settle();
     }, drained.reject);

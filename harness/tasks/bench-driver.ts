@@ -32,7 +32,8 @@ const rows: Row[] = (['closed', 'open'] as const).flatMap((mode) =>
   }),
 );
 
-console.log(`Placement: the server as the service; ${placement.description.replace(/;.*;/, ';')}.`);
+const core = (cores: number[] | undefined) => (cores === undefined ? 'any core' : `core ${cores.join(', ')}`);
+console.log(`Server on ${core(placement.service)}, driver on ${core(placement.rest)}.`);
 for (const { name, from } of missing) console.log(`Not installed: ${name} (${from})`);
 
 const server = await startBenchServer();
