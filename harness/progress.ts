@@ -31,7 +31,7 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
     },
     end() {
       if (stream.isTTY) stream.write('\r\x1b[2K');
-      stream.write(`duet: finished after ${formatLeft(performance.now() - started)}\n`);
+      stream.write(`duet: ended after ${formatLeft(performance.now() - started)}\n`);
     },
   };
 }

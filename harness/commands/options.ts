@@ -4,10 +4,13 @@ import { closest } from 'fastest-levenshtein';
 import { profiles } from '../patterns/profiles.ts';
 import { PATTERNS, type PatternName, PROFILES, type ProfileName, STACKS, type StackName } from '../results/schema.ts';
 
-export interface SelectionOptions {
-  pattern: PatternName[];
+export interface StackOptions {
   stack: StackName[];
   out: string;
+}
+
+export interface SelectionOptions extends StackOptions {
+  pattern: PatternName[];
 }
 
 export interface RunOptions extends SelectionOptions {
@@ -18,13 +21,22 @@ export interface RunOptions extends SelectionOptions {
   dryRun?: boolean;
 }
 
-export function addSelection(command: Command): Command {
+/** The options of every command that starts services. */
+export function addStacks(command: Command): Command {
   return command
-    .option('--pattern <names>', `only these, comma-separated: ${PATTERNS.join(', ')}`, names(PATTERNS, 'pattern'), [
-      ...PATTERNS,
-    ])
     .option('--stack <names>', `only these: ${STACKS.join(', ')}`, names(STACKS, 'stack'), [...STACKS])
     .option('--out <folder>', 'where runs are written', 'out');
+}
+
+export function addSelection(command: Command): Command {
+  return addStacks(
+    command.option(
+      '--pattern <names>',
+      `only these, comma-separated: ${PATTERNS.join(', ')}`,
+      names(PATTERNS, 'pattern'),
+      [...PATTERNS],
+    ),
+  );
 }
 
 export function addRunOptions(command: Command): Command {

@@ -6,16 +6,16 @@ import { abortOnSignals } from '../interrupt.ts';
 import { ensureFile } from '../lab/files.ts';
 import type { Database } from '../lab/postgres.ts';
 import { openProgress } from '../progress.ts';
-import { addSelection, type SelectionOptions } from './options.ts';
+import { addStacks, type StackOptions } from './options.ts';
 import { newRunId, openSession } from './session.ts';
 
 const DEMO_FILE_BYTES = 1_000_000;
 
 export function addServe(program: Command): void {
-  addSelection(program.command('serve'))
+  addStacks(program.command('serve'))
     .description('leave the lab and the services up for curl, print their addresses, stop on Ctrl-C')
     .addHelpText('after', '\nExample:\n  duet serve --stack python')
-    .action(async ({ stack, out }: SelectionOptions) => {
+    .action(async ({ stack, out }: StackOptions) => {
       const signal = abortOnSignals();
       const progress = openProgress();
       const runId = newRunId('serve');

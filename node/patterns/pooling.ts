@@ -17,6 +17,7 @@ const SELECT_ACCOUNT = 'SELECT id, name, email, plan FROM duet.users WHERE id = 
 /** A connection per request: TCP, authentication and teardown for one SELECT. */
 async function before(app: FastifyInstance, id: number): Promise<Account | undefined> {
   const client = new pg.Client(clientOptions(app.settings));
+  client.on('error', () => {}); // the query rejects with it; unheard it would end the process
   try {
     await client.connect();
     app.databaseCounts.connectionsOpened++;
