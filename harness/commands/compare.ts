@@ -15,13 +15,14 @@ import { readExcerpts } from '../protocol/excerpts.ts';
 import { parityFacts } from '../protocol/parity.ts';
 import { expectedMs, makePlan, type PlannedPhase } from '../protocol/plan.ts';
 import { runPlan } from '../protocol/run.ts';
+import { startServices } from '../protocol/start-services.ts';
 import { summarize } from '../protocol/summarize.ts';
 import { verify } from '../protocol/verify.ts';
 import { renderSummary } from '../report/summary.ts';
 import { createRunFolder, pruneRuns, type RunFolder, toJson } from '../results/run-folder.ts';
-import { type RunHeader, type Sample, SCHEMA_VERSION, type StackName } from '../results/schema.ts';
+import { type PatternName, type RunHeader, type Sample, SCHEMA_VERSION, type StackName } from '../results/schema.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
-import { newRunId, openSession } from './session.ts';
+import { forVerifying, newRunId, openSession } from './session.ts';
 import { version } from './version.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -79,10 +80,7 @@ async function compare(options: RunOptions): Promise<void> {
       progress.step(`preparing the file of ${profileSizes.file_bytes / 1e6} MB`);
       await ensureFile(lab.filesDir, profileSizes.file_bytes, signal);
     }
-    progress.step('verifying that both services give the same answers');
-    const { health } = await verify(lab, { patterns, stacks, signal });
-
-    const calibration = await calibrateAll(lab, stacks, patterns.includes('workers'), profileSizes, progress, signal);
+    const { health, calibration } = await prepare(lab, { patterns, stacks, sizes: profileSizes, progress, signal });
     const sizes: Sizes = {
       ...profileSizes,
       report_size_node: calibration.node?.size ?? 0,
@@ -128,20 +126,25 @@ function refuseWithoutRoom(sizes: Sizes, out: string, streaming: boolean): void 
   );
 }
 
-async function calibrateAll(
-  lab: Lab,
-  stacks: StackName[],
-  wanted: boolean,
-  { report_ms }: Sizes,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<Partial<Record<StackName, Calibration>>> {
-  const calibrations: Partial<Record<StackName, Calibration>> = {};
-  for (const stack of wanted ? stacks : []) {
-    progress.step(`calibrating the CPU report in ${stack} to ${report_ms} ms`);
-    calibrations[stack] = await calibrate(lab, stack, report_ms, signal);
+interface Preparing {
+  patterns: PatternName[];
+  stacks: StackName[];
+  sizes: Sizes;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Verifies the services' answers, then sizes the CPU report on the same processes. */
+async function prepare(lab: Lab, { patterns, stacks, sizes, progress, signal }: Preparing) {
+  progress.step('verifying that both services give the same answers');
+  await using running = await startServices(lab, stacks, forVerifying);
+  const { health } = await verify(lab, running.services, { patterns, signal });
+  const calibration: Partial<Record<StackName, Calibration>> = {};
+  for (const service of patterns.includes('workers') ? running.services : []) {
+    progress.step(`calibrating the CPU report in ${service.stack} to ${sizes.report_ms} ms`);
+    calibration[service.stack] = await calibrate(lab, service, sizes.report_ms, signal);
   }
-  return calibrations;
+  return { health, calibration };
 }
 
 interface Measuring {

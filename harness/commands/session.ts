@@ -4,12 +4,16 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { explainFileErrors } from '../file-errors.ts';
-import { type Lab, openLab } from '../lab/lab.ts';
+import { type Lab, openLab, type StartOptions } from '../lab/lab.ts';
 import { openWorkplace } from '../lab/workplace.ts';
+import type { StackName } from '../results/schema.ts';
 
 export interface Session extends AsyncDisposable {
   lab: Lab;
 }
+
+/** How services are started to be verified and calibrated: nothing is timed beside anything else. */
+export const forVerifying = (stack: StackName): StartOptions => ({ place: 'all-cores', logName: `verify-${stack}` });
 
 /** e.g. 20261123-154501-quick-9f3c: sorts by time, and two runs of one second differ. */
 export function newRunId(label: string): string {

@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { abortOnSignals } from '../interrupt.ts';
 import { openProgress } from '../progress.ts';
+import { startServices } from '../protocol/start-services.ts';
 import { verify } from '../protocol/verify.ts';
 import { addSelection, type SelectionOptions } from './options.ts';
-import { newRunId, openSession } from './session.ts';
+import { forVerifying, newRunId, openSession } from './session.ts';
 
 export function addVerify(program: Command): void {
   addSelection(program.command('verify'))
@@ -16,7 +17,8 @@ export function addVerify(program: Command): void {
       const runId = newRunId('verify');
       progress.step('starting PostgreSQL, the upstream stub, the proxy and the services');
       await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
-      const { comparisons } = await verify(session.lab, { patterns: pattern, stacks: stack, signal });
+      await using running = await startServices(session.lab, stack, forVerifying);
+      const { comparisons } = await verify(session.lab, running.services, { patterns: pattern, signal });
       progress.end();
       console.log(
         `${comparisons} answers compared, no difference: ${stack.join(' and ')} agree on ${pattern.join(', ')}`,

@@ -4,7 +4,7 @@
  * A service and the processes it starts share the process group that we gave it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { hasProc } from './process-table.ts';
+import { groupMembers, hasProc } from './process-table.ts';
 
 /**
  * CPU time used so far by every live thread of the group, in ms; undefined where the kernel does not tell.
@@ -16,23 +16,6 @@ export function groupCpuMs(group: number): number | undefined {
     return groupMembers(group).reduce((sum, pid) => sum + processCpuNs(pid), 0) / 1e6;
   } catch {
     return undefined;
-  }
-}
-
-/** Pids of the live processes of a group. */
-function groupMembers(group: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => groupOf(pid) === group);
-}
-
-function groupOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
-  } catch {
-    return undefined; // it ended while we looked
   }
 }
 

@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { groupMembers } from './process-table.ts';
 
 export interface Placement {
   service: number[] | undefined;
@@ -41,8 +42,16 @@ export function pinned(command: string, args: string[], cores: number[] | undefi
 
 /** Puts this process, the driver, on the cores of "the rest", all its threads included. */
 export function pinSelf(): void {
-  if (placement.rest === undefined) return;
-  execFileSync('taskset', ['-a', '-c', '-p', placement.rest.join(','), String(process.pid)], { stdio: 'ignore' });
+  if (placement.rest !== undefined) pin(process.pid, placement.rest);
+}
+
+/** Puts every process of a group on the given cores, with all their threads and whatever they start later. */
+export function pinGroup(group: number, cores: number[]): void {
+  for (const pid of groupMembers(group)) pin(pid, cores);
+}
+
+function pin(pid: number, cores: number[]): void {
+  execFileSync('taskset', ['-a', '-c', '-p', cores.join(','), String(pid)], { stdio: 'ignore' });
 }
 
 /** Cores for a service that needs all of them, as explicit list: children inherit our own pinning otherwise. */

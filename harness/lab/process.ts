@@ -37,6 +37,8 @@ export interface Child extends AsyncDisposable {
   readonly death: () => string | undefined;
   /** SIGTERM, then SIGKILL to its whole group. Resolves when it has gone. */
   stop(): Promise<void>;
+  /** SIGKILL to its whole group at once. */
+  kill(): Promise<void>;
 }
 
 const GRACE_MS = 3_000;
@@ -93,6 +95,9 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
   const stop = async () => {
     if (ended === undefined) child.kill(options.stopSignal ?? 'SIGTERM');
     await Promise.race([gone, sleep(GRACE_MS, undefined, { ref: false })]);
+    await kill();
+  };
+  const kill = async () => {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
@@ -127,7 +132,7 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
       hint: options.hint ?? `see its log, ${options.logFile}`,
     });
   }
-  return { pid, ready: outcome, death, stop, [Symbol.asyncDispose]: stop };
+  return { pid, ready: outcome, death, stop, kill, [Symbol.asyncDispose]: stop };
 }
 
 function listeningLine(line: string): Record<string, string> | undefined {

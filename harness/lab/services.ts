@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuetError, EXIT } from '../errors.ts';
 import type { StackName } from '../results/schema.ts';
-import { allCores, placement } from './placement.ts';
+import { allCores, pinGroup, placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -29,6 +29,8 @@ export interface Service extends AsyncDisposable {
   readonly pid: number;
   readonly death: Child['death'];
   stop(): Promise<void>;
+  /** Ends it at once, for when its work is done and its connections are ours. */
+  kill(): Promise<void>;
 }
 
 interface Launch {
@@ -69,12 +71,14 @@ export async function startService(
       ...serviceEnvironment({ databaseUrl, upstreamUrl, filesDir }),
     },
     cwd: repositoryRoot,
-    cores: place === 'own-core' ? placement.service : allCores(),
+    cores: allCores(),
     logFile,
     hint: startHint(stack),
   });
   const url = child.ready.listening as string;
   await waitUntilHealthy(url, child);
+  // Pinned only now: while they start, the services of a phase may use every core.
+  if (place === 'own-core' && placement.service !== undefined) pinGroup(child.pid, placement.service);
   return { ...child, stack, url };
 }
 

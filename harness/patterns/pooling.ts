@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { Lab } from '../lab/lab.ts';
 import { closedLoop } from '../load/closed-loop.ts';
+import { warmUpUntilSteady } from '../load/warm-up.ts';
 import { median } from '../stats/quantiles.ts';
 import {
   cpuMetric,
@@ -20,6 +21,9 @@ const request = (variant: string, user: number) => ({
   method: 'GET' as const,
   path: `/pooling/${variant}/users/${user}`,
 });
+
+/** Requests under load go round all users. */
+const userOf = (n: number) => 1 + (n % 10_000);
 
 const warmUp = async ({ client, variant }: TrialContext) => {
   for (let user = 1; user <= 8; user++) await sendChecked(client, request(variant, user));
@@ -73,7 +77,8 @@ export const pooling: Pattern = {
       start: { via: 'direct' },
       fresh: 'per-block',
       trialsPerBlock: () => 2,
-      warmUp,
+      warmUp: async ({ client, variant, sizes }) =>
+        void (await warmUpUntilSteady(client, (n) => request(variant, userOf(n)), sizes.capacity_clients)),
       trial: measureCapacity,
       control: { variant: 'after', metric: 'capacity' },
       expectedMs: (_variant, { capacity_ms }) => capacity_ms + 100,
@@ -135,7 +140,7 @@ async function timeBareQuery(lab: Lab): Promise<number> {
 
 async function measureCapacity({ client, service, variant, sizes }: TrialContext): Promise<Measurement> {
   const cpuSince = startCpuAccount(service);
-  const { completed, sent, failed, elapsedMs } = await closedLoop(client, (n) => request(variant, 1 + (n % 10_000)), {
+  const { completed, sent, failed, elapsedMs } = await closedLoop(client, (n) => request(variant, userOf(n)), {
     clients: sizes.capacity_clients,
     durationMs: sizes.capacity_ms,
   });

@@ -8,7 +8,7 @@ import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
 import type { Sizes } from './profiles.ts';
 
 /** /light runs alone for this long before the report, to see what is possible. */
-const IDLE_MS = 500;
+const IDLE_MS = 300;
 /** An arrival this close to the report's end may be answered after it without having been held up. */
 const EDGE_MS = 10;
 /** The schedule is fixed beforehand and stopped when the report is there: no report takes longer. */

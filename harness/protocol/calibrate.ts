@@ -2,9 +2,9 @@
 
 import { DuetError, EXIT } from '../errors.ts';
 import type { Lab } from '../lab/lab.ts';
+import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
 import { sendChecked } from '../patterns/pattern.ts';
-import type { StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
 import { watchDeaths } from './deaths.ts';
 
@@ -21,14 +21,13 @@ const FIRST_SIZE = 100_000;
 /** Runs the report at growing sizes until its time says enough about the target. */
 export async function calibrate(
   lab: Lab,
-  stack: StackName,
+  service: Service,
   targetMs: number,
   signal: AbortSignal,
 ): Promise<Calibration> {
-  await using service = await lab.startService(stack, { place: 'all-cores', logName: `calibration-${stack}` });
   await using client = openClient(service.url, { connections: 1, timeoutMs: 60_000, signal });
 
-  const where = { pattern: 'workers', stack, variant: 'before', phase: 'calibration' };
+  const where = { pattern: 'workers', stack: service.stack, variant: 'before', phase: 'calibration' };
   const busyMs = async (size: number) => {
     signal.throwIfAborted();
     const { answer, failure } = await watchDeaths(

@@ -1,6 +1,5 @@
 /** Carries out a plan: fresh services, warm-up, trials in their order. Every sample is handed on at once. */
 import type { Lab } from '../lab/lab.ts';
-import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
 import { patterns } from '../patterns/index.ts';
 import type { Phase, TrialContext } from '../patterns/pattern.ts';
@@ -8,6 +7,7 @@ import type { Sizes } from '../patterns/profiles.ts';
 import type { Sample, StackName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
+import { startServices } from './start-services.ts';
 
 export interface RunOptions {
   lab: Lab;
@@ -42,13 +42,13 @@ async function runPhase(planned: PlannedPhase, phase: Phase, options: RunOptions
   await phase.prepare?.(lab, sizes);
   if (phase.fresh === 'per-trial') {
     for (const trial of planned.trials) {
-      await using services = await startServices(planned, phase, [trial.stack], options);
+      await using services = await openContexts(planned, phase, [trial.stack], options);
       await runTrial(planned, phase, trial, services.contextOf(trial), options);
     }
     return;
   }
   const stacks = [...new Set(planned.trials.map(({ stack }) => stack))];
-  await using services = await startServices(planned, phase, stacks, options);
+  await using services = await openContexts(planned, phase, stacks, options);
   for (const stack of stacks) {
     for (const variant of new Set(planned.trials.map((trial) => trial.variant))) {
       signal.throwIfAborted();
@@ -84,29 +84,27 @@ async function runTrial(
   onSample({ block, trial: trial.trial, ...cell, at, limits: {}, ...measurement });
 }
 
-/** Starts the services of a phase side by side, each with a client of its own. */
-async function startServices(planned: PlannedPhase, phase: Phase, stacks: StackName[], options: RunOptions) {
+/** Starts the services of a phase, each with a client of its own. They end at once: nobody waits for them. */
+async function openContexts(planned: PlannedPhase, phase: Phase, stacks: StackName[], options: RunOptions) {
   const { lab, sizes, signal } = options;
-  await using resources = new AsyncDisposableStack();
-  const started = new Map<StackName, Pick<TrialContext, 'service' | 'client'>>();
-  const start = async (stack: StackName) => {
-    const logName = `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${stack}`;
-    const service: Service = resources.use(await lab.startService(stack, { ...phase.start, logName }));
-    const client = resources.use(
-      openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal }),
-    );
-    started.set(stack, { service, client });
-  };
-  const failed = (await Promise.allSettled(stacks.map(start))).find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-
-  const owned = resources.move();
+  const logName = (stack: StackName) => `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${stack}`;
+  const start = (stack: StackName) => ({ ...phase.start, logName: logName(stack) });
+  const running = await startServices(lab, stacks, start, (service) => service.kill());
+  const contexts = new Map(
+    running.services.map((service) => {
+      const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal });
+      return [service.stack, { lab, sizes, signal, service, client }];
+    }),
+  );
   return {
     contextOf({ stack, variant }: Pick<PlannedTrial, 'stack' | 'variant'>): TrialContext {
-      const running = started.get(stack);
-      if (running === undefined) throw new Error(`the ${stack} service was not started for this phase`);
-      return { lab, sizes, signal, variant, ...running };
+      const context = contexts.get(stack);
+      if (context === undefined) throw new Error(`the ${stack} service was not started for this phase`);
+      return { ...context, variant };
     },
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...contexts.values()].map(({ client }) => client[Symbol.asyncDispose]()));
+      await running[Symbol.asyncDispose]();
+    },
   };
 }

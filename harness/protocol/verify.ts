@@ -27,17 +27,10 @@ const FAST_UPSTREAM = { baseMs: 1, perItemMs: 0.02 };
 /** @throws DuetError (exit 3) at the first difference, naming pattern, variant, JSON path and both values. */
 export async function verify(
   lab: Lab,
-  { patterns: names, stacks, signal }: { patterns: PatternName[]; stacks: StackName[]; signal: AbortSignal },
+  services: Service[],
+  { patterns: names, signal }: { patterns: PatternName[]; signal: AbortSignal },
 ): Promise<Verification> {
-  await using resources = new AsyncDisposableStack();
   await lab.upstream.setModel(FAST_UPSTREAM);
-  const starting = stacks.map(async (stack) =>
-    resources.use(await lab.startService(stack, { place: 'all-cores', logName: `verify-${stack}` })),
-  );
-  const failed = (await Promise.allSettled(starting)).find((outcome) => outcome.status === 'rejected');
-  if (failed) throw failed.reason;
-  const services = await Promise.all(starting);
-
   let comparisons = 0;
   for (const name of names) {
     for (const variant of patterns[name].variants) {
