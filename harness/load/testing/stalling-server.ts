@@ -1,7 +1,8 @@
 /**
  * A server that stalls for exactly so long: from a request for /stall/<ms> on it answers nobody for <ms>, then
- * everybody at once. It goes on reading meanwhile, and is bare TCP, so that working off 600 requests afterwards takes
- * some 5 ms and does not show beside the arithmetic of the stall. Run as a process of its own; prints its port.
+ * everybody at once, in the order of their requests. It goes on reading meanwhile and is bare TCP, so that working
+ * off the backlog takes little. Run as a process of its own. Prints its port; after each stall, by its own clock, how
+ * long that lasted and how long working off the backlog took, in ms.
  */
 import { createServer, type Socket } from 'node:net';
 
@@ -10,10 +11,13 @@ const ANSWER = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 let held: Socket[] | undefined;
 
 function stall(ms: number): void {
+  const fromMs = performance.now();
   held = [];
   setTimeout(() => {
+    const untilMs = performance.now();
     for (const socket of held ?? []) socket.write(ANSWER);
     held = undefined;
+    console.log(JSON.stringify({ lastedMs: untilMs - fromMs, backlogMs: performance.now() - untilMs }));
   }, ms);
 }
 
