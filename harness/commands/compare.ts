@@ -13,7 +13,7 @@ import { describePlan } from '../protocol/describe-plan.ts';
 import { describeEnvironment } from '../protocol/environment.ts';
 import { readExcerpts } from '../protocol/excerpts.ts';
 import { parityFacts } from '../protocol/parity.ts';
-import { expectedMs, makePlan, type PlannedPhase } from '../protocol/plan.ts';
+import { expectedMs, expectedTrialMs, makePlan, type PlannedPhase, SERVICES_START_MS } from '../protocol/plan.ts';
 import { runPlan } from '../protocol/run.ts';
 import { startServices } from '../protocol/start-services.ts';
 import { summarize } from '../protocol/summarize.ts';
@@ -159,18 +159,24 @@ interface Measuring {
 async function measure(plan: PlannedPhase[], { lab, sizes, signal, folder, samples, progress }: Measuring) {
   const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), 0);
   let done = 0;
+  let current = 0;
   await runPlan(plan, {
     lab,
     sizes,
     signal,
-    onTrial: ({ block, pattern }, { stack, variant, arm }) =>
-      progress.measuring(`block ${block + 1}  ${pattern}/${stack}/${variant}${arm ? ' again' : ''}`, done, total),
+    onTrial(planned, trial) {
+      const { stack, variant, arm } = trial;
+      const cell = `${planned.pattern}/${stack}/${variant}${arm ? ' again' : ''}`;
+      progress.measuring(`block ${planned.block + 1}  ${cell}`, done, total);
+      current = expectedTrialMs(planned, trial, sizes);
+    },
     onSample(sample) {
       folder.appendSample(sample);
       samples.push(sample);
+      done += current;
     },
-    onPhaseDone(planned) {
-      done += expectedMs(planned, sizes);
+    onPhaseDone() {
+      done += SERVICES_START_MS;
     },
   });
 }

@@ -85,9 +85,13 @@ export function balancedOrder<Cell>(random: Random, cells: Cell[], trials: (cell
 
 /** What the trials of a planned phase take, in ms, with the start of its services. */
 export function expectedMs(planned: PlannedPhase, sizes: Sizes): number {
-  const phase = patterns[planned.pattern].phases[planned.phase];
-  const trials = planned.trials.map(({ variant }) => phase?.expectedMs(variant, sizes) ?? 0);
-  return SERVICES_START_MS + trials.reduce((sum, ms) => sum + ms, 0);
+  return planned.trials.reduce((sum, trial) => sum + expectedTrialMs(planned, trial, sizes), SERVICES_START_MS);
 }
 
-const SERVICES_START_MS = 1_500;
+/** What one of its trials takes, in ms. */
+export function expectedTrialMs(planned: PlannedPhase, { variant }: PlannedTrial, sizes: Sizes): number {
+  return patterns[planned.pattern].phases[planned.phase]?.expectedMs(variant, sizes) ?? 0;
+}
+
+/** Start, warm-up and end of the services of a phase. */
+export const SERVICES_START_MS = 1_500;
