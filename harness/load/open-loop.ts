@@ -17,7 +17,7 @@ export interface Arrival {
   sentMs: number;
   /** When it was answered as expected; undefined if it was not. */
   answeredMs: number | undefined;
-  /** Why it was not; undefined also while it is under way. */
+  /** Why it was not. */
   problem: Problem | undefined;
 }
 
@@ -57,7 +57,11 @@ export async function startOpenLoop(
   schedule: Schedule,
   { check = isOk, mostUnderWay = 10_000 }: OpenLoopOptions = {},
 ): Promise<OpenLoop> {
-  const arrivals: Arrival[] = [];
+  // Flat arrays: objects that live on are copied at each garbage collection, which held up arrivals by 2 ms.
+  const sentMs = new Float64Array(schedule.length);
+  const answeredMs = new Float64Array(schedule.length);
+  const problems = new Map<number, Problem>();
+  let count = 0;
   const request = typeof requestOf === 'function' ? requestOf : () => requestOf;
   const drained = Promise.withResolvers<void>();
   drained.promise.catch(() => {}); // it surfaces in `finished`, which nobody may be awaiting yet
@@ -67,17 +71,17 @@ export async function startOpenLoop(
   const settle = () => {
     if (!sending && underWay === 0) drained.resolve();
   };
-  const pacer = await startPacer(schedule, (intendedMs) => {
-    const arrival: Arrival = { intendedMs, sentMs: performance.now(), answeredMs: undefined, problem: undefined };
-    const n = arrivals.push(arrival) - 1;
+  const pacer = await startPacer(schedule, () => {
+    const n = count++;
+    sentMs[n] = performance.now();
     if (underWay >= mostUnderWay) {
-      arrival.problem = 'dropped';
+      problems.set(n, 'dropped');
       return;
     }
     underWay++;
     sendJudged(client, request(n), check).then((problem) => {
-      arrival.problem = problem;
-      if (problem === undefined) arrival.answeredMs = performance.now();
+      if (problem === undefined) answeredMs[n] = performance.now();
+      else problems.set(n, problem);
       if (problem === 'stopped') void pacer.stop();
       underWay--;
       settle();
@@ -93,7 +97,15 @@ export async function startOpenLoop(
     async stop() {
       await pacer.stop();
       await finished;
-      return arrivals;
+      return Array.from({ length: count }, (_, n) => {
+        const problem = problems.get(n);
+        return {
+          intendedMs: pacer.startMs + (schedule[n] as number),
+          sentMs: sentMs[n] as number,
+          answeredMs: problem === undefined ? answeredMs[n] : undefined,
+          problem,
+        };
+      });
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Our load driver beside others, on one tiny-JSON server: CPU per request, requests per second, latencies. Three
  * rounds in which the tools take turns; the table shows medians. Says for each target whether it was met and ends
- * with 1 if one was not. Takes about a minute, two at most. Installs nothing: what is missing is named.
+ * with 1 if one was not; lag is held to its target only on an idle machine. Takes about a minute, two at most. Installs nothing: what is missing is named.
  */
 import { placement } from '../lab/placement.ts';
 import { median } from '../stats/quantiles.ts';
@@ -58,7 +58,8 @@ const others = medianOf(
   ({ othersCores }) => othersCores,
 );
 console.log(`Other processes used ${others.toFixed(2)} cores meanwhile (median).`);
-if (others > IDLE_CORES) console.log('This machine is not idle: latencies and lag are partly theirs.');
+if (others > IDLE_CORES)
+  console.log('Not an idle machine: lag is partly theirs; where its target is missed, it is not judged (BUSY).');
 printTargets();
 process.exitCode = failed ? 1 : 0;
 
@@ -99,7 +100,10 @@ function printTargets(): void {
   ];
   for (const [title, unit, actual, limit] of targets) {
     const met = actual <= limit;
-    if (!met) failed = true;
-    console.log(`${met ? 'met   ' : 'MISSED'}  ${title}: ${actual.toPrecision(3)} ${unit}, target <= ${limit} ${unit}`);
+    const excused = title.startsWith('lag') && others > IDLE_CORES;
+    if (!met && !excused) failed = true;
+    console.log(
+      `${met ? 'met   ' : excused ? 'BUSY  ' : 'MISSED'}  ${title}: ${actual.toPrecision(3)} ${unit}, target <= ${limit} ${unit}`,
+    );
   }
 }
