@@ -18,13 +18,12 @@ import { runPlan } from '../protocol/run.ts';
 import { startServices } from '../protocol/start-services.ts';
 import { summarize } from '../protocol/summarize.ts';
 import { verify } from '../protocol/verify.ts';
-import { renderSummary } from '../report/summary.ts';
 import { createRunFolder, pruneRuns, type RunFolder, toJson } from '../results/run-folder.ts';
 import { type PatternName, type RunHeader, type Sample, SCHEMA_VERSION, type StackName } from '../results/schema.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
 import { forVerifying, newRunId, openSession } from './session.ts';
 import { version } from './version.ts';
-import { writeReports } from './write-reports.ts';
+import { printSummary, writeReports } from './write-reports.ts';
 
 /** Runs beyond the newest this many are removed when a new one starts. */
 const KEPT_RUNS = 20;
@@ -201,9 +200,7 @@ async function conclude({ header, samples, failure, folder, json }: Conclusion):
   const relative = (file: string) => path.relative('', path.join(folder.dir, file));
   if (json) process.stdout.write(toJson(results));
   else {
-    console.log(
-      renderSummary(results, { color: process.stdout.hasColors?.() ?? false, width: process.stdout.columns || 100 }),
-    );
+    printSummary(results);
     console.log(
       `\nReport: ${relative(files[0] as string)}\n        ${files.slice(1).map(relative).join('\n        ')}`,
     );

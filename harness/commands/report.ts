@@ -3,10 +3,9 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
 import { summarize } from '../protocol/summarize.ts';
-import { renderSummary } from '../report/summary.ts';
 import { openRunFolder, readResults, readRun } from '../results/run-folder.ts';
 import type { Results } from '../results/schema.ts';
-import { writeReports } from './write-reports.ts';
+import { printSummary, writeReports } from './write-reports.ts';
 
 export function addReport(program: Command): void {
   program
@@ -18,9 +17,7 @@ export function addReport(program: Command): void {
       const { dir, results } = load(given);
       const folder = openRunFolder(dir);
       const files = await writeReports(folder, results);
-      console.log(
-        renderSummary(results, { color: process.stdout.hasColors?.() ?? false, width: process.stdout.columns || 100 }),
-      );
+      printSummary(results);
       console.log(files.map((file) => path.relative('', path.join(dir, file))).join('\n'));
     });
 }

@@ -1,6 +1,7 @@
-/** Writes every file that shows results, into the folder of their run. */
+/** Showing results: every file of a run's folder, and the summary on the terminal. */
 import { renderHtml } from '../report/html.ts';
 import { renderMarkdown } from '../report/markdown.ts';
+import { renderSummary } from '../report/summary.ts';
 import { type RunFolder, toJson } from '../results/run-folder.ts';
 import type { Results } from '../results/schema.ts';
 
@@ -10,4 +11,10 @@ export async function writeReports(folder: RunFolder, results: Results): Promise
   folder.write('report.md', renderMarkdown(results));
   folder.write('report.html', await renderHtml(results));
   return ['report.html', 'report.md', 'results.json'];
+}
+
+/** In the colours and the width of stdout; 100 columns where it is no terminal. */
+export function printSummary(results: Results): void {
+  const { stdout } = process;
+  console.log(renderSummary(results, { color: stdout.hasColors?.() ?? false, width: stdout.columns || 100 }));
 }
