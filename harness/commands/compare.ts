@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { DuetError, EXIT, Interrupted } from '../errors.ts';
+import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { ensureFile } from '../lab/files.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -8,28 +8,22 @@ import { pinSelf } from '../lab/placement.ts';
 import { requirements } from '../lab/preflight.ts';
 import { profiles, type Sizes } from '../patterns/profiles.ts';
 import { openProgress, type Progress } from '../progress.ts';
-import { type Calibration, calibrate } from '../protocol/calibrate.ts';
 import { describePlan } from '../protocol/describe-plan.ts';
 import { describeEnvironment } from '../protocol/environment.ts';
 import { readExcerpts } from '../protocol/excerpts.ts';
 import { parityFacts } from '../protocol/parity.ts';
 import { expectedMs, expectedTrialMs, makePlan, type PlannedPhase, SERVICES_START_MS } from '../protocol/plan.ts';
 import { runPlan } from '../protocol/run.ts';
-import { startServices } from '../protocol/start-services.ts';
-import { summarize } from '../protocol/summarize.ts';
-import { verify } from '../protocol/verify.ts';
-import { createRunFolder, pruneRuns, type RunFolder, toJson } from '../results/run-folder.ts';
-import { type PatternName, type RunHeader, type Sample, SCHEMA_VERSION, type StackName } from '../results/schema.ts';
+import { createRunFolder, pruneRuns, type RunFolder } from '../results/run-folder.ts';
+import { type RunHeader, type Sample, SCHEMA_VERSION } from '../results/schema.ts';
+import { conclude } from './conclude.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
-import { forVerifying, newRunId, openSession } from './session.ts';
+import { prepare } from './prepare.ts';
+import { newRunId, openSession } from './session.ts';
 import { version } from './version.ts';
-import { printSummary, writeReports } from './write-reports.ts';
 
 /** Runs beyond the newest this many are removed when a new one starts. */
 const KEPT_RUNS = 20;
-
-/** Failures that the contract foresees: results, not faults of the run. */
-const EXPECTED_FAILURES = new Set(['urn:duet:problem:string-too-long']);
 
 export function addCompare(program: Command): void {
   addRunOptions(program.command('compare'))
@@ -125,27 +119,6 @@ function refuseWithoutRoom(sizes: Sizes, out: string, streaming: boolean): void 
   );
 }
 
-interface Preparing {
-  patterns: PatternName[];
-  stacks: StackName[];
-  sizes: Sizes;
-  progress: Progress;
-  signal: AbortSignal;
-}
-
-/** Verifies the services' answers, then sizes the CPU report on the same processes. */
-async function prepare(lab: Lab, { patterns, stacks, sizes, progress, signal }: Preparing) {
-  progress.step('verifying that both services give the same answers');
-  await using running = await startServices(lab, stacks, forVerifying);
-  const { health } = await verify(lab, running.services, { patterns, signal });
-  const calibration: Partial<Record<StackName, Calibration>> = {};
-  for (const service of patterns.includes('workers') ? running.services : []) {
-    progress.step(`calibrating the CPU report in ${service.stack} to ${sizes.report_ms} ms`);
-    calibration[service.stack] = await calibrate(lab, service, sizes.report_ms, signal);
-  }
-  return { health, calibration };
-}
-
 interface Measuring {
   lab: Lab;
   sizes: Sizes;
@@ -178,45 +151,4 @@ async function measure(plan: PlannedPhase[], { lab, sizes, signal, folder, sampl
       done += SERVICES_START_MS;
     },
   });
-}
-
-interface Conclusion {
-  header: RunHeader;
-  samples: Sample[];
-  failure: unknown;
-  folder: RunFolder;
-  json: boolean;
-}
-
-/** Writes the reports of whatever was measured, then lets the failure, if any, have its exit code. */
-async function conclude({ header, samples, failure, folder, json }: Conclusion): Promise<void> {
-  const results = summarize(header, samples, {
-    finished_at: new Date().toISOString(),
-    status: failure === undefined ? 'complete' : 'partial',
-    status_reason: failure === undefined ? null : reasonOf(failure, samples.length, header.planned_trials),
-  });
-  const files = await writeReports(folder, results);
-  folder.publish();
-  const relative = (file: string) => path.relative('', path.join(folder.dir, file));
-  if (json) process.stdout.write(toJson(results));
-  else {
-    printSummary(results);
-    console.log(
-      `\nReport: ${relative(files[0] as string)}\n        ${files.slice(1).map(relative).join('\n        ')}`,
-    );
-  }
-  if (failure !== undefined) throw failure;
-  const bad = samples.find(({ failure }) => failure !== undefined && !EXPECTED_FAILURES.has(failure.type));
-  if (bad?.failure) {
-    throw new DuetError(`a trial failed: ${bad.failure.title}. ${bad.failure.detail}`, {
-      exitCode: EXIT.invalid,
-      where: { pattern: bad.pattern, stack: bad.stack, variant: bad.variant },
-      hint: `the report marks the cell; see ${relative('logs')}`,
-    });
-  }
-}
-
-function reasonOf(failure: unknown, finished: number, planned: number): string {
-  const why = failure instanceof Interrupted ? failure.message : (failure as Error).message.split('\n')[0];
-  return `${why}; ${finished} of ${planned} trials were finished`;
 }

@@ -1,0 +1,88 @@
+/** What the samples say of one cell, and of one variant beside another. */
+import { type Static, Type } from 'typebox';
+import { Estimate, Failure } from './measures.ts';
+
+/** Latencies of single requests, over all valid trials of a cell. */
+export const Distribution = Type.Object({
+  metric: Type.String({ description: 'The metric whose requests these are.' }),
+  kind: Type.Enum(['service-time', 'response-time'], {
+    description: 'From the real send time, or from the intended one of a schedule.',
+  }),
+  count: Type.Integer(),
+  p50_ms: Type.Number(),
+  p90_ms: Type.Number(),
+  p99_ms: Type.Number({ description: 'Judged by nobody below 5,000 requests.' }),
+  max_ms: Type.Number(),
+  histogram: Type.String({ description: 'HdrHistogram V2, compressed, base64; microseconds.' }),
+});
+
+/**
+ * What one request of a cell causes, found in an untimed pass of its own. Counts are exact and per request;
+ * a figure that this platform or database cannot give is absent.
+ */
+export const Inspection = Type.Object({
+  requests: Type.Integer({ description: 'How many requests were counted.' }),
+  counts: Type.Object({
+    round_trips: Type.Optional(Type.Number({ description: "To PostgreSQL, TCP's own not counted." })),
+    connections: Type.Optional(Type.Number({ description: 'New ones to PostgreSQL, seen by the proxy.' })),
+    statements: Type.Optional(
+      Type.Number({ description: "The application's and the driver's, as PostgreSQL counts." }),
+    ),
+    application_statements: Type.Optional(Type.Number({ description: 'Of those, the ones that the code shows.' })),
+    sessions: Type.Optional(Type.Number({ description: 'New sessions, as PostgreSQL counts them, less our own.' })),
+    upstream_calls: Type.Optional(Type.Number()),
+  }),
+  stall_inside_ms: Type.Optional(
+    Type.Number({ description: 'Worst delay of the event loop, as the service measured.' }),
+  ),
+  stall_outside_ms: Type.Optional(Type.Number({ description: 'Worst answer to a heartbeat from outside.' })),
+  pool_wait_max_ms: Type.Optional(Type.Number({ description: 'Longest wait for a pooled connection.' })),
+  pool_in_use_max: Type.Optional(Type.Number({ description: 'Most pooled connections in use at once.' })),
+  pool_waiting_max: Type.Optional(Type.Number({ description: 'Most callers waiting for one at once.' })),
+  peak_rss_bytes: Type.Optional(Type.Number({ description: 'Of the whole process tree while serving them.' })),
+  rss_over_idle_bytes: Type.Optional(Type.Number({ description: 'The same less what it held before.' })),
+});
+
+/** Pattern x stack x variant, over all its blocks. */
+export const Cell = Type.Object({
+  variant: Type.String(),
+  status: Type.Enum(['measured', 'failed', 'missing']),
+  failure: Type.Optional(Failure),
+  metrics: Type.Record(Type.String(), Estimate),
+  distributions: Type.Optional(Type.Array(Distribution)),
+  inspection: Type.Optional(Inspection),
+  bottleneck: Type.Optional(
+    Type.Object(
+      {
+        part: Type.Enum(['service', 'database', 'driver', 'none']),
+        detail: Type.String({ description: 'How busy each part was at capacity, in words.' }),
+      },
+      { description: 'What held the capacity of this cell back.' },
+    ),
+  ),
+  invalid_trials: Type.Optional(
+    Type.Integer({ description: 'Trials left out of the numbers, after their repetition.' }),
+  ),
+});
+
+/** How much better `variant` is than `before`. A ratio above 1 or a difference above 0 is an improvement. */
+export const Gain = Type.Object({
+  metric: Type.String(),
+  variant: Type.String(),
+  kind: Type.Enum(['ratio', 'difference']),
+  estimate: Type.Union([Estimate, Type.Null()], { description: 'Null when a side was not measured.' }),
+  why_missing: Type.Optional(Type.String()),
+});
+
+/** The lowest (or highest) value physics or the workload allows, computed in the same run. */
+export const Limit = Type.Object({
+  metric: Type.String(),
+  value: Type.Number(),
+  how: Type.String({ description: 'One sentence: what was measured or computed.' }),
+});
+
+export type Distribution = Static<typeof Distribution>;
+export type Inspection = Static<typeof Inspection>;
+export type Cell = Static<typeof Cell>;
+export type Gain = Static<typeof Gain>;
+export type Limit = Static<typeof Limit>;

@@ -1,0 +1,68 @@
+/** What the samples say of one pattern. */
+import { type Static, Type } from 'typebox';
+import { Cell, Gain, Limit } from './cell.ts';
+import { Estimate, Metric } from './measures.ts';
+import { PatternName, StackName } from './names.ts';
+import { CodeExcerpt } from './run.ts';
+
+/** What the source document states, at its own sizes. */
+export const Claim = Type.Object({
+  metric: Type.String(),
+  before: Type.Union([Type.Number(), Type.Null()]),
+  after: Type.Union([Type.Number(), Type.Null()]),
+  gain: Type.Union([Type.Number(), Type.Null()], { description: 'Null where the source says infinity.' }),
+  text: Type.String({ description: 'The claim in words.' }),
+});
+
+export const StackResult = Type.Object({
+  cells: Type.Array(Cell),
+  gains: Type.Array(Gain),
+  limits: Type.Array(Limit),
+  code: Type.Array(CodeExcerpt),
+});
+
+/** Where a pattern begins, or ceases, to pay: its gain against one size of the workload. */
+export const Curve = Type.Object({
+  id: Type.String(),
+  title: Type.String({ description: 'e.g. "Gain against the size of a batch".' }),
+  x: Type.Object({ title: Type.String(), unit: Type.Enum(['ms', 'bytes', 'count']) }),
+  gain: Type.String({ description: 'What the ratio is of, e.g. "time, one by one ÷ batched".' }),
+  series: Type.Array(
+    Type.Object({
+      stack: StackName,
+      label: Type.String({ description: 'Tells series of one stack apart; empty for a single one.' }),
+      points: Type.Array(
+        Type.Object({
+          x: Type.Number(),
+          gain: Type.Union([Estimate, Type.Null()], { description: 'A ratio; null when a side failed.' }),
+          why_missing: Type.Optional(Type.String()),
+        }),
+      ),
+      pays: Type.String({ description: 'The point of break-even in words, from the intervals.' }),
+    }),
+  ),
+});
+
+export const PatternResult = Type.Object({
+  pattern: PatternName,
+  title: Type.String({ description: 'e.g. "Independent queries in parallel".' }),
+  workload: Type.String({ description: 'What this profile ran, with sizes, in one sentence.' }),
+  headline: Type.String({ description: 'Id of the metric of the summary row.' }),
+  metrics: Type.Array(Metric, { description: 'The headline first.' }),
+  claims: Type.Array(Claim),
+  stacks: Type.Partial(Type.Record(StackName, StackResult)),
+  ratios_of_gains: Type.Array(
+    Type.Object({
+      metric: Type.String(),
+      variant: Type.String(),
+      estimate: Estimate,
+    }),
+    { description: "Node's gain over Python's, block by block." },
+  ),
+  curves: Type.Optional(Type.Array(Curve)),
+});
+
+export type Claim = Static<typeof Claim>;
+export type StackResult = Static<typeof StackResult>;
+export type Curve = Static<typeof Curve>;
+export type PatternResult = Static<typeof PatternResult>;

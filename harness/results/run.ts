@@ -1,0 +1,102 @@
+/** What a run writes while it goes on: its header (all that was known before the first trial) and its samples. */
+import { type Static, Type } from 'typebox';
+import { Failure, Invalidity } from './measures.ts';
+import { PatternName, ProfileName, SCHEMA_VERSION, StackName } from './names.ts';
+
+/** One fact that must be equal for the comparison to be fair, with its value in each stack. */
+export const ParityFact = Type.Object({
+  fact: Type.String(),
+  values: Type.Partial(Type.Record(StackName, Type.String())),
+  equal: Type.Boolean(),
+  note: Type.Optional(Type.String({ description: 'Why an inequality is there and what it does to the numbers.' })),
+});
+
+/** The machine and the software. `fingerprint` is a hash of what must be equal to compare absolute times. */
+export const Environment = Type.Object({
+  cpu: Type.String(),
+  cores: Type.Integer(),
+  memory_bytes: Type.Integer(),
+  os: Type.String(),
+  kernel: Type.String(),
+  container: Type.Boolean(),
+  runtimes: Type.Partial(Type.Record(StackName, Type.String({ description: 'e.g. "Node.js 24.21.0".' }))),
+  harness_node: Type.String(),
+  postgres: Type.String(),
+  postgres_source: Type.Enum(['embedded', 'DATABASE_URL']),
+  pinning: Type.String({ description: 'How processes were placed on cores.' }),
+  commit: Type.Union([Type.String(), Type.Null()]),
+  dirty: Type.Boolean({ description: 'The work tree had changes that are not in the commit.' }),
+  missing: Type.Array(Type.String(), { description: 'Figures this platform cannot give, with the reason.' }),
+  fingerprint: Type.String(),
+});
+
+/** The code of one variant, taken from the file that ran. */
+export const CodeExcerpt = Type.Object({
+  variant: Type.String(),
+  file: Type.String({ description: 'Path from the repository root.' }),
+  first_line: Type.Integer(),
+  language: Type.Enum(['typescript', 'python']),
+  text: Type.String(),
+});
+
+/** Everything known before the first timed trial; stored as run.json. */
+export const RunHeader = Type.Object({
+  schema: Type.Literal('duet-run'),
+  schema_version: Type.Literal(SCHEMA_VERSION),
+  duet_version: Type.String(),
+  id: Type.String(),
+  command: Type.String({ description: 'The command line, as typed after "duet".' }),
+  started_at: Type.String({ format: 'date-time' }),
+  profile: ProfileName,
+  seed: Type.Integer(),
+  blocks: Type.Integer({ description: 'Blocks per pattern in the plan.' }),
+  planned_trials: Type.Integer(),
+  patterns: Type.Array(PatternName),
+  stacks: Type.Array(StackName),
+  sizes: Type.Record(Type.String(), Type.Number(), { description: 'The frozen sizes of the plan.' }),
+  environment: Environment,
+  parity: Type.Array(ParityFact),
+  code: Type.Partial(Type.Record(PatternName, Type.Partial(Type.Record(StackName, Type.Array(CodeExcerpt))))),
+});
+
+/** One trial of one cell: a line of samples.jsonl. */
+export const Sample = Type.Object({
+  block: Type.Integer(),
+  trial: Type.Integer({ description: 'Position in the plan, counted over the whole run.' }),
+  pattern: PatternName,
+  stack: StackName,
+  variant: Type.String(),
+  arm: Type.Optional(Type.Literal('control', { description: 'The same cell again, to see what nothing does (A/A).' })),
+  at: Type.String({ format: 'date-time' }),
+  metrics: Type.Record(Type.String(), Type.Number(), { description: 'The value of this trial per metric.' }),
+  limits: Type.Record(Type.String(), Type.Number(), { description: 'Limits measured beside this trial, per metric.' }),
+  raw_ms: Type.Optional(
+    Type.Record(Type.String(), Type.Array(Type.Number()), { description: 'Single requests, per metric.' }),
+  ),
+  histograms: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'Requests under load, per metric: HdrHistogram V2, compressed, base64; microseconds.',
+    }),
+  ),
+  failure: Type.Optional(Failure),
+  attempt: Type.Optional(Type.Integer({ description: '2 for the repetition of an invalid trial. Absent: 1.' })),
+  invalid: Type.Optional(Type.Array(Invalidity, { description: 'Why this trial does not count. Absent: it does.' })),
+  driver: Type.Optional(
+    Type.Object(
+      {
+        cpu_share: Type.Number({ description: 'Of one core.' }),
+        lag_p50_ms: Type.Optional(Type.Number()),
+        lag_p99_ms: Type.Optional(Type.Number()),
+        dropped: Type.Optional(Type.Integer()),
+      },
+      { description: "The load driver's own account." },
+    ),
+  ),
+  foreign_cpu: Type.Optional(Type.Number({ description: 'Cores that processes not ours kept busy meanwhile.' })),
+});
+
+export type ParityFact = Static<typeof ParityFact>;
+export type Environment = Static<typeof Environment>;
+export type CodeExcerpt = Static<typeof CodeExcerpt>;
+export type RunHeader = Static<typeof RunHeader>;
+export type Sample = Static<typeof Sample>;
