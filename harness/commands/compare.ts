@@ -2,25 +2,20 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { ensureFile } from '../lab/files.ts';
-import type { Lab } from '../lab/lab.ts';
 import { pinSelf } from '../lab/placement.ts';
 import { requirements } from '../lab/preflight.ts';
 import { profiles, type Sizes } from '../patterns/profiles.ts';
-import { openProgress, type Progress } from '../progress.ts';
+import { openProgress } from '../progress.ts';
 import { describePlan } from '../protocol/describe-plan.ts';
-import { describeEnvironment } from '../protocol/environment.ts';
-import { readExcerpts } from '../protocol/excerpts.ts';
-import { parityFacts } from '../protocol/parity.ts';
-import { expectedMs, expectedTrialMs, makePlan, type PlannedPhase, SERVICES_START_MS } from '../protocol/plan.ts';
-import { runPlan } from '../protocol/run.ts';
-import { createRunFolder, pruneRuns, type RunFolder } from '../results/run-folder.ts';
-import { type RunHeader, type Sample, SCHEMA_VERSION } from '../results/schema.ts';
+import { makePlan } from '../protocol/plan.ts';
+import { createRunFolder, pruneRuns } from '../results/run-folder.ts';
+import type { RunHeader, Sample } from '../results/schema.ts';
 import { conclude } from './conclude.ts';
+import { measure } from './measure.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
 import { prepare } from './prepare.ts';
+import { type Commission, describeRun } from './run-header.ts';
 import { newRunId, openSession } from './session.ts';
-import { version } from './version.ts';
 
 /** Runs beyond the newest this many are removed when a new one starts. */
 const KEPT_RUNS = 20;
@@ -45,20 +40,30 @@ Exit codes: 0 fine, 2 wrong usage, 3 services disagree, 4 environment, 5 run inv
 
 async function compare(options: RunOptions): Promise<void> {
   const { pattern: patterns, stack: stacks, profile, out } = options;
-  const { sizes: profileSizes, blocks: profileBlocks } = profiles[profile];
+  const { sizes, blocks: profileBlocks } = profiles[profile];
   const seed = options.seed ?? Date.now() % 2 ** 31;
   const blocks = options.blocks ?? profileBlocks;
   const plan = makePlan({ patterns, stacks, blocks, seed });
   if (options.dryRun) {
-    console.log(describePlan(plan, profileSizes));
+    console.log(describePlan(plan, sizes));
     return;
   }
   const signal = abortOnSignals();
   const progress = openProgress();
-  refuseWithoutRoom(profileSizes, out, patterns.includes('streaming'));
+  refuseWithoutRoom(sizes, out, patterns.includes('streaming'));
 
   const id = newRunId(profile);
-  const startedAt = new Date().toISOString();
+  const commission: Commission = {
+    id,
+    command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),
+    started_at: new Date().toISOString(),
+    profile,
+    seed,
+    blocks,
+    planned_trials: plan.reduce((sum, { trials }) => sum + trials.length, 0),
+    patterns,
+    stacks,
+  };
   const folder = createRunFolder(out, id);
   pruneRuns(out, KEPT_RUNS, id);
 
@@ -69,37 +74,11 @@ async function compare(options: RunOptions): Promise<void> {
     progress.step('starting PostgreSQL, the upstream stub and the proxy');
     await using session = await openSession({ runId: id, out, logDir: path.join(folder.dir, 'logs'), signal });
     const { lab } = session;
-    if (patterns.includes('streaming')) {
-      progress.step(`preparing the file of ${profileSizes.file_bytes / 1e6} MB`);
-      await ensureFile(lab.filesDir, profileSizes.file_bytes, signal);
-    }
-    const { health, calibration } = await prepare(lab, { patterns, stacks, sizes: profileSizes, progress, signal });
-    const sizes: Sizes = {
-      ...profileSizes,
-      report_size_node: calibration.node?.size ?? 0,
-      report_size_python: calibration.python?.size ?? 0,
-    };
-    header = {
-      schema: 'duet-run',
-      schema_version: SCHEMA_VERSION,
-      duet_version: version,
-      id,
-      command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),
-      started_at: startedAt,
-      profile,
-      seed,
-      blocks,
-      planned_trials: plan.reduce((sum, { trials }) => sum + trials.length, 0),
-      patterns,
-      stacks,
-      sizes: { ...sizes },
-      environment: describeEnvironment(lab, health, profile, sizes),
-      parity: parityFacts(health, calibration),
-      code: readExcerpts(patterns, stacks),
-    };
+    const prepared = await prepare(lab, { patterns, stacks, sizes, progress, signal });
+    header = describeRun(commission, lab, prepared);
     folder.writeHeader(header);
     pinSelf();
-    await measure(plan, { lab, sizes, signal, folder, samples, progress });
+    await measure(plan, { lab, sizes: prepared.sizes, signal, folder, samples, progress });
   } catch (error) {
     failure = signal.aborted ? signal.reason : error;
   }
@@ -117,38 +96,4 @@ function refuseWithoutRoom(sizes: Sizes, out: string, streaming: boolean): void 
     `not enough ${lacking.what}: this profile needs ${gigabytes(lacking.neededBytes)}, ${gigabytes(lacking.availableBytes)} are available`,
     { exitCode: EXIT.environment, hint: lacking.hint },
   );
-}
-
-interface Measuring {
-  lab: Lab;
-  sizes: Sizes;
-  signal: AbortSignal;
-  folder: RunFolder;
-  samples: Sample[];
-  progress: Progress;
-}
-
-async function measure(plan: PlannedPhase[], { lab, sizes, signal, folder, samples, progress }: Measuring) {
-  const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), 0);
-  let done = 0;
-  let current = 0;
-  await runPlan(plan, {
-    lab,
-    sizes,
-    signal,
-    onTrial(planned, trial) {
-      const { stack, variant, arm } = trial;
-      const cell = `${planned.pattern}/${stack}/${variant}${arm ? ' again' : ''}`;
-      progress.measuring(`block ${planned.block + 1}  ${cell}`, done, total);
-      current = expectedTrialMs(planned, trial, sizes);
-    },
-    onSample(sample) {
-      folder.appendSample(sample);
-      samples.push(sample);
-      done += current;
-    },
-    onPhaseDone() {
-      done += SERVICES_START_MS;
-    },
-  });
 }

@@ -1,8 +1,11 @@
 /** What stands between an open lab and the first timed trial. */
+import { ensureFile } from '../lab/files.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Sizes } from '../patterns/profiles.ts';
+import { reportSize } from '../patterns/workers.ts';
 import type { Progress } from '../progress.ts';
 import { type Calibration, calibrate } from '../protocol/calibrate.ts';
+import type { Health } from '../protocol/parity.ts';
 import { startServices } from '../protocol/start-services.ts';
 import { verify } from '../protocol/verify.ts';
 import type { PatternName, StackName } from '../results/schema.ts';
@@ -11,20 +14,42 @@ import { forVerifying } from './session.ts';
 interface Preparing {
   patterns: PatternName[];
   stacks: StackName[];
+  /** Those of the profile; a report that has its size already is not calibrated again. */
   sizes: Sizes;
   progress: Progress;
   signal: AbortSignal;
 }
 
-/** Verifies the services' answers, then sizes the CPU report on the same processes. */
-export async function prepare(lab: Lab, { patterns, stacks, sizes, progress, signal }: Preparing) {
+export interface Prepared {
+  health: Partial<Record<StackName, Health>>;
+  calibration: Partial<Record<StackName, Calibration>>;
+  /** Frozen from here on. */
+  sizes: Sizes;
+}
+
+/** Makes the file, verifies the services' answers, then sizes the CPU report on the same processes. */
+export async function prepare(lab: Lab, { patterns, stacks, sizes, progress, signal }: Preparing): Promise<Prepared> {
+  if (patterns.includes('streaming')) {
+    progress.step(`preparing the file of ${sizes.file_bytes / 1e6} MB`);
+    await ensureFile(lab.filesDir, sizes.file_bytes, signal);
+  }
   progress.step('verifying that both services give the same answers');
   await using running = await startServices(lab, stacks, forVerifying);
   const { health } = await verify(lab, running.services, { patterns, signal });
-  const calibration: Partial<Record<StackName, Calibration>> = {};
-  for (const service of patterns.includes('workers') ? running.services : []) {
+  const calibration: Prepared['calibration'] = {};
+  const unsized = running.services.filter(({ stack }) => reportSize(stack, sizes) === 0);
+  for (const service of patterns.includes('workers') ? unsized : []) {
     progress.step(`calibrating the CPU report in ${service.stack} to ${sizes.report_ms} ms`);
     calibration[service.stack] = await calibrate(lab, service, sizes.report_ms, signal);
   }
-  return { health, calibration };
+  const { report_size_node, report_size_python } = sizes;
+  return {
+    health,
+    calibration,
+    sizes: {
+      ...sizes,
+      report_size_node: calibration.node?.size ?? report_size_node,
+      report_size_python: calibration.python?.size ?? report_size_python,
+    },
+  };
 }
