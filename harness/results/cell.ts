@@ -17,11 +17,12 @@ export const Distribution = Type.Object({
 });
 
 /**
- * What one request of a cell causes, found in an untimed pass of its own. Counts are exact and per request;
- * a figure that this platform or database cannot give is absent.
+ * What one request of a cell causes, found once per run in an untimed pass of its own. Counts are per request, and
+ * whole numbers when nobody else used the database; a figure that this platform or database cannot give is absent.
  */
 export const Inspection = Type.Object({
-  requests: Type.Integer({ description: 'How many requests were counted.' }),
+  requests: Type.Integer({ description: 'How many requests were counted, one after the other.' }),
+  how: Type.String({ description: 'What these requests were, with sizes; not always those of the trials.' }),
   counts: Type.Object({
     round_trips: Type.Optional(Type.Number({ description: "To PostgreSQL, TCP's own not counted." })),
     connections: Type.Optional(Type.Number({ description: 'New ones to PostgreSQL, seen by the proxy.' })),
@@ -30,17 +31,28 @@ export const Inspection = Type.Object({
     ),
     application_statements: Type.Optional(Type.Number({ description: 'Of those, the ones that the code shows.' })),
     sessions: Type.Optional(Type.Number({ description: 'New sessions, as PostgreSQL counts them, less our own.' })),
-    upstream_calls: Type.Optional(Type.Number()),
+    upstream_calls: Type.Optional(Type.Number({ description: 'Calls to the external API, as its stub counts.' })),
   }),
   stall_inside_ms: Type.Optional(
     Type.Number({ description: 'Worst delay of the event loop, as the service measured.' }),
   ),
-  stall_outside_ms: Type.Optional(Type.Number({ description: 'Worst answer to a heartbeat from outside.' })),
-  pool_wait_max_ms: Type.Optional(Type.Number({ description: 'Longest wait for a pooled connection.' })),
-  pool_in_use_max: Type.Optional(Type.Number({ description: 'Most pooled connections in use at once.' })),
-  pool_waiting_max: Type.Optional(Type.Number({ description: 'Most callers waiting for one at once.' })),
-  peak_rss_bytes: Type.Optional(Type.Number({ description: 'Of the whole process tree while serving them.' })),
-  rss_over_idle_bytes: Type.Optional(Type.Number({ description: 'The same less what it held before.' })),
+  stall_outside_ms: Type.Optional(
+    Type.Number({ description: 'Worst answer to a heartbeat from outside, on a connection of its own.' }),
+  ),
+  pool_wait_max_ms: Type.Optional(
+    Type.Number({ description: 'Longest wait for a pooled connection, opening it included.' }),
+  ),
+  pool_in_use_max: Type.Optional(Type.Integer({ description: 'Most pooled connections in use at once.' })),
+  pool_waiting_max: Type.Optional(
+    Type.Integer({ description: 'Most callers at once for whom the pool had no connection left.' }),
+  ),
+  peak_rss_bytes: Type.Optional(
+    Type.Number({
+      description:
+        "Of the whole process tree while serving them: the main process's own peak plus the largest sum of its child processes' proportional memory (sampled, so that they need not coincide).",
+    }),
+  ),
+  rss_over_idle_bytes: Type.Optional(Type.Number({ description: 'The same less what the tree held just before.' })),
 });
 
 /** Pattern x stack x variant, over all its blocks. */

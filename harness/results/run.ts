@@ -1,5 +1,6 @@
 /** What a run writes while it goes on: its header (all that was known before the first trial) and its samples. */
 import { type Static, Type } from 'typebox';
+import { Inspection } from './cell.ts';
 import { Failure, Invalidity } from './measures.ts';
 import { PatternName, ProfileName, SCHEMA_VERSION, StackName } from './names.ts';
 
@@ -39,6 +40,14 @@ export const CodeExcerpt = Type.Object({
   text: Type.String(),
 });
 
+/** What the requests of one cell cause, counted before the first timed trial. */
+export const CellInspection = Type.Object({
+  pattern: PatternName,
+  stack: StackName,
+  variant: Type.String(),
+  inspection: Inspection,
+});
+
 /** Everything known before the first timed trial; stored as run.json. */
 export const RunHeader = Type.Object({
   schema: Type.Literal('duet-run'),
@@ -56,6 +65,9 @@ export const RunHeader = Type.Object({
   sizes: Type.Record(Type.String(), Type.Number(), { description: 'The frozen sizes of the plan.' }),
   environment: Environment,
   parity: Type.Array(ParityFact),
+  inspections: Type.Optional(
+    Type.Array(CellInspection, { description: 'One per cell whose requests succeeded, each also in its Cell.' }),
+  ),
   code: Type.Partial(Type.Record(PatternName, Type.Partial(Type.Record(StackName, Type.Array(CodeExcerpt))))),
 });
 
@@ -92,10 +104,21 @@ export const Sample = Type.Object({
       { description: "The load driver's own account." },
     ),
   ),
+  busy: Type.Optional(
+    Type.Array(
+      Type.Object({
+        service: Type.Optional(Type.Number()),
+        database: Type.Optional(Type.Number()),
+        driver: Type.Optional(Type.Number()),
+      }),
+      { description: 'Per core: which part kept it busy, as fraction. Without pinning each part has an entry.' },
+    ),
+  ),
   foreign_cpu: Type.Optional(Type.Number({ description: 'Cores that processes not ours kept busy meanwhile.' })),
 });
 
 export type ParityFact = Static<typeof ParityFact>;
+export type CellInspection = Static<typeof CellInspection>;
 export type Environment = Static<typeof Environment>;
 export type CodeExcerpt = Static<typeof CodeExcerpt>;
 export type RunHeader = Static<typeof RunHeader>;
