@@ -21,7 +21,7 @@ import {
   readRun,
   toJson,
 } from './run-folder.ts';
-import type { Results, RunHeader, Sample } from './schema.ts';
+import type { FinishedPhase, Results, RunHeader, Sample } from './schema.ts';
 
 const goldenFile = new URL('../../fixtures/golden/results.json', import.meta.url);
 const golden: Results = JSON.parse(readFileSync(goldenFile, 'utf8'));
@@ -38,6 +38,8 @@ const sample = (trial: number): Sample => ({
   raw_ms: { latency: [1.25, 2.5] },
 });
 
+const phase: FinishedPhase = { block: 0, pattern: 'pooling', phase: 1, at: '2026-01-14T09:30:09.000Z', ms: 8_421.5 };
+
 let out: string;
 let folder: RunFolder;
 beforeEach(() => {
@@ -51,12 +53,18 @@ describe('what is written is read again', () => {
     folder.writeHeader(header);
     folder.appendSample(sample(0));
     folder.appendSample(sample(1));
-    expect(readRun(folder.dir)).toEqual({ header, samples: [sample(0), sample(1)] });
+    expect(readRun(folder.dir)).toEqual({ header, samples: [sample(0), sample(1)], phases: [] });
   });
 
   test('a header without samples yet', () => {
     folder.writeHeader(header);
-    expect(readRun(folder.dir)).toEqual({ header, samples: [] });
+    expect(readRun(folder.dir)).toEqual({ header, samples: [], phases: [] });
+  });
+
+  test('the phases that came to their end', () => {
+    folder.writeHeader(header);
+    folder.appendPhase(phase);
+    expect(readRun(folder.dir).phases).toEqual([phase]);
   });
 
   test('the results', () => {
@@ -77,6 +85,20 @@ describe('damage', () => {
     folder.appendSample(sample(0));
     appendFileSync(path.join(folder.dir, 'samples.jsonl'), JSON.stringify(sample(1)).slice(0, 40));
     expect(readRun(folder.dir).samples).toEqual([sample(0)]);
+  });
+
+  test.each([
+    ['in the middle of a line', 40],
+    ['before its first character', 0],
+    ['before its end of line', Number.POSITIVE_INFINITY],
+  ])('mended, a file torn %s can be appended to', (_, length) => {
+    folder.writeHeader(header);
+    folder.appendSample(sample(0));
+    const torn = JSON.stringify({ ...sample(1), variant: 'äfter' }).slice(0, length);
+    appendFileSync(path.join(folder.dir, 'samples.jsonl'), Buffer.from(torn).subarray(0, -1));
+    folder.mend();
+    folder.appendSample(sample(2));
+    expect(readRun(folder.dir).samples).toEqual([sample(0), sample(2)]);
   });
 
   test.each([

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -15,12 +16,15 @@ import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { DuetError, EXIT } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
-import { Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
+import { FinishedPhase, Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
 
 export interface RunFolder {
   readonly dir: string;
   writeHeader(header: RunHeader): void;
   appendSample(sample: Sample): void;
+  appendPhase(phase: FinishedPhase): void;
+  /** Cuts off what a power cut left of a last line, so that the next line starts on its own. */
+  mend(): void;
   /** Writes one file under a temporary name and renames it, so that no reader sees half of it. */
   write(name: string, text: string): void;
   /** Points out/latest here. */
@@ -35,14 +39,17 @@ export function createRunFolder(out: string, id: string): RunFolder {
 
 export function openRunFolder(dir: string): RunFolder {
   const write = (name: string, text: string) => writeWhole(path.join(dir, name), text);
+  const append = (name: string, value: unknown) =>
+    explainFileErrors(`append to ${name}`, () => appendFileSync(path.join(dir, name), `${JSON.stringify(value)}\n`));
   return {
     dir,
     write,
     writeHeader: (header) => write('run.json', toJson(header)),
-    appendSample: (sample) =>
-      explainFileErrors('append to samples.jsonl', () =>
-        appendFileSync(path.join(dir, 'samples.jsonl'), `${JSON.stringify(sample)}\n`),
-      ),
+    appendSample: (sample) => append('samples.jsonl', sample),
+    appendPhase: (phase) => append('phases.jsonl', phase),
+    mend() {
+      for (const name of readdirSync(dir).filter((file) => file.endsWith('.jsonl'))) cutTornLine(path.join(dir, name));
+    },
     publish() {
       const link = path.join(path.dirname(dir), 'latest');
       const temporary = `${link}.${process.pid}`;
@@ -59,15 +66,30 @@ export function readResults(file: string): Results {
   return readDocument(file, Results, 'duet-results');
 }
 
-/** The header and the samples of a run, also of one that did not come to its end. A torn last line is left out. */
-export function readRun(dir: string): { header: RunHeader; samples: Sample[] } {
-  const header = readDocument(path.join(dir, 'run.json'), RunHeader, 'duet-run');
-  const file = path.join(dir, 'samples.jsonl');
+/** A run as it stands on disk, also one that did not come to its end. */
+export interface StoredRun {
+  header: RunHeader;
+  samples: Sample[];
+  phases: FinishedPhase[];
+}
+
+/** Torn last lines are left out. Throws DuetError (exit 2) for anything else that does not fit the format. */
+export function readRun(dir: string): StoredRun {
+  return {
+    header: readDocument(path.join(dir, 'run.json'), RunHeader, 'duet-run'),
+    samples: readLines(path.join(dir, 'samples.jsonl'), Sample),
+    phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
+  };
+}
+
+function readLines<Schema extends TSchema>(file: string, schema: Schema): Static<Schema>[] {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  const samples = lines.map((line, index) =>
-    check(Sample, parse(line, `${file}:${index + 1}`), `${file}:${index + 1}`),
-  );
-  return { header, samples };
+  return lines.map((line, index) => check(schema, parse(line, `${file}:${index + 1}`), `${file}:${index + 1}`));
+}
+
+/** In bytes: a character of several of them may be what was torn. */
+function cutTornLine(file: string): void {
+  explainFileErrors(`mend ${file}`, () => truncateSync(file, readFileSync(file).lastIndexOf('\n') + 1));
 }
 
 function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {

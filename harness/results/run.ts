@@ -48,6 +48,26 @@ export const CellInspection = Type.Object({
   inspection: Inspection,
 });
 
+/** How the time of a run was spread over its patterns: decided once, from the spread of the pilot's blocks. */
+export const TimeBudget = Type.Object({
+  budget_ms: Type.Integer({ description: 'For the whole run, set-up and reports included.' }),
+  blocks: Type.Optional(
+    Type.Partial(Type.Record(PatternName, Type.Integer()), {
+      description: 'Blocks of each pattern, those of the pilot included. Absent until the pilot is over.',
+    }),
+  ),
+  spread_ms: Type.Optional(Type.Integer({ description: 'What was left to spread after the pilot.' })),
+});
+
+/** A phase of a block that came to its end: a line of phases.jsonl. Others are measured again when a run is resumed. */
+export const FinishedPhase = Type.Object({
+  block: Type.Integer(),
+  pattern: PatternName,
+  phase: Type.Integer({ description: "Index into the pattern's phases." }),
+  at: Type.String({ format: 'date-time', description: 'Its end.' }),
+  ms: Type.Number({ description: 'How long it took, the start of its services included.' }),
+});
+
 /** Everything known before the first timed trial; stored as run.json. */
 export const RunHeader = Type.Object({
   schema: Type.Literal('duet-run'),
@@ -58,7 +78,11 @@ export const RunHeader = Type.Object({
   started_at: Type.String({ format: 'date-time' }),
   profile: ProfileName,
   seed: Type.Integer(),
-  blocks: Type.Integer({ description: 'Blocks per pattern in the plan.' }),
+  blocks: Type.Integer({ description: 'Blocks per pattern in the plan; with a time budget, those of the pilot.' }),
+  time_budget: Type.Optional(TimeBudget),
+  resumed_at: Type.Optional(
+    Type.Array(Type.String({ format: 'date-time' }), { description: 'When the run was continued after an end too early.' }),
+  ),
   planned_trials: Type.Integer(),
   patterns: Type.Array(PatternName),
   stacks: Type.Array(StackName),
@@ -67,6 +91,11 @@ export const RunHeader = Type.Object({
   parity: Type.Array(ParityFact),
   inspections: Type.Optional(
     Type.Array(CellInspection, { description: 'One per cell whose requests succeeded, each also in its Cell.' }),
+  ),
+  sources: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'A hash of the source files of each part that makes the numbers: a resumed run needs the same.',
+    }),
   ),
   code: Type.Partial(Type.Record(PatternName, Type.Partial(Type.Record(StackName, Type.Array(CodeExcerpt))))),
 });
@@ -121,5 +150,7 @@ export type ParityFact = Static<typeof ParityFact>;
 export type CellInspection = Static<typeof CellInspection>;
 export type Environment = Static<typeof Environment>;
 export type CodeExcerpt = Static<typeof CodeExcerpt>;
+export type TimeBudget = Static<typeof TimeBudget>;
+export type FinishedPhase = Static<typeof FinishedPhase>;
 export type RunHeader = Static<typeof RunHeader>;
 export type Sample = Static<typeof Sample>;
