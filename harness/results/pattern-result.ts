@@ -1,6 +1,7 @@
 /** What the samples say of one pattern. */
 import { type Static, Type } from 'typebox';
 import { Cell, Gain, Limit } from './cell.ts';
+import { Curve } from './curve.ts';
 import { Estimate, Metric } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
 import { CodeExcerpt } from './run.ts';
@@ -19,28 +20,6 @@ export const StackResult = Type.Object({
   gains: Type.Array(Gain),
   limits: Type.Array(Limit),
   code: Type.Array(CodeExcerpt),
-});
-
-/** Where a pattern begins, or ceases, to pay: its gain against one size of the workload. */
-export const Curve = Type.Object({
-  id: Type.String(),
-  title: Type.String({ description: 'e.g. "Gain against the size of a batch".' }),
-  x: Type.Object({ title: Type.String(), unit: Type.Enum(['ms', 'bytes', 'count']) }),
-  gain: Type.String({ description: 'What the ratio is of, e.g. "time, one by one ÷ batched".' }),
-  series: Type.Array(
-    Type.Object({
-      stack: StackName,
-      label: Type.String({ description: 'Tells series of one stack apart; empty for a single one.' }),
-      points: Type.Array(
-        Type.Object({
-          x: Type.Number(),
-          gain: Type.Union([Estimate, Type.Null()], { description: 'A ratio; null when a side failed.' }),
-          why_missing: Type.Optional(Type.String()),
-        }),
-      ),
-      pays: Type.String({ description: 'The point of break-even in words, from the intervals.' }),
-    }),
-  ),
 });
 
 export const PatternResult = Type.Object({
@@ -64,5 +43,4 @@ export const PatternResult = Type.Object({
 
 export type Claim = Static<typeof Claim>;
 export type StackResult = Static<typeof StackResult>;
-export type Curve = Static<typeof Curve>;
 export type PatternResult = Static<typeof PatternResult>;

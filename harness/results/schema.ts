@@ -12,6 +12,7 @@ import { PatternResult } from './pattern-result.ts';
 import { RunHeader } from './run.ts';
 
 export * from './cell.ts';
+export * from './curve.ts';
 export * from './measures.ts';
 export * from './names.ts';
 export * from './pattern-result.ts';
