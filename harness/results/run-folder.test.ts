@@ -53,12 +53,12 @@ describe('what is written is read again', () => {
     folder.writeHeader(header);
     folder.appendSample(sample(0));
     folder.appendSample(sample(1));
-    expect(readRun(folder.dir)).toEqual({ header, samples: [sample(0), sample(1)], phases: [] });
+    expect(readRun(folder.dir)).toEqual({ header, samples: [sample(0), sample(1)], phases: [], curveSamples: [] });
   });
 
   test('a header without samples yet', () => {
     folder.writeHeader(header);
-    expect(readRun(folder.dir)).toEqual({ header, samples: [], phases: [] });
+    expect(readRun(folder.dir)).toEqual({ header, samples: [], phases: [], curveSamples: [] });
   });
 
   test('the phases that came to their end', () => {

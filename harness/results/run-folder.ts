@@ -16,13 +16,14 @@ import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { DuetError, EXIT } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
-import { FinishedPhase, Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
+import { CurveSample, FinishedPhase, Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
 
 export interface RunFolder {
   readonly dir: string;
   writeHeader(header: RunHeader): void;
   appendSample(sample: Sample): void;
   appendPhase(phase: FinishedPhase): void;
+  appendCurveSample(sample: CurveSample): void;
   /** Cuts off what a power cut left of a last line, so that the next line starts on its own. */
   mend(): void;
   /** Writes one file under a temporary name and renames it, so that no reader sees half of it. */
@@ -47,6 +48,7 @@ export function openRunFolder(dir: string): RunFolder {
     writeHeader: (header) => write('run.json', toJson(header)),
     appendSample: (sample) => append('samples.jsonl', sample),
     appendPhase: (phase) => append('phases.jsonl', phase),
+    appendCurveSample: (sample) => append('curves.jsonl', sample),
     mend() {
       for (const name of readdirSync(dir).filter((file) => file.endsWith('.jsonl'))) cutTornLine(path.join(dir, name));
     },
@@ -71,6 +73,8 @@ export interface StoredRun {
   header: RunHeader;
   samples: Sample[];
   phases: FinishedPhase[];
+  /** Of the break-even curves. */
+  curveSamples: CurveSample[];
 }
 
 /** Torn last lines are left out. Throws DuetError (exit 2) for anything else that does not fit the format. */
@@ -79,6 +83,7 @@ export function readRun(dir: string): StoredRun {
     header: readDocument(path.join(dir, 'run.json'), RunHeader, 'duet-run'),
     samples: readLines(path.join(dir, 'samples.jsonl'), Sample),
     phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
+    curveSamples: readLines(path.join(dir, 'curves.jsonl'), CurveSample),
   };
 }
 
@@ -134,9 +139,11 @@ function writeWhole(file: string, text: string): void {
 /** The shape of a run's id, by which its folder is told from anything else in out/. */
 const RUN_ID = /^\d{8}-\d{6}-[a-z]+-[0-9a-f]{4}$/;
 
+export const isRunId = (name: string) => RUN_ID.test(name);
+
 /** Removes all but the newest `keep` runs. Ids sort by time; `current` always stays. */
 export function pruneRuns(out: string, keep: number, current: string): void {
-  const runs = readdirSync(out).filter((name) => RUN_ID.test(name) && name !== current);
+  const runs = readdirSync(out).filter((name) => isRunId(name) && name !== current);
   for (const name of runs.sort().slice(0, Math.max(0, runs.length - (keep - 1)))) {
     rmSync(path.join(out, name), { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 /** What a run writes while it goes on: its header (all that was known before the first trial) and its samples. */
 import { type Static, Type } from 'typebox';
 import { Inspection } from './cell.ts';
+import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
 import { PatternName, ProfileName, SCHEMA_VERSION, StackName } from './names.ts';
 
@@ -84,6 +85,7 @@ export const RunHeader = Type.Object({
     Type.Array(Type.String({ format: 'date-time' }), { description: 'When the run was continued after an end too early.' }),
   ),
   planned_trials: Type.Integer(),
+  curves: Type.Optional(CurvePlan),
   patterns: Type.Array(PatternName),
   stacks: Type.Array(StackName),
   sizes: Type.Record(Type.String(), Type.Number(), { description: 'The frozen sizes of the plan.' }),
