@@ -3,7 +3,7 @@ import { groupCpuMs } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
-import type { Claim, Failure, Metric, PatternName } from '../results/schema.ts';
+import type { Claim, Failure, Metric, PatternName, Sample, StackName } from '../results/schema.ts';
 import type { Sizes } from './profiles.ts';
 
 export interface TrialContext {
@@ -15,8 +15,11 @@ export interface TrialContext {
   signal: AbortSignal;
 }
 
-/** What one trial found. `raw_ms` holds single requests; a block's value is then their median. */
-export interface Measurement {
+/**
+ * What one trial found. `raw_ms` holds single requests; a block's value is then their median. `invalid` holds what the
+ * pattern itself knows to be wrong with the trial: its load, its driver.
+ */
+export interface Measurement extends Partial<Pick<Sample, 'histograms' | 'driver' | 'invalid' | 'busy'>> {
   metrics: Record<string, number>;
   limits?: Record<string, number>;
   raw_ms?: Record<string, number[]>;
@@ -42,6 +45,17 @@ export interface Phase {
   expectedMs(variant: string, sizes: Sizes): number;
 }
 
+/** The requests of a cell around which everything is counted, apart from the timed trials. */
+export interface InspectedRequests {
+  /** How many, one after the other; each must cause the same counts. */
+  count: number;
+  /** @param n from 1 on. */
+  request(variant: string, n: number, sizes: Sizes, stack: StackName): HttpRequest;
+  /** What they are, with their sizes, to follow "counted over". */
+  how(sizes: Sizes): string;
+  prepare?(lab: Lab): Promise<void>;
+}
+
 export interface Pattern {
   name: PatternName;
   title: string;
@@ -56,6 +70,7 @@ export interface Pattern {
   workload(sizes: Sizes): string;
   /** Tiny requests whose answers must be equal in both stacks. */
   checks(variant: string): HttpRequest[];
+  inspected: InspectedRequests;
   phases: Phase[];
 }
 
@@ -97,6 +112,14 @@ export const wrongAnswer = (detail: string): Failure => ({
   status: 200,
   type: 'urn:duet:problem:wrong-answer',
   title: 'Wrong answer',
+  detail,
+});
+
+/** Requests of a load that got no answer, or not the one that was expected. */
+export const failedRequests = (detail: string): Failure => ({
+  status: 0,
+  type: 'urn:duet:problem:failed-requests',
+  title: 'Failed requests',
   detail,
 });
 

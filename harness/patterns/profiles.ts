@@ -1,5 +1,5 @@
 /** The sizes and delays of a run. Defaults live in this one table, from which the help is printed. */
-import type { ProfileName } from '../results/schema.ts';
+import type { CurvePlan, ProfileName } from '../results/schema.ts';
 
 /** Frozen in the plan. Times in ms, sizes in bytes. */
 export interface Sizes {
@@ -30,8 +30,20 @@ export interface Sizes {
 export interface Profile {
   summary: string;
   blocks: number;
+  /** Whether trials on a busy machine count. Where one tiny block only shows that everything works, they do. */
+  onBusyMachine: 'invalid' | 'shown';
+  curves: CurveProfile;
   sizes: Sizes;
 }
+
+/** How break-even curves are measured. */
+export interface CurveProfile extends Pick<CurvePlan, 'rounds' | 'stride'> {
+  /** Also when nobody asks for them. */
+  byDefault: boolean;
+}
+
+/** Three rounds are the fewest that give an interval. */
+const ALL_POINTS = { rounds: 3, stride: 1 };
 
 /** The source's own sizes, with its delays times `scale`. */
 function scaled(scale: number, own: Pick<Sizes, 'file_bytes' | 'report_ms' | 'users' | 'rtt_ms'>): Sizes {
@@ -54,21 +66,29 @@ export const profiles: Record<ProfileName, Profile> = {
   smoke: {
     summary: 'one block of everything, tiny: does it work?',
     blocks: 1,
+    onBusyMachine: 'shown',
+    curves: { byDefault: false, rounds: 1, stride: 4 },
     sizes: scaled(0.04, { file_bytes: 4e6, report_ms: 200, users: 100, rtt_ms: 2 }),
   },
   quick: {
     summary: 'delays x 0.1, 64 MB file: about two minutes',
     blocks: 3,
+    onBusyMachine: 'invalid',
+    curves: { byDefault: false, ...ALL_POINTS },
     sizes: scaled(0.1, { file_bytes: 64e6, report_ms: 500, users: 200, rtt_ms: 5 }),
   },
   standard: {
     summary: 'delays x 0.2, 256 MB file, eight blocks: up to ten minutes',
     blocks: 8,
+    onBusyMachine: 'invalid',
+    curves: { byDefault: true, ...ALL_POINTS },
     sizes: scaled(0.2, { file_bytes: 256e6, report_ms: 1_000, users: 1_000, rtt_ms: 5 }),
   },
   seed: {
     summary: "the source's own sizes, 1 GB file, 3 s report: up to twenty minutes",
     blocks: 3,
+    onBusyMachine: 'invalid',
+    curves: { byDefault: false, ...ALL_POINTS },
     sizes: scaled(1, { file_bytes: 1e9, report_ms: 3_000, users: 1_000, rtt_ms: 20 }),
   },
 };

@@ -7,7 +7,7 @@ import { mean, median } from '../stats/quantiles.ts';
  * once more, and a phase that an interruption cut off is measured again as a whole when the run is resumed; what was
  * measured before stays on disk.
  */
-export function countingSamples(samples: readonly Sample[]): Sample[] {
+export function countingSamples<One extends { trial: number }>(samples: readonly One[]): One[] {
   // A key that is set again keeps its place.
   return [...new Map(samples.map((sample) => [sample.trial, sample])).values()];
 }
