@@ -34,11 +34,14 @@ test('as many requests are under way as there are clients, each asked in turn', 
   expect(fake.seen).toEqual(Array.from({ length: sent }, (_, n) => `/${n}`));
 });
 
-test('what is answered after the time is waited for and not counted', async () => {
+test('what is answered after the time is waited for, and counts with its part that lay within', async () => {
   const fake = fakeClient(150);
   const result = await closedLoop(fake.client, requestOf, { clients: 3, durationMs: 50 });
   expect(result).toMatchObject({ sent: 3, completed: 0, failed: 0, elapsedMs: 50 });
   expect(fake.underWay()).toBe(0);
+  // Three clients at 150 ms each: 20 per second, less where a timer is late.
+  expect(result.perSecond).toBeGreaterThan(10);
+  expect(result.perSecond).toBeLessThan(20.5);
 });
 
 test('everything sent is completed, failed or still under way at the end', async () => {

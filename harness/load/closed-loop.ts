@@ -22,6 +22,11 @@ export interface ClosedLoopResult {
   serviceTime: Histogram;
   /** Answered as expected within the time. */
   completed: number;
+  /**
+   * Requests per second: those completed, and of those under way at the end the part that lay within the time.
+   * Without that part, eight clients in a window of six rounds would read 8 % low, and in steps.
+   */
+  perSecond: number;
   /** Everything that was sent, also what was answered after the time: what the service's CPU was spent on. */
   sent: number;
   /** Answers that were not as expected, and requests without an answer. */
@@ -33,7 +38,7 @@ export interface ClosedLoopResult {
 }
 
 /**
- * Runs for `durationMs`; requests under way at the end are waited for but not counted. Ends early when the client is
+ * Runs for `durationMs`; requests under way at the end are waited for. Ends early when the client is
  * stopped.
  */
 export async function closedLoop(
@@ -45,15 +50,20 @@ export async function closedLoop(
   const problems: ProblemCounts = {};
   let sent = 0;
   let completed = 0;
+  let begun = 0;
   let failed = 0;
   const cost = measureDriver();
   const deadline = performance.now() + durationMs;
   let driver: DriverCost | undefined;
   const one = async () => {
     for (let sentMs = performance.now(); sentMs < deadline; ) {
-      const problem = await sendJudged(client, requestOf(sent++), check);
+      const n = sent++;
+      const problem = await sendJudged(client, requestOf(n), check, n);
       const answeredMs = performance.now();
-      if (answeredMs > deadline) break;
+      if (answeredMs > deadline) {
+        if (problem === undefined) begun += (deadline - sentMs) / (answeredMs - sentMs);
+        break;
+      }
       if (problem === undefined) {
         completed++;
         serviceTime.record(answeredMs - sentMs);
@@ -73,6 +83,7 @@ export async function closedLoop(
     kind: 'service-time',
     serviceTime,
     completed,
+    perSecond: ((completed + begun) / durationMs) * 1_000,
     sent,
     failed,
     problems,

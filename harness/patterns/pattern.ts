@@ -32,8 +32,8 @@ export interface Phase {
   start: StartOptions;
   /** Service processes are fresh for each block, or for each single trial. */
   fresh: 'per-block' | 'per-trial';
-  /** How many trials of a variant a block holds: two are placed around the middle (ABBA), one in it. */
-  trialsPerBlock(variant: string): 1 | 2;
+  /** How many trials of a variant a block holds; they are spread and mirrored around its middle (ABBA). */
+  trialsPerBlock(variant: string): number;
   /** Once per phase of a block, with the services up and before their warm-up. */
   prepare?(lab: Lab, sizes: Sizes): Promise<void>;
   /** Once per service process and variant, before the first trial. */

@@ -1,7 +1,10 @@
 /** One SELECT by id: on a connection of its own, or on one from a pool. */
 import pg from 'pg';
+import { startBusyAccount } from '../lab/busy.ts';
 import type { Lab } from '../lab/lab.ts';
 import { closedLoop } from '../load/closed-loop.ts';
+import { isOkContaining } from '../load/outcome.ts';
+import { driverReport } from '../load/saturation.ts';
 import { warmUpUntilSteady } from '../load/warm-up.ts';
 import { median } from '../stats/quantiles.ts';
 import {
@@ -11,9 +14,12 @@ import {
   sendChecked,
   startCpuAccount,
   type TrialContext,
+  wrongAnswer,
 } from './pattern.ts';
 
 const REQUESTS_PER_TRIAL = 10;
+/** Short windows in turn: the machine's speed wanders over seconds, and so it touches all arms alike. */
+const CAPACITY_TRIALS = 8;
 /** Requests whose round trips are counted apart from the timed ones. */
 const COUNTED_REQUESTS = 4;
 
@@ -24,6 +30,8 @@ const request = (variant: string, user: number) => ({
 
 /** Requests under load go round all users. */
 const userOf = (n: number) => 1 + (n % 10_000);
+/** The user who was asked for comes first in the answer. */
+const idOf = (user: number) => `"id":${user},`;
 
 const warmUp = async ({ client, variant }: TrialContext) => {
   for (let user = 1; user <= 8; user++) await sendChecked(client, request(variant, user));
@@ -61,6 +69,11 @@ export const pooling: Pattern = {
   workload: ({ rtt_ms, capacity_clients }) =>
     `One user by id: single requests with ${rtt_ms} ms of round-trip time to PostgreSQL, then ${capacity_clients} clients without it.`,
   checks: (variant) => [1, 4_711, 10_000].map((user) => request(variant, user)),
+  inspected: {
+    count: 10,
+    request: (variant, n) => request(variant, n),
+    how: () => '10 requests without round-trip time',
+  },
   phases: [
     {
       name: 'latency',
@@ -76,12 +89,12 @@ export const pooling: Pattern = {
       name: 'capacity',
       start: { via: 'direct' },
       fresh: 'per-block',
-      trialsPerBlock: () => 2,
+      trialsPerBlock: () => CAPACITY_TRIALS,
       warmUp: async ({ client, variant, sizes }) =>
         void (await warmUpUntilSteady(client, (n) => request(variant, userOf(n)), sizes.capacity_clients)),
       trial: measureCapacity,
       control: { variant: 'after', metric: 'capacity' },
-      expectedMs: (_variant, { capacity_ms }) => capacity_ms + 100,
+      expectedMs: (_variant, { capacity_ms }) => capacity_ms + 20,
     },
   ],
 };
@@ -105,6 +118,9 @@ async function measureLatency({ lab, client, variant, sizes, signal }: TrialCont
       signal.throwIfAborted();
       const { answer, failure } = await sendChecked(client, request(variant, user));
       if (failure) return { latency, failure };
+      if (!answer.text.includes(idOf(user))) {
+        return { latency, failure: wrongAnswer(`asked for user ${user}, got ${answer.text.slice(0, 100)}`) };
+      }
       latency.push(answer.ms);
     }
     return { latency };
@@ -138,18 +154,19 @@ async function timeBareQuery(lab: Lab): Promise<number> {
   }
 }
 
-async function measureCapacity({ client, service, variant, sizes }: TrialContext): Promise<Measurement> {
+async function measureCapacity({ lab, client, service, variant, sizes }: TrialContext): Promise<Measurement> {
   const cpuSince = startCpuAccount(service);
-  const { completed, sent, failed, elapsedMs } = await closedLoop(client, (n) => request(variant, userOf(n)), {
+  const busySince = startBusyAccount(lab.database, service);
+  const load = await closedLoop(client, (n) => request(variant, userOf(n)), {
     clients: sizes.capacity_clients,
     durationMs: sizes.capacity_ms,
+    check: isOkContaining((n) => idOf(userOf(n))),
   });
-  if (failed > 0) {
-    const detail = `${failed} of ${failed + completed} requests failed`;
-    return {
-      metrics: {},
-      failure: { status: 0, type: 'urn:duet:problem:failed-requests', title: 'Failed requests', detail },
-    };
-  }
-  return { metrics: { capacity: (completed / elapsedMs) * 1_000, ...cpuSince(sent) } };
+  const busy = busySince();
+  return {
+    metrics: { capacity: load.perSecond, ...cpuSince(load.sent) },
+    histograms: { capacity: load.serviceTime.toBase64() },
+    ...driverReport(load),
+    ...(busy === undefined ? {} : { busy }),
+  };
 }

@@ -22,7 +22,7 @@ export interface Sizes {
   call_per_item_ms: number;
   /** Round-trip time to PostgreSQL in pooling's latency trials. */
   rtt_ms: number;
-  /** Length of a capacity trial, of which each arm has two in a block, and its number of clients. */
+  /** Length of a capacity trial, of which each arm has several in a block, and its number of clients. */
   capacity_ms: number;
   capacity_clients: number;
 }
@@ -56,7 +56,7 @@ function scaled(scale: number, own: Pick<Sizes, 'file_bytes' | 'report_ms' | 'us
     report_size_node: 0,
     report_size_python: 0,
     light_per_s: 200,
-    capacity_ms: 500,
+    capacity_ms: 250,
     capacity_clients: 8,
     ...own,
   };

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { patterns } from '../patterns/index.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
-import { seededRandom } from '../stats/random.ts';
-import { balancedOrder, expectedMs, makePlan, type PlannedTrial } from './plan.ts';
+import { expectedMs, makePlan, type PlannedTrial } from './plan.ts';
 
 const options = { patterns: [...PATTERNS], stacks: [...STACKS], blocks: 3, seed: 1 };
 const selections = fc.record({
@@ -12,51 +11,6 @@ const selections = fc.record({
   stacks: fc.subarray([...STACKS], { minLength: 1 }),
   blocks: fc.integer({ min: 1, max: 10 }),
   seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
-});
-
-describe('balancedOrder', () => {
-  const cells = fc.uniqueArray(fc.record({ name: fc.nat(), trials: fc.constantFrom(1 as const, 2 as const) }), {
-    selector: ({ name }) => name,
-    maxLength: 12,
-  });
-
-  test('every cell stands as often as asked', () => {
-    fc.assert(
-      fc.property(cells, fc.nat(), (all, seed) => {
-        const order = balancedOrder(seededRandom(seed), all, ({ trials }) => trials);
-        for (const cell of all) expect(order.filter((one) => one === cell)).toHaveLength(cell.trials);
-        expect(order).toHaveLength(all.reduce((sum, { trials }) => sum + trials, 0));
-      }),
-    );
-  });
-
-  test('cells with two trials all have the same mean position: a linear drift cancels', () => {
-    fc.assert(
-      fc.property(cells, fc.nat(), (all, seed) => {
-        const order = balancedOrder(seededRandom(seed), all, ({ trials }) => trials);
-        for (const cell of all.filter(({ trials }) => trials === 2)) {
-          expect(order.indexOf(cell) + order.lastIndexOf(cell)).toBe(order.length - 1);
-        }
-      }),
-    );
-  });
-
-  test('cells with one trial stand between the halves of the others', () => {
-    fc.assert(
-      fc.property(cells, fc.nat(), (all, seed) => {
-        const order = balancedOrder(seededRandom(seed), all, ({ trials }) => trials);
-        const doubled = all.filter(({ trials }) => trials === 2).length;
-        expect(order.slice(doubled, order.length - doubled).every(({ trials }) => trials === 1)).toBe(true);
-      }),
-    );
-  });
-
-  test('every order of two cells is drawn', () => {
-    const drawn = new Set(
-      Array.from({ length: 40 }, (_, seed) => balancedOrder(seededRandom(seed), ['A', 'B'], () => 2).join('')),
-    );
-    expect([...drawn].sort()).toEqual(['ABBA', 'BAAB']);
-  });
 });
 
 describe('makePlan', () => {
@@ -119,6 +73,24 @@ describe('makePlan', () => {
     );
     const orders = [1, 2, 3, 4].map((seed) => JSON.stringify(makePlan({ ...options, seed })));
     expect(new Set(orders).size).toBe(4);
+  });
+
+  test('with more blocks of some patterns, the plan begins as it did: a pilot stays what it was', () => {
+    const more = fc.record(Object.fromEntries(PATTERNS.map((name) => [name, fc.integer({ min: 0, max: 5 })])));
+    fc.assert(
+      fc.property(selections, more, (selection, added) => {
+        const pilot = makePlan(selection);
+        const blocks = Object.fromEntries(
+          selection.patterns.map((name) => [name, selection.blocks + (added[name] ?? 0)]),
+        );
+        const longer = makePlan({ ...selection, blocks });
+        expect(longer.slice(0, pilot.length)).toEqual(pilot);
+        for (const name of selection.patterns) {
+          const found = new Set(longer.filter(({ pattern }) => pattern === name).map(({ block }) => block));
+          expect(found.size).toBe(blocks[name]);
+        }
+      }),
+    );
   });
 
   test('the expected time of every phase is a positive number in every profile', () => {

@@ -2,8 +2,9 @@
 import { patterns } from '../patterns/index.ts';
 import type { Phase } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
-import type { PatternName, StackName } from '../results/schema.ts';
-import { type Random, seededRandom, shuffle } from '../stats/random.ts';
+import type { PatternName, RunHeader, StackName } from '../results/schema.ts';
+import { seededRandom, shuffle } from '../stats/random.ts';
+import { balancedOrder } from './balanced-order.ts';
 
 export interface PlannedTrial {
   /** Position over the whole run. */
@@ -26,20 +27,26 @@ export interface PlannedPhase {
 export interface PlanOptions {
   patterns: PatternName[];
   stacks: StackName[];
-  blocks: number;
+  /** Of every pattern, or of each. */
+  blocks: number | Partial<Record<PatternName, number>>;
   seed: number;
 }
 
 /**
  * Blocks go round: block 1 of every pattern, then block 2, so that a drift of the machine touches all
  * patterns alike and an interrupted run holds something of each. The order of patterns is drawn per block.
+ * With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
  */
 export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions): PlannedPhase[] {
   const random = seededRandom(seed);
   const controlled = controlledPhase(names);
+  const blocksOf = (name: PatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
   let trial = 0;
-  return Array.from({ length: blocks }, (_, block) =>
-    shuffle(random, names).flatMap((pattern) =>
+  return Array.from({ length: Math.max(...names.map(blocksOf)) }, (_, block) =>
+    shuffle(
+      random,
+      names.filter((name) => block < blocksOf(name)),
+    ).flatMap((pattern) =>
       patterns[pattern].phases.map((phase, index) => {
         const cells: Cell[] = stacks.flatMap((stack) =>
           patterns[pattern].variants.map((variant) => ({ stack, variant })),
@@ -48,7 +55,10 @@ export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions)
           const { variant } = controlled.control;
           cells.push(...stacks.map((stack) => ({ stack, variant, arm: 'control' as const })));
         }
-        const order = balancedOrder(random, cells, (cell) => phase.trialsPerBlock(cell.variant));
+        const order = balancedOrder(random, cells, {
+          trials: ({ variant }) => phase.trialsPerBlock(variant),
+          group: ({ stack }) => stack,
+        });
         return { block, pattern, phase: index, trials: order.map((cell) => ({ trial: trial++, ...cell })) };
       }),
     ),
@@ -67,21 +77,14 @@ function controlledPhase(names: PatternName[]): ControlledPhase | undefined {
   return phases.find((phase): phase is ControlledPhase => phase.control !== undefined);
 }
 
-/**
- * A random order in which cells with two trials stand mirrored around the middle (ABBA over any number of
- * cells), so that a linear drift within the block cancels; cells with one trial stand in the middle.
- */
-export function balancedOrder<Cell>(random: Random, cells: Cell[], trials: (cell: Cell) => 1 | 2): Cell[] {
-  const outer = shuffle(
-    random,
-    cells.filter((cell) => trials(cell) === 2),
-  );
-  const middle = shuffle(
-    random,
-    cells.filter((cell) => trials(cell) === 1),
-  );
-  return [...outer, ...middle, ...outer.toReversed()];
+/** The plan that a run's header describes. */
+export function planOf({ patterns, stacks, seed, blocks, time_budget }: PlannedRun): PlannedPhase[] {
+  return makePlan({ patterns, stacks, seed, blocks: time_budget?.blocks ?? blocks });
 }
+
+type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'time_budget'>;
+
+export const countTrials = (plan: readonly PlannedPhase[]) => plan.reduce((sum, { trials }) => sum + trials.length, 0);
 
 /** What the trials of a planned phase take, in ms, with the start of its services. */
 export function expectedMs(planned: PlannedPhase, sizes: Sizes): number {
