@@ -1,12 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lagOneAutocorrelation } from './autocorrelation.ts';
+import { highFrom, lagOneAutocorrelation } from './autocorrelation.ts';
 import { seededRandom } from './random.ts';
 import { autoregressive, heavyTails, type Noise, normal } from './simulation/noise.ts';
 
 test('a drift is high, a zigzag is not', () => {
   expect(lagOneAutocorrelation([1, 2, 3, 4, 5, 6, 7, 8])).toEqual({ value: 0.625, high: true });
   expect(lagOneAutocorrelation([1, 8, 1, 8, 1, 8, 1, 8])).toEqual({ value: -0.875, high: false });
+});
+
+test.each([
+  [5, 0.29],
+  [8, 0.34],
+  [12, 0.33],
+])('of %d blocks a value from %d on is high: about where AR(1) 0.3 takes 95 %% below 90', (n, from) => {
+  expect(highFrom(n)).toBeCloseTo(from, 2);
 });
 
 test('too few blocks, and blocks without spread, say nothing', () => {

@@ -142,4 +142,14 @@ describe('from eight blocks on the wider interval counts', () => {
   });
 });
 
+describe('the resemblance of neighbouring blocks', () => {
+  test('is found in ratios as in their logarithms', () => {
+    expect(logMeanInterval([1, 2, 4, 8, 16, 32, 64, 128], 0.95).lag1).toBeCloseTo(0.625, 12);
+  });
+  test('is not spoken of below five blocks, nor for blocks without spread', () => {
+    expect(meanEstimate([1, 2, 3, 4], 0.95)).not.toHaveProperty('lag1');
+    expect(meanEstimate([2, 2, 2, 2, 2], 0.95)).not.toHaveProperty('lag1');
+  });
+});
+
 const bounds = ({ low, high }: { low: number | null; high: number | null }) => ({ low, high });

@@ -8,6 +8,7 @@
  * below zero.
  */
 import type { Estimate } from '../results/schema.ts';
+import { lagOneAutocorrelation } from './autocorrelation.ts';
 import { mean } from './quantiles.ts';
 import { signedRankInterval } from './signed-rank.ts';
 import { studentTQuantile } from './student-t.ts';
@@ -36,10 +37,12 @@ export function meanInterval(values: readonly number[], level: number): MeanInte
   return { mean: center, low: center - halfWidth, high: center + halfWidth, n };
 }
 
-/** The mean over blocks with the interval that counts, in the values' unit. */
+/** The mean over blocks, in their order, with the interval that counts, in the values' unit; from 5 blocks on with lag-1. */
 export function meanEstimate(values: readonly number[], level: number): Estimate {
   const { mean: value, low, high, n } = meanInterval(values, level);
-  const student: Estimate = { value, low, high, level, n, blocks: [...values] };
+  const { value: lag1 } = lagOneAutocorrelation(values);
+  const neighbours = lag1 === null ? {} : { lag1 };
+  const student: Estimate = { value, low, high, level, n, blocks: [...values], ...neighbours };
   const ranks = n < MIN_BLOCKS_FOR_RANKS ? null : signedRankInterval(values, level);
   if (ranks === null) return student;
   const wider = width(ranks) > width(student) ? ranks : student;
