@@ -1,17 +1,10 @@
 /** Everything of a report that is neither a number of a pattern nor its code: headline, banners, environment, method. */
 import { PATTERNS, type PatternName, type Results } from '../results/schema.ts';
-import {
-  BYTES_NOTE,
-  gainIntervalOf,
-  instant,
-  listed,
-  quantity,
-  STACK_TITLES,
-  significant,
-  span,
-  times,
-} from './format.ts';
+import { blocksText, budgetLines, resumedText } from './course.ts';
+import { BYTES_NOTE, counted, instant, listed, quantity, STACK_TITLES, span } from './format.ts';
+import { noiseLines } from './noise.ts';
 import { failureText } from './sentences.ts';
+import { validityLine, validityRows } from './validity.ts';
 
 /** A label and what stands beside it. */
 export type Fact = [label: string, value: string];
@@ -32,39 +25,59 @@ export function headlineFacts(results: Results): Fact[] {
   const runtimes = run.stacks.map((stack) => environment.runtimes[stack] ?? `${STACK_TITLES[stack]} (version unknown)`);
   return [
     ['Runtimes', [...runtimes, databaseName(environment.postgres)].join(' · ')],
-    ['Profile', `${run.profile}, ${count(run.blocks, 'block')}, seed ${run.seed}`],
-    ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}`],
-    ['Machine', `${environment.cpu}, ${count(environment.cores, 'core')}, ${environment.os}`],
+    ['Profile', `${run.profile}, ${blocksText(run)}, seed ${run.seed}`],
+    ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}${resumedText(run)}`],
+    ['Machine', `${environment.cpu}, ${counted(environment.cores, 'core')}, ${environment.os}`],
     ['Run', `${run.id}, duet ${run.duet_version}`],
   ];
 }
 
 export function banners(results: Results): Banner[] {
-  const found: Banner[] = [];
-  if (results.status === 'partial') {
-    const unreached = results.run.patterns.filter((name) => !isReached(results, name));
-    found.push({
-      kind: 'partial',
-      title: 'This report is partial',
-      lines: [
-        `${results.status_reason ?? 'The run did not finish'}. It rests on ${results.trials} of ${count(results.run.planned_trials, 'planned trial')}.`,
-        ...(unreached.length > 0 ? [`Not reached: ${listed(unreached)}.`] : []),
-      ],
-    });
-  }
-  const moved = noiseLines(results).filter((_, index) => results.controls?.[index]?.moved);
-  if (moved.length > 0) found.push({ kind: 'failure', title: 'The control moved', lines: moved });
-  const failures = failedCells(results);
-  if (failures.length > 0) {
-    const title = `Failures in ${count(failures.length, 'cell')}`;
-    found.push({ kind: 'failure', title, lines: failures });
-  }
-  return found;
+  return [partialBanner(results), doubtBanner(results), controlBanner(results), failureBanner(results)].filter(
+    (banner) => banner !== null,
+  );
+}
+
+function partialBanner(results: Results): Banner | null {
+  if (results.status === 'complete') return null;
+  const { run, trials, status_reason } = results;
+  const unreached = run.patterns.filter((name) => !isReached(results, name));
+  return {
+    kind: 'partial',
+    title: 'This report is partial',
+    lines: [
+      `${status_reason ?? 'The run did not finish'}. It rests on ${trials.toLocaleString('en-US')} of ${counted(run.planned_trials, 'planned trial')}.`,
+      ...(unreached.length > 0 ? [`Not reached: ${listed(unreached)}.`] : []),
+    ],
+  };
+}
+
+/** A run of which too much had to be left out. */
+function doubtBanner(results: Results): Banner | null {
+  if (results.validity === undefined || results.validity.trustworthy) return null;
+  const { distrust = 'too many trials are invalid' } = results.validity;
+  const reasons = validityRows(results).map(([why, attempts, example]) => `${why} (${attempts}): ${example}`);
+  return {
+    kind: 'failure',
+    title: 'Do not trust these numbers',
+    lines: [`This run is invalid: ${distrust}. ${validityLine(results) ?? ''}`, ...reasons],
+  };
+}
+
+function controlBanner(results: Results): Banner | null {
+  const moved = results.controls?.filter((control) => control.moved) ?? [];
+  const lines = noiseLines({ ...results, controls: moved });
+  return lines.length > 0 ? { kind: 'failure', title: 'The control moved', lines } : null;
+}
+
+function failureBanner(results: Results): Banner | null {
+  const lines = failedCells(results);
+  return lines.length > 0 ? { kind: 'failure', title: `Failures in ${counted(lines.length, 'cell')}`, lines } : null;
 }
 
 export function environmentFacts({ run: { environment } }: Results): Fact[] {
   const facts: Fact[] = [
-    ['CPU', `${environment.cpu}, ${count(environment.cores, 'core')}`],
+    ['CPU', `${environment.cpu}, ${counted(environment.cores, 'core')}`],
     ['Memory', quantity(environment.memory_bytes, 'bytes')],
     ['System', `${environment.os}, kernel ${environment.kernel}${environment.container ? ', in a container' : ''}`],
   ];
@@ -84,21 +97,6 @@ export function environmentFacts({ run: { environment } }: Results): Fact[] {
   return facts;
 }
 
-/** What the numbers of this run do when nothing differs; empty for a run without an A/A control. */
-export function noiseLines({ controls = [], patterns }: Results): string[] {
-  return controls.map(({ pattern, stack, variant, metric, ratio, sd_per_block, moved }) => {
-    const title = patterns.find((one) => one.pattern === pattern)?.metrics.find(({ id }) => id === metric)?.title;
-    const interval = gainIntervalOf(ratio, 'ratio', 'count');
-    return [
-      `${STACK_TITLES[stack]} ${pattern} ${variant} against itself (A/A), ${title ?? metric}: ${times(ratio.value)}`,
-      interval === null ? '' : `, 95 % interval ${interval}`,
-      sd_per_block === null ? '' : `; a block errs by about ${significant(sd_per_block * 100)} %`,
-      moved ? '. It moved although nothing differs: distrust every small difference of this run' : '',
-      '.',
-    ].join('');
-  });
-}
-
 /** Figures this platform cannot give; never an empty list. */
 export function absentFigures({ run: { environment } }: Results): string[] {
   return environment.missing.length > 0 ? environment.missing : ['None: every figure was available.'];
@@ -108,11 +106,14 @@ export function absentFigures({ run: { environment } }: Results): string[] {
 export function methodLines({ run }: Results): string[] {
   const order = PATTERNS.filter((pattern) => run.patterns.includes(pattern));
   return [
-    `Profile ${run.profile}: ${count(run.blocks, 'block')} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
-    'A block gives one value per metric. Times, memory and rates are averaged over blocks as logarithms, counts and fractions plainly. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better; a difference for fractions), with a Student t interval at 95 %. Below three blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.',
+    `Profile ${run.profile}: ${blocksText(run)} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
+    ...budgetLines(run),
+    'A block gives one value per metric. Times, memory and rates are averaged over blocks as logarithms, counts and fractions plainly. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better; a difference for fractions), with a Student t interval at 95 %. From eight blocks on Hodges–Lehmann with its signed-rank interval stands beside it, and the wider interval counts. Below three blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.',
+    'The noise floor is how far from 1 the ratio of a cell to itself (A/A) may lie, by its own 95 % interval. A gain in time or CPU that is no farther from 1 is said to be within the noise; where the control is a cell of another pattern, that pattern is named, for its noise need not be the same.',
+    'Blocks that resemble their neighbours tell less than their number and make intervals too narrow: at a lag-1 autocorrelation of 0.3 a 95 % interval covers 86 to 91 %. From five blocks on a lag-1 is called high (blocks alike) above what 19 of 20 independent runs show, about 0.3. So few blocks estimate it poorly: of many gains one in twenty is called high by chance, and most cases of 0.3 go unnoticed.',
     'A claim is held when the interval overlaps the values that round to the claimed gain; an interval that includes 1 shows no difference. Claims are stated at the source’s sizes, so compare gains rather than times unless the profile is seed.',
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
-    'Open-loop latency counts from the intended send time, so a stall shows in full. Closed-loop latency is service time, not response time under a rate.',
+    'Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and that of single requests is service time, not response time under a rate. Percentiles are of all requests of a cell, its blocks taken together, within 0.1 %.',
     'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
     BYTES_NOTE,
   ];
@@ -127,23 +128,6 @@ export function rebuildCommands({ run }: Results): Fact[] {
     ['Rebuild this report', `duet report out/${run.id}/results.json`],
     ['Measure again', `duet ${run.command}`],
   ];
-}
-
-/** A parity fact with its values in the order of the run's stacks. */
-export interface ParityRow {
-  fact: string;
-  values: string[];
-  equal: boolean;
-  verdict: string;
-}
-
-export function parityRows({ run }: Results): ParityRow[] {
-  return run.parity.map(({ fact, values, equal, note }) => ({
-    fact,
-    values: run.stacks.map((stack) => values[stack] ?? 'not reported'),
-    equal,
-    verdict: [equal ? 'yes' : 'no', ...(note ? [note] : [])].join(': '),
-  }));
 }
 
 function isReached({ patterns }: Results, name: PatternName): boolean {
@@ -169,8 +153,4 @@ function failedCells(results: Results): string[] {
 /** The environment may hold the version alone. */
 function databaseName(postgres: string): string {
   return /^\d/.test(postgres) ? `PostgreSQL ${postgres}` : postgres;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -110,6 +110,11 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** "1 block", "1,200 blocks". */
+export function counted(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** Counts are exact when whole; fractions show tenths of a percent, for their third digit would be noise. */
 function numberIn(value: number, unit: Unit, scale: Scale): string {
   const scaled = value / scale.divisor;

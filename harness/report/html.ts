@@ -8,8 +8,6 @@ import {
   type Fact,
   headlineFacts,
   methodLines,
-  noiseLines,
-  parityRows,
   rebuildCommands,
   sizeFacts,
   TITLE,
@@ -18,8 +16,12 @@ import { STACK_TITLES } from './format.ts';
 import { CodePainter } from './html/code.ts';
 import { html, type Markup, prose, trusted } from './html/markup.ts';
 import { patternSection } from './html/pattern.ts';
-import { dataTable, groupTable } from './html/tables.ts';
+import { dataTable, groupTable, parityTable } from './html/tables.ts';
+import { noiseLines } from './noise.ts';
+import { parityRows, paritySummary } from './parity.ts';
 import { summaryGroups } from './rows.ts';
+import { contextOf } from './run-context.ts';
+import { validityLine, validityRows } from './validity.ts';
 
 const PAGE_CSS = readFileSync(new URL('./html/page.css', import.meta.url), 'utf8');
 
@@ -32,7 +34,7 @@ export async function renderHtml(results: Results): Promise<string> {
 ${header(results)}
 <main id="main" tabindex="-1">
 ${summarySection(results)}
-${results.patterns.map((pattern) => patternSection(pattern, results.run.stacks, painter))}
+${results.patterns.map((pattern) => patternSection(pattern, contextOf(results), painter))}
 ${environmentSection(results)}
 ${paritySection(results)}
 ${methodSection(results)}
@@ -69,7 +71,7 @@ ${banners(results).map(
 }
 
 function summarySection(results: Results): Markup {
-  const { patterns, run } = results;
+  const { patterns } = results;
   if (patterns.length === 0) return html`<h2>The results</h2><p>No pattern was measured.</p>`;
   const links = new Map(patterns.map(({ title, pattern }) => [title, pattern]));
   return html`<section id="results">
@@ -78,12 +80,12 @@ ${groupTable(
   {
     caption: 'Claimed and measured; the intervals of before and after stand with each pattern',
     subject: 'pattern',
-    groups: summaryGroups(patterns, run.stacks),
+    groups: summaryGroups(results),
     intervals: false,
   },
   ({ pattern, metric }) => html`<a href="#${links.get(pattern) ?? ''}">${pattern}</a> <small>${metric}</small>`,
 )}
-${noiseLines(results).map((line) => html`<p class="noise">${line}</p>`)}
+${[validityLine(results), ...noiseLines(results)].map((line) => line && html`<p class="trust">${line}</p>`)}
 </section>`;
 }
 
@@ -97,12 +99,13 @@ ${bullets(absentFigures(results))}
 }
 
 function paritySection(results: Results): Markup {
-  const stacks = results.run.stacks.map((stack) => STACK_TITLES[stack]);
-  const rows = parityRows(results).map(({ fact, values, verdict }) => [fact, ...values, verdict]);
   return html`<section id="parity">
 <h2>Parity</h2>
-<p class="lede">What must be equal for the comparison to be fair, as the services reported it.</p>
-${dataTable('Parity facts of the stacks', ['fact', ...stacks, 'equal'], rows)}
+<p class="lede">What must be equal for the comparison to be fair, as the services reported it. ${paritySummary(results)}</p>
+${parityTable(
+  results.run.stacks.map((stack) => STACK_TITLES[stack]),
+  parityRows(results),
+)}
 </section>`;
 }
 
@@ -110,12 +113,23 @@ function methodSection(results: Results): Markup {
   return html`<section id="method">
 <h2>How it was measured</h2>
 ${bullets(methodLines(results))}
-${dataTable('Sizes of this run', ['size', 'value'], sizeFacts(results))}
+${dataTable({ caption: 'Sizes of this run', header: ['size', 'value'], rows: sizeFacts(results), numbers: [1] })}
+${validityParts(results)}
 <h3>Rebuild</h3>
 <dl class="facts">${rebuildCommands(results).map(
     ([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`,
   )}</dl>
 </section>`;
+}
+
+function validityParts(results: Results): Markup | null {
+  const line = validityLine(results);
+  if (line === null) return null;
+  const rows = validityRows(results);
+  const header = ['invalid because', 'attempts', 'for example'];
+  return html`<h3>Validity</h3>
+<p>${line}</p>
+${rows.length > 0 ? dataTable({ caption: 'Why attempts were invalid', header, rows, numbers: [1] }) : null}`;
 }
 
 function definitions(facts: readonly Fact[], name: string): Markup {

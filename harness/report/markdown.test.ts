@@ -22,6 +22,13 @@ test('a failed trial of a measured cell is not passed over', () => {
   );
 });
 
+test('an inequality of parity shows without colour', () => {
+  const page = renderMarkdown(golden());
+  expect(page).toContain('2 facts differ between the stacks, 5 are equal.');
+  expect(page).toContain('| round trips per pooled SELECT | **1** | **3** | ≠ SQLAlchemy adds');
+  expect(page).toContain('| processes | 1 | 1 | = |');
+});
+
 test('data cannot break out of a cell, a quote or a fence', () => {
   const results = goldenFailure('a | b\n\n# c <script>alert(1)</script> `d`');
   const code = results.patterns[0]?.stacks.node?.code[0];

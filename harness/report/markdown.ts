@@ -1,5 +1,6 @@
 /** The report as GitHub Markdown: tables, code folded away, no images. */
 import type { PatternResult, Results, StackName } from '../results/schema.ts';
+import { type CellTable, cellTable } from './cell-table.ts';
 import {
   absentFigures,
   banners,
@@ -7,53 +8,89 @@ import {
   type Fact,
   headlineFacts,
   methodLines,
-  noiseLines,
-  parityRows,
   rebuildCommands,
   sizeFacts,
   TITLE,
 } from './facts.ts';
 import { STACK_TITLES } from './format.ts';
-import { COLUMNS, type Group, group, type Row, type Shown, summaryGroups } from './rows.ts';
+import { noiseLines } from './noise.ts';
+import { parityRows, paritySummary } from './parity.ts';
+import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
+import { COLUMNS, type Group, group, type Row, summaryGroups } from './rows.ts';
+import { contextOf, type RunContext } from './run-context.ts';
 import { claimTexts, limitTexts, sentences } from './sentences.ts';
+import type { Shown } from './shown.ts';
+import { validityLine, validityRows } from './validity.ts';
 
 export function renderMarkdown(results: Results): string {
-  const { run, patterns } = results;
+  const { patterns } = results;
   const parts = [
     `# ${TITLE}`,
     headlineFacts(results).map(fact).join('\n'),
     ...banners(results).map((banner) => quote([`**${text(banner.title)}.**`, ...banner.lines.map(text)])),
     '## The results',
     patterns.length > 0
-      ? groupTable(summaryGroups(patterns, run.stacks), (each) => `**${text(each.pattern)}**<br>${text(each.metric)}`)
+      ? groupTable(summaryGroups(results), (each) => `**${text(each.pattern)}**<br>${text(each.metric)}`)
       : 'No pattern was measured.',
-    ...noiseLines(results).map(text),
-    ...patterns.flatMap((pattern) => patternParts(pattern, run.stacks)),
+    [validityLine(results) ?? '', ...noiseLines(results)].filter(Boolean).map(bullet).join('\n'),
+    ...patterns.flatMap((pattern) => patternParts(pattern, contextOf(results))),
     '## Environment',
     factTable(environmentFacts(results)),
     '### Figures that are absent',
     absentFigures(results).map(bullet).join('\n'),
     '## Parity',
+    text(paritySummary(results)),
     parityTable(results),
     '## How it was measured',
     methodLines(results).map(bullet).join('\n'),
     factTable(sizeFacts(results)),
+    ...validityParts(results),
     '### Rebuild',
     rebuildCommands(results).map(command).join('\n'),
   ];
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-function patternParts(pattern: PatternResult, stacks: readonly StackName[]): string[] {
-  const groups = pattern.metrics.map((metric) => group(pattern, metric, stacks));
+function validityParts(results: Results): string[] {
+  const line = validityLine(results);
+  if (line === null) return [];
+  const rows = validityRows(results).map((row) => row.map(text));
+  const reasons = rows.length > 0 ? [table(['invalid because', 'attempts', 'for example'], rows, [false, true])] : [];
+  return ['### Validity', text(line), ...reasons];
+}
+
+function patternParts(pattern: PatternResult, context: RunContext): string[] {
+  const { stacks } = context;
+  const groups = pattern.metrics.map((metric) => group(pattern, metric, context));
   return [
     `## ${text(pattern.title)}`,
     text(pattern.workload),
     groupTable(groups, (each) => `**${text(each.metric)}**`),
     [...claimTexts(pattern), ...limitTexts(pattern, stacks)].map(bullet).join('\n'),
+    precisionPart(pattern, context),
+    ...cellParts(cellTable(pattern, stacks)),
     details('The code that ran', stacks.flatMap((stack) => codeParts(pattern, stack)).join('\n\n')),
-    sentences(pattern, stacks).map(prose).join(' '),
+    sentences(pattern, context).map(prose).join(' '),
   ];
+}
+
+function precisionPart(pattern: PatternResult, context: RunContext): string {
+  const rows = precisionRows(pattern, context).map((row) => row.map(text));
+  if (rows.length === 0) return '';
+  return details(
+    'How sure the gains are',
+    table(PRECISION_COLUMNS, rows, [false, false, true, true, false, true, true, true]),
+  );
+}
+
+function cellParts({ columns, sections, notes }: CellTable): string[] {
+  if (sections.length === 0) return [];
+  const header = ['', ...columns.map(({ stack, variant }) => `${STACK_TITLES[stack]}<br>${text(variant)}`)];
+  const rows = sections.flatMap(({ title, rows }) => [
+    [`**${text(title)}**`, ...columns.map(() => '')],
+    ...rows.map(({ label, values }) => [label, ...values].map(text)),
+  ]);
+  return ['### Per cell', table(header, rows, [false, ...columns.map(() => true)]), notes.map(bullet).join('\n')];
 }
 
 function codeParts(pattern: PatternResult, stack: StackName): string[] {
@@ -89,8 +126,11 @@ function shown({ text: value, note }: Shown): string {
 
 function parityTable(results: Results): string {
   const stacks = results.run.stacks.map((stack) => STACK_TITLES[stack]);
-  const rows = parityRows(results).map((row) => [row.fact, ...row.values, row.verdict].map(text));
-  return table(['fact', ...stacks, 'equal'], rows, []);
+  const rows = parityRows(results).map(({ fact, values, verdict, equal }) => {
+    const shown = equal ? values.map(text) : values.map((value) => `**${text(value)}**`);
+    return [text(fact), ...shown, text(verdict)];
+  });
+  return table(['fact', ...stacks, 'equal?'], rows, []);
 }
 
 function factTable(facts: readonly Fact[]): string {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PatternResult, Results } from '../results/schema.ts';
 import { group, summaryGroups } from './rows.ts';
-import { golden, goldenFailure, goldenPartial } from './testing/golden.ts';
+import { contextOf } from './run-context.ts';
+import { golden, goldenFailure, goldenPartial, goldenStandard } from './testing/golden.ts';
 
 function patternOf(results: Results, name: string): PatternResult {
   const found = results.patterns.find((pattern) => pattern.pattern === name);
@@ -10,8 +11,7 @@ function patternOf(results: Results, name: string): PatternResult {
 }
 
 test('the summary shows every pattern, and the claimed metric where it is not the headline', () => {
-  const { patterns, run } = golden();
-  const groups = summaryGroups(patterns, run.stacks);
+  const groups = summaryGroups(golden());
   expect(groups.map(({ metric }) => metric)).toEqual([
     'median latency',
     'peak memory',
@@ -24,8 +24,7 @@ test('the summary shows every pattern, and the claimed metric where it is not th
 });
 
 test('a further variant has lines of its own', () => {
-  const { patterns, run } = golden();
-  const labels = summaryGroups(patterns, run.stacks)[2]?.rows.map(({ label }) => label);
+  const labels = summaryGroups(golden())[2]?.rows.map(({ label }) => label);
   expect(labels).toContain('Node, after-pool');
   expect(labels).toContain('Node ÷ Python, after-pool');
 });
@@ -33,7 +32,7 @@ test('a further variant has lines of its own', () => {
 test('a failed cell shows its status, and the gain says why it is missing', () => {
   const results = goldenFailure();
   const streaming = patternOf(results, 'streaming');
-  const [, node] = group(streaming, streaming.metrics[0] as never, results.run.stacks).rows;
+  const [, node] = group(streaming, streaming.metrics[0] as never, contextOf(results)).rows;
   expect(node).toMatchObject({
     label: 'Node',
     before: { text: 'failed (507)', failed: true },
@@ -46,7 +45,7 @@ test('a failed cell shows its status, and the gain says why it is missing', () =
 test('a partial run shows the cells that are missing', () => {
   const results = goldenPartial();
   const streaming = patternOf(results, 'streaming');
-  const rows = group(streaming, streaming.metrics[0] as never, results.run.stacks).rows;
+  const rows = group(streaming, streaming.metrics[0] as never, contextOf(results)).rows;
   expect(rows.find(({ stack }) => stack === 'python')).toMatchObject({
     before: { text: 'not measured' },
     gain: { text: '–' },
@@ -58,7 +57,7 @@ test('a partial run shows the cells that are missing', () => {
 test('a claim that promises nothing has no infinite gain, and a metric without gains misses none', () => {
   const results = golden();
   const workers = patternOf(results, 'workers');
-  const rows = (index: number) => group(workers, workers.metrics[index] as never, results.run.stacks).rows;
+  const rows = (index: number) => group(workers, workers.metrics[index] as never, contextOf(results)).rows;
   expect(rows(0)[0]).toMatchObject({
     label: 'Claimed',
     before: { text: '3 s' },
@@ -72,6 +71,55 @@ test('a claim that promises nothing has no infinite gain, and a metric without g
 test('a count that never varied is exact', () => {
   const results = golden();
   const batching = patternOf(results, 'batching');
-  const rows = group(batching, batching.metrics[1] as never, results.run.stacks).rows;
+  const rows = group(batching, batching.metrics[1] as never, contextOf(results)).rows;
   expect(rows[1]).toMatchObject({ before: { text: '200' }, gain: { text: '100×' }, interval: { text: 'exact' } });
+});
+
+describe('the noise of the control', () => {
+  const gains = (results: Results, name: string, index: number) => {
+    const pattern = patternOf(results, name);
+    return group(pattern, pattern.metrics[index] as never, contextOf(results)).rows.filter(
+      ({ kind }) => kind === 'stack',
+    );
+  };
+
+  test('stands beside gains in time and cost, and beside no others', () => {
+    expect(gains(golden(), 'pooling', 2)[0]?.interval.note).toMatch(/^noise ± [\d.]+ %$/);
+    expect(gains(golden(), 'streaming', 0)[0]?.interval.note).toBeNull();
+    expect(gains(golden(), 'batching', 1)[0]?.interval.note).toBeNull();
+    expect(gains(golden(), 'workers', 1)[0]?.interval.note).toBeNull();
+  });
+
+  test('is said of a gain that is no larger, with the pattern it comes from', () => {
+    const results = golden();
+    const [control] = results.controls ?? [];
+    Object.assign(control?.ratio ?? {}, { low: 0.94, high: 1.05 });
+    const [node] = gains(results, 'streaming', 1);
+    expect(node?.reading).toBe(`${node?.verdict}, within the noise of pooling`);
+    Object.assign(control ?? {}, { pattern: 'streaming' });
+    expect(gains(results, 'streaming', 1)[0]?.reading).toMatch(/, within the noise$/);
+  });
+
+  test('is unknown where the control has no interval', () => {
+    expect(gains(golden(2), 'pooling', 0)[0]).toMatchObject({ interval: { note: null }, reading: 'no interval' });
+  });
+});
+
+test('a cell that lost trials says so, and one that lost all of them is invalid', () => {
+  const results = golden();
+  const parallel = patternOf(results, 'parallel');
+  const python = () => group(parallel, parallel.metrics[0] as never, contextOf(results)).rows[2];
+  expect(python()?.after.note).toMatch(/; 1 trial left out$/);
+  const cell = parallel.stacks.python?.cells[1];
+  Object.assign(cell ?? {}, { status: 'missing', metrics: {}, invalid_trials: 6 });
+  expect(python()?.after).toEqual({ text: 'invalid', note: '6 trials left out', failed: true });
+});
+
+test('what makes an interval unusual stands beside it', () => {
+  const results = goldenStandard();
+  const streaming = patternOf(results, 'streaming');
+  const notes = group(streaming, streaming.metrics[1] as never, contextOf(results)).rows.map(
+    ({ interval }) => interval.note,
+  );
+  expect(notes[2]).toMatch(/blocks alike \(lag-1 0\.\d\d\); noise ± /);
 });

@@ -3,26 +3,13 @@
  *
  * A group is one metric of one pattern: what was claimed, what each stack did, and how the stacks compare.
  */
-import type { Cell, Estimate, Gain, Limit, Metric, PatternResult, StackName } from '../results/schema.ts';
-import { effectOf, judge } from './claims.ts';
-import {
-  gainIntervalOf,
-  gainText,
-  intervalOf,
-  quantity,
-  STACK_TITLES,
-  statedQuantity,
-  statedTimes,
-  times,
-} from './format.ts';
+import type { Estimate, Metric, PatternResult, Results, StackName } from '../results/schema.ts';
+import { effectOf, judge, type Verdict } from './claims.ts';
+import { gainText, quantity, STACK_TITLES, statedQuantity, statedTimes, times } from './format.ts';
 import * as lookup from './lookup.ts';
-
-/** One cell of a table: a value, and the interval or the reason that belongs to it. */
-export interface Shown {
-  text: string;
-  note: string | null;
-  failed: boolean;
-}
+import { isNoisy, isWithin, type NoiseFloor, noiseFloor } from './noise.ts';
+import { contextOf, type RunContext } from './run-context.ts';
+import { BLANK, cellShown, gainInterval, isExact, NOTHING, nearness, plain, type Shown } from './shown.ts';
 
 export interface Row {
   kind: 'claim' | 'stack' | 'ratio';
@@ -31,11 +18,13 @@ export interface Row {
   before: Shown;
   after: Shown;
   gain: Shown;
-  /** Of the gain. */
+  /** Of the gain; its note holds what makes it less certain than it looks. */
   interval: Shown;
   limit: Shown;
   nearness: Shown;
-  /** What the numbers allow to say: a verdict on the claim, or why there is none. */
+  /** Of the claim; null in rows that have none. */
+  verdict: Verdict | null;
+  /** What the numbers allow to say: the verdict on the claim, or why there is none, and whether it is but noise. */
   reading: string;
 }
 
@@ -55,20 +44,18 @@ export const COLUMNS = {
   reading: 'reading',
 } as const;
 
-/** A value that should be there and is not. */
-const NOTHING: Shown = { text: '–', note: null, failed: false };
-/** A cell that has no meaning in its row. */
-const BLANK: Shown = { text: '', note: null, failed: false };
-
-/** The rows of one metric. `stacks` are those of the run, whether or not they have results. */
-export function group(pattern: PatternResult, metric: Metric, stacks: readonly StackName[]): Group {
+/** The rows of one metric. */
+export function group(pattern: PatternResult, metric: Metric, { stacks, controls }: RunContext): Group {
   const [headline, ...others] = lookup.improvedVariants(pattern);
   const rows: Row[] = [];
   const claim = claimRow(pattern, metric);
   if (claim) rows.push(claim);
   for (const variant of [headline, ...others]) {
     const suffix = variant === headline ? '' : `, ${variant}`;
-    for (const stack of stacks) rows.push(stackRow(pattern, metric, stack, variant, STACK_TITLES[stack] + suffix));
+    for (const stack of stacks) {
+      const floor = noiseFloor(controls, pattern.pattern, stack);
+      rows.push(stackRow(pattern, metric, { stack, variant, label: STACK_TITLES[stack] + suffix, floor }));
+    }
     const ratio = ratioRow(pattern, metric, variant, suffix);
     if (ratio) rows.push(ratio);
   }
@@ -76,8 +63,11 @@ export function group(pattern: PatternResult, metric: Metric, stacks: readonly S
 }
 
 /** The groups of the summary: the headline metric of each pattern, and what was claimed where that differs. */
-export function summaryGroups(patterns: readonly PatternResult[], stacks: readonly StackName[]): Group[] {
-  return patterns.flatMap((pattern) => lookup.summaryMetrics(pattern).map((metric) => group(pattern, metric, stacks)));
+export function summaryGroups(results: Results): Group[] {
+  const context = contextOf(results);
+  return results.patterns.flatMap((pattern) =>
+    lookup.summaryMetrics(pattern).map((metric) => group(pattern, metric, context)),
+  );
 }
 
 function claimRow(pattern: PatternResult, metric: Metric): Row | null {
@@ -93,12 +83,20 @@ function claimRow(pattern: PatternResult, metric: Metric): Row | null {
   };
 }
 
-function stackRow(pattern: PatternResult, metric: Metric, stack: StackName, variant: string, label: string): Row {
+interface StackRow {
+  stack: StackName;
+  variant: string;
+  label: string;
+  floor: NoiseFloor | undefined;
+}
+
+function stackRow(pattern: PatternResult, metric: Metric, { stack, variant, label, floor }: StackRow): Row {
   const before = lookup.estimateOf(pattern, stack, lookup.BASELINE, metric.id);
   const after = lookup.estimateOf(pattern, stack, variant, metric.id);
   const gain = lookup.gainOf(pattern, stack, variant, metric.id);
   const limit = lookup.limitOf(pattern, stack, metric.id);
   const verdict = judge(metric, lookup.claimOf(pattern, metric.id), gain, after);
+  const noise = gain && isNoisy(metric, gain.kind) ? floor : undefined;
   // Some metrics are shown without a gain; only where a value is missing is a gain missed.
   const shownOnly = gain === undefined && before !== undefined && after !== undefined;
   const noGain = shownOnly ? BLANK : NOTHING;
@@ -109,11 +107,18 @@ function stackRow(pattern: PatternResult, metric: Metric, stack: StackName, vari
     before: cellShown(lookup.cellOf(pattern, stack, lookup.BASELINE), metric),
     after: cellShown(lookup.cellOf(pattern, stack, variant), metric),
     gain: gain?.estimate ? plain(gainText(gain.estimate.value, gain.kind, metric.unit)) : noGain,
-    interval: gain?.estimate ? gainInterval(gain.estimate, gain.kind, metric) : BLANK,
+    interval: gain?.estimate ? gainInterval(gain.estimate, gain.kind, metric, noise) : BLANK,
     limit: limit ? plain(quantity(limit.value, metric.unit)) : BLANK,
     nearness: after && limit ? nearness(after, limit) : BLANK,
-    reading: verdict === 'not judged' ? unjudged : verdict,
+    verdict,
+    reading: verdict === 'not judged' ? unjudged : verdict + withinNoise(gain?.estimate, noise),
   };
+}
+
+/** Said of a gain whatever its own interval says: that interval knows nothing of what a control drifts by. */
+function withinNoise(gain: Estimate | null | undefined, floor: NoiseFloor | undefined): string {
+  if (!gain || !floor || !isWithin(floor, gain.value)) return '';
+  return `, within the noise${floor.from === null ? '' : ` of ${floor.from}`}`;
 }
 
 function ratioRow(pattern: PatternResult, metric: Metric, variant: string, suffix: string): Row | null {
@@ -135,40 +140,7 @@ function ratioRow(pattern: PatternResult, metric: Metric, variant: string, suffi
   };
 }
 
-function cellShown(cell: Cell | undefined, metric: Metric): Shown {
-  if (cell?.status === 'failed') {
-    const status = cell.failure?.status ? ` (${cell.failure.status})` : '';
-    return { text: `failed${status}`, note: null, failed: true };
-  }
-  const estimate = cell?.status === 'measured' ? cell.metrics[metric.id] : undefined;
-  if (estimate === undefined) return plain('not measured');
-  return { text: quantity(estimate.value, metric.unit), note: intervalNote(estimate, metric), failed: false };
-}
-
-function gainInterval(estimate: Estimate, kind: Gain['kind'], metric: Metric): Shown {
-  return plain(isExact(estimate, metric) ? 'exact' : (gainIntervalOf(estimate, kind, metric.unit) ?? 'none'));
-}
-
-function intervalNote(estimate: Estimate, metric: Metric): string | null {
-  if (isExact(estimate, metric)) return 'exact';
-  const interval = intervalOf(estimate, metric.unit);
-  return interval === quantity(estimate.value, metric.unit) ? null : interval;
-}
-
-/** A count that was the same in every block. */
-function isExact({ low, high }: Estimate, metric: Metric): boolean {
-  return metric.kind === 'count' && low !== null && low === high;
-}
-
-function nearness(after: Estimate, limit: Limit): Shown {
-  return limit.value > 0 ? plain(times(after.value / limit.value)) : BLANK;
-}
-
 function emptyRow(kind: Row['kind'], label: string): Row {
   const cells = { before: BLANK, after: BLANK, gain: BLANK, interval: BLANK, limit: BLANK, nearness: BLANK };
-  return { kind, label, stack: null, ...cells, reading: '' };
-}
-
-function plain(text: string): Shown {
-  return { text, note: null, failed: false };
+  return { kind, label, stack: null, ...cells, verdict: null, reading: '' };
 }

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { PatternResult } from '../results/schema.ts';
+import type { RunContext } from './run-context.ts';
 import { sentences } from './sentences.ts';
 import { golden, goldenFailure, goldenPartial } from './testing/golden.ts';
 
-const both = ['node', 'python'] as const;
+const both: RunContext = { stacks: ['node', 'python'], controls: [] };
 
 function first(patterns: PatternResult[], name = 'parallel'): PatternResult {
   const found = patterns.find((pattern) => pattern.pattern === name);
@@ -47,7 +48,7 @@ test('a stack without results was not measured', () => {
 });
 
 test('a run of one stack does not speak of the other', () => {
-  const [claim, comparison] = sentences(first(golden().patterns), ['node']);
+  const [claim, comparison] = sentences(first(golden().patterns), { ...both, stacks: ['node'] });
   expect(claim + comparison).not.toContain('Python');
 });
 
@@ -55,4 +56,11 @@ test('an infinite claim is set against what was served', () => {
   expect(sentences(first(golden().patterns, 'workers'), both)[1]).toMatch(
     /^Claimed for light requests served in time are 0 % before and 100 % after: Node goes from 1\.0 % to 97\.6 %/,
   );
+});
+
+test('a gain within the noise is not sold as one', () => {
+  const { patterns, controls = [] } = golden();
+  for (const { ratio } of controls) Object.assign(ratio, { low: 0.3, high: 1.1 });
+  const [claim] = sentences(first(patterns), { ...both, controls });
+  expect(claim).toContain('which bears out the claimed 2.5×, but within pooling’s noise of ± 230 %; in Python');
 });

@@ -15,12 +15,15 @@ import {
   times,
 } from './format.ts';
 import * as lookup from './lookup.ts';
+import { isNoisy, isWithin, noiseFloor, noiseText } from './noise.ts';
+import type { RunContext } from './run-context.ts';
 
-export function sentences(pattern: PatternResult, stacks: readonly StackName[]): [string, string] {
+export function sentences(pattern: PatternResult, context: RunContext): [string, string] {
+  const { stacks } = context;
   const metric = lookup.headlineMetric(pattern);
   if (metric === undefined || stacks.length === 0) return ['Nothing was measured.', 'So there is nothing to compare.'];
   const [variant, ...others] = lookup.improvedVariants(pattern);
-  const first = stacks.map((stack) => stackClause(pattern, metric, stack, variant));
+  const first = stacks.map((stack) => stackClause(pattern, metric, stack, variant, context));
   const second = [
     claimElsewhereClause(pattern, metric, stacks, variant),
     ...others.map((other) => otherVariantClause(pattern, metric, stacks, other)),
@@ -53,7 +56,13 @@ export function limitTexts(pattern: PatternResult, stacks: readonly StackName[])
   return [...new Set(texts)];
 }
 
-function stackClause(pattern: PatternResult, metric: Metric, stack: StackName, variant: string): string {
+function stackClause(
+  pattern: PatternResult,
+  metric: Metric,
+  stack: StackName,
+  variant: string,
+  context: RunContext,
+): string {
   const name = STACK_TITLES[stack];
   const gain = lookup.gainOf(pattern, stack, variant, metric.id);
   const before = lookup.estimateOf(pattern, stack, lookup.BASELINE, metric.id);
@@ -69,7 +78,20 @@ function stackClause(pattern: PatternResult, metric: Metric, stack: StackName, v
   const values = `from ${quantity(before.value, metric.unit)} to ${quantity(after.value, metric.unit)}`;
   const worse = verdict === 'got worse' ? ', for the worse' : '';
   const claim = claimText(verdict, lookup.claimOf(pattern, metric.id));
-  return `in ${name} \`${inert(variant)}\` ${direction} ${inert(metric.title)} ${values}${worse} (${measured})${claim}`;
+  return `in ${name} \`${inert(variant)}\` ${direction} ${inert(metric.title)} ${values}${worse} (${measured})${claim}${noiseCaveat(pattern, metric, gain, stack, context)}`;
+}
+
+function noiseCaveat(
+  { pattern }: PatternResult,
+  metric: Metric,
+  { kind, estimate }: Gain,
+  stack: StackName,
+  { controls }: RunContext,
+): string {
+  const floor = isNoisy(metric, kind) ? noiseFloor(controls, pattern, stack) : undefined;
+  if (!floor || !estimate || !isWithin(floor, estimate.value)) return '';
+  const whose = floor.from === null ? 'the' : `${floor.from}’s`;
+  return `, but within ${whose} noise of ${noiseText(floor)}`;
 }
 
 function missingClause(

@@ -9,6 +9,13 @@ test('the summary has the row of every stack', () => {
   expect(text).toMatch(/ {2}Node +153 ms → 62\.8 ms +2\.44× {2}\[2\.38–2\.51\] +claim held +1\.04× limit\n/);
 });
 
+test('one line says whether the trials count and what no change looks like', () => {
+  const lines = renderSummary(golden(), { color: false, width: 100 }).trimEnd().split('\n');
+  expect(lines.at(-1)).toMatch(
+    /^102 trials: 2 repeated because invalid, 1 left out\. Noise \(A\/A\): Node ± [\d.]+ %, Python ± [\d.]+ %\.$/,
+  );
+});
+
 test.each([40, 60, 80, 100, 120])('no line is wider than a terminal of %d columns', (width) => {
   for (const results of [golden(), goldenPartial()]) {
     const lines = renderSummary(results, { color: false, width }).split('\n');

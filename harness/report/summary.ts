@@ -2,7 +2,9 @@
 import { styleText } from 'node:util';
 import type { Results } from '../results/schema.ts';
 import { banners, headlineFacts } from './facts.ts';
+import { noiseSummary } from './noise.ts';
 import { type Row, summaryGroups } from './rows.ts';
+import { validityLine } from './validity.ts';
 
 export interface SummaryOptions {
   /** ANSI colours. */
@@ -17,7 +19,7 @@ const GAP = '  ';
 
 export function renderSummary(results: Results, { color, width }: SummaryOptions): string {
   const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text);
-  const groups = summaryGroups(results.patterns, results.run.stacks);
+  const groups = summaryGroups(results);
   const widths = columnWidths(
     groups.flatMap((group) => group.rows.map(columns)),
     width,
@@ -33,11 +35,20 @@ export function renderSummary(results: Results, { color, width }: SummaryOptions
     for (const row of group.rows) lines.push(paint(styleOf(row), fitted(laidOut(columns(row), widths), width)));
   }
   if (groups.length === 0) lines.push('', 'No pattern was measured.');
+  const trust = trustLine(results);
+  if (trust !== '') lines.push('', ...wrapped(trust, width, ''));
   for (const banner of banners(results)) {
     lines.push('', paint(['bold', banner.kind === 'partial' ? 'yellow' : 'red'], fitted(banner.title, width)));
     for (const line of banner.lines) lines.push(...wrapped(printable(line), width));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** May the trials be believed, and what does no change look like? */
+function trustLine(results: Results): string {
+  const noise = noiseSummary(results);
+  const floor = noise === null ? null : `Noise (A/A): ${noise}.`;
+  return [validityLine(results), floor].filter((part) => part !== null).join(' ');
 }
 
 /** In order of importance after the label, except that the reading comes last and is given up late. */
@@ -81,15 +92,16 @@ function fitted(text: string, width: number): string {
   return width > 0 ? `${line.slice(0, width - 1)}…` : '';
 }
 
-function wrapped(text: string, width: number): string[] {
+/** Words longer than the width are left whole. */
+function wrapped(text: string, width: number, indent = '  '): string[] {
   const lines: string[] = [];
-  let line = ' ';
+  let line = '';
   for (const word of text.split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = ' ';
+    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line);
+      line = '';
     }
-    line += ` ${word}`;
+    line += line === '' ? word : ` ${word}`;
   }
-  return [...lines, line];
+  return [...lines, indent + line];
 }

@@ -3,11 +3,11 @@
  * would lie. Drawn at build time; colours come from the page's classes, so that it follows the colour scheme.
  */
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import type { Metric, PatternResult, StackName } from '../../results/schema.ts';
 import { type Scale, STACK_TITLES } from '../format.ts';
 import { type ChartData, chartData, type Point } from './chart-data.ts';
-import { type Markup, trusted } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { drawing } from './svg.ts';
 
 export interface ChartOptions {
   /** Pixels; the page shows one of two widths, because text in a scaled drawing becomes unreadable. */
@@ -15,9 +15,6 @@ export interface ChartOptions {
   /** Unique in the page. */
   id: string;
 }
-
-type Svg = ReturnType<typeof Plot.plot>;
-type Page = ReturnType<typeof parseHTML>['document'];
 
 const ROW_HEIGHT = 34;
 const FACET_HEAD = 22;
@@ -31,10 +28,7 @@ export function chart(
 ): Markup | null {
   const data = chartData(pattern, metric, stacks);
   if (data.points.length === 0) return null;
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
-  const svg = Plot.plot({
-    document,
-    className: 'plot',
+  const options: Plot.PlotOptions = {
     width,
     height: stacks.length * (data.variants.length * ROW_HEIGHT + FACET_HEAD) + 62,
     marginLeft: 84,
@@ -58,10 +52,8 @@ export function chart(
         className: 'axis',
       }),
     ],
-  });
-  svg.querySelector('style')?.remove();
-  describe(svg, document, id, `${pattern.title}: ${metric.title}`, data.description);
-  return trusted(svg.outerHTML);
+  };
+  return drawing(options, { id, title: `${pattern.title}: ${metric.title}`, description: data.description });
 }
 
 function stackMarks(data: ChartData, stack: StackName): Plot.Markish[] {
@@ -141,20 +133,4 @@ function axisTitle(metric: Metric, { scale, log }: { scale: Scale; log: boolean 
 
 function label(tick: number): string {
   return tick.toLocaleString('en-US');
-}
-
-/** Screen readers get one image with a name and a description; the table beside it has the numbers. */
-function describe(svg: Svg, document: Page, id: string, title: string, text: string): void {
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
-  for (const group of svg.querySelectorAll('g')) group.removeAttribute('aria-label');
-  for (const [tag, content] of [
-    ['desc', text],
-    ['title', title],
-  ] as const) {
-    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    element.setAttribute('id', `${id}-${tag}`);
-    element.textContent = content;
-    svg.prepend(element);
-  }
 }

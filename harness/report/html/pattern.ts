@@ -2,15 +2,19 @@
 import type { PatternResult, StackName } from '../../results/schema.ts';
 import { STACK_TITLES, statedTimes } from '../format.ts';
 import * as lookup from '../lookup.ts';
+import { PRECISION_COLUMNS, precisionRows } from '../precision.ts';
 import { group } from '../rows.ts';
+import type { RunContext } from '../run-context.ts';
 import { claimTexts, limitTexts, sentences } from '../sentences.ts';
+import { cellsPart } from './cells.ts';
 import { chart } from './chart.ts';
 import type { CodePainter } from './code.ts';
 import { html, type Markup, prose } from './markup.ts';
-import { groupTable } from './tables.ts';
+import { dataTable, groupTable } from './tables.ts';
 
-export function patternSection(pattern: PatternResult, stacks: readonly StackName[], painter: CodePainter): Markup {
-  const groups = pattern.metrics.map((metric) => group(pattern, metric, stacks));
+export function patternSection(pattern: PatternResult, context: RunContext, painter: CodePainter): Markup {
+  const { stacks } = context;
+  const groups = pattern.metrics.map((metric) => group(pattern, metric, context));
   return html`<section id="${pattern.pattern}" class="pattern">
 <h2>${pattern.title}</h2>
 <p class="lede">${pattern.workload}</p>
@@ -18,10 +22,12 @@ ${chartFigure(pattern, stacks)}
 <h3>The numbers</h3>
 ${groupTable({ caption: `All metrics of: ${pattern.title}`, subject: 'metric', groups, intervals: true }, (each) => html`${each.metric}`)}
 <ul class="notes">${[...claimTexts(pattern), ...limitTexts(pattern, stacks)].map((text) => html`<li>${text}</li>`)}</ul>
+${precisionDetails(pattern, context)}
+${cellsPart(pattern, stacks)}
 <h3>The code that ran</h3>
 ${variantsOf(pattern, stacks).map((variant) => codePair(pattern, stacks, variant, painter))}
 <h3>What the numbers say</h3>
-${sentences(pattern, stacks).map((sentence) => html`<p class="says">${prose(sentence)}</p>`)}
+${sentences(pattern, context).map((sentence) => html`<p class="says">${prose(sentence)}</p>`)}
 </section>
 `;
 }
@@ -47,6 +53,16 @@ function chartFigure(pattern: PatternResult, stacks: readonly StackName[]): Mark
     limits ? html`<li><i class="key-limit"></i>physical limit</li>` : null
   }${claimKey}</ul></figcaption>
 </figure>`;
+}
+
+/** Who doubts an interval finds here how it came about. */
+function precisionDetails(pattern: PatternResult, context: RunContext): Markup | null {
+  const rows = precisionRows(pattern, context);
+  if (rows.length === 0) return null;
+  const caption = `The gains of: ${pattern.title}`;
+  return html`<details><summary>How sure the gains are</summary>
+${dataTable({ caption, header: PRECISION_COLUMNS, rows, numbers: [2, 3, 5, 6, 7] })}
+</details>`;
 }
 
 function blockCounts(pattern: PatternResult, stack: StackName, metric: string): number[] {

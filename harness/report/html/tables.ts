@@ -1,5 +1,7 @@
 /** Tables of the page. On a narrow screen the groups restack; their roles are explicit, because display removes them. */
-import { COLUMNS, type Group, type Row, type Shown } from '../rows.ts';
+import type { ParityRow } from '../parity.ts';
+import { COLUMNS, type Group, type Row } from '../rows.ts';
+import type { Shown } from '../shown.ts';
 import { html, type Markup, prose } from './markup.ts';
 
 export interface GroupTable {
@@ -55,20 +57,55 @@ function classes(...names: (string | false)[]): string {
   return names.filter(Boolean).join(' ');
 }
 
-/** Colour only repeats what the words say. */
-function tone({ reading, gain }: Row): string {
-  if (reading === 'claim held' || reading === 'claim exceeded') return 'good';
-  return reading === 'claim not reached' || reading === 'got worse' || gain.text === '–' ? 'bad' : '';
+/** Colour only repeats what the words say; of what may be noise it says nothing. */
+function tone({ verdict, reading, gain }: Row): string {
+  if (gain.text === '–') return 'bad';
+  if (reading !== verdict) return '';
+  if (verdict === 'claim held' || verdict === 'claim exceeded') return 'good';
+  return verdict === 'claim not reached' || verdict === 'got worse' ? 'bad' : '';
+}
+
+export interface DataTable {
+  caption: string;
+  header: readonly string[];
+  rows: readonly (readonly string[])[];
+  /** The columns that hold numbers, from 0. */
+  numbers?: readonly number[];
 }
 
 /** A plain table in a container of its own that scrolls sideways. */
-export function dataTable(caption: string, header: readonly string[], rows: readonly (readonly string[])[]): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="data">
+export function dataTable({ caption, header, rows, numbers = [] }: DataTable): Markup {
+  const kind = (column: number) => (numbers.includes(column) ? 'number' : '');
+  return scrolling(
+    caption,
+    html`<table class="data">
 <caption>${caption}</caption>
-<thead><tr>${header.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr>${header.map((name, column) => html`<th scope="col" class="${kind(column)}">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    ([first = '', ...rest]) =>
-      html`<tr><th scope="row">${first}</th>${rest.map((text) => html`<td>${prose(text)}</td>`)}</tr>\n`,
-  )}</tbody>
-</table></div>`;
+      ([first = '', ...rest]) =>
+        html`<tr><th scope="row">${first}</th>${rest.map((text, index) => html`<td class="${kind(index + 1)}">${prose(text)}</td>`)}</tr>\n`,
+    )}</tbody>
+</table>`,
+  );
+}
+
+/** An inequality is bold and has a sign of its own, for colour alone would not reach everyone. */
+export function parityTable(stacks: readonly string[], rows: readonly ParityRow[]): Markup {
+  const caption = 'Parity facts of the stacks';
+  return scrolling(
+    caption,
+    html`<table class="data parity">
+<caption>${caption}</caption>
+<thead><tr>${['fact', ...stacks, 'equal?'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${rows.map(
+      ({ fact, values, equal, verdict }) =>
+        html`<tr class="${equal ? '' : 'unequal'}"><th scope="row">${fact}</th>${values.map((value) => html`<td>${value}</td>`)}<td class="verdict">${verdict}</td></tr>\n`,
+    )}</tbody>
+</table>`,
+  );
+}
+
+/** A container of its own that scrolls sideways, also by keyboard. */
+export function scrolling(label: string, table: Markup): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${table}</div>`;
 }

@@ -106,11 +106,12 @@ export const goldenPatterns: PatternSpec[] = [
     metrics: [
       metric('latency', 'median latency', 'ms', 'lower', 'time'),
       metric('capacity', 'capacity', 'req/s', 'higher', 'time'),
+      metric('cpu', 'CPU time of the service per request', 'ms', 'lower', 'cost'),
     ],
     claims: [{ metric: 'latency', before: 170, after: 20, gain: 8.5, text: '170 ms become 20 ms, 8.5x faster' }],
     values: {
-      node: { before: [29.1, 171], after: [5.9, 5590] },
-      python: { before: [91.4, 82.3], after: [17.8, 497] },
+      node: { before: [29.1, 171, 2.9], after: [5.9, 5590, 0.173] },
+      python: { before: [91.4, 82.3, 8.61], after: [17.8, 497, 1.92] },
     },
     limits: both('latency', 5.1, 'One round trip, as the proxy measured it.'),
     code: goldenCode('pooling'),

@@ -1,16 +1,24 @@
 /**
- * A made-up but plausible Results of the quick profile: every pattern, stack and variant, three blocks. It is a test
- * fixture, not a measurement. fixtures/golden/ holds what these functions return; a test compares the two.
+ * A made-up but plausible Results: every pattern, stack and variant. It is a test fixture, not a measurement.
+ * fixtures/golden/ holds what these functions return; a test compares the two.
  */
-import type { Estimate, Metric, PatternName, PatternResult, Results, StackName } from '../../results/schema.ts';
+import type {
+  Control,
+  Estimate,
+  Metric,
+  PatternName,
+  PatternResult,
+  Results,
+  StackName,
+} from '../../results/schema.ts';
 import { STACKS } from '../../results/schema.ts';
+import { logMeanInterval, meanEstimate } from '../../stats/interval.ts';
+import { sampleVariance } from '../../stats/variance.ts';
+import { goldenExtras } from './golden-cells.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
 
-/** Student t, two-sided 95 %, by degrees of freedom; the fixture has one to three blocks. */
-const T_95 = [Number.NaN, 12.706, 4.303];
-
-/** The complete run. */
+/** The complete run of the quick profile. */
 export function golden(blocks = 3): Results {
   const patterns = goldenPatterns.map((spec) => patternOf(spec, blocks));
   return {
@@ -22,7 +30,27 @@ export function golden(blocks = 3): Results {
     trials: 34 * blocks,
     run: { ...goldenRun(patterns), blocks, planned_trials: 34 * blocks },
     patterns,
+    controls: STACKS.map((stack) => control(stack, blocks)),
+    validity: {
+      trials: 34 * blocks,
+      repeated: 2,
+      invalid: 1,
+      trustworthy: true,
+      reasons: [
+        {
+          rule: 'foreign-cpu',
+          trials: 3,
+          example: 'parallel, Python, after: other processes kept 0.31 of a core busy (at most 0.15)',
+        },
+      ],
+    },
   };
+}
+
+/** Eight blocks: Hodges-Lehmann stands beside every gain, and one of them drifts. */
+export function goldenStandard(): Results {
+  const results = golden(8);
+  return { ...results, run: { ...results.run, id: 'golden-standard', profile: 'standard' } };
 }
 
 /** Interrupted: one block of two patterns, and the second of them has only Node's `before`. */
@@ -32,11 +60,12 @@ export function goldenPartial(): Results {
   const node = streaming.stacks.node;
   if (node === undefined) throw new Error('the golden streaming pattern lost its Node half');
   const cells = node.cells.map((cell) =>
-    cell.variant === 'before' ? cell : { ...cell, status: 'missing' as const, metrics: {} },
+    cell.variant === 'before' ? cell : { variant: cell.variant, status: 'missing' as const, metrics: {} },
   );
   const gains = node.gains.map((gain) => ({ ...gain, estimate: null, why_missing: 'after was not measured' }));
+  const { validity: _, ...rest } = whole;
   return {
-    ...whole,
+    ...rest,
     status: 'partial',
     status_reason: 'Interrupted by SIGINT in block 1',
     finished_at: '2026-01-14T09:30:41.000Z',
@@ -57,6 +86,7 @@ export function goldenFailure(
   if (!streaming || !node || !before) throw new Error('the golden run lost its streaming pattern');
   before.status = 'failed';
   before.metrics = {};
+  delete before.inspection;
   before.failure = {
     status: 507,
     type: 'urn:duet:problem:string-too-long',
@@ -75,6 +105,7 @@ function patternOf(spec: PatternSpec, blocks: number): PatternResult {
   for (const stack of STACKS) {
     const variants = Object.keys(values[stack]);
     const cells = variants.map((variant) => ({
+      ...goldenExtras[spec.pattern](stack, variant, values[stack][variant] ?? [], blocks),
       variant,
       status: 'measured' as const,
       metrics: Object.fromEntries(
@@ -124,25 +155,31 @@ function ratios(stacks: PatternResult['stacks']): PatternResult['ratios_of_gains
     });
 }
 
+/** In twelve digits, so that the fixture does not depend on the last bits of a processor. */
 function estimate(blocks: number[], scale: 'mean' | 'log'): Estimate {
-  const forward = scale === 'log' ? Math.log : (value: number) => value;
-  const back = scale === 'log' ? Math.exp : (value: number) => value;
-  const n = blocks.length;
-  const mean = blocks.reduce((sum, value) => sum + forward(value), 0) / n;
-  const variance = blocks.reduce((sum, value) => sum + (forward(value) - mean) ** 2, 0) / (n - 1);
-  const half = n < 3 ? null : (T_95[n - 1] ?? 2) * Math.sqrt(variance / n);
-  const round = (value: number) => Number(value.toPrecision(12));
+  const found = scale === 'log' ? logMeanInterval(blocks, 0.95) : meanEstimate(blocks, 0.95);
+  const rounded = JSON.stringify(found, (key, value) =>
+    typeof value === 'number' && key !== 'level' ? Number(value.toPrecision(12)) : value,
+  );
+  return JSON.parse(rounded);
+}
+
+/** The pooled cell against itself, as noisy as any other. */
+function control(stack: StackName, blocks: number): Control {
+  const ratios = Array.from({ length: blocks }, (_, block) => 1 + 0.02 * noise(`control/${stack}/${block}`));
+  const variance = blocks < 2 ? null : sampleVariance(ratios.map(Math.log));
   return {
-    value: round(back(mean)),
-    low: half === null ? null : round(back(mean - half)),
-    high: half === null ? null : round(back(mean + half)),
-    level: 0.95,
-    n,
-    blocks,
+    pattern: 'pooling',
+    stack,
+    variant: 'after',
+    metric: 'capacity',
+    ratio: estimate(ratios, 'log'),
+    sd_per_block: variance === null ? null : Number(Math.sqrt(variance).toPrecision(12)),
+    moved: false,
   };
 }
 
-/** Each block strays from the cell's value by up to ±2 %, in a way fixed by the cell's name; counts do not stray. */
+/** Each block strays from the cell's value by up to ±2 %, in a way fixed by the cell's name; counts do not stray, and one cell drifts. */
 function blockValues(
   pattern: PatternName,
   stack: StackName,
@@ -154,7 +191,8 @@ function blockValues(
   if (metric.kind === 'count') return Array<number>(blocks).fill(value);
   const name = `${pattern}/${stack}/${variant}/${metric.id}`;
   return Array.from({ length: blocks }, (_, block) => {
-    const strayed = value * (1 + 0.02 * noise(`${name}/${block}`));
+    const drift = name === 'streaming/python/before/time' ? 0.02 * block : 0;
+    const strayed = value * (1 + drift + 0.02 * noise(`${name}/${block}`));
     return Number((metric.unit === 'fraction' ? Math.min(1, strayed) : strayed).toPrecision(6));
   });
 }

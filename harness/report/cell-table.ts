@@ -1,0 +1,136 @@
+/** Everything known of each cell beside the gains: latencies, load and costs, counts, the pool, what was left out. */
+import type { Cell, Inspection, PatternResult, StackName } from '../results/schema.ts';
+import { distributionOf, distributionTitle, isJudged, JUDGED_FROM, latencyMetrics } from './distributions.ts';
+import { quantity, STACK_TITLES } from './format.ts';
+import * as lookup from './lookup.ts';
+
+/** Columns are cells, stack by stack; rows come in sections. */
+export interface CellTable {
+  columns: { stack: StackName; variant: string }[];
+  sections: CellSection[];
+  /** Explanations of the marks used, and texts too long for a column. */
+  notes: string[];
+}
+
+export interface CellSection {
+  title: string;
+  /** A row in which no cell has a value is left out. */
+  rows: { label: string; values: string[] }[];
+}
+
+/** A cell of the pattern beside the column that shows it; undefined in a run that did not reach it. */
+type Cells = readonly (Cell | undefined)[];
+
+const ABSENT = '–';
+const UNJUDGED = '†';
+
+export function cellTable(pattern: PatternResult, stacks: readonly StackName[]): CellTable {
+  const variants = [lookup.BASELINE, ...lookup.improvedVariants(pattern)];
+  const columns = stacks.flatMap((stack) => variants.map((variant) => ({ stack, variant })));
+  const cells = columns.map(({ stack, variant }) => lookup.cellOf(pattern, stack, variant));
+  const sections = [
+    ...latencyMetrics(pattern).map((metric) => latencies(pattern, metric, cells)),
+    section('Over the blocks', metricRows(pattern, cells)),
+    section('Counts per request, in an untimed pass', countRows(cells)),
+    section('Process and pool, in the same pass', processRows(cells)),
+    section('To keep in mind', [
+      row('bottleneck at capacity', cells, ({ bottleneck }) =>
+        bottleneck?.part === 'none' ? 'no core full' : bottleneck?.part,
+      ),
+      row('trials left out as invalid', cells, ({ invalid_trials }) => invalid_trials && whole(invalid_trials)),
+    ]),
+  ].filter(({ rows }) => rows.length > 0);
+  return { columns, sections, notes: notes(columns, cells, sections) };
+}
+
+function latencies(pattern: PatternResult, metric: string, cells: Cells): CellSection {
+  const of = (label: string, read: (one: NonNullable<ReturnType<typeof distributionOf>>) => string) =>
+    row(label, cells, (cell) => {
+      const distribution = distributionOf(cell, metric);
+      return distribution && read(distribution);
+    });
+  return section(distributionTitle(pattern, metric), [
+    of('p50', ({ p50_ms }) => quantity(p50_ms, 'ms')),
+    of('p90', ({ p90_ms }) => quantity(p90_ms, 'ms')),
+    of('p99', (one) => quantity(one.p99_ms, 'ms') + (isJudged(one) ? '' : ` ${UNJUDGED}`)),
+    of('max', ({ max_ms }) => quantity(max_ms, 'ms')),
+    of('requests', ({ count }) => whole(count)),
+  ]);
+}
+
+/** What neither the latencies above nor the counts below say. */
+function metricRows(pattern: PatternResult, cells: Cells) {
+  const single = latencyMetrics(pattern);
+  return pattern.metrics
+    .filter(({ id, kind, unit }) => kind !== 'count' && (!single.includes(id) || unit !== 'ms'))
+    .map(({ id, title, unit }) =>
+      row(title, cells, ({ status, metrics }) => {
+        const estimate = status === 'measured' ? metrics[id] : undefined;
+        return estimate && quantity(estimate.value, unit);
+      }),
+    );
+}
+
+function countRows(cells: Cells) {
+  const of = (label: string, name: keyof Inspection['counts']) =>
+    row(label, cells, ({ inspection }) => {
+      const count = inspection?.counts[name];
+      return count === undefined ? undefined : quantity(count, 'count');
+    });
+  return [
+    of('round trips to PostgreSQL', 'round_trips'),
+    of('new connections', 'connections'),
+    of('statements of the application', 'application_statements'),
+    of('statements in all', 'statements'),
+    of('new sessions in PostgreSQL', 'sessions'),
+    of('calls to the external API', 'upstream_calls'),
+  ];
+}
+
+function processRows(cells: Cells) {
+  const of = (label: string, name: keyof Inspection, unit: 'ms' | 'bytes' | 'count') =>
+    row(label, cells, ({ inspection }) => {
+      const value = inspection?.[name];
+      return typeof value === 'number' ? quantity(value, unit) : undefined;
+    });
+  return [
+    of('peak RSS', 'peak_rss_bytes', 'bytes'),
+    of('over idle', 'rss_over_idle_bytes', 'bytes'),
+    of('event-loop stall, inside', 'stall_inside_ms', 'ms'),
+    of('event-loop stall, outside', 'stall_outside_ms', 'ms'),
+    of('longest wait for a connection', 'pool_wait_max_ms', 'ms'),
+    of('most connections in use', 'pool_in_use_max', 'count'),
+    of('most callers waiting', 'pool_waiting_max', 'count'),
+  ];
+}
+
+function notes(columns: CellTable['columns'], cells: Cells, sections: readonly CellSection[]): string[] {
+  const values = sections.flatMap(({ rows }) => rows.flatMap((each) => each.values));
+  const passes = cells.flatMap((cell) =>
+    cell?.inspection ? [`Counts, process and pool: counted over ${cell.inspection.how}`] : [],
+  );
+  const bottlenecks = cells.flatMap((cell, index) => {
+    const { stack, variant } = columns[index] as CellTable['columns'][number];
+    return cell?.bottleneck ? [`${STACK_TITLES[stack]} ${variant} at capacity: ${cell.bottleneck.detail}`] : [];
+  });
+  const judged = JUDGED_FROM.toLocaleString('en-US');
+  return [
+    ...(values.some((value) => value.endsWith(UNJUDGED))
+      ? [`${UNJUDGED} of fewer than ${judged} requests: shown, not judged`]
+      : []),
+    ...new Set(passes),
+    ...bottlenecks,
+  ];
+}
+
+function section(title: string, rows: CellSection['rows']): CellSection {
+  return { title, rows: rows.filter(({ values }) => values.some((value) => value !== ABSENT)) };
+}
+
+function row(label: string, cells: Cells, read: (cell: Cell) => string | 0 | undefined) {
+  return { label, values: cells.map((cell) => (cell && read(cell)) || ABSENT) };
+}
+
+function whole(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,68 @@
+/** One cell of a table as text: a value, and the interval or the reason that belongs to it. */
+import type { Cell, Estimate, Gain, Limit, Metric } from '../results/schema.ts';
+import { gainIntervalOf, intervalOf, quantity, times } from './format.ts';
+import { type NoiseFloor, noiseText } from './noise.ts';
+import { methodNote } from './precision.ts';
+import { lossOf } from './validity.ts';
+
+export interface Shown {
+  text: string;
+  note: string | null;
+  failed: boolean;
+}
+
+/** A value that should be there and is not. */
+export const NOTHING: Shown = { text: '–', note: null, failed: false };
+/** A cell that has no meaning in its row. */
+export const BLANK: Shown = { text: '', note: null, failed: false };
+
+/** Text that needs no note. */
+export function plain(text: string): Shown {
+  return { text, note: null, failed: false };
+}
+
+/** What a cell measured, or why it has no number; with its interval and what it lost. */
+export function cellShown(cell: Cell | undefined, metric: Metric): Shown {
+  if (cell?.status === 'failed') {
+    const status = cell.failure?.status ? ` (${cell.failure.status})` : '';
+    return { text: `failed${status}`, note: null, failed: true };
+  }
+  const estimate = cell?.status === 'measured' ? cell.metrics[metric.id] : undefined;
+  const loss = cell ? lossOf(cell) : null;
+  if (estimate === undefined) return { text: loss ? 'invalid' : 'not measured', note: loss, failed: loss !== null };
+  return {
+    text: quantity(estimate.value, metric.unit),
+    note: noted(intervalNote(estimate, metric), loss),
+    failed: false,
+  };
+}
+
+/** The interval of a gain, with what is unusual about it and, where noise matters, the floor. */
+export function gainInterval(estimate: Estimate, kind: Gain['kind'], metric: Metric, floor?: NoiseFloor): Shown {
+  if (isExact(estimate, metric)) return plain('exact');
+  return {
+    text: gainIntervalOf(estimate, kind, metric.unit) ?? 'none',
+    note: noted(methodNote(estimate), floor ? `noise ${noiseText(floor)}` : null),
+    failed: false,
+  };
+}
+
+function noted(...notes: (string | null)[]): string | null {
+  return notes.filter((note) => note !== null).join('; ') || null;
+}
+
+function intervalNote(estimate: Estimate, metric: Metric): string | null {
+  if (isExact(estimate, metric)) return 'exact';
+  const interval = intervalOf(estimate, metric.unit);
+  return interval === quantity(estimate.value, metric.unit) ? null : interval;
+}
+
+/** A count that was the same in every block. */
+export function isExact({ low, high }: Estimate, metric: Metric): boolean {
+  return metric.kind === 'count' && low !== null && low === high;
+}
+
+/** How far the measured value is from its limit, as a ratio. */
+export function nearness(after: Estimate, limit: Limit): Shown {
+  return limit.value > 0 ? plain(times(after.value / limit.value)) : BLANK;
+}
