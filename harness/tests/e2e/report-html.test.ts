@@ -106,6 +106,27 @@ describe('the complete report', () => {
     expect(Object.keys(await visibleCharts(report.page))).toEqual(PATTERNS.filter((name) => name !== 'workers'));
   });
 
+  test.each([1280, 335])('draws the latencies of every cell at %d px, each line named', async (width) => {
+    await using report = await open(golden(), { viewport: { width, height: 900 } });
+    const names: Record<string, number> = {};
+    for (const pattern of ['parallel', 'workers', 'pooling']) {
+      const figures = report.page.locator(`#${pattern} .percentiles`);
+      names[pattern] = await figures.locator('svg:visible .line-name text').count();
+      expect(await figures.locator('svg:visible .line path').count()).toBe(names[pattern]);
+    }
+    expect(names).toEqual({ parallel: 4, workers: 6, pooling: 8 });
+  });
+
+  test('keeps the labels of a wide table in sight on a small screen', async () => {
+    await using report = await open(golden(), { viewport: { width: 335, height: 800 } });
+    const table = report.page.locator('#workers .scroll:has(.cells)');
+    const label = table.getByRole('rowheader', { name: 'p99' });
+    const before = await label.boundingBox();
+    await table.evaluate((element) => element.scrollBy(200, 0));
+    expect((await label.boundingBox())?.x).toBe(before?.x);
+    expect(await table.evaluate((element) => element.scrollLeft)).toBeGreaterThan(100);
+  });
+
   test('has one h1 and skips no level of heading', async () => {
     await using report = await open(golden());
     const levels = await report.page
@@ -120,11 +141,13 @@ describe('the complete report', () => {
   test('every table has a caption and headers', async () => {
     await using report = await open(golden());
     const tables = await report.page.locator('table').all();
-    expect(tables.length).toBe(PATTERNS.length + 3);
+    const ofRun = ['summary', 'parity', 'sizes', 'validity'];
+    const ofPattern = ['numbers', 'how sure', 'per cell'];
+    expect(tables.length).toBe(ofRun.length + PATTERNS.length * ofPattern.length);
     for (const table of tables) {
       expect(await table.locator('caption').textContent()).not.toBe('');
       expect(await table.locator('thead th[scope="col"]').count()).toBeGreaterThan(1);
-      expect(await table.locator('tbody tr:not(:has(th[scope="row"]))').count()).toBe(0);
+      expect(await table.locator('tbody tr:not(:has(th[scope="row"], th[scope="rowgroup"]))').count()).toBe(0);
     }
   });
 
@@ -179,7 +202,7 @@ describe.each([
   ['partial', goldenPartial()],
   ['failed', goldenFailure('<script>document.title = "run"</script>')],
 ])('the %s report', (_, results) => {
-  test.each([1280, 768, 375])('does not scroll sideways at %d px', async (width) => {
+  test.each([1280, 768, 375, 335])('does not scroll sideways at %d px', async (width) => {
     await using report = await open(results, { viewport: { width, height: 900 } });
     expect(await overflow(report.page)).toBe(0);
   });
