@@ -12,7 +12,7 @@ import { poolPlugin } from './plugins/pool.ts';
 import { upstreamPlugin } from './plugins/upstream.ts';
 import { workerPoolPlugin } from './plugins/worker-pool.ts';
 import { answerProblems, notFound, sendProblem } from './problems.ts';
-import type { Settings } from './settings.ts';
+import { KEEP_ALIVE_MS, type Settings } from './settings.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -26,7 +26,7 @@ export function buildApp(settings: Settings, logger: FastifyServerOptions['logge
     logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_048_576,
-    keepAliveTimeout: 75_000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
     // Closing ends idle keep-alive connections and waits for requests.
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,

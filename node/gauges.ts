@@ -22,6 +22,11 @@ export class Gauges {
     this.#gc.disconnect();
   }
 
+  /** What event_loop tells begins anew. */
+  restart(): void {
+    this.#loop.reset();
+  }
+
   read() {
     this.#countPauses(this.#gc.takeRecords());
     const { user, system } = process.cpuUsage();
@@ -32,7 +37,8 @@ export class Gauges {
         p99_ms: delayMs(this.#loop.percentile(99)),
       },
       gc: { count: this.#gcCount, pause_ms_total: this.#gcPauseMs },
-      cpu: { user_us: user, system_us: system },
+      // This service starts threads and no processes.
+      cpu: { user_us: user, system_us: system, ended_children_us: 0 },
       memory: {
         rss_bytes: statusBytes('VmRSS'),
         peak_rss_bytes: statusBytes('VmHWM'),

@@ -4,6 +4,9 @@ import { findPackageJSON } from 'node:module';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { cpuAffinity, Gauges } from './gauges.ts';
+import { StatsQuery } from './parameters.ts';
+import { UPSTREAM_KEEP_ALIVE_MS } from './plugins/upstream.ts';
+import { KEEP_ALIVE_MS } from './settings.ts';
 
 const LIBRARIES = ['fastify', 'pg', 'piscina', 'typebox', 'undici'];
 
@@ -29,27 +32,41 @@ export const operations: FastifyPluginAsyncTypebox = async (app) => {
       connect_timeout_ms: settings.connectTimeoutMs,
       upstream_connections: settings.upstreamConnections,
       upstream_timeout_ms: settings.upstreamTimeoutMs,
+      upstream_keep_alive_ms: UPSTREAM_KEEP_ALIVE_MS,
+      keep_alive_ms: KEEP_ALIVE_MS,
       workers: settings.workers,
     },
+    // AbortSignal.timeout() covers a call from the wait for a connection to the end of the answer.
+    upstream_timeout_covers: 'call',
+    transactions: 'per-statement',
     prepared_statements: false,
     access_log: false,
   }));
 
-  app.get('/stats', async () => ({
-    pool: {
-      size: app.pool.totalCount,
-      in_use: app.pool.totalCount - app.pool.idleCount,
-      idle: app.pool.idleCount,
-      waiting: app.pool.waitingCount,
-      max: app.pool.options.max,
-      checkouts: app.pool.checkouts,
-      wait_ms_total: app.pool.waitMsTotal,
-      wait_ms_max: app.pool.waitMsMax,
-    },
-    connections_opened: app.databaseCounts.connectionsOpened,
-    upstream_calls: app.upstream.calls,
-    ...gauges.read(),
-  }));
+  app.get('/stats', { schema: { querystring: StatsQuery } }, async ({ query }) => {
+    const stats = {
+      pool: {
+        size: app.pool.totalCount,
+        in_use: app.pool.inUse,
+        in_use_max: app.pool.inUseMax,
+        idle: app.pool.idleCount,
+        waiting: app.pool.waitingCount,
+        waiting_max: app.pool.waitingMax,
+        max: app.pool.options.max,
+        checkouts: app.pool.checkouts,
+        wait_ms_total: app.pool.waitMsTotal,
+        wait_ms_max: app.pool.waitMsMax,
+      },
+      connections_opened: app.databaseCounts.connectionsOpened,
+      upstream_calls: app.upstream.calls,
+      ...gauges.read(),
+    };
+    if (query.restart !== undefined) {
+      app.pool.restart();
+      gauges.restart();
+    }
+    return stats;
+  });
 
   app.get('/light', { schema: { response: { 200: Light } } }, async () => ({ ok: true }));
 };

@@ -24,6 +24,11 @@ export const DelayQuery = Type.Object(
   { additionalProperties: false },
 );
 
+export const StatsQuery = Type.Object(
+  { restart: Type.Optional(Type.Literal('maxima')) },
+  { additionalProperties: false },
+);
+
 export const FileBody = Type.Object(
   { file: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' }) },
   { additionalProperties: false },
@@ -47,6 +52,7 @@ export const RULES: Record<string, string> & { body: string } = {
   user_ms: wholeNumber(0, MAX_DELAY_MS),
   orders_ms: wholeNumber(0, MAX_DELAY_MS),
   reviews_ms: wholeNumber(0, MAX_DELAY_MS),
+  restart: 'must be "maxima"',
   file: 'must be a name of 1 to 100 letters, digits, dots, hyphens and underscores, the first a letter or digit',
   size: wholeNumber(1, MAX_SIZE),
   users: wholeNumber(1, MAX_USERS),

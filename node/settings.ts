@@ -1,6 +1,9 @@
 /** The service's settings: read from environment variables, validated once, refused as a whole on the first bad one. */
 import { statSync } from 'node:fs';
 
+/** A client's idle connection is kept this long. */
+export const KEEP_ALIVE_MS = 75_000;
+
 export interface Settings {
   /** postgresql:// address; may hold a password, so it is never printed. */
   databaseUrl: string;

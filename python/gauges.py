@@ -36,6 +36,10 @@ class LoopDelay:
         self._due = now + RESOLUTION_S
         self._timer = self._loop.call_at(self._due, self._tick)
 
+    def restart(self) -> None:
+        self.max_ms = 0.0
+        self._counts = [0] * (len(BOUNDS_MS) + 1)
+
     def stop(self) -> None:
         self._timer.cancel()
 
@@ -67,8 +71,13 @@ class Gauges:
         gc.callbacks.remove(self._on_gc)
         self._delay.stop()
 
+    def restart(self) -> None:
+        """What event_loop tells begins anew."""
+        self._delay.restart()
+
     def read(self) -> dict[str, Any]:
         usage = resource.getrusage(resource.RUSAGE_SELF)
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
         return {
             "event_loop": {
                 "stall_max_ms": self._delay.max_ms,
@@ -79,6 +88,7 @@ class Gauges:
             "cpu": {
                 "user_us": round(usage.ru_utime * 1e6),
                 "system_us": round(usage.ru_stime * 1e6),
+                "ended_children_us": round((children.ru_utime + children.ru_stime) * 1e6),
             },
             "memory": {
                 "rss_bytes": _status_bytes("VmRSS"),

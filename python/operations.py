@@ -3,14 +3,17 @@
 import os
 import platform
 from importlib.metadata import version
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
 from gauges import Gauges, cpu_affinity
+from parameters import StatsQuery
 from plugins.pool import Database, SettingsDep
-from plugins.upstream import UpstreamDep
+from plugins.upstream import UPSTREAM_KEEP_ALIVE_S, UpstreamDep
+from settings import KEEP_ALIVE_S
+from strictness import refuse_repeated_keys
 
 LIBRARIES = [
     "fastapi",
@@ -47,26 +50,39 @@ async def health(settings: SettingsDep) -> dict[str, Any]:
             "connect_timeout_ms": settings.connect_timeout_ms,
             "upstream_connections": settings.upstream_connections,
             "upstream_timeout_ms": settings.upstream_timeout_ms,
+            "upstream_keep_alive_ms": UPSTREAM_KEEP_ALIVE_S * 1_000,
+            "keep_alive_ms": KEEP_ALIVE_S * 1_000,
             "workers": settings.workers,
         },
+        # httpx limits each step apart: waiting for a connection, connecting, writing, reading.
+        "upstream_timeout_covers": "step",
+        # SQLAlchemy begins one at the first statement, and rolls back when a connection returns.
+        "transactions": "per-connection-use",
         "prepared_statements": False,
         "access_log": False,
     }
 
 
-@router.get("/stats")
-async def stats(request: Request, settings: SettingsDep, upstream: UpstreamDep) -> dict[str, Any]:
+@router.get("/stats", dependencies=[Depends(refuse_repeated_keys)])
+async def stats(
+    query: Annotated[StatsQuery, Query()],
+    request: Request,
+    settings: SettingsDep,
+    upstream: UpstreamDep,
+) -> dict[str, Any]:
     database: Database = request.app.state.database
     gauges: Gauges = request.app.state.gauges
     pools = database.pools()
     in_use = sum(pool.checkedout() for pool in pools)
     idle = sum(pool.checkedin() for pool in pools)
-    return {
+    answer = {
         "pool": {
             "size": in_use + idle,
             "in_use": in_use,
+            "in_use_max": sum(pool.in_use_max for pool in pools),
             "idle": idle,
             "waiting": sum(pool.waiting for pool in pools),
+            "waiting_max": sum(pool.waiting_max for pool in pools),
             "max": settings.pool_size + settings.max_overflow,
             "checkouts": sum(pool.checkouts for pool in pools),
             "wait_ms_total": sum(pool.wait_ms_total for pool in pools),
@@ -76,6 +92,11 @@ async def stats(request: Request, settings: SettingsDep, upstream: UpstreamDep) 
         "upstream_calls": upstream.calls,
         **gauges.read(),
     }
+    if query.restart is not None:
+        for pool in pools:
+            pool.restart()
+        gauges.restart()
+    return answer
 
 
 @router.get("/light")

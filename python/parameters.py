@@ -1,7 +1,7 @@
 """What requests may hold, and the same rules in words: both services refuse with equal texts."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt
@@ -39,6 +39,11 @@ class Delays(BaseModel):
     reviews_ms: Decimal = Field(0, ge=0, le=MAX_DELAY_MS)
 
 
+class StatsQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    restart: Literal["maxima"] | None = None
+
+
 class FileBody(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     file: str = Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")
@@ -64,6 +69,7 @@ RULES = {
     "user_ms": _whole_number(0, MAX_DELAY_MS),
     "orders_ms": _whole_number(0, MAX_DELAY_MS),
     "reviews_ms": _whole_number(0, MAX_DELAY_MS),
+    "restart": 'must be "maxima"',
     "file": "must be a name of 1 to 100 letters, digits, dots, hyphens and underscores, "
     "the first a letter or digit",
     "size": _whole_number(1, MAX_SIZE),

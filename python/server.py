@@ -23,7 +23,7 @@ def main() -> None:
     import uvicorn
 
     from app import build_app
-    from settings import Settings, SettingsError
+    from settings import KEEP_ALIVE_S, Settings, SettingsError
 
     try:
         settings = Settings.from_environment()
@@ -61,7 +61,7 @@ def main() -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_keep_alive=75,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
     )
     # uvicorn raises the signal again once it has shut down; this is what it then meets.

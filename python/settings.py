@@ -8,6 +8,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parameters import Decimal
 
+# A client's idle connection is kept this long.
+KEEP_ALIVE_S = 75
+
 
 class SettingsError(Exception):
     """A variable that is missing or out of bounds; names it and never repeats its value."""

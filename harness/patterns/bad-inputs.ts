@@ -63,5 +63,13 @@ export const badInputs: BadInput[] = [
   get('pooling', 'id beyond integer', '/pooling/after/users/2147483648', 422, 'invalid-request'),
   get('pooling', 'signed id', '/pooling/after/users/+1', 422, 'invalid-request'),
   get('pooling', 'wrong method', '/batching/after', 404, 'not-found'),
+  {
+    name: 'unknown restart',
+    pattern: undefined,
+    method: 'GET',
+    path: '/stats?restart=all',
+    status: 422,
+    kind: 'invalid-request',
+  },
   { name: 'unknown route', pattern: undefined, method: 'GET', path: '/nowhere', status: 404, kind: 'not-found' },
 ];

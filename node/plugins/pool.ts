@@ -13,33 +13,59 @@ declare module 'fastify' {
 
 type Checkout = Parameters<pg.Pool['connect']>[0];
 
-/** pg.Pool has no metric for how long callers wait, so every connect(), also the one inside query(), is timed. */
+/**
+ * pg.Pool has no metric for how long callers wait, so every connect(), also the one inside query(), is timed. The
+ * maxima are taken at each change, not sampled, so that none is missed.
+ */
 export class TimedPool extends pg.Pool {
   checkouts = 0;
   waitMsTotal = 0;
   waitMsMax = 0;
+  inUseMax = 0;
+  waitingMax = 0;
+
+  /** Connections given out; one that is being opened counts. */
+  get inUse(): number {
+    return this.totalCount - this.idleCount;
+  }
+
+  /** The maxima begin anew. */
+  restart(): void {
+    this.waitMsMax = 0;
+    this.inUseMax = this.inUse;
+    this.waitingMax = 0;
+  }
 
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Checkout): void;
   override connect(callback?: Checkout): Promise<pg.PoolClient> | undefined {
     const asked = performance.now();
     if (callback === undefined) {
-      return super.connect().then((client) => {
+      const asking = super.connect().then((client) => {
         this.#record(performance.now() - asked);
         return client;
       });
+      this.#countWaiting();
+      return asking;
     }
     super.connect((error, client, done) => {
       if (!error) this.#record(performance.now() - asked);
       callback(error, client, done);
     });
+    this.#countWaiting();
     return undefined;
+  }
+
+  /** Everyone in the queue counts, also while an idle connection is handed over; who gets one at once waits for none. */
+  #countWaiting(): void {
+    this.waitingMax = Math.max(this.waitingMax, this.inUse + this.waitingCount - this.options.max);
   }
 
   #record(waitMs: number): void {
     this.checkouts++;
     this.waitMsTotal += waitMs;
     this.waitMsMax = Math.max(this.waitMsMax, waitMs);
+    this.inUseMax = Math.max(this.inUseMax, this.inUse);
   }
 }
 

@@ -29,7 +29,7 @@ function isDetails(answer: unknown): answer is { details: Detail[] } {
 }
 
 /** An idle connection is kept this long. */
-const KEEP_ALIVE_MS = 60_000;
+export const UPSTREAM_KEEP_ALIVE_MS = 60_000;
 
 /** Throws Problem upstream-failed or upstream-timeout, naming the call. */
 export class Upstream {
@@ -42,7 +42,7 @@ export class Upstream {
     const { origin, pathname } = new URL(upstreamUrl);
     this.#prefix = pathname === '/' ? '' : pathname;
     this.#timeoutMs = upstreamTimeoutMs;
-    this.#pool = new Pool(origin, { connections: upstreamConnections, keepAliveTimeout: KEEP_ALIVE_MS });
+    this.#pool = new Pool(origin, { connections: upstreamConnections, keepAliveTimeout: UPSTREAM_KEEP_ALIVE_MS });
   }
 
   /** Details of one user, in one call. */

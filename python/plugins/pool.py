@@ -16,7 +16,8 @@ from settings import Settings
 
 
 class TimedQueuePool(QueuePool):
-    """QueuePool has no metric for how long callers wait, so every connect() is timed."""
+    """QueuePool has no metric for how long callers wait, so every connect() is timed. The maxima
+    are taken at each change, not sampled, so that none is missed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,25 +25,43 @@ class TimedQueuePool(QueuePool):
         self.waiting = 0
         self.wait_ms_total = 0.0
         self.wait_ms_max = 0.0
+        self.in_use_max = 0
+        self.waiting_max = 0
+        # Of those that wait, the ones that found the pool exhausted.
+        self._queued = 0
         # Callers are threads here, tasks of one thread in the async pool.
         self._lock = threading.Lock()
 
+    def restart(self) -> None:
+        """The maxima begin anew."""
+        with self._lock:
+            self.wait_ms_max = 0.0
+            self.in_use_max = self.checkedout()
+            self.waiting_max = 0
+
     def connect(self) -> PoolProxiedConnection:
         asked = time.perf_counter()
+        # Connections that are being opened are checked out already, so who comes then must wait.
+        exhausted = self.checkedout() >= self.size() + self._max_overflow
         with self._lock:
             self.waiting += 1
+            self._queued += exhausted
+            self.waiting_max = max(self.waiting_max, self._queued)
         try:
             connection = super().connect()
         except BaseException:
             with self._lock:
                 self.waiting -= 1
+                self._queued -= exhausted
             raise
         wait_ms = (time.perf_counter() - asked) * 1_000
         with self._lock:
             self.waiting -= 1
+            self._queued -= exhausted
             self.checkouts += 1
             self.wait_ms_total += wait_ms
             self.wait_ms_max = max(self.wait_ms_max, wait_ms)
+            self.in_use_max = max(self.in_use_max, self.checkedout())
         return connection
 
 

@@ -12,7 +12,7 @@ from problems import Problem
 from settings import Settings
 
 # An idle connection is kept this long.
-KEEP_ALIVE_S = 60
+UPSTREAM_KEEP_ALIVE_S = 60
 
 
 class Detail(BaseModel):
@@ -38,7 +38,7 @@ class Upstream:
             limits=httpx.Limits(
                 max_connections=connections,
                 max_keepalive_connections=connections,
-                keepalive_expiry=KEEP_ALIVE_S,
+                keepalive_expiry=UPSTREAM_KEEP_ALIVE_S,
             ),
             timeout=settings.upstream_timeout_ms / 1_000,
             # Proxies of the environment would come between; undici does not read them either.
