@@ -5,10 +5,11 @@ import type { Sizes } from '../patterns/profiles.ts';
 import { reportSize } from '../patterns/workers.ts';
 import type { Progress } from '../progress.ts';
 import { type Calibration, calibrate } from '../protocol/calibrate.ts';
+import { inspectCells } from '../protocol/inspect.ts';
 import type { Health } from '../protocol/parity.ts';
 import { startServices } from '../protocol/start-services.ts';
 import { verify } from '../protocol/verify.ts';
-import type { PatternName, StackName } from '../results/schema.ts';
+import type { CellInspection, PatternName, StackName } from '../results/schema.ts';
 import { forVerifying } from './session.ts';
 
 interface Preparing {
@@ -25,16 +26,22 @@ export interface Prepared {
   calibration: Partial<Record<StackName, Calibration>>;
   /** Frozen from here on. */
   sizes: Sizes;
+  inspections: CellInspection[];
 }
 
-/** Makes the file, verifies the services' answers, then sizes the CPU report on the same processes. */
+/**
+ * Makes the file, verifies the services' answers, then sizes the CPU report and counts what requests cause, on the
+ * same processes.
+ */
 export async function prepare(lab: Lab, { patterns, stacks, sizes, progress, signal }: Preparing): Promise<Prepared> {
   if (patterns.includes('streaming')) {
     progress.step(`preparing the file of ${sizes.file_bytes / 1e6} MB`);
     await ensureFile(lab.filesDir, sizes.file_bytes, signal);
   }
   progress.step('verifying that both services give the same answers');
-  await using running = await startServices(lab, stacks, forVerifying);
+  // Through the proxy, which counts; its round-trip time is 0 until a trial sets one.
+  const start = (stack: StackName) => ({ ...forVerifying(stack), via: 'proxy' as const });
+  await using running = await startServices(lab, stacks, start);
   const { health } = await verify(lab, running.services, { patterns, signal });
   const calibration: Prepared['calibration'] = {};
   const unsized = running.services.filter(({ stack }) => reportSize(stack, sizes) === 0);
@@ -42,14 +49,16 @@ export async function prepare(lab: Lab, { patterns, stacks, sizes, progress, sig
     progress.step(`calibrating the CPU report in ${service.stack} to ${sizes.report_ms} ms`);
     calibration[service.stack] = await calibrate(lab, service, sizes.report_ms, signal);
   }
-  const { report_size_node, report_size_python } = sizes;
-  return {
-    health,
-    calibration,
-    sizes: {
-      ...sizes,
-      report_size_node: calibration.node?.size ?? report_size_node,
-      report_size_python: calibration.python?.size ?? report_size_python,
-    },
+  const frozen: Sizes = {
+    ...sizes,
+    report_size_node: calibration.node?.size ?? sizes.report_size_node,
+    report_size_python: calibration.python?.size ?? sizes.report_size_python,
   };
+  const inspections = await inspectCells(lab, running.services, {
+    patterns,
+    sizes: frozen,
+    signal,
+    onPattern: (name) => progress.step(`counting what each request of ${name} causes`),
+  });
+  return { health, calibration, sizes: frozen, inspections };
 }

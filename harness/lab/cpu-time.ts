@@ -11,9 +11,19 @@ import { groupMembers, hasProc } from './process-table.ts';
  * A thread that has ended takes its account with it: use it only around work that starts and ends no threads.
  */
 export function groupCpuMs(group: number): number | undefined {
+  return sumCpuMs(group, () => true);
+}
+
+/** The same without the process that the group is named after: only those it has started. */
+export function childrenCpuMs(group: number): number | undefined {
+  return sumCpuMs(group, (pid) => pid !== group);
+}
+
+function sumCpuMs(group: number, counts: (pid: number) => boolean): number | undefined {
   if (!hasProc) return undefined;
   try {
-    return groupMembers(group).reduce((sum, pid) => sum + processCpuNs(pid), 0) / 1e6;
+    const members = groupMembers(group).filter(counts);
+    return members.reduce((sum, pid) => sum + processCpuNs(pid), 0) / 1e6;
   } catch {
     return undefined;
   }

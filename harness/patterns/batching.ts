@@ -34,6 +34,12 @@ export const batching: Pattern = {
   workload: ({ users, call_base_ms, call_per_item_ms }) =>
     `${users.toLocaleString('en-US')} users enriched through an API that takes ${round(call_base_ms + call_per_item_ms)} ms for one user and ${round(call_base_ms + BATCH * call_per_item_ms)} ms for ${BATCH}.`,
   checks: (variant) => [1, 3, 100, 101].map((users) => request(variant, users)),
+  inspected: {
+    count: 1,
+    request: (variant, _n, { users }) => request(variant, users),
+    how: ({ users }) => `one request for ${users.toLocaleString('en-US')} users, whose calls are answered at once`,
+    prepare: (lab) => lab.upstream.setModel({ baseMs: 0, perItemMs: 0 }),
+  },
   phases: [
     {
       name: 'enrichment',

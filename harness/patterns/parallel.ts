@@ -11,6 +11,9 @@ const request = (variant: string, user: number, { user_ms, orders_ms, reviews_ms
 
 type Delays = Pick<Sizes, 'user_ms' | 'orders_ms' | 'reviews_ms'>;
 
+/** The counts do not depend on the delays, so a few are enough that the queries of `after` really overlap. */
+const INSPECTED: Delays = { user_ms: 50, orders_ms: 60, reviews_ms: 40 };
+
 const sum = ({ user_ms, orders_ms, reviews_ms }: Delays) => user_ms + orders_ms + reviews_ms;
 const longest = ({ user_ms, orders_ms, reviews_ms }: Delays) => Math.max(user_ms, orders_ms, reviews_ms);
 
@@ -42,6 +45,12 @@ export const parallel: Pattern = {
     request(variant, 42, { user_ms: 10, orders_ms: 5, reviews_ms: 0 }),
     request(variant, 10_000, { user_ms: 0, orders_ms: 5, reviews_ms: 10 }),
   ],
+  inspected: {
+    count: 4,
+    request: (variant, n) => request(variant, n, INSPECTED),
+    how: () =>
+      `4 requests whose queries take ${INSPECTED.user_ms}, ${INSPECTED.orders_ms} and ${INSPECTED.reviews_ms} ms`,
+  },
   phases: [
     {
       name: 'latency',

@@ -42,6 +42,11 @@ export const streaming: Pattern = {
   workload: ({ file_bytes }) =>
     `A CSV file of ${file_bytes / 1e6} MB, parsed line by line and summed per plan; one request to a fresh process, page cache warm.`,
   checks: (variant) => CHECK_FILES.map((file) => request(variant, file)),
+  inspected: {
+    count: 1,
+    request: (variant, _n, { file_bytes }) => request(variant, fileName(file_bytes)),
+    how: ({ file_bytes }) => `one request for the file of ${file_bytes / 1e6} MB, in a process that has served others`,
+  },
   phases: [
     {
       name: 'file',

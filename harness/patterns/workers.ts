@@ -1,11 +1,14 @@
 /** A CPU-bound report in the event loop, or beside it. What is watched is the light request meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Arrival, startOpenLoop } from '../load/open-loop.ts';
+import { measureDriver } from '../load/driver-cost.ts';
+import { type Arrival, startOpenLoop, summarizeArrivals } from '../load/open-loop.ts';
+import { driverReport } from '../load/saturation.ts';
 import { constantArrivals } from '../load/schedule.ts';
 import type { StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
-import { type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+import { cpuMetric, type Pattern, sendChecked, type TrialContext } from './pattern.ts';
 import type { Sizes } from './profiles.ts';
+import { startReportCpu } from './report-cpu.ts';
 
 /** /light runs alone for this long before the report, to see what is possible. */
 const IDLE_MS = 300;
@@ -13,6 +16,9 @@ const IDLE_MS = 300;
 const EDGE_MS = 10;
 /** The schedule is fixed beforehand and stopped when the report is there: no report takes longer. */
 const LONGEST_REPORT_MS = 180_000;
+
+/** A longer report would show nothing more than a longer stall; the seed profile's takes three times as long. */
+const LONGEST_INSPECTED_MS = 1_000;
 
 const light = { method: 'GET' as const, path: '/light' };
 const request = (variant: string, size: number) => ({
@@ -41,6 +47,7 @@ export const workers: Pattern = {
       kind: 'time',
     },
     { id: 'report_time', title: 'time of the report', unit: 'ms', better: 'lower', kind: 'time' },
+    { ...cpuMetric, title: 'CPU time of the service during the report, light requests included' },
   ],
   claims: [
     {
@@ -61,6 +68,7 @@ export const workers: Pattern = {
   gains: [
     { metric: 'worst_light', kind: 'ratio' },
     { metric: 'served', kind: 'difference' },
+    { metric: 'cpu', kind: 'ratio' },
   ],
   limits: {
     worst_light: () => 'the median light latency at the same rate just before the report',
@@ -70,6 +78,12 @@ export const workers: Pattern = {
   workload: ({ report_ms, light_per_s, report_size_node, report_size_python }) =>
     `A revenue report that computes for about ${report_ms} ms (${count(report_size_node)} orders in Node, ${count(report_size_python)} in Python), while ${light_per_s} light requests per second arrive.`,
   checks: (variant) => [1, 1_000, 54_321].map((size) => request(variant, size)),
+  inspected: {
+    count: 1,
+    request: (variant, _n, sizes, stack) =>
+      request(variant, Math.ceil(reportSize(stack, sizes) * inspectedShare(sizes))),
+    how: ({ report_ms }) => `one report of about ${Math.min(report_ms, LONGEST_INSPECTED_MS)} ms`,
+  },
   phases: [
     {
       name: 'report',
@@ -93,16 +107,23 @@ const count = (orders: number) => orders.toLocaleString('en-US');
 export const reportSize = (stack: StackName, sizes: Sizes) =>
   stack === 'node' ? sizes.report_size_node : sizes.report_size_python;
 
+const inspectedShare = ({ report_ms }: Sizes) => Math.min(1, LONGEST_INSPECTED_MS / report_ms);
+
 async function measure({ client, service, variant, sizes, signal }: TrialContext) {
   const loop = await startOpenLoop(client, light, constantArrivals(sizes.light_per_s, LONGEST_REPORT_MS));
+  const driverCost = measureDriver();
   const idleFrom = performance.now();
   await sleep(IDLE_MS);
+  const cpuSince = await startReportCpu(client, service);
   const from = performance.now();
   const { answer, failure } = await sendChecked(client, request(variant, reportSize(service.stack, sizes)));
   const until = performance.now();
+  const driver = driverCost();
   const arrivals = await loop.stop();
   signal.throwIfAborted();
   if (failure) return { metrics: {}, failure };
+  // Only now: a blocked loop serves its light requests late, and they are to be in every variant's account.
+  const cpu = await cpuSince();
 
   const idle = arrivals.filter(({ intendedMs }) => intendedMs >= idleFrom && intendedMs < from - EDGE_MS);
   const during = arrivals.filter(({ intendedMs }) => intendedMs >= from && intendedMs < until - EDGE_MS);
@@ -113,8 +134,11 @@ async function measure({ client, service, variant, sizes, signal }: TrialContext
       worst_light: worstLatency(during),
       served: served.length / during.length,
       report_time: until - from,
+      ...cpu,
     },
     limits: { worst_light: medianLatency(idle), served: 1, report_time: busy_ms },
+    histograms: { worst_light: summarizeArrivals(during, driver).responseTime.toBase64() },
+    ...driverReport(summarizeArrivals(arrivals, driver)),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Lab } from '../lab/lab.ts';
 import { placement } from '../lab/placement.ts';
 import { hasProc } from '../lab/process-table.ts';
 import { repositoryRoot } from '../lab/services.ts';
+import { missingPeaks } from '../lab/tree-memory.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import type { Environment, ProfileName, StackName } from '../results/schema.ts';
 import type { Health } from './parity.ts';
@@ -37,7 +38,7 @@ export function describeEnvironment(
   // Calibrated sizes differ from run to run by design; everything else that is frozen must be equal.
   const { report_size_node, report_size_python, ...fixed } = sizes;
   const fingerprint = hash(JSON.stringify({ machine, software, locks, profile, fixed })).slice(0, 16);
-  return { ...machine, ...software, ...sourceState(), missing: missingFigures(), fingerprint };
+  return { ...machine, ...software, ...sourceState(), missing: missingFigures(lab), fingerprint };
 }
 
 function osName(): string {
@@ -49,10 +50,14 @@ function inContainer(): boolean {
   return existsSync('/.dockerenv') || existsSync('/run/.containerenv') || process.env.container !== undefined;
 }
 
-function missingFigures(): string[] {
+function missingFigures({ database, ownership }: Lab): string[] {
   const missing: string[] = [];
-  if (!hasProc) missing.push('peak memory: it is read from /proc, which this system has not');
+  if (!hasProc) missing.push('peak memory and CPU time: they are read from /proc, which this system has not');
+  const noPeaks = missingPeaks();
+  if (hasProc && noPeaks !== undefined) missing.push(noPeaks);
+  if ('missing' in database.statementCounts) missing.push(database.statementCounts.missing);
   if (placement.service === undefined) missing.push(`a core of its own for the service (${placement.description})`);
+  if ('missing' in ownership) missing.push(ownership.missing);
   return missing;
 }
 

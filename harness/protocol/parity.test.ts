@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Health, parityFacts } from './parity.ts';
+import type { CellInspection, StackName } from '../results/schema.ts';
+import { type Health, type ParitySources, parityFacts } from './parity.ts';
 
 const health = (changes: Partial<Health>): Health => ({
   stack: 'node',
@@ -9,30 +10,40 @@ const health = (changes: Partial<Health>): Health => ({
   processes: 1,
   cpu_affinity: null,
   settings: { pool_size: 20, max_overflow: 10 },
+  upstream_timeout_covers: 'call',
+  transactions: 'per-statement',
   prepared_statements: false,
   access_log: false,
   ...changes,
 });
 const python = { stack: 'python', runtime: 'CPython 3.11.7', versions: { psycopg: '3.3.9' } } as const;
+const facts = (health: ParitySources['health'], sources: Partial<ParitySources> = {}) =>
+  parityFacts({ health, calibration: {}, inspections: [], isolation: 'read committed', ...sources });
+const pooled = (stack: StackName, counts: CellInspection['inspection']['counts']): CellInspection => ({
+  pattern: 'pooling',
+  stack,
+  variant: 'after',
+  inspection: { requests: 4, how: '4 requests', counts },
+});
 const calibration = { node: { size: 1, ordersPerS: 1_234_567.8 }, python: { size: 1, ordersPerS: 99_999 } };
 
 test('what is equal says so, without an excuse', () => {
-  const facts = parityFacts({ node: health({}), python: health(python) }, {});
-  const pool = facts.find(({ fact }) => fact === 'pool size');
+  const found = facts({ node: health({}), python: health(python) });
+  const pool = found.find(({ fact }) => fact === 'pool size');
   expect(pool).toEqual({ fact: 'pool size', values: { node: '20', python: '20' }, equal: true });
-  expect(facts.find(({ fact }) => fact === 'access log')?.values).toEqual({ node: 'no', python: 'no' });
+  expect(found.find(({ fact }) => fact === 'access log')?.values).toEqual({ node: 'no', python: 'no' });
 });
 
 test('what differs is marked, and says why where it is meant to', () => {
   const other = health({ ...python, settings: { pool_size: 5, max_overflow: 10 } });
-  const facts = parityFacts({ node: health({}), python: other }, calibration);
-  expect(facts.find(({ fact }) => fact === 'pool size')).toMatchObject({ equal: false });
-  expect(facts.find(({ fact }) => fact === 'runtime')).toMatchObject({
+  const found = facts({ node: health({}), python: other }, { calibration });
+  expect(found.find(({ fact }) => fact === 'pool size')).toMatchObject({ equal: false });
+  expect(found.find(({ fact }) => fact === 'runtime')).toMatchObject({
     values: { node: 'Node.js 24.21.0', python: 'CPython 3.11.7' },
     equal: false,
     note: expect.any(String),
   });
-  expect(facts.find(({ fact }) => fact.startsWith('orders per second'))).toMatchObject({
+  expect(found.find(({ fact }) => fact.startsWith('orders per second'))).toMatchObject({
     values: { node: '1,234,568', python: '99,999' },
     equal: false,
   });
@@ -40,10 +51,43 @@ test('what differs is marked, and says why where it is meant to', () => {
 
 test('a setting that only one service has is a difference', () => {
   const other = health({ ...python, settings: { pool_size: 20 } });
-  const facts = parityFacts({ node: health({}), python: other }, {});
-  expect(facts.find(({ fact }) => fact === 'max overflow')?.equal).toBe(false);
+  const found = facts({ node: health({}), python: other });
+  expect(found.find(({ fact }) => fact === 'max overflow')?.equal).toBe(false);
 });
 
 test('one stack alone differs from nobody', () => {
-  expect(parityFacts({ node: health({}) }, {}).filter(({ equal }) => !equal)).toEqual([]);
+  expect(facts({ node: health({}) }).filter(({ equal }) => !equal)).toEqual([]);
+});
+
+test('what the drivers do differently behind equal settings is an inequality, with its reason', () => {
+  const other = health({ ...python, upstream_timeout_covers: 'step', transactions: 'per-connection-use' });
+  const found = facts({ node: health({}), python: other });
+  expect(found.find(({ fact }) => fact === 'the upstream timeout covers')).toMatchObject({
+    values: { node: 'the whole call', python: 'each step of the call' },
+    equal: false,
+    note: expect.stringContaining('httpx'),
+  });
+  expect(found.find(({ fact }) => fact === 'transactions')).toMatchObject({
+    values: { node: 'read committed, each statement alone' },
+    equal: false,
+    note: expect.stringContaining('SQLAlchemy'),
+  });
+});
+
+test('the pooled SELECT is counted, where it was', () => {
+  const both = { node: health({}), python: health(python) };
+  const inspections = [
+    pooled('node', { round_trips: 1, statements: 1 }),
+    pooled('python', { round_trips: 3, statements: 3 }),
+  ];
+  const found = facts(both, { inspections });
+  for (const name of ['statements', 'round trips']) {
+    expect(found.find(({ fact }) => fact === `${name} of the pooled SELECT`)).toMatchObject({
+      values: { node: '1', python: '3' },
+      equal: false,
+      note: expect.stringContaining('BEGIN'),
+    });
+  }
+  const uncounted = facts(both, { inspections: [pooled('node', { round_trips: 1 })] });
+  expect(uncounted.map(({ fact }) => fact)).not.toContain('statements of the pooled SELECT');
 });

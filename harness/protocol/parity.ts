@@ -1,5 +1,6 @@
 /** The facts that must be equal for the comparison to be fair, as the services themselves state them. */
-import type { ParityFact, StackName } from '../results/schema.ts';
+import { placement } from '../lab/placement.ts';
+import type { CellInspection, Inspection, ParityFact, StackName } from '../results/schema.ts';
 import type { Calibration } from './calibrate.ts';
 
 /** What GET /health answers. */
@@ -11,6 +12,8 @@ export interface Health {
   processes: number;
   cpu_affinity: number[] | null;
   settings: Record<string, number>;
+  upstream_timeout_covers: 'call' | 'step';
+  transactions: 'per-statement' | 'per-connection-use';
   prepared_statements: boolean;
   access_log: boolean;
 }
@@ -22,7 +25,22 @@ export async function askHealth(url: string): Promise<Health> {
   return (await response.json()) as Health;
 }
 
-export function parityFacts(health: PerStack<Health>, calibration: PerStack<Calibration>): ParityFact[] {
+export interface ParitySources {
+  health: PerStack<Health>;
+  calibration: PerStack<Calibration>;
+  inspections: CellInspection[];
+  /** Of a transaction that names none, as the database says. */
+  isolation: string;
+}
+
+/** What may differ between timeouts of equal length. */
+const COVERS = { call: 'the whole call', step: 'each step of the call' };
+const TRANSACTIONS = {
+  'per-statement': 'each statement alone',
+  'per-connection-use': 'around each use of a connection',
+};
+
+export function parityFacts({ health, calibration, inspections, isolation }: ParitySources): ParityFact[] {
   const fact = (name: string, of: (health: Health) => string, note?: string) =>
     makeFact(name, mapValues(health, of), note);
   const settings = [...new Set(Object.values(health).flatMap((one) => Object.keys(one.settings)))];
@@ -30,7 +48,19 @@ export function parityFacts(health: PerStack<Health>, calibration: PerStack<Cali
     fact('runtime', ({ runtime }) => runtime, 'the subject of the comparison'),
     fact('libraries', ({ versions }) => listed(versions), 'the subject of the comparison'),
     fact('service processes', ({ processes }) => String(processes)),
+    fact('cores of the service', coresOf),
     ...settings.map((name) => fact(name.replaceAll('_', ' '), ({ settings }) => String(settings[name]))),
+    fact(
+      'the upstream timeout covers',
+      ({ upstream_timeout_covers }) => COVERS[upstream_timeout_covers],
+      "undici's ends a whole call; httpx's bounds each wait for a connection, connect, write and read alone, so a slow call may last longer. No call of a run comes near it",
+    ),
+    fact(
+      'transactions',
+      ({ transactions }) => `${isolation}, ${TRANSACTIONS[transactions]}`,
+      'SQLAlchemy begins a transaction with the first statement on a connection and rolls it back when the connection returns; pg sends the statement alone',
+    ),
+    ...pooledSelect(inspections),
     fact('prepared statements', ({ prepared_statements }) => yesNo(prepared_statements)),
     fact('access log', ({ access_log }) => yesNo(access_log)),
     makeFact(
@@ -39,6 +69,29 @@ export function parityFacts(health: PerStack<Health>, calibration: PerStack<Cali
       'integer arithmetic in the language itself; the report is sized per stack so that both block equally long',
     ),
   ];
+}
+
+/** The same SELECT costs the drivers different amounts, which loopback hides and a network shows. */
+function pooledSelect(inspections: CellInspection[]): ParityFact[] {
+  const pooled = inspections.filter(({ pattern, variant }) => pattern === 'pooling' && variant === 'after');
+  const fact = (name: string, of: (counts: Inspection['counts']) => number | undefined): ParityFact[] => {
+    const values = pooled.flatMap(({ stack, inspection }) => {
+      const count = of(inspection.counts);
+      return count === undefined ? [] : [[stack, String(count)]];
+    });
+    const note = 'the SELECT is the same: BEGIN and ROLLBACK are what SQLAlchemy adds, and each is a round trip';
+    return values.length === 0 ? [] : [makeFact(name, Object.fromEntries(values), note)];
+  };
+  return [
+    ...fact('statements of the pooled SELECT', ({ statements }) => statements),
+    ...fact('round trips of the pooled SELECT', ({ round_trips }) => round_trips),
+  ];
+}
+
+/** The services are asked while they may use every core, as they do in the workers pattern. */
+function coresOf({ cpu_affinity }: Health): string {
+  const all = cpu_affinity === null ? 'not known' : cpu_affinity.join(', ');
+  return placement.service === undefined ? all : `${placement.service.join(', ')} (workers: ${all})`;
 }
 
 function makeFact(fact: string, values: PerStack<string>, note?: string): ParityFact {

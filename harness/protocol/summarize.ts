@@ -24,8 +24,12 @@ import {
   ratioOfGains,
 } from '../stats/interval.ts';
 import { median } from '../stats/quantiles.ts';
-import { type BlockValues, blockValues } from './block-values.ts';
+import { type BlockValues, blockValues, countingSamples, isValid } from './block-values.ts';
+import { bottleneckOf } from './bottleneck.ts';
 import { summarizeControls } from './controls.ts';
+import { distributionsOf } from './distributions.ts';
+import { inspectionOf } from './inspection-of.ts';
+import { failureOf, markMovedControls, summarizeValidity } from './run-validity.ts';
 
 const LEVEL = 0.95;
 
@@ -34,20 +38,25 @@ export function summarize(
   samples: Sample[],
   end: { finished_at: string; status: Results['status']; status_reason: string | null },
 ): Results {
+  const controls = summarizeControls(countingSamples(samples));
+  const marked = markMovedControls(samples, controls);
+  const counting = countingSamples(marked);
+  const results = run.patterns.map((name) =>
+    summarizePattern(
+      run,
+      patterns[name],
+      counting.filter(({ pattern, arm }) => pattern === name && arm === undefined),
+    ),
+  );
   return {
     schema: 'duet-results',
     schema_version: SCHEMA_VERSION,
     ...end,
-    trials: samples.length,
+    trials: counting.length,
     run,
-    patterns: run.patterns.map((name) =>
-      summarizePattern(
-        run,
-        patterns[name],
-        samples.filter(({ pattern, arm }) => pattern === name && arm === undefined),
-      ),
-    ),
-    controls: summarizeControls(samples),
+    patterns: results,
+    controls,
+    validity: summarizeValidity(marked, results),
   };
 }
 
@@ -70,7 +79,10 @@ function summarizePattern(run: RunHeader, pattern: Pattern, samples: Sample[]): 
 
 function summarizeStack(run: RunHeader, pattern: Pattern, stack: StackName, samples: Sample[]): StackResult {
   return {
-    cells: pattern.variants.map((variant) => summarizeCell(pattern, variant, ofVariant(samples, variant))),
+    cells: pattern.variants.map((variant) => ({
+      ...summarizeCell(pattern, variant, ofVariant(samples, variant)),
+      ...inspectionOf(run, { pattern: pattern.name, stack, variant }),
+    })),
     gains: pattern.gains.flatMap(({ metric, kind }) =>
       pattern.variants.slice(1).map((variant) => gainOf(pattern, metric, kind, variant, samples)),
     ),
@@ -80,7 +92,8 @@ function summarizeStack(run: RunHeader, pattern: Pattern, stack: StackName, samp
 }
 
 function summarizeCell(pattern: Pattern, variant: string, samples: Sample[]): Cell {
-  const failure = samples.find((sample) => sample.failure !== undefined)?.failure;
+  const failure = failureOf(samples);
+  const invalid = samples.filter((sample) => !isValid(sample)).length;
   const metrics = Object.fromEntries(
     pattern.metrics.flatMap((metric) => {
       const values = [...blockValues(samples, metric.id).values()];
@@ -89,7 +102,17 @@ function summarizeCell(pattern: Pattern, variant: string, samples: Sample[]): Ce
   );
   const measured = Object.keys(metrics).length > 0;
   const status = measured ? 'measured' : failure ? 'failed' : 'missing';
-  return { variant, status, ...(failure ? { failure } : {}), metrics };
+  const distributions = distributionsOf(samples);
+  const bottleneck = bottleneckOf(samples.filter(isValid));
+  return {
+    variant,
+    status,
+    ...(failure ? { failure } : {}),
+    metrics,
+    ...(distributions.length > 0 ? { distributions } : {}),
+    ...(bottleneck ? { bottleneck } : {}),
+    ...(invalid > 0 ? { invalid_trials: invalid } : {}),
+  };
 }
 
 /**
@@ -124,8 +147,11 @@ function estimateGain(
 }
 
 function whyMissing(variant: string, samples: Sample[]): string {
-  const failed = samples.find((sample) => sample.failure && ['before', variant].includes(sample.variant));
-  return failed?.failure ? `${failed.variant}: ${failed.failure.title}` : 'not measured in this run';
+  const failures = ['before', variant].flatMap((name) => {
+    const failure = failureOf(ofVariant(samples, name));
+    return failure === undefined ? [] : [`${name}: ${failure.title}`];
+  });
+  return failures[0] ?? 'not measured in this run';
 }
 
 /** Node's gain over Python's for every gain that is a ratio and that both stacks have. */
@@ -158,7 +184,7 @@ function commonBlocks([one, other]: Sides): number[] {
 
 function limitsOf(pattern: Pattern, sizes: Sizes, samples: Sample[]): Limit[] {
   return Object.entries(pattern.limits).flatMap(([metric, how]) => {
-    const values = samples.flatMap(({ limits }) => limits[metric] ?? []);
+    const values = samples.filter(isValid).flatMap(({ limits }) => limits[metric] ?? []);
     return values.length === 0 ? [] : [{ metric, value: median(values), how: how(sizes) }];
   });
 }

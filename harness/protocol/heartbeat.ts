@@ -1,0 +1,40 @@
+/** A heartbeat from outside: small requests, one after the other, that show how long the service answers nobody. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Service } from '../lab/services.ts';
+import { openClient } from '../load/client.ts';
+
+const light = { method: 'GET' as const, path: '/light' };
+/** A stall that begins between two beats appears up to this much shorter. */
+const PAUSE_MS = 5;
+const TIMEOUT_MS = 180_000;
+
+/**
+ * Starts beating, on a connection of its own that is open by then. The returned function waits for the last beat and
+ * gives the worst, in ms; undefined when a beat got no answer, of which the requests beside it will tell.
+ */
+export async function startHeartbeat(
+  { url }: Service,
+  signal: AbortSignal,
+): Promise<() => Promise<number | undefined>> {
+  const client = openClient(url, { connections: 1, timeoutMs: TIMEOUT_MS, signal });
+  await client.send(light);
+  let stopped = false;
+  const beating = beat();
+  return async () => {
+    stopped = true;
+    const worst = await beating.catch(() => undefined);
+    await client[Symbol.asyncDispose]();
+    return worst;
+  };
+
+  async function beat(): Promise<number> {
+    let worstMs = 0;
+    while (!stopped) {
+      const sentMs = performance.now();
+      await client.send(light);
+      worstMs = Math.max(worstMs, performance.now() - sentMs);
+      await sleep(PAUSE_MS);
+    }
+    return worstMs;
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * What one request of each cell causes: an untimed pass, once per run, around which everything is counted. The
+ * services must reach PostgreSQL through the proxy.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type DatabaseObserver, observeDatabase } from '../lab/database-counts.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Service } from '../lab/services.ts';
+import { watchTreeMemory } from '../lab/tree-memory.ts';
+import { type Client, openClient } from '../load/client.ts';
+import { patterns } from '../patterns/index.ts';
+import { type Pattern, sendChecked } from '../patterns/pattern.ts';
+import type { Sizes } from '../patterns/profiles.ts';
+import type { CellInspection, Failure, Inspection, PatternName } from '../results/schema.ts';
+import { watchDeaths } from './deaths.ts';
+import { startHeartbeat } from './heartbeat.ts';
+
+export interface InspectOptions {
+  patterns: PatternName[];
+  /** With the calibrated sizes of the report. */
+  sizes: Sizes;
+  signal: AbortSignal;
+  onPattern(name: PatternName): void;
+}
+
+/** What GET /stats tells of the time since it was last asked to restart its maxima. */
+interface Stats {
+  pool: { in_use_max: number; waiting_max: number; wait_ms_max: number };
+  event_loop: { stall_max_ms: number };
+}
+
+interface InspectedCell {
+  lab: Lab;
+  service: Service;
+  client: Client;
+  observer: DatabaseObserver;
+  pattern: Pattern;
+  variant: string;
+  sizes: Sizes;
+  signal: AbortSignal;
+}
+
+const TIMEOUT_MS = 180_000;
+/** Two ticks of the event loop's gauge, and some room: what begins before them may escape it. */
+const MAXIMA_READY_MS = 60;
+
+/**
+ * One cell after the other, because the counters are shared. A cell whose requests fail has none: its trials will
+ * fail, too, and tell why.
+ * @throws DuetError when a service or something of the lab dies.
+ */
+export async function inspectCells(
+  lab: Lab,
+  services: Service[],
+  { patterns: names, sizes, signal, onPattern }: InspectOptions,
+): Promise<CellInspection[]> {
+  await using observer = await observeDatabase(lab.database);
+  await lab.proxy.setRtt(0);
+  const found: CellInspection[] = [];
+  for (const name of names) {
+    const pattern = patterns[name];
+    onPattern(name);
+    await pattern.inspected.prepare?.(lab);
+    for (const service of services) {
+      await using client = openClient(service.url, { connections: 4, timeoutMs: TIMEOUT_MS, signal });
+      for (const variant of pattern.variants) {
+        signal.throwIfAborted();
+        const { stack } = service;
+        const inspection = await watchDeaths(
+          {
+            watched: [lab, service],
+            where: { pattern: name, stack, variant, phase: 'inspection' },
+            signal,
+            suspicious: (outcome) => outcome === undefined,
+          },
+          () => inspectCell({ lab, service, client, observer, pattern, variant, sizes, signal }),
+        );
+        if (inspection !== undefined) found.push({ pattern: name, stack, variant, inspection });
+      }
+    }
+  }
+  return found;
+}
+
+async function inspectCell(cell: InspectedCell): Promise<Inspection | undefined> {
+  const { lab, service, client, observer, pattern, variant, sizes, signal } = cell;
+  const { count, how } = pattern.inspected;
+  // Only a first request opens the connections of a pool and compiles its code: that one is not counted.
+  for (const check of pattern.checks(variant)) await sendChecked(client, check);
+
+  await readStats(client);
+  const ready = sleep(MAXIMA_READY_MS);
+  const heartbeat = await startHeartbeat(service, signal);
+  await Promise.all([lab.proxy.reset(), lab.upstream.reset()]);
+  const databaseSince = await observer.start();
+  const memorySince = watchTreeMemory(service.pid);
+  await ready;
+  const failure = await sendAll(cell);
+  const stats = await readStats(client);
+  const memory = memorySince();
+  const stallOutsideMs = await heartbeat();
+  if (failure !== undefined || stats === undefined) return undefined;
+
+  const [proxied, { single, batch }, database] = await Promise.all([
+    lab.proxy.counts(),
+    lab.upstream.tally(),
+    databaseSince(),
+  ]);
+  return {
+    requests: count,
+    how: how(sizes),
+    counts: perRequest(count, {
+      round_trips: proxied.round_trips,
+      connections: proxied.connections,
+      statements: database.statements,
+      application_statements: database.applicationStatements,
+      sessions: database.sessions,
+      upstream_calls: single.calls + batch.calls,
+    }),
+    stall_inside_ms: stats.event_loop.stall_max_ms,
+    ...(stallOutsideMs === undefined ? {} : { stall_outside_ms: stallOutsideMs }),
+    pool_wait_max_ms: stats.pool.wait_ms_max,
+    pool_in_use_max: stats.pool.in_use_max,
+    pool_waiting_max: stats.pool.waiting_max,
+    ...(memory === undefined
+      ? {}
+      : { peak_rss_bytes: memory.peakBytes, rss_over_idle_bytes: memory.peakBytes - memory.idleBytes }),
+  };
+}
+
+async function sendAll({
+  client,
+  service,
+  pattern,
+  variant,
+  sizes,
+  signal,
+}: InspectedCell): Promise<Failure | undefined> {
+  const { count, request } = pattern.inspected;
+  for (let n = 1; n <= count; n++) {
+    signal.throwIfAborted();
+    const { failure } = await sendChecked(client, request(variant, n, sizes, service.stack));
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+/** The maxima since the last time, which begin anew. */
+async function readStats(client: Client): Promise<Stats | undefined> {
+  const { answer } = await sendChecked(client, { method: 'GET', path: '/stats?restart=maxima' });
+  return answer && (JSON.parse(answer.text) as Stats);
+}
+
+/** Without the counts that there are none of. */
+function perRequest(count: number, totals: Record<string, number | undefined>): Inspection['counts'] {
+  return Object.fromEntries(
+    Object.entries(totals).flatMap(([name, total]) => (total === undefined ? [] : [[name, total / count]])),
+  );
+}

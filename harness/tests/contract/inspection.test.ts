@@ -1,0 +1,133 @@
+/** What one request of every cell causes, exactly, as the inspection of a run counts it; and what the services tell. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureFile } from '../../lab/files.ts';
+import { profiles } from '../../patterns/profiles.ts';
+import { inspectCells } from '../../protocol/inspect.ts';
+import {
+  type CellInspection,
+  type Inspection,
+  PATTERNS,
+  type PatternName,
+  STACKS,
+  type StackName,
+} from '../../results/schema.ts';
+import { ask } from './asking.ts';
+import { type Both, openSurroundings, type Surroundings, startBoth } from './both.ts';
+
+const USERS = 1_000;
+/** Orders in a report that takes some tenths of a second. */
+const REPORT_SIZE: Record<StackName, number> = { node: 8_000_000, python: 1_000_000 };
+
+let around: Surroundings;
+let both: Both;
+let found: CellInspection[];
+beforeAll(async () => {
+  around = await openSurroundings('inspection');
+  both = await startBoth(around, () => ({ databaseUrl: around.lab.proxiedUrl }));
+  const sizes = {
+    ...profiles.smoke.sizes,
+    users: USERS,
+    report_size_node: REPORT_SIZE.node,
+    report_size_python: REPORT_SIZE.python,
+  };
+  await ensureFile(around.lab.filesDir, sizes.file_bytes);
+  found = await inspectCells(
+    around.lab,
+    STACKS.map((stack) => both[stack]),
+    { patterns: [...PATTERNS], sizes, signal: new AbortController().signal, onPattern() {} },
+  );
+});
+afterAll(async () => {
+  await both?.[Symbol.asyncDispose]();
+  await around?.[Symbol.asyncDispose]();
+});
+
+function of(pattern: PatternName, stack: StackName, variant: string): Inspection {
+  const cell = found.find((one) => one.pattern === pattern && one.stack === stack && one.variant === variant);
+  if (cell === undefined) throw new Error(`${pattern}/${stack}/${variant} was not inspected`);
+  return cell.inspection;
+}
+
+/** Statements (application's, all), round trips, sessions and connections, calls, pooled connections at once. */
+type Counts = [application: number, statements: number, trips: number, sessions: number, calls: number, inUse: number];
+
+const nothing: Counts = [0, 0, 0, 0, 0, 0];
+/** SQLAlchemy sends BEGIN before, and ROLLBACK after, what runs on a connection. */
+const exact: Record<string, Counts> = {
+  'parallel/node/before': [3, 3, 3, 0, 0, 1],
+  'parallel/node/after': [3, 3, 3, 0, 0, 3],
+  'parallel/python/before': [3, 3 + 2, 5, 0, 0, 1],
+  'parallel/python/after': [3, 3 + 3 * 2, 9, 0, 0, 3],
+  'batching/node/before': [1, 1, 1, 0, USERS, 1],
+  'batching/node/after': [1, 1, 1, 0, USERS / 100, 1],
+  'batching/python/before': [1, 1 + 2, 3, 0, USERS, 1],
+  'batching/python/after': [1, 1 + 2, 3, 0, USERS / 100, 1],
+  // Three round trips to connect with SCRAM; a new SQLAlchemy engine asks the server nine things more.
+  'pooling/node/before': [1, 1, 3 + 1, 1, 0, 0],
+  'pooling/node/after': [1, 1, 1, 0, 0, 1],
+  'pooling/python/before': [1, 12, 3 + 12, 1, 0, 0],
+  'pooling/python/after': [1, 1 + 2, 3, 0, 0, 1],
+  ...Object.fromEntries(
+    STACKS.flatMap((stack) =>
+      ['streaming/?/before', 'streaming/?/after', 'workers/?/before', 'workers/?/after', 'workers/?/after-pool'].map(
+        (cell) => [cell.replace('?', stack), nothing],
+      ),
+    ),
+  ),
+};
+
+test('every cell is inspected once', () => {
+  expect(found.map(({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`).sort()).toEqual(
+    Object.keys(exact).sort(),
+  );
+});
+
+test.each(Object.entries(exact))('%s', (cell, [application, statements, trips, sessions, calls, inUse]) => {
+  const [pattern, stack, variant] = cell.split('/') as [PatternName, StackName, string];
+  const inspection = of(pattern, stack, variant);
+  expect(inspection.counts).toEqual({
+    round_trips: trips,
+    connections: sessions,
+    statements,
+    application_statements: application,
+    sessions,
+    upstream_calls: calls,
+  });
+  expect(inspection).toMatchObject({ pool_in_use_max: inUse, pool_waiting_max: 0 });
+});
+
+describe.each(STACKS)('%s', (stack) => {
+  test('the report stalls the loop in the loop alone, seen from inside and from outside', () => {
+    const before = of('workers', stack, 'before');
+    expect(before.stall_inside_ms).toBeGreaterThan(50);
+    // A beat may begin after the stall has, and the loop's own timer is late by what it waits beside.
+    expect(before.stall_outside_ms).toBeGreaterThan((before.stall_inside_ms as number) / 2);
+    for (const variant of ['after', 'after-pool']) {
+      expect(of('workers', stack, variant).stall_inside_ms).toBeLessThan((before.stall_inside_ms as number) / 2);
+    }
+  });
+
+  test('the whole file takes more memory than its stream', () => {
+    const [before, after] = ['before', 'after'].map((variant) => of('streaming', stack, variant).rss_over_idle_bytes);
+    expect(before).toBeGreaterThan(profiles.smoke.sizes.file_bytes / 2);
+    expect(after).toBeGreaterThanOrEqual(0);
+  });
+
+  test('a pool that waits says how long and how many', async () => {
+    const stats = async (query = '') =>
+      JSON.parse((await ask(both[stack].url, { method: 'GET', path: `/stats${query}` })).text).pool;
+    const { max } = await stats('?restart=maxima');
+    expect(await stats()).toMatchObject({ in_use_max: 0, waiting_max: 0, wait_ms_max: 0 });
+    // Long enough that all of them are there before the first one leaves.
+    const path = '/parallel/before/users/1?user_ms=1000';
+    await Promise.all(Array.from({ length: max + 5 }, () => ask(both[stack].url, { method: 'GET', path })));
+    const after = await stats('?restart=maxima');
+    expect(after).toMatchObject({ in_use_max: max, waiting_max: 5 });
+    expect(after.wait_ms_max).toBeGreaterThan(50);
+    expect(await stats()).toMatchObject({ in_use_max: 0, waiting_max: 0, wait_ms_max: 0 });
+  });
+});
+
+test('a process of its own counts into the memory of the tree: a Python process takes some megabytes', () => {
+  expect(of('workers', 'python', 'after').rss_over_idle_bytes).toBeGreaterThan(5e6);
+});
