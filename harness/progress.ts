@@ -5,6 +5,8 @@ export interface Progress {
   step(text: string): void;
   /** What is being measured now, and how much expected work (ms) is left after it. */
   measuring(text: string, done: number, total: number): void;
+  /** Something that stays to be read. */
+  note(text: string): void;
   /** Leaves the line as it is and goes to the next. */
   end(): void;
 }
@@ -27,16 +29,20 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       // The expectation is of this machine's making once a tenth of the work has shown its real pace.
       const pace = done > total / 10 ? spentMs / done : 1;
       const percent = Math.floor((100 * done) / total);
-      show(`duet: ${String(percent).padStart(3)} %  ${text}  (${formatLeft((total - done) * pace)} left)`);
+      show(`duet: ${String(percent).padStart(3)} %  ${text}  (${inWords((total - done) * pace)} left)`);
+    },
+    note(text) {
+      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}duet: ${text}\n`);
     },
     end() {
       if (stream.isTTY) stream.write('\r\x1b[2K');
-      stream.write(`duet: ended after ${formatLeft(performance.now() - started)}\n`);
+      stream.write(`duet: ended after ${inWords(performance.now() - started)}\n`);
     },
   };
 }
 
-function formatLeft(ms: number): string {
+/** e.g. 42 s, 2 min 05 s. */
+export function inWords(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }

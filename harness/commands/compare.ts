@@ -1,21 +1,21 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
-import { abortOnSignals } from '../interrupt.ts';
-import { pinSelf } from '../lab/placement.ts';
 import { requirements } from '../lab/preflight.ts';
 import { profiles, type Sizes } from '../patterns/profiles.ts';
-import { openProgress } from '../progress.ts';
+import { remainingPhases } from '../protocol/continuity.ts';
 import { describePlan } from '../protocol/describe-plan.ts';
-import { makePlan } from '../protocol/plan.ts';
-import { createRunFolder, pruneRuns } from '../results/run-folder.ts';
-import type { RunHeader, Sample } from '../results/schema.ts';
-import { conclude } from './conclude.ts';
-import { measure } from './measure.ts';
+import { countTrials, planOf } from '../protocol/plan.ts';
+import { describeCurves, remainingSweeps } from '../protocol/plan-curves.ts';
+import { leastBudgetMs, PILOT_BLOCKS } from '../protocol/time-budget.ts';
+import { createRunFolder, openRunFolder, pruneRuns } from '../results/run-folder.ts';
+import { carryOut, type Undertaking } from './carry-out.ts';
+import { commissionCurves, curvePlanOf } from './curves.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
-import { prepare } from './prepare.ts';
-import { type Commission, describeRun } from './run-header.ts';
-import { newRunId, openSession } from './session.ts';
+import { findRun, readInterrupted, refuseContradictions } from './resume.ts';
+import { lockRun } from './run-lock.ts';
+import { newRunId } from './session.ts';
+import { refuseTooShort } from './time-budget.ts';
 
 /** Runs beyond the newest this many are removed when a new one starts. */
 const KEPT_RUNS = 20;
@@ -30,7 +30,10 @@ Examples:
   duet compare
   duet compare --profile seed --pattern streaming
   duet compare --pattern pooling,parallel --blocks 8 --seed 42
+  duet compare --time-budget 5m
+  duet compare --curves --pattern batching,parallel
   duet compare --profile standard --dry-run
+  duet compare --resume latest
 
 Runs are kept in out/<run-id>/, out/latest points to the newest; the newest ${KEPT_RUNS} are kept.
 Exit codes: 0 fine, 2 wrong usage, 3 services disagree, 4 environment, 5 run invalid, 130 interrupted.`,
@@ -38,57 +41,67 @@ Exit codes: 0 fine, 2 wrong usage, 3 services disagree, 4 environment, 5 run inv
     .action(compare);
 }
 
-async function compare(options: RunOptions): Promise<void> {
-  const { pattern: patterns, stack: stacks, profile, out } = options;
-  const { sizes, blocks: profileBlocks } = profiles[profile];
-  const seed = options.seed ?? Date.now() % 2 ** 31;
-  const blocks = options.blocks ?? profileBlocks;
-  const plan = makePlan({ patterns, stacks, blocks, seed });
-  if (options.dryRun) {
-    console.log(describePlan(plan, sizes));
-    return;
-  }
-  const signal = abortOnSignals();
-  const progress = openProgress();
-  refuseWithoutRoom(sizes, out, patterns.includes('streaming'));
+async function compare(options: RunOptions, command: Command): Promise<void> {
+  if (options.resume !== undefined) return resume(options.resume, options, command);
+  const undertaking = newRun(options);
+  if (options.dryRun) return printPlan(undertaking);
+  refuseWithoutRoom(undertaking);
+  const { commission, out } = undertaking;
+  const folder = createRunFolder(out, commission.id);
+  using _lock = lockRun(folder.dir);
+  pruneRuns(out, KEPT_RUNS, commission.id);
+  await carryOut(undertaking, folder, options);
+}
 
-  const id = newRunId(profile);
-  const commission: Commission = {
-    id,
+async function resume(given: string, options: RunOptions, command: Command): Promise<void> {
+  const dir = findRun(given, options.out);
+  // Before anything is read: a run that is still going on would read on disk like an interrupted one.
+  using _lock = lockRun(dir);
+  const earlier = readInterrupted(dir);
+  refuseContradictions(command, options, earlier.header);
+  const undertaking: Undertaking = {
+    commission: { ...earlier.header, started_at: new Date().toISOString() },
+    sizes: earlier.header.sizes as unknown as Sizes,
+    out: path.dirname(dir),
+    earlier,
+  };
+  if (options.dryRun) return printPlan(undertaking);
+  refuseWithoutRoom(undertaking);
+  const folder = openRunFolder(dir);
+  folder.mend();
+  await carryOut(undertaking, folder, options);
+}
+
+function newRun(options: RunOptions): Undertaking {
+  const { profile, pattern: patterns, stack: stacks, seed = Date.now() % 2 ** 31, timeBudget, out } = options;
+  const { sizes, blocks: profileBlocks } = profiles[profile];
+  if (timeBudget !== undefined) refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes));
+  // A budget is for intervals: curves have to be asked for.
+  const wanted = options.curves ?? (timeBudget === undefined ? undefined : false);
+  const curves = commissionCurves({ profile, patterns, stacks, seed, wanted });
+  const commission = {
+    id: newRunId(profile),
     command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),
     started_at: new Date().toISOString(),
     profile,
     seed,
-    blocks,
-    planned_trials: plan.reduce((sum, { trials }) => sum + trials.length, 0),
+    blocks: timeBudget === undefined ? (options.blocks ?? profileBlocks) : PILOT_BLOCKS,
+    ...(timeBudget === undefined ? {} : { time_budget: { budget_ms: timeBudget } }),
+    ...(curves === undefined ? {} : { curves }),
     patterns,
     stacks,
   };
-  const folder = createRunFolder(out, id);
-  pruneRuns(out, KEPT_RUNS, id);
-
-  let header: RunHeader | undefined;
-  const samples: Sample[] = [];
-  let failure: unknown;
-  try {
-    progress.step('starting PostgreSQL, the upstream stub and the proxy');
-    await using session = await openSession({ runId: id, out, logDir: path.join(folder.dir, 'logs'), signal });
-    const { lab } = session;
-    const prepared = await prepare(lab, { patterns, stacks, sizes, progress, signal });
-    header = describeRun(commission, lab, prepared);
-    folder.writeHeader(header);
-    pinSelf();
-    await measure(plan, { lab, sizes: prepared.sizes, signal, folder, samples, progress });
-  } catch (error) {
-    failure = signal.aborted ? signal.reason : error;
-  }
-  progress.end();
-  if (header === undefined) throw failure;
-  await conclude({ header, samples, failure, folder, json: options.json ?? false });
+  return { commission: { ...commission, planned_trials: countTrials(planOf(commission)) }, sizes, out };
 }
 
-function refuseWithoutRoom(sizes: Sizes, out: string, streaming: boolean): void {
-  const fileBytes = streaming ? sizes.file_bytes : 0;
+function printPlan({ commission, sizes, earlier }: Undertaking): void {
+  console.log(describePlan(remainingPhases(planOf(commission), earlier?.phases ?? []), sizes, commission.time_budget));
+  const sweeps = remainingSweeps(curvePlanOf(commission, sizes), earlier?.curveSamples ?? []);
+  if (sweeps.length > 0) console.log(describeCurves(sweeps, sizes));
+}
+
+function refuseWithoutRoom({ commission, sizes, out }: Undertaking): void {
+  const fileBytes = commission.patterns.includes('streaming') ? sizes.file_bytes : 0;
   const lacking = requirements(fileBytes, path.resolve(out, 'files')).find(({ ok }) => !ok);
   if (lacking === undefined) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

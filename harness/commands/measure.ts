@@ -1,46 +1,57 @@
-/** The timed part of a run: its plan carried out, every sample written down at once, progress shown. */
+/** The timed part of a run: what is left of its plan, every sample and every finished phase written down at once. */
 import type { Lab } from '../lab/lab.ts';
-import type { Sizes } from '../patterns/profiles.ts';
+import { profiles, type Sizes } from '../patterns/profiles.ts';
 import type { Progress } from '../progress.ts';
-import { expectedMs, expectedTrialMs, type PlannedPhase, SERVICES_START_MS } from '../protocol/plan.ts';
+import { remainingPhases } from '../protocol/continuity.ts';
+import { expectedMs, expectedTrialMs, planOf, SERVICES_START_MS } from '../protocol/plan.ts';
 import { runPlan } from '../protocol/run.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import type { Sample } from '../results/schema.ts';
+import type { FinishedPhase, RunHeader, Sample } from '../results/schema.ts';
 
-interface Measuring {
+export interface Measuring {
   lab: Lab;
-  sizes: Sizes;
   signal: AbortSignal;
   folder: RunFolder;
-  /** Grows with every trial. */
-  samples: Sample[];
   progress: Progress;
+  /** Both grow; what an earlier session of this run measured stands in them already. */
+  samples: Sample[];
+  phases: FinishedPhase[];
+  /** Expected time (ms) of what this session has carried out; grows. */
+  doneMs: number;
 }
 
-export async function measure(
-  plan: PlannedPhase[],
-  { lab, sizes, signal, folder, samples, progress }: Measuring,
-): Promise<void> {
-  const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), 0);
-  let done = 0;
+export async function measure(header: RunHeader, measuring: Measuring): Promise<void> {
+  const { lab, signal, folder, samples, phases, progress } = measuring;
+  const sizes = header.sizes as unknown as Sizes;
+  const plan = remainingPhases(planOf(header), phases);
+  const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), measuring.doneMs);
+  const stage = header.time_budget && header.time_budget.blocks === undefined ? 'pilot, ' : '';
   let current = 0;
+  let startedMs = performance.now();
   await runPlan(plan, {
     lab,
     sizes,
     signal,
+    onBusyMachine: profiles[header.profile].onBusyMachine,
     onTrial(planned, trial) {
-      const { stack, variant, arm } = trial;
-      const cell = `${planned.pattern}/${stack}/${variant}${arm ? ' again' : ''}`;
-      progress.measuring(`block ${planned.block + 1}  ${cell}`, done, total);
-      current = expectedTrialMs(planned, trial, sizes);
+      const { stack, variant, arm, attempt } = trial;
+      const cell = `${planned.pattern}/${stack}/${variant}${arm ? ' again' : ''}${attempt === 2 ? ', repeated' : ''}`;
+      progress.measuring(`${stage}block ${planned.block + 1}  ${cell}`, measuring.doneMs, total);
+      // Nobody expects a repetition: it takes time, and brings nothing nearer.
+      current = attempt === 1 ? expectedTrialMs(planned, trial, sizes) : 0;
     },
     onSample(sample) {
       folder.appendSample(sample);
       samples.push(sample);
-      done += current;
+      measuring.doneMs += current;
     },
-    onPhaseDone() {
-      done += SERVICES_START_MS;
+    onPhaseDone({ block, pattern, phase }) {
+      const endedMs = performance.now();
+      const finished = { block, pattern, phase, at: new Date().toISOString(), ms: endedMs - startedMs };
+      folder.appendPhase(finished);
+      phases.push(finished);
+      startedMs = endedMs;
+      measuring.doneMs += SERVICES_START_MS;
     },
   });
 }

@@ -67,3 +67,24 @@ describe('numbers', () => {
     expect(() => parse(option, ...(given === undefined ? [] : [given]))).toThrow(bounds);
   });
 });
+
+describe('--time-budget', () => {
+  test.each([
+    ['90s', 90_000],
+    ['5m', 300_000],
+    ['1h', 3_600_000],
+    ['1h30m', 5_400_000],
+    ['2m30s', 150_000],
+  ])('%s is %d ms', (given, ms) => expect(parse('--time-budget', given).timeBudget).toBe(ms));
+
+  test.each(['5', '5 m', '5min', '-5m', '1.5m', '0s', '0h0m', '', '25h', 'm', '30m1h'])(
+    '%j is refused with examples',
+    (given) => {
+      expect(() => parse('--time-budget', given)).toThrow('such as 90s, 5m or 1h30m');
+    },
+  );
+
+  test('beside --blocks it is refused', () => {
+    expect(() => parse('--time-budget', '5m', '--blocks', '3')).toThrow("cannot be used with option '--blocks <n>'");
+  });
+});

@@ -17,6 +17,12 @@ export interface RunOptions extends SelectionOptions {
   profile: ProfileName;
   seed?: number;
   blocks?: number;
+  /** In ms. */
+  timeBudget?: number;
+  /** A folder, an id or `latest`. */
+  resume?: string;
+  /** Absent: as the profile has it. */
+  curves?: boolean;
   json?: boolean;
   dryRun?: boolean;
 }
@@ -48,10 +54,24 @@ export function addRunOptions(command: Command): Command {
         .argParser(name(PROFILES, 'profile')),
     )
     .option('--blocks <n>', "repeat everything this often (default: the profile's)", integer(1, 1_000))
+    .addOption(
+      new Option('--time-budget <time>', 'a pilot of 3 blocks, then as many as fit where intervals are widest, e.g. 5m')
+        .conflicts('blocks')
+        .argParser(duration),
+    )
+    .option(
+      '--curves',
+      `also measure break-even curves (default with ${CURVE_PROFILES}, unless --time-budget is given)`,
+    )
+    .option('--no-curves', 'leave the break-even curves out')
     .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .option('--resume <run>', 'continue an interrupted run: its folder, its id, or latest for the newest')
     .option('--dry-run', 'print the plan, every trial in its order and the expected time, and stop')
     .option('--json', 'print results.json on stdout instead of the summary');
 }
+
+/** The profiles that measure break-even curves when nobody asks. */
+const CURVE_PROFILES = PROFILES.filter((name) => profiles[name].curves.byDefault).join(', ');
 
 /** One of the valid names; the error lists them and names the nearest. */
 function name<Name extends string>(valid: readonly Name[], what: string) {
@@ -72,6 +92,16 @@ function names<Name extends string>(valid: readonly Name[], what: string) {
     return valid.filter((one) => given.includes(one));
   };
 }
+
+/** In ms, from e.g. 90s, 5m or 1h30m. */
+function duration(value: string): number {
+  const [, hours = 0, minutes = 0, seconds = 0] = value.match(/^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/) ?? [];
+  const ms = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
+  if (ms > 0 && ms <= LONGEST_BUDGET_MS) return ms;
+  throw new InvalidArgumentError('It must be a time such as 90s, 5m or 1h30m, and at most 24h.');
+}
+
+const LONGEST_BUDGET_MS = 24 * 3_600_000;
 
 function integer(least: number, most: number) {
   return (value: string): number => {

@@ -17,3 +17,10 @@ it('shows every trial of the plan once, in its order', () => {
   expect(shown).toEqual(planned);
   expect(lines.at(-1)).toMatch(new RegExp(`^${planned.length} trials, expected time \\d+ (s|min) with set-up$`));
 });
+
+it('says of a pilot what becomes of the rest of its budget', () => {
+  const plan = makePlan({ patterns: ['pooling'], stacks: ['node'], blocks: 3, seed: 7 });
+  const { sizes } = profiles.quick;
+  expect(describePlan(plan, sizes, { budget_ms: 300_000 })).toContain('What it leaves of 5 min goes to the patterns');
+  expect(describePlan(plan, sizes, { budget_ms: 300_000, blocks: { pooling: 3 } })).toBe(describePlan(plan, sizes));
+});

@@ -1,14 +1,15 @@
 /** A plan in words, for --dry-run: every trial in its order, and the time it is expected to take. Pure. */
 import { patterns } from '../patterns/index.ts';
 import type { Sizes } from '../patterns/profiles.ts';
-import { expectedMs, type PlannedPhase } from './plan.ts';
+import type { TimeBudget } from '../results/schema.ts';
+import { countTrials, expectedMs, type PlannedPhase } from './plan.ts';
 
 /** What set-up, verification, calibration and the reports take together on a warm machine, in ms. */
-const AROUND_MS = 15_000;
+export const AROUND_MS = 15_000;
 
-export function describePlan(plan: PlannedPhase[], sizes: Sizes): string {
+/** @param budget of a run whose plan, so far, is its pilot. */
+export function describePlan(plan: PlannedPhase[], sizes: Sizes, budget?: TimeBudget): string {
   const totalMs = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), AROUND_MS);
-  const trials = plan.reduce((sum, planned) => sum + planned.trials.length, 0);
   return [
     ...plan.flatMap((planned) => [
       `block ${planned.block + 1}  ${planned.pattern}, ${patterns[planned.pattern].phases[planned.phase]?.name}: ` +
@@ -18,8 +19,13 @@ export function describePlan(plan: PlannedPhase[], sizes: Sizes): string {
           `  ${String(trial + 1).padStart(4)}  ${stack}/${variant}${arm ? ' (A/A control)' : ''}`,
       ),
     ]),
-    `${trials} trials, expected time ${seconds(totalMs)} with set-up`,
+    `${countTrials(plan)} trials, expected time ${seconds(totalMs)} with set-up`,
+    ...(budget && budget.blocks === undefined ? [restOfBudget(budget)] : []),
   ].join('\n');
 }
+
+const restOfBudget = ({ budget_ms }: TimeBudget) =>
+  `This is the pilot. What it leaves of ${seconds(budget_ms)} goes to the patterns whose gains have the widest intervals, ` +
+  'as its blocks spread and as long as they took: decided once, then every planned block runs.';
 
 const seconds = (ms: number) => (ms < 90_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`);

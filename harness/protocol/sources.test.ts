@@ -1,0 +1,56 @@
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { repositoryRoot } from '../lab/services.ts';
+import { hashSources } from './sources.ts';
+
+const COPIED = ['node', 'fixtures/sql', 'harness/lab', 'harness/load', 'harness/patterns', 'harness/protocol'];
+
+let copy: string;
+beforeEach(() => {
+  copy = mkdtempSync(path.join(os.tmpdir(), 'duet sources '));
+  for (const dir of COPIED) cpSync(path.join(repositoryRoot, dir), path.join(copy, dir), { recursive: true });
+  // Not all of it: a virtual environment is large.
+  cpSync(path.join(repositoryRoot, 'python/patterns'), path.join(copy, 'python/patterns'), { recursive: true });
+  writeFileSync(path.join(copy, 'package-lock.json'), '{}');
+  writeFileSync(path.join(copy, 'python/requirements.lock'), 'psycopg==3.3.9');
+});
+afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+const changedBy = (change: () => void) => {
+  const before = hashSources(copy);
+  change();
+  const after = hashSources(copy);
+  return Object.keys(before).filter((part) => before[part] !== after[part]);
+};
+const append = (file: string) => changedBy(() => appendFileSync(path.join(copy, file), '\n'));
+
+test.each([
+  ['node/patterns/pooling.ts', 'node service'],
+  ['python/patterns/pooling.py', 'python service'],
+  ['fixtures/sql/data.sql', 'fixtures'],
+  ['harness/patterns/pooling.ts', 'harness'],
+  ['package-lock.json', 'lock files'],
+])('a line more in %s changes the hash of the %s alone', (file, part) => {
+  expect(append(file)).toEqual([part]);
+});
+
+test('a new file and a file that moved change it, too', () => {
+  expect(changedBy(() => writeFileSync(path.join(copy, 'node/new.ts'), ''))).toEqual(['node service']);
+});
+
+test.each(['node/workers.test.ts', 'node/test-app.ts', 'node/Dockerfile', 'harness/load/README.md'])(
+  'a change of %s does not',
+  (file) => expect(append(file)).toEqual([]),
+);
+
+test('caches do not', () => {
+  const cache = path.join(copy, 'python/.venv/lib');
+  expect(
+    changedBy(() => {
+      mkdirSync(cache, { recursive: true });
+      writeFileSync(path.join(cache, 'module.py'), '');
+    }),
+  ).toEqual([]);
+});
