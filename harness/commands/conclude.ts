@@ -2,28 +2,28 @@
 import path from 'node:path';
 import { DuetError, EXIT, Interrupted } from '../errors.ts';
 import { summarize } from '../protocol/summarize.ts';
+import { withCurves } from '../protocol/summarize-curves.ts';
 import { type RunFolder, toJson } from '../results/run-folder.ts';
-import type { RunHeader, Sample } from '../results/schema.ts';
+import type { CurveSample, RunHeader, Sample, Validity } from '../results/schema.ts';
 import { printSummary, writeReports } from './write-reports.ts';
-
-/** Failures that the contract foresees: results, not faults of the run. */
-const EXPECTED_FAILURES = new Set(['urn:duet:problem:string-too-long']);
 
 interface Conclusion {
   header: RunHeader;
   samples: Sample[];
+  curveSamples: CurveSample[];
   failure: unknown;
   folder: RunFolder;
   json: boolean;
 }
 
 /** Writes the reports of whatever was measured, then lets the failure, if any, have its exit code. */
-export async function conclude({ header, samples, failure, folder, json }: Conclusion): Promise<void> {
-  const results = summarize(header, samples, {
+export async function conclude({ header, samples, curveSamples, failure, folder, json }: Conclusion): Promise<void> {
+  const summary = summarize(header, samples, {
     finished_at: new Date().toISOString(),
     status: failure === undefined ? 'complete' : 'partial',
-    status_reason: failure === undefined ? null : reasonOf(failure, samples.length, header.planned_trials),
+    status_reason: failure === undefined ? null : reasonOf(failure),
   });
+  const results = withCurves(summary, curveSamples);
   const files = await writeReports(folder, results);
   folder.publish();
   const relative = (file: string) => path.relative('', path.join(folder.dir, file));
@@ -35,17 +35,19 @@ export async function conclude({ header, samples, failure, folder, json }: Concl
     );
   }
   if (failure !== undefined) throw failure;
-  const bad = samples.find(({ failure }) => failure !== undefined && !EXPECTED_FAILURES.has(failure.type));
-  if (bad?.failure) {
-    throw new DuetError(`a trial failed: ${bad.failure.title}. ${bad.failure.detail}`, {
-      exitCode: EXIT.invalid,
-      where: { pattern: bad.pattern, stack: bad.stack, variant: bad.variant },
-      hint: `the report marks the cell; see ${relative('logs')}`,
-    });
-  }
+  if (results.validity?.trustworthy === false) throw runInvalid(results.validity, relative('logs'));
 }
 
-function reasonOf(failure: unknown, finished: number, planned: number): string {
-  const why = failure instanceof Interrupted ? failure.message : (failure as Error).message.split('\n')[0];
-  return `${why}; ${finished} of ${planned} trials were finished`;
+/** The reports are written; nobody should trust the numbers in them. */
+function runInvalid({ distrust, reasons: [most] }: Validity, logs: string): DuetError {
+  const example = most === undefined ? '' : `. Most often (${most.rule}): ${most.example}`;
+  const ofTheMachine = most?.rule === 'foreign-cpu' || most?.rule === 'driver-late' || most?.rule === 'clock-jumped';
+  return new DuetError(`this run is invalid: ${distrust}${example}`, {
+    exitCode: EXIT.invalid,
+    hint: ofTheMachine ? 'run it again on an idle machine' : `the report has every reason; see also ${logs}`,
+  });
+}
+
+function reasonOf(failure: unknown): string {
+  return failure instanceof Interrupted ? failure.message : ((failure as Error).message.split('\n')[0] as string);
 }

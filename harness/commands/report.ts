@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
 import { summarize } from '../protocol/summarize.ts';
+import { withCurves } from '../protocol/summarize-curves.ts';
 import { openRunFolder, readResults, readRun } from '../results/run-folder.ts';
 import type { Results } from '../results/schema.ts';
 import { printSummary, writeReports } from './write-reports.ts';
@@ -33,12 +34,12 @@ function load(given: string): { dir: string; results: Results } {
   const dir = statSync(given).isDirectory() ? given : path.dirname(given);
   const file = statSync(given).isDirectory() ? path.join(given, 'results.json') : given;
   if (existsSync(file)) return { dir, results: readResults(file) };
-  const { header, samples } = readRun(dir);
-  const last = samples.at(-1)?.at ?? header.started_at;
-  const results = summarize(header, samples, {
+  const { header, samples, curveSamples } = readRun(dir);
+  const last = curveSamples.at(-1)?.at ?? samples.at(-1)?.at ?? header.started_at;
+  const summary = summarize(header, samples, {
     finished_at: last,
     status: 'partial',
-    status_reason: `the run did not come to its end: ${samples.length} of ${header.planned_trials} trials were finished`,
+    status_reason: 'The run did not come to its end',
   });
-  return { dir, results };
+  return { dir, results: withCurves(summary, curveSamples) };
 }

@@ -24,8 +24,13 @@ export function withCurves(results: Results, samples: readonly CurveSample[]): R
   const { curves: plan } = results.run;
   if (plan === undefined || samples.length === 0) return results;
   const counting = countingSamples(samples);
+  const status_reason =
+    results.status === 'complete' || counting.length === plan.planned_trials
+      ? results.status_reason
+      : `${results.status_reason}; ${counting.length} of ${plan.planned_trials} trials of the curves were finished`;
   return {
     ...results,
+    status_reason,
     patterns: results.patterns.map((result) => {
       const curves = sweeps
         .filter(({ pattern }) => pattern === result.pattern)
