@@ -79,7 +79,7 @@ export async function startOpenLoop(
       return;
     }
     underWay++;
-    sendJudged(client, request(n), check).then((problem) => {
+    sendJudged(client, request(n), check, n).then((problem) => {
       if (problem === undefined) answeredMs[n] = performance.now();
       else problems.set(n, problem);
       if (problem === 'stopped') void pacer.stop();
@@ -116,6 +116,11 @@ export async function openLoop(...args: Parameters<typeof startOpenLoop>): Promi
   const cost = measureDriver();
   await loop.finished;
   const driver = cost();
+  return summarizeArrivals(await loop.stop(), driver);
+}
+
+/** What a loop, or a part of one, says as a whole. */
+export function summarizeArrivals(arrivals: readonly Arrival[], driver: DriverCost): OpenLoopResult {
   const result: OpenLoopResult = {
     kind: 'response-time',
     responseTime: new Histogram(),
@@ -124,7 +129,7 @@ export async function openLoop(...args: Parameters<typeof startOpenLoop>): Promi
     problems: {},
     driver,
   };
-  for (const { intendedMs, sentMs, answeredMs, problem } of await loop.stop()) {
+  for (const { intendedMs, sentMs, answeredMs, problem } of arrivals) {
     if (problem !== 'dropped') result.lag.record(sentMs - intendedMs);
     if (problem !== undefined) countProblem(result.problems, problem);
     if (answeredMs === undefined) continue;

@@ -11,11 +11,14 @@ export type Problem = FailureKind | 'wrong-status' | 'wrong-body' | 'dropped';
 /** How often each problem occurred; kinds that did not occur are absent. */
 export type ProblemCounts = Partial<Record<Problem, number>>;
 
-/** Judges an answer. It runs for every request, so it must be cheap: compare bytes, do not parse. */
-export type Check = (answer: HttpAnswer) => Problem | undefined;
+/**
+ * Judges the answer to request `n` of a load, from 0. It runs for every request, so it must be cheap: compare bytes,
+ * do not parse.
+ */
+export type Check = (answer: HttpAnswer, n: number) => Problem | undefined;
 
 /** Status 200, whatever the body. */
-export const isOk: Check = ({ status }) => (status === 200 ? undefined : 'wrong-status');
+export const isOk = ({ status }: HttpAnswer): Problem | undefined => (status === 200 ? undefined : 'wrong-status');
 
 /** Status 200 and exactly these bytes: one memcmp, 0.1 µs for small bodies. */
 export const isOkWith =
@@ -23,16 +26,21 @@ export const isOkWith =
   (answer) =>
     isOk(answer) ?? (answer.bytes.equals(expected) ? undefined : 'wrong-body');
 
-/** Status 200 and a body that contains this text, e.g. `"id":17`. */
-export const isOkContaining = (text: string): Check => {
-  const wanted = Buffer.from(text);
-  return (answer) => isOk(answer) ?? (answer.bytes.includes(wanted) ? undefined : 'wrong-body');
-};
+/** Status 200 and a body that contains the text for request `n`, e.g. `"id":17,`. */
+export const isOkContaining =
+  (textOf: (n: number) => string): Check =>
+  (answer, n) =>
+    isOk(answer) ?? (answer.bytes.includes(textOf(n)) ? undefined : 'wrong-body');
 
-/** Sends one request. Resolves to what went wrong, undefined when nothing did; never rejects for lack of an answer. */
-export async function sendJudged(client: Client, request: HttpRequest, check: Check): Promise<Problem | undefined> {
+/** Sends request `n`. Resolves to what went wrong, undefined when nothing did; never rejects for lack of an answer. */
+export async function sendJudged(
+  client: Client,
+  request: HttpRequest,
+  check: Check,
+  n: number,
+): Promise<Problem | undefined> {
   try {
-    return check(await client.send(request));
+    return check(await client.send(request), n);
   } catch (error) {
     return failureKind(error);
   }

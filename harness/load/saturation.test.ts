@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import type { ClosedLoopResult } from './closed-loop.ts';
 import { Histogram } from './histogram.ts';
 import type { OpenLoopResult } from './open-loop.ts';
-import { saturation } from './saturation.ts';
+import type { ProblemCounts } from './outcome.ts';
+import { driverReport, saturation } from './saturation.ts';
 
 const driver = (share: number) => ({ userMs: 0, systemMs: 0, share });
-const closed = (share: number): ClosedLoopResult => ({
+const closed = (share: number, problems: ProblemCounts = {}): ClosedLoopResult => ({
   kind: 'service-time',
   serviceTime: new Histogram(),
-  ...{ completed: 0, sent: 0, failed: 0, problems: {}, elapsedMs: 1_000, driver: driver(share) },
+  ...{ completed: 90, perSecond: 90, sent: 0, failed: 0, problems, elapsedMs: 1_000, driver: driver(share) },
 });
 const open = (lagsMs: number[], dropped = 0): OpenLoopResult => {
   const lag = new Histogram();
@@ -28,9 +29,33 @@ it.each([
 });
 
 it.each([
-  ['a closed loop that needed its core', closed(0.86), /used 86 % of a core \(limit 85 %\)/],
-  ['an open loop that was late twice in a hundred', open([...mostlyInTime, 6, 6]), /6\.0 ms or more after.*limit 5 ms/],
-  ['an open loop that dropped one', open(mostlyInTime, 1), /dropped 1 request/],
-])('%s is not', (_name, result, reason) => {
-  expect(saturation(result)).toMatch(reason);
+  ['a closed loop that needed its core', closed(0.86), 'driver-saturated', /used 86 % of a core \(limit 85 %\)/],
+  [
+    'an open loop that was late twice in a hundred',
+    open([...mostlyInTime, 6, 6]),
+    'driver-late',
+    /6\.0 ms or more after.*limit 5 ms/,
+  ],
+  ['an open loop that dropped one', open(mostlyInTime, 1), 'driver-late', /dropped 1 request/],
+])('%s is not', (_name, result, rule, reason) => {
+  expect(saturation(result)).toEqual({ rule, detail: expect.stringMatching(reason) });
+});
+
+it('reports what the driver used and how late it was', () => {
+  expect(driverReport(closed(0.5))).toEqual({ driver: { cpu_share: 0.5 } });
+  const { driver, invalid } = driverReport(open([...mostlyInTime, 6, 6]));
+  expect(driver).toEqual({
+    cpu_share: 1,
+    dropped: 0,
+    lag_p50_ms: expect.closeTo(0.1, 3),
+    lag_p99_ms: expect.closeTo(6, 1),
+  });
+  expect(invalid).toHaveLength(1);
+});
+
+it('tells requests that failed from answers that were wrong', () => {
+  expect(driverReport(closed(0.1, { reset: 3, timeout: 1, 'wrong-body': 2, stopped: 8 })).invalid).toEqual([
+    { rule: 'errors', detail: '4 of 96 requests failed (3 reset, 1 timeout); none may' },
+    { rule: 'wrong-answer', detail: '2 of 96 answers were not what was asked for; none may' },
+  ]);
 });

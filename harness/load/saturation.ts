@@ -1,4 +1,5 @@
-/** Whether a trial measured the driver instead of the service. */
+/** What a load driver says of itself in a sample, and whether the trial measured the driver instead of the service. */
+import type { Invalidity, Sample } from '../results/schema.ts';
 import type { ClosedLoopResult } from './closed-loop.ts';
 import type { OpenLoopResult } from './open-loop.ts';
 
@@ -7,19 +8,58 @@ export const MOST_LAG_P99_MS = 5;
 /** Closed loop: beyond this share of a core the service may have waited for the driver. */
 export const MOST_DRIVER_SHARE = 0.85;
 
-/** Why the trial is invalid, in words for the report; undefined when the driver kept up. */
-export function saturation(result: OpenLoopResult | ClosedLoopResult): string | undefined {
+type LoopResult = OpenLoopResult | ClosedLoopResult;
+
+/** The driver's part of a sample: its account, and why the trial does not count. `invalid` is absent when it does. */
+export function driverReport(result: LoopResult): Required<Pick<Sample, 'driver'>> & Pick<Sample, 'invalid'> {
+  const driver = { cpu_share: result.driver.share };
+  const invalid = [saturation(result), ...failedRequests(result)].filter((one) => one !== undefined);
+  return {
+    driver: result.kind === 'service-time' ? driver : { ...driver, ...lateness(result) },
+    ...(invalid.length > 0 ? { invalid } : {}),
+  };
+}
+
+/** Undefined when the driver kept up. */
+export function saturation(result: LoopResult): Invalidity | undefined {
   if (result.kind === 'service-time') {
     const { share } = result.driver;
     if (share <= MOST_DRIVER_SHARE) return undefined;
-    return `the driver was saturated: it used ${percent(share)} of a core (limit ${percent(MOST_DRIVER_SHARE)})`;
+    const detail = `the driver used ${percent(share)} of a core (limit ${percent(MOST_DRIVER_SHARE)})`;
+    return { rule: 'driver-saturated', detail };
   }
-  const dropped = result.problems.dropped ?? 0;
-  if (dropped > 0)
-    return `the driver dropped ${dropped} ${dropped === 1 ? 'request' : 'requests'}: too many were under way`;
-  const lagMs = result.lag.quantileMs(0.99);
-  if (!(lagMs > MOST_LAG_P99_MS)) return undefined;
-  return `the driver was late: 1 % of its requests left ${lagMs.toFixed(1)} ms or more after they were due (limit ${MOST_LAG_P99_MS} ms)`;
+  const { dropped, lag_p99_ms: lagMs = 0 } = lateness(result);
+  if (dropped > 0) {
+    const requests = dropped === 1 ? 'request' : 'requests';
+    return { rule: 'driver-late', detail: `the driver dropped ${dropped} ${requests}: too many were under way` };
+  }
+  if (lagMs <= MOST_LAG_P99_MS) return undefined;
+  const detail = `1 % of the driver's requests left ${lagMs.toFixed(1)} ms or more after they were due (limit ${MOST_LAG_P99_MS} ms)`;
+  return { rule: 'driver-late', detail };
+}
+
+/** The lag is absent when nothing was sent. */
+function lateness({ lag, problems }: OpenLoopResult) {
+  const quantiles = { lag_p50_ms: lag.quantileMs(0.5), lag_p99_ms: lag.quantileMs(0.99) };
+  return { ...(lag.count > 0 ? quantiles : {}), dropped: problems.dropped ?? 0 };
+}
+
+/** Under load every request must be answered, and answered rightly. */
+function failedRequests({ problems, completed }: LoopResult): Invalidity[] {
+  // A dropped request is the driver's fault, and a stopped client ends the run.
+  const { dropped, stopped, 'wrong-body': wrong = 0, ...others } = problems;
+  const failed = Object.values(others).reduce((sum, count) => sum + count, 0);
+  const found: Invalidity[] = [];
+  if (failed > 0) {
+    const kinds = Object.entries(others).map(([kind, count]) => `${count} ${kind}`);
+    const detail = `${failed} of ${failed + wrong + completed} requests failed (${kinds.join(', ')}); none may`;
+    found.push({ rule: 'errors', detail });
+  }
+  if (wrong > 0) {
+    const detail = `${wrong} of ${failed + wrong + completed} answers were not what was asked for; none may`;
+    found.push({ rule: 'wrong-answer', detail });
+  }
+  return found;
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
