@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StackName } from '../results/schema.ts';
 import { loadDataset } from './dataset.ts';
+import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { placement } from './placement.ts';
 import { type Database, openDatabase } from './postgres.ts';
 import { type Child, type ChildOptions, startChild } from './process.ts';
@@ -43,6 +44,8 @@ export interface Lab extends AsyncDisposable {
   readonly proxiedUrl: string;
   readonly upstreamUrl: string;
   readonly filesDir: string;
+  /** Which processes work for this run. */
+  readonly ownership: Ownership;
   readonly proxy: { setRtt(ms: number): Promise<void>; reset(): Promise<void>; counts(): Promise<ProxyCounts> };
   readonly upstream: {
     setModel(model: LatencyModel): Promise<void>;
@@ -58,7 +61,8 @@ export async function openLab({ workplace, logDir, filesDir }: LabOptions): Prom
   mkdirSync(logDir, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await openDatabase(workplace, logDir));
-  const [stub, proxy] = await Promise.all([
+  const [ownership, stub, proxy] = await Promise.all([
+    findOwnership(database),
     startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
     startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: database.url }),
     loadDataset(database.url),
@@ -75,6 +79,7 @@ export async function openLab({ workplace, logDir, filesDir }: LabOptions): Prom
     proxiedUrl,
     upstreamUrl,
     filesDir,
+    ownership,
     proxy: {
       setRtt: async (ms) => void (await call('PUT', `${control}/rtt`, { ms })),
       reset: async () => void (await call('POST', `${control}/reset`)),
