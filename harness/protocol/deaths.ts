@@ -18,17 +18,30 @@ export interface Watch<T> {
   suspicious?: (outcome: T) => boolean;
 }
 
+/** A watched process has ended: what was being measured is worth nothing, and every other error a consequence. */
+export class ProcessDied extends DuetError {
+  override name = 'ProcessDied';
+  readonly deceased: Mortal;
+  /** How it died, in one line, without the end of its log. */
+  readonly summary: string;
+
+  constructor(deceased: Mortal, death: string, where: Where, cause: unknown) {
+    const hint = 'finished samples are kept; see the log of the process in the run folder';
+    super(death, { exitCode: EXIT.environment, where, hint, cause });
+    this.deceased = deceased;
+    this.summary = death.split(/[;\n]/, 1)[0] as string;
+  }
+}
+
 /**
- * Carries out a step of the measuring. When a watched process has died, that is what the run ends with:
- * every number after it would be meaningless, and every other error a consequence.
- * @throws DuetError (exit 4) on a death, or the step's own; the signal's reason when it is aborted; else what the
- * step throws.
+ * Carries out a step of the measuring.
+ * @throws ProcessDied (exit 4) when a watched process has; a DuetError of the step's own; the signal's reason when it
+ * is aborted; else what the step throws.
  */
 export async function watchDeaths<T>(
   { watched, where, signal, suspicious = () => false }: Watch<T>,
   step: () => Promise<T>,
 ): Promise<T> {
-  const findDeath = () => watched.map((one) => one.death()).find((death) => death !== undefined);
   const outcome = await step().then(
     (value) => ({ value, suspect: suspicious(value) }),
     (error: unknown) => {
@@ -43,14 +56,9 @@ export async function watchDeaths<T>(
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   signal.throwIfAborted();
-  const death = findDeath();
-  if (death !== undefined) {
-    throw new DuetError(death, {
-      exitCode: EXIT.environment,
-      where,
-      hint: 'finished samples are kept; see the log of the process in the run folder',
-      cause: 'error' in outcome ? outcome.error : undefined,
-    });
+  for (const one of watched) {
+    const death = one.death();
+    if (death !== undefined) throw new ProcessDied(one, death, where, 'error' in outcome ? outcome.error : undefined);
   }
   if ('error' in outcome) throw outcome.error;
   return outcome.value;

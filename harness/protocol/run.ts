@@ -1,30 +1,36 @@
-/** Carries out a plan: fresh services, warm-up, trials in their order. Every sample is handed on at once. */
+/**
+ * Carries out a plan: the trials of each phase in their order, then once more those that turned out invalid. Every
+ * sample is handed on at once.
+ */
 import type { Lab } from '../lab/lab.ts';
-import { openClient } from '../load/client.ts';
 import { patterns } from '../patterns/index.ts';
-import type { Phase, TrialContext } from '../patterns/pattern.ts';
+import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
-import type { Sample, StackName } from '../results/schema.ts';
-import { watchDeaths } from './deaths.ts';
+import type { Sample } from '../results/schema.ts';
+import { ProcessDied, watchDeaths } from './deaths.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
-import { startServices } from './start-services.ts';
+import { openStage, type Stage } from './stage.ts';
+import { isForeseen, judgeTrial, watchCircumstances } from './validity.ts';
+
+/** A trial as planned, or once more because the first attempt was invalid. */
+export interface Attempt extends PlannedTrial {
+  attempt: 1 | 2;
+}
 
 export interface RunOptions {
   lab: Lab;
   sizes: Sizes;
   signal: AbortSignal;
+  /** Whether a busy machine makes a trial invalid. */
+  onBusyMachine: 'invalid' | 'shown';
   /** Called before each trial. */
-  onTrial(planned: PlannedPhase, trial: PlannedTrial): void;
+  onTrial(planned: PlannedPhase, attempt: Attempt): void;
   /** Called after each trial, before the next one starts. */
   onSample(sample: Sample): void;
   onPhaseDone(planned: PlannedPhase): void;
 }
 
-/** No single answer of any profile takes longer than this. */
-const ANSWER_TIMEOUT_MS = 180_000;
-/** More than capacity needs; an open loop that meets a stall queues behind these, and its latency counts. */
-const CONNECTIONS = 128;
-
+/** @throws DuetError (exit 4) when something of the lab died, or a service for the second time in a phase. */
 export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promise<void> {
   for (const planned of plan) {
     options.signal.throwIfAborted();
@@ -37,74 +43,87 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
   }
 }
 
+/**
+ * An invalid trial is repeated once: at once where each has a fresh service, else at the end of the phase, with the
+ * services that are up. So the balance of the first attempts stays as it was planned.
+ */
 async function runPhase(planned: PlannedPhase, phase: Phase, options: RunOptions): Promise<void> {
-  const { lab, sizes, signal } = options;
-  await phase.prepare?.(lab, sizes);
-  if (phase.fresh === 'per-trial') {
-    for (const trial of planned.trials) {
-      await using services = await openContexts(planned, phase, [trial.stack], options);
-      await runTrial(planned, phase, trial, services.contextOf(trial), options);
-    }
-    return;
+  await phase.prepare?.(options.lab, options.sizes);
+  await using stage = openStage(planned, phase, options);
+  let deaths = 0;
+  const isValid = async (attempt: Attempt): Promise<boolean> => {
+    const { sample, death } = await runTrial(planned, phase, attempt, stage, options);
+    options.onSample(sample);
+    if (death !== undefined && ++deaths === 2) throw death;
+    if (death !== undefined || phase.fresh === 'per-trial') await stage.clear();
+    return sample.invalid === undefined;
+  };
+  const again: Attempt[] = [];
+  for (const trial of planned.trials) {
+    if (await isValid({ ...trial, attempt: 1 })) continue;
+    if (phase.fresh === 'per-trial') await isValid({ ...trial, attempt: 2 });
+    else again.push({ ...trial, attempt: 2 });
   }
-  const stacks = [...new Set(planned.trials.map(({ stack }) => stack))];
-  await using services = await openContexts(planned, phase, stacks, options);
-  for (const stack of stacks) {
-    for (const variant of new Set(planned.trials.map((trial) => trial.variant))) {
-      signal.throwIfAborted();
-      const context = services.contextOf({ stack, variant });
-      const where = { pattern: planned.pattern, stack, variant, phase: `${phase.name}, warm-up` };
-      await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
-    }
-  }
-  for (const trial of planned.trials) await runTrial(planned, phase, trial, services.contextOf(trial), options);
+  for (const attempt of again) await isValid(attempt);
+}
+
+interface Outcome {
+  sample: Sample;
+  /** The end of the service, when it died under the trial. */
+  death?: ProcessDied;
 }
 
 async function runTrial(
-  { block, pattern, ...planned }: PlannedPhase,
+  planned: PlannedPhase,
   phase: Phase,
-  trial: PlannedTrial,
-  context: TrialContext,
-  { lab, signal, onTrial, onSample }: RunOptions,
-): Promise<void> {
+  trial: Attempt,
+  stage: Stage,
+  { lab, signal, onBusyMachine, onTrial }: RunOptions,
+): Promise<Outcome> {
   signal.throwIfAborted();
-  onTrial({ block, pattern, ...planned }, trial);
-  const at = new Date().toISOString();
-  const { stack, variant, arm } = trial;
-  const measurement = await watchDeaths(
+  onTrial(planned, trial);
+  const context = await stage.contextOf(trial);
+  const { attempt, ...cell } = trial;
+  const start = {
+    block: planned.block,
+    pattern: planned.pattern,
+    phase: phase.name,
+    ...cell,
+    ...(attempt === 1 ? {} : { attempt }),
+    at: new Date().toISOString(),
+  };
+  const circumstances = watchCircumstances(lab.ownership);
+  try {
+    const measurement = await measure(planned, phase, context);
+    const { clockJumpMs, foreign } = circumstances();
+    const invalid = judgeTrial(measurement, { clockJumpMs, foreign }, onBusyMachine);
+    const { invalid: _judged, ...measured } = measurement;
+    return {
+      sample: {
+        ...start,
+        limits: {},
+        ...measured,
+        ...(foreign === undefined ? {} : { foreign_cpu: foreign.cpuMs / foreign.elapsedMs }),
+        ...(invalid.length === 0 ? {} : { invalid }),
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof ProcessDied) || error.deceased !== context.service) throw error;
+    const invalid = [{ rule: 'process-died' as const, detail: error.summary }];
+    return { sample: { ...start, metrics: {}, limits: {}, invalid }, death: error };
+  }
+}
+
+function measure({ pattern }: PlannedPhase, phase: Phase, context: TrialContext): Promise<Measurement> {
+  const { lab, service, variant, signal } = context;
+  return watchDeaths(
     {
-      watched: [lab, context.service],
-      where: { pattern, stack, variant, phase: phase.name },
+      watched: [lab, service],
+      where: { pattern, stack: service.stack, variant, phase: phase.name },
       signal,
-      suspicious: ({ failure }) => failure !== undefined,
+      suspicious: ({ failure, invalid = [] }) =>
+        (failure !== undefined && !isForeseen(failure)) || invalid.some(({ rule }) => rule === 'errors'),
     },
     () => phase.trial(context),
   );
-  const cell = { pattern, stack, variant, ...(arm === undefined ? {} : { arm }) };
-  onSample({ block, trial: trial.trial, ...cell, at, limits: {}, ...measurement });
-}
-
-/** Starts the services of a phase, each with a client of its own. They end at once: nobody waits for them. */
-async function openContexts(planned: PlannedPhase, phase: Phase, stacks: StackName[], options: RunOptions) {
-  const { lab, sizes, signal } = options;
-  const logName = (stack: StackName) => `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${stack}`;
-  const start = (stack: StackName) => ({ ...phase.start, logName: logName(stack) });
-  const running = await startServices(lab, stacks, start, (service) => service.kill());
-  const contexts = new Map(
-    running.services.map((service) => {
-      const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal });
-      return [service.stack, { lab, sizes, signal, service, client }];
-    }),
-  );
-  return {
-    contextOf({ stack, variant }: Pick<PlannedTrial, 'stack' | 'variant'>): TrialContext {
-      const context = contexts.get(stack);
-      if (context === undefined) throw new Error(`the ${stack} service was not started for this phase`);
-      return { ...context, variant };
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([...contexts.values()].map(({ client }) => client[Symbol.asyncDispose]()));
-      await running[Symbol.asyncDispose]();
-    },
-  };
 }

@@ -98,7 +98,9 @@ describe('gains', () => {
   test('every variant but the first is held against before', () => {
     const { stacks } = resultOf([], 'workers');
     const variants = stacks.node?.gains.map(({ metric, variant }) => `${metric}/${variant}`);
-    expect(variants).toEqual(['worst_light/after', 'worst_light/after-pool', 'served/after', 'served/after-pool']);
+    expect(variants).toEqual(
+      ['worst_light', 'served', 'cpu'].flatMap((metric) => [`${metric}/after`, `${metric}/after-pool`]),
+    );
   });
 
   test("Node's gain over Python's is paired by block", () => {
@@ -220,6 +222,51 @@ describe('what is not there', () => {
     ]);
     expect(gain('node', 'latency')?.estimate?.n).toBe(2);
     expect(gain('node', 'latency')?.estimate?.value).toBeCloseTo(Math.sqrt(8), 12);
+  });
+});
+
+describe('invalid trials', () => {
+  const invalid: Sample['invalid'] = [{ rule: 'foreign-cpu', detail: 'a busy neighbour' }];
+  const before = perBlock('pooling/node/before', 'latency', [20, 20]);
+  const [first, second] = perBlock('pooling/node/after', 'latency', [10, 5]) as [Sample, Sample];
+
+  test('are left out of the numbers, and counted', () => {
+    const { cell, gain } = resultOf([...before, { ...first, invalid }, second]);
+    expect(gain('node', 'latency')?.estimate?.blocks).toEqual([4]);
+    expect(cell('node', 'after')).toMatchObject({ status: 'measured', invalid_trials: 1 });
+    expect(cell('node', 'before')).not.toHaveProperty('invalid_trials');
+  });
+
+  test('are replaced by their repetition', () => {
+    const again: Sample = { ...first, attempt: 2, metrics: { latency: 2 } };
+    const { cell, gain } = resultOf([...before, { ...first, invalid }, second, again]);
+    expect(gain('node', 'latency')?.estimate?.blocks).toEqual([10, 4]);
+    expect(cell('node', 'after')).not.toHaveProperty('invalid_trials');
+  });
+
+  test('are all that a cell has: it failed, and says why', () => {
+    const { cell, gain } = resultOf([...before, { ...first, invalid }]);
+    const failure = expect.objectContaining({ title: 'No valid trial', detail: 'a busy neighbour' });
+    expect(cell('node', 'after')).toMatchObject({ status: 'failed', metrics: {}, failure, invalid_trials: 1 });
+    expect(gain('node', 'latency')).toMatchObject({ estimate: null, why_missing: 'after: No valid trial' });
+  });
+
+  test('are those of a phase whose control moved', () => {
+    const capacity = (arm: 'control' | undefined, values: number[]) =>
+      perBlock('pooling/node/after', 'capacity', values).map((one) => ({
+        ...one,
+        phase: 'capacity',
+        ...(arm === undefined ? {} : { arm }),
+      }));
+    const results = summarize(
+      headerOf(['pooling'], ['node']),
+      [...before, first, second, ...capacity(undefined, [100, 100, 100]), ...capacity('control', [150, 151, 149])],
+      END,
+    );
+    expect(results.controls?.[0]).toMatchObject({ moved: true, ratio: { n: 3 } });
+    expect(results.validity).toMatchObject({ trials: 10, invalid: 6, trustworthy: false });
+    const cells = results.patterns[0]?.stacks.node?.cells;
+    expect(cells?.map(({ metrics }) => Object.keys(metrics))).toEqual([['latency'], ['latency']]);
   });
 });
 

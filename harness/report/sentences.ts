@@ -36,8 +36,8 @@ export function sentences(pattern: PatternResult, context: RunContext): [string,
 
 /** A failure in one line: "507 String too long: a string holds at most …". */
 export function failureText(failure: Failure): string {
-  const status = failure.status === 0 ? 'no answer' : String(failure.status);
-  return inert(`${status} ${failure.title} (${failure.type}): ${failure.detail}`).replace(/\.$/, '');
+  const status = failure.status === 0 ? '' : `${failure.status} `;
+  return inert(`${status}${failure.title} (${failure.type}): ${failure.detail}`).replace(/\.$/, '');
 }
 
 /** The claims of the source, in its own words. */

@@ -82,7 +82,9 @@ export const RunHeader = Type.Object({
   blocks: Type.Integer({ description: 'Blocks per pattern in the plan; with a time budget, those of the pilot.' }),
   time_budget: Type.Optional(TimeBudget),
   resumed_at: Type.Optional(
-    Type.Array(Type.String({ format: 'date-time' }), { description: 'When the run was continued after an end too early.' }),
+    Type.Array(Type.String({ format: 'date-time' }), {
+      description: 'When the run was continued after an end too early.',
+    }),
   ),
   planned_trials: Type.Integer(),
   curves: Type.Optional(CurvePlan),
@@ -107,6 +109,7 @@ export const Sample = Type.Object({
   block: Type.Integer(),
   trial: Type.Integer({ description: 'Position in the plan, counted over the whole run.' }),
   pattern: PatternName,
+  phase: Type.Optional(Type.String({ description: 'Which of the phases of the pattern, by name.' })),
   stack: StackName,
   variant: Type.String(),
   arm: Type.Optional(Type.Literal('control', { description: 'The same cell again, to see what nothing does (A/A).' })),

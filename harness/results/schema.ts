@@ -36,7 +36,8 @@ export const Validity = Type.Object({
   trials: Type.Integer(),
   repeated: Type.Integer({ description: 'Invalid at first, and measured once more.' }),
   invalid: Type.Integer({ description: 'Invalid in the end: not in the numbers.' }),
-  trustworthy: Type.Boolean({ description: 'False above 20 % of invalid trials.' }),
+  trustworthy: Type.Boolean({ description: 'False above 20 % of invalid trials, and when a cell has no valid one.' }),
+  distrust: Type.Optional(Type.String({ description: 'Why it is not trustworthy.' })),
   reasons: Type.Array(Type.Object({ rule: Type.Enum([...RULES]), trials: Type.Integer(), example: Type.String() }), {
     description: 'Of all invalid attempts, most frequent first; the example names its cell.',
   }),

@@ -1,9 +1,10 @@
-/** A process that dies under a run: the run says which, where and why, and keeps what it had measured. */
+/** A process that dies under a run: a service is started again once; anything else, and a second time, ends the run. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import { startDuet, until } from './duet-process.ts';
+import type { Sample } from '../../results/schema.ts';
+import { type DuetProcess, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
@@ -14,40 +15,87 @@ beforeEach(({ skip }) => {
 });
 afterEach(() => place?.[Symbol.dispose]());
 
-/** After the first sample of each, its block has a second of work left, or more. */
-const cases = [
-  ['the node service', 'node', 'batching', ['--profile', 'standard']],
-  // With a warm pool of processes, which outlive it and hold its output.
-  ['the python service', 'python', 'workers', ['--profile', 'smoke']],
-  ['PostgreSQL', 'node', 'pooling', ['--profile', 'standard']],
-  ['the upstream stub', 'python', 'batching', ['--profile', 'standard']],
-] as const;
+const samples = () => sampleLines(place).map((line) => JSON.parse(line) as Sample);
 
-test.each(cases)('%s is killed in the middle of a trial', async (what, stack, pattern, profile) => {
-  await using run = startDuet(place, ['compare', '--stack', stack, '--pattern', pattern, ...profile]);
-  await until(run, 'the first sample', () => sampleLines(place).length > 0);
-  const family = run.family();
+/** Ends a process of the run without notice, once this many trials are over and the next one is under way. */
+async function killAfter(run: DuetProcess, trials: number, what: string): Promise<void> {
+  await until(run, `${trials} samples`, () => samples().length >= trials);
   const pid = await until(run, what, () => leasedProcesses(place).get(what));
   process.kill(what === 'PostgreSQL' ? -pid : pid, 'SIGKILL');
-  const { exitCode, stdout, stderr } = await run.ended;
+}
 
+/** What a run says that a death has ended. */
+async function expectEnd(run: DuetProcess, cell: string, what: string): Promise<void> {
+  const { exitCode, stdout, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(4);
   expect(stderr).toMatch(
-    new RegExp(
-      `^duet: ${pattern}/${stack}/(before|after|after-pool) \\([a-z, -]+\\): ${what} was ended by SIGKILL`,
-      'm',
-    ),
+    new RegExp(`^duet: ${cell}/(before|after|after-pool) \\([a-z, -]+\\): ${what} was ended by SIGKILL`, 'm'),
   );
   expect(stderr).toContain('duet: try: finished samples are kept');
   expect(stderr).not.toMatch(/^\s+at /m);
-  expect(await leftovers(place, family)).toEqual([]);
 
   // Nothing that was measured while something was dead may count.
-  const samples = sampleLines(place).map((line) => JSON.parse(line));
-  expect(samples.filter(({ failure }) => failure !== undefined)).toEqual([]);
+  expect(samples().filter(({ failure }) => failure !== undefined)).toEqual([]);
   const folder = runFolders(place)[0] as string;
-  expect(readResults(join(folder, 'results.json'))).toMatchObject({ status: 'partial', trials: samples.length });
+  expect(readResults(join(folder, 'results.json'))).toMatchObject({
+    status: 'partial',
+    trials: new Set(samples().map(({ trial }) => trial)).size,
+  });
   for (const text of [stdout, readFileSync(join(folder, 'report.md'), 'utf8')]) {
     expect(text).toContain(`${what} was ended by SIGKILL`);
   }
+}
+
+test.each([
+  ['the node service', 'node', 'batching'],
+  // With a warm pool of processes, which outlive it and hold its output.
+  ['the python service', 'python', 'workers'],
+])(
+  '%s is killed in the middle of a trial: it is started again, and the trial repeated',
+  async (what, stack, pattern) => {
+    const args = ['compare', '--profile', 'smoke', '--stack', stack, '--pattern', pattern];
+    await using run = startDuet(place, args);
+    await killAfter(run, 1, what);
+    const family = run.family();
+    const { exitCode, stderr } = await run.ended;
+
+    expect(exitCode, stderr).toBe(0);
+    expect(await leftovers(place, family)).toEqual([]);
+    const [died, ...others] = samples().filter(({ invalid }) => invalid !== undefined);
+    expect(others).toEqual([]);
+    expect(died).toMatchObject({
+      metrics: {},
+      invalid: [{ rule: 'process-died', detail: `${what} was ended by SIGKILL` }],
+    });
+    expect(samples().at(-1)).toMatchObject({ trial: died?.trial, attempt: 2 });
+    const folder = runFolders(place)[0] as string;
+    const { validity, run: header } = readResults(join(folder, 'results.json'));
+    expect(validity).toMatchObject({ trials: header.planned_trials, repeated: 1, invalid: 0, trustworthy: true });
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(`${what} was ended by SIGKILL`);
+  },
+);
+
+/** After the first sample of each, its block has a second of work left, or more. */
+const STANDARD = ['compare', '--profile', 'standard'];
+
+test('the node service is killed again in the same phase', async () => {
+  await using run = startDuet(place, [...STANDARD, '--stack', 'node', '--pattern', 'batching']);
+  await killAfter(run, 1, 'the node service');
+  await until(run, 'the sample of the trial', () => samples().some(({ invalid }) => invalid !== undefined));
+  await killAfter(run, samples().length + 1, 'the node service');
+  const family = run.family();
+  await expectEnd(run, 'batching/node', 'the node service');
+  expect(await leftovers(place, family)).toEqual([]);
+  expect(samples().filter(({ invalid }) => invalid?.[0]?.rule === 'process-died')).toHaveLength(2);
+});
+
+test.each([
+  ['PostgreSQL', 'node', 'pooling'],
+  ['the upstream stub', 'python', 'batching'],
+])('%s is killed in the middle of a trial', async (what, stack, pattern) => {
+  await using run = startDuet(place, [...STANDARD, '--stack', stack, '--pattern', pattern]);
+  await killAfter(run, 1, what);
+  const family = run.family();
+  await expectEnd(run, `${pattern}/${stack}`, what);
+  expect(await leftovers(place, family)).toEqual([]);
 });

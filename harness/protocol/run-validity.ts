@@ -1,0 +1,96 @@
+/** Whether a run may be believed: what its invalid trials add up to, and the rule that only a whole run can break. Pure. */
+import { patterns } from '../patterns/index.ts';
+import type { Control, Failure, Invalidity, PatternResult, Rule, Sample, Validity } from '../results/schema.ts';
+import { countingSamples, isValid } from './block-values.ts';
+import { isForeseen } from './validity.ts';
+
+/** Of the trials that count: with more of them invalid, what is left is a choice of the machine's, not of the plan. */
+export const MOST_INVALID_SHARE = 0.2;
+
+/**
+ * The samples, those of a phase and stack whose A/A control moved marked as invalid: where a cell differs from itself,
+ * no difference in that phase means anything. They are not repeated, for the rest of the run cannot show more.
+ */
+export function markMovedControls(samples: Sample[], controls: Control[]): Sample[] {
+  return controls
+    .filter(({ moved }) => moved)
+    .reduce((marked, control) => {
+      const invalid: Invalidity = {
+        rule: 'control-moved',
+        detail: `${control.variant} against itself (A/A) gave ${control.ratio.value.toFixed(2)}, and the 99 % interval excludes 1`,
+      };
+      return marked.map((sample) =>
+        isControlled(sample, control) ? { ...sample, invalid: [...(sample.invalid ?? []), invalid] } : sample,
+      );
+    }, samples);
+}
+
+function isControlled({ pattern, stack, phase }: Sample, control: Control): boolean {
+  const controlled = patterns[control.pattern].phases.find(
+    (one) => one.control?.variant === control.variant && one.control.metric === control.metric,
+  );
+  return pattern === control.pattern && stack === control.stack && phase === controlled?.name;
+}
+
+/**
+ * @param samples all of the run, those of a moved control marked.
+ * @param results what they say: a cell with trials of which none is valid makes the run untrustworthy.
+ */
+export function summarizeValidity(samples: Sample[], results: PatternResult[]): Validity {
+  const counting = countingSamples(samples);
+  const invalid = counting.filter((sample) => !isValid(sample)).length;
+  const distrust = [
+    ...(invalid > MOST_INVALID_SHARE * counting.length
+      ? [`${invalid} of ${counting.length} trials are invalid, more than ${MOST_INVALID_SHARE * 100} %`]
+      : []),
+    ...noValidTrialIn(emptyCells(results)),
+  ];
+  return {
+    trials: counting.length,
+    repeated: new Set(samples.filter(({ attempt }) => attempt === 2).map(({ trial }) => trial)).size,
+    invalid,
+    trustworthy: distrust.length === 0,
+    ...(distrust.length > 0 ? { distrust: distrust.join('; ') } : {}),
+    reasons: countReasons(samples),
+  };
+}
+
+function noValidTrialIn(cells: string[]): string[] {
+  const [first, ...others] = cells;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? 'has' : `and ${others.length} more ${others.length === 1 ? 'cell' : 'cells'} have`;
+  return [`${first} ${more} no valid trial`];
+}
+
+/** Cells that were measured, or should have been, and have no number. A failure that is a result is one. */
+function emptyCells(results: PatternResult[]): string[] {
+  return results.flatMap(({ pattern, stacks }) =>
+    Object.entries(stacks).flatMap(([stack, { cells }]) =>
+      cells
+        .filter(({ status, failure }) => status === 'failed' && !(failure && isForeseen(failure)))
+        .map(({ variant }) => `${pattern}/${stack}/${variant}`),
+    ),
+  );
+}
+
+function countReasons(samples: Sample[]): Validity['reasons'] {
+  const found = new Map<Rule, { trials: number; example: string }>();
+  for (const { pattern, stack, variant, invalid = [] } of samples) {
+    for (const { rule, detail } of invalid) {
+      const { trials, example } = found.get(rule) ?? {
+        trials: 0,
+        example: `${pattern}/${stack}/${variant}: ${detail}`,
+      };
+      found.set(rule, { trials: trials + 1, example });
+    }
+  }
+  return [...found].map(([rule, reason]) => ({ rule, ...reason })).sort((one, other) => other.trials - one.trials);
+}
+
+/** Why a cell has no number, or not all it should have; undefined for one without a flaw, or without trials. */
+export function failureOf(samples: readonly Sample[]): Failure | undefined {
+  const failed = samples.find(({ failure }) => failure !== undefined);
+  if (failed !== undefined || samples.length === 0 || samples.some(isValid)) return failed?.failure;
+  const detail = samples[0]?.invalid?.[0]?.detail ?? '';
+  return { status: 0, type: 'urn:duet:problem:invalid-trials', title: 'No valid trial', detail };
+}

@@ -1,0 +1,160 @@
+/** The order in which trials are carried out and repeated, with phases and services that only pretend. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Lab } from '../lab/lab.ts';
+import type { Service } from '../lab/services.ts';
+import { patterns } from '../patterns/index.ts';
+import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
+import { profiles } from '../patterns/profiles.ts';
+import type { Sample, StackName } from '../results/schema.ts';
+import type { PlannedPhase } from './plan.ts';
+import { runPlan } from './run.ts';
+
+/** What happened, in order: "start node", "node/after", ... */
+let events: string[];
+let samples: Sample[];
+beforeEach(() => {
+  events = [];
+  samples = [];
+});
+
+const trial = (number: number, variant: string, stack: StackName = 'node') => ({ trial: number, stack, variant });
+const planned: PlannedPhase = {
+  block: 0,
+  pattern: 'batching',
+  phase: 0,
+  trials: [trial(0, 'before'), trial(1, 'after'), trial(2, 'before')],
+};
+
+const late: Measurement = { metrics: { time: 9 }, invalid: [{ rule: 'driver-late', detail: 'x' }] };
+const good: Measurement = { metrics: { time: 1 } };
+const died: Measurement = { metrics: {}, failure: { status: 0, type: 'x', title: 'No answer', detail: 'reset' } };
+
+/** Runs the planned trials; each attempt finds the next of the outcomes, and a good one when there is none left. */
+async function run(outcomes: Measurement[], options: { fresh?: Phase['fresh']; labDies?: boolean } = {}) {
+  const { fresh = 'per-block', labDies = false } = options;
+  let labDeath: string | undefined;
+  const startService = async (stack: StackName): Promise<Service> => {
+    let death: string | undefined;
+    events.push(`start ${stack}`);
+    const service = {
+      ...{ stack, url: 'http://127.0.0.1:9', pid: 0, death: () => death, stop: async () => {} },
+      kill: async () => void events.push(`kill ${stack}`),
+      die: () => (death = `the ${stack} service was ended by SIGKILL; the end of its log:\n    ouch`),
+    };
+    return service as unknown as Service;
+  };
+  const lab = { startService, death: () => labDeath, ownership: { missing: 'x' } } as unknown as Lab;
+  const phase: Phase = {
+    ...{ name: 'pretended', start: {}, fresh, trialsPerBlock: () => 1, expectedMs: () => 0 },
+    warmUp: async ({ variant }) => void events.push(`warm ${variant}`),
+    async trial({ service, variant }: TrialContext) {
+      events.push(variant);
+      const outcome = outcomes.shift() ?? good;
+      if (outcome === died) (service as unknown as { die(): void }).die();
+      if (outcome === died && labDies) labDeath = 'PostgreSQL was ended by SIGKILL';
+      return outcome;
+    },
+  };
+  const original = patterns.batching.phases;
+  patterns.batching.phases = [phase];
+  try {
+    await runPlan([planned], {
+      ...{ lab, sizes: profiles.smoke.sizes, signal: new AbortController().signal, onBusyMachine: 'invalid' },
+      onTrial: () => {},
+      onSample: (sample) => samples.push(sample),
+      onPhaseDone: () => events.push('done'),
+    });
+  } finally {
+    patterns.batching.phases = original;
+  }
+}
+
+const attempts = () => samples.map(({ trial: number, attempt = 1, invalid }) => [number, attempt, invalid?.[0]?.rule]);
+
+describe('services that live for a block', () => {
+  test('carry out every trial in the order of the plan', async () => {
+    await run([]);
+    expect(events).toEqual([
+      'start node',
+      'warm before',
+      'warm after',
+      'before',
+      'after',
+      'before',
+      'kill node',
+      'done',
+    ]);
+    expect(samples.map(({ phase, variant, metrics }) => [phase, variant, metrics.time])).toEqual([
+      ['pretended', 'before', 1],
+      ['pretended', 'after', 1],
+      ['pretended', 'before', 1],
+    ]);
+  });
+
+  test('repeat invalid trials at their end, in the planned order and only once', async () => {
+    await run([late, good, late, late]);
+    expect(attempts()).toEqual([
+      [0, 1, 'driver-late'],
+      [1, 1, undefined],
+      [2, 1, 'driver-late'],
+      [0, 2, 'driver-late'],
+      [2, 2, undefined],
+    ]);
+    expect(events.filter((event) => event === 'start node')).toHaveLength(1);
+  });
+
+  test('are started afresh, warm-up included, when one has died under a trial', async () => {
+    await run([good, died]);
+    expect(attempts()).toEqual([
+      [0, 1, undefined],
+      [1, 1, 'process-died'],
+      [2, 1, undefined],
+      [1, 2, undefined],
+    ]);
+    expect(samples[1]).toMatchObject({
+      metrics: {},
+      invalid: [{ rule: 'process-died', detail: 'the node service was ended by SIGKILL' }],
+    });
+    expect(samples[1]).not.toHaveProperty('failure');
+    const start = ['start node', 'warm before', 'warm after'];
+    expect(events).toEqual(
+      [start, 'before', 'after', 'kill node', start, 'before', 'after', 'kill node', 'done'].flat(),
+    );
+  });
+
+  test('end the run when a second one dies in the phase', async () => {
+    await expect(run([died, good, died])).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining('the node service was ended by SIGKILL'),
+      where: { pattern: 'batching', stack: 'node', variant: 'before', phase: 'pretended' },
+    });
+    expect(attempts()).toEqual([
+      [0, 1, 'process-died'],
+      [1, 1, undefined],
+      [2, 1, 'process-died'],
+    ]);
+    expect(events.at(-1)).toBe('kill node');
+  });
+
+  test('do not outlive the lab: its death ends the run, and nothing of that trial is kept', async () => {
+    await expect(run([good, died], { labDies: true })).rejects.toMatchObject({
+      exitCode: 4,
+      message: 'PostgreSQL was ended by SIGKILL',
+    });
+    expect(attempts()).toEqual([[0, 1, undefined]]);
+  });
+});
+
+describe('services that live for one trial', () => {
+  test('are fresh for each, and for a repetition, which comes at once', async () => {
+    await run([good, late], { fresh: 'per-trial' });
+    expect(attempts()).toEqual([
+      [0, 1, undefined],
+      [1, 1, 'driver-late'],
+      [1, 2, undefined],
+      [2, 1, undefined],
+    ]);
+    const life = (variant: string) => ['start node', variant, 'kill node'];
+    expect(events).toEqual([...['before', 'after', 'after', 'before'].flatMap(life), 'done']);
+  });
+});
