@@ -49,7 +49,21 @@ describe('whatever the pilot showed', () => {
     );
   });
 
-  test('every block went where the interval narrowed most for its time', () => {
+  test('no series passes five blocks before all that fit have them', () => {
+    fc.assert(
+      fc.property(pilots, leftMs, (given, left) => {
+        const added = allocateBlocks(
+          given.map(({ sd }) => ({ sd, blockMs: 1_000 })),
+          PILOT,
+          left,
+        );
+        if (Math.max(...added) > 2) expect(Math.min(...added)).toBeGreaterThanOrEqual(2);
+        else expect(Math.max(...added) - Math.min(...added)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('every block beyond five went where the interval narrowed most for its time', () => {
     const width = (n: number) => studentTQuantile(0.975, n - 1) / Math.sqrt(n);
     fc.assert(
       fc.property(pilots, leftMs, (series, left) => {
@@ -57,7 +71,7 @@ describe('whatever the pilot showed', () => {
         const worth = (index: number, n: number) =>
           ((series[index]?.sd ?? 0) * (width(n) - width(n + 1))) / (series[index]?.blockMs ?? 1);
         for (const [i, one] of series.entries()) {
-          if (added[i] === 0) continue;
+          if ((added[i] as number) <= 2) continue;
           const last = worth(i, PILOT + (added[i] as number) - 1);
           // Where that block fitted, one that costs no more did too, and would have been taken had it been worth more.
           for (const [k, { blockMs }] of series.entries()) {

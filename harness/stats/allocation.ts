@@ -1,13 +1,18 @@
 /**
  * Where more blocks narrow intervals most: Neyman's allocation with unequal costs (Journal of the Royal Statistical Society
  * 97, 1934; Cochran, Sampling Techniques, 5.5), one block at a time and with Student's t instead of the normal quantile,
- * because a fourth block narrows an interval far more than a fortieth.
+ * because a sixth block narrows an interval far more than a fortieth.
  *
- * It sees spreads and costs, never a mean: whatever the blocks show, their number is decided.
+ * It sees spreads and costs, never a mean: whatever the blocks show, their number is decided. But where the spread of a
+ * few blocks is small by chance, a rule that follows it adds none, and an interval that is too narrow stays as it is. So
+ * every series is first raised to LEAST_BLOCKS; README.md shows what either rule does to the intervals.
  */
 import { studentTQuantile } from './student-t.ts';
 
 const LEVEL = 0.95;
+
+/** Blocks that every series gets, as long as the time lasts, before spreads decide alone. */
+const LEAST_BLOCKS = 5;
 
 /** What a pilot showed of one series of blocks. */
 export interface Pilot {
@@ -18,8 +23,9 @@ export interface Pilot {
 }
 
 /**
- * How many blocks each series gets beyond the `pilotBlocks` it has. The next block goes where the interval narrows most
- * per millisecond, until none fits into what is left of the time; of equals, to the series with the fewest blocks.
+ * How many blocks each series gets beyond the `pilotBlocks` it has. Series with the fewest go first until all have
+ * LEAST_BLOCKS; then, and of equals, the next block goes where the interval narrows most per millisecond, until none
+ * fits into what is left of the time.
  *
  * Throws RangeError for a spread that is not >= 0 and a time that is not > 0.
  */
@@ -29,16 +35,21 @@ export function allocateBlocks(pilots: readonly Pilot[], pilotBlocks: number, le
     if (!(blockMs > 0)) throw new RangeError(`a block of ${blockMs} ms`);
   }
   const series = pilots.map((pilot) => ({ ...pilot, blocks: pilotBlocks }));
+  const stage = ({ blocks }: Series) => Math.min(blocks, LEAST_BLOCKS);
   for (let left = leftMs; ; ) {
     const next = series
       .filter(({ blockMs }) => blockMs <= left)
-      .map((one) => ({ one, narrowing: (one.sd * (halfWidth(one.blocks) - halfWidth(one.blocks + 1))) / one.blockMs }))
-      .sort((a, b) => b.narrowing - a.narrowing || a.one.blocks - b.one.blocks)[0]?.one;
+      .toSorted((a, b) => stage(a) - stage(b) || narrowing(b) - narrowing(a) || a.blocks - b.blocks)[0];
     if (next === undefined) return series.map(({ blocks }) => blocks - pilotBlocks);
     next.blocks++;
     left -= next.blockMs;
   }
 }
+
+type Series = Pilot & { blocks: number };
+
+/** How much one more block is expected to narrow the interval, per millisecond. */
+const narrowing = ({ sd, blocks, blockMs }: Series) => (sd * (halfWidth(blocks) - halfWidth(blocks + 1))) / blockMs;
 
 const known = new Map<number, number>();
 
