@@ -1,6 +1,7 @@
 /** The report as GitHub Markdown: tables, code folded away, no images. */
 import type { PatternResult, Results, StackName } from '../results/schema.ts';
 import { type CellTable, cellTable } from './cell-table.ts';
+import { breakEvenSentence, curveNotes, curveRows } from './curves.ts';
 import {
   absentFigures,
   banners,
@@ -69,6 +70,7 @@ function patternParts(pattern: PatternResult, context: RunContext): string[] {
     [...claimTexts(pattern), ...limitTexts(pattern, stacks)].map(bullet).join('\n'),
     precisionPart(pattern, context),
     ...cellParts(cellTable(pattern, stacks)),
+    ...curveParts(pattern),
     details('The code that ran', stacks.flatMap((stack) => codeParts(pattern, stack)).join('\n\n')),
     sentences(pattern, context).map(prose).join(' '),
   ];
@@ -91,6 +93,29 @@ function cellParts({ columns, sections, notes }: CellTable): string[] {
     ...rows.map(({ label, values }) => [label, ...values].map(text)),
   ]);
   return ['### Per cell', table(header, rows, [false, ...columns.map(() => true)]), notes.map(bullet).join('\n')];
+}
+
+function curveParts({ curves = [] }: PatternResult): string[] {
+  if (curves.length === 0) return [];
+  return [
+    '### Where it pays',
+    ...curves.flatMap((curve) => {
+      const { header, rows } = curveRows(curve);
+      return [
+        `**${text(curve.title)}** (${text(curve.gain)})`,
+        curve.series.map((series) => bullet(breakEvenSentence(curve, series))).join('\n'),
+        details(
+          'Every point',
+          table(
+            header.map(text),
+            rows.map((row) => row.map(text)),
+            header.map(() => true),
+          ),
+        ),
+      ];
+    }),
+    curveNotes(curves).map(bullet).join('\n'),
+  ];
 }
 
 function codeParts(pattern: PatternResult, stack: StackName): string[] {

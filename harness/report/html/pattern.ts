@@ -9,6 +9,7 @@ import { claimTexts, limitTexts, sentences } from '../sentences.ts';
 import { cellsPart } from './cells.ts';
 import { chart } from './chart.ts';
 import type { CodePainter } from './code.ts';
+import { curvesPart } from './curves.ts';
 import { html, type Markup, prose } from './markup.ts';
 import { dataTable, groupTable } from './tables.ts';
 
@@ -24,6 +25,7 @@ ${groupTable({ caption: `All metrics of: ${pattern.title}`, subject: 'metric', g
 <ul class="notes">${[...claimTexts(pattern), ...limitTexts(pattern, stacks)].map((text) => html`<li>${text}</li>`)}</ul>
 ${precisionDetails(pattern, context)}
 ${cellsPart(pattern, stacks)}
+${curvesPart(pattern)}
 <h3>The code that ran</h3>
 ${variantsOf(pattern, stacks).map((variant) => codePair(pattern, stacks, variant, painter))}
 <h3>What the numbers say</h3>

@@ -15,6 +15,7 @@ import { STACKS } from '../../results/schema.ts';
 import { logMeanInterval, meanEstimate } from '../../stats/interval.ts';
 import { sampleVariance } from '../../stats/variance.ts';
 import { goldenExtras } from './golden-cells.ts';
+import { goldenCurves } from './golden-curves.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
 
@@ -47,10 +48,18 @@ export function golden(blocks = 3): Results {
   };
 }
 
-/** Eight blocks: Hodges-Lehmann stands beside every gain, and one of them drifts. */
+/** Eight blocks and curves: Hodges-Lehmann stands beside every gain, and one of them drifts. */
 export function goldenStandard(): Results {
   const results = golden(8);
-  return { ...results, run: { ...results.run, id: 'golden-standard', profile: 'standard' } };
+  const curves = { rounds: 3, stride: 1, planned_trials: 168, pool_connections: 30 };
+  return {
+    ...results,
+    run: { ...results.run, id: 'golden-standard', profile: 'standard', curves },
+    patterns: results.patterns.map((pattern) => {
+      const ofPattern = goldenCurves[pattern.pattern];
+      return ofPattern ? { ...pattern, curves: ofPattern } : pattern;
+    }),
+  };
 }
 
 /** Interrupted: one block of two patterns, and the second of them has only Node's `before`. */
