@@ -33,7 +33,9 @@ export const CurvePoint = Type.Object({
   source: Type.Enum(['curve', 'blocks'], {
     description: "Measured for the curve, or the gain of the run's own size from its blocks.",
   }),
-  gain: Type.Union([Estimate, Type.Null()], { description: 'A ratio, over rounds or blocks; null when a side failed.' }),
+  gain: Type.Union([Estimate, Type.Null()], {
+    description: 'A ratio, over rounds or blocks; null when a side failed.',
+  }),
   why_missing: Type.Optional(Type.String()),
 });
 
