@@ -1,0 +1,188 @@
+/** A run that ended too early goes on in its own folder, or is refused where its samples would not belong together. */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readResults } from '../../results/run-folder.ts';
+import type { Results, RunHeader, Sample } from '../../results/schema.ts';
+import { duet, startDuet, until } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+
+const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--seed', '3'];
+/** Five trials a block: two of the A/A control among them. */
+const BLOCKS = ['--blocks', '6'];
+const TRIALS = 30;
+
+let place: Place;
+const folder = () => runFolders(place)[0] as string;
+const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
+const linesOf = (name: string) => read(name).split('\n').slice(0, -1);
+
+/** Starts a run and ends it with a signal in the middle of its third block, which then is half measured. */
+async function interrupt(signal: 'SIGINT' | 'SIGKILL', args = [...COMPARE, ...BLOCKS]) {
+  await using run = startDuet(place, args);
+  await until(run, 'the twelfth sample', () => sampleLines(place).length >= 12);
+  const family = run.family();
+  if (signal === 'SIGKILL') process.kill(run.pid, signal);
+  else run.interrupt(signal);
+  return { ...(await run.ended), family };
+}
+
+const cellsOf = ({ patterns }: Results) =>
+  patterns.flatMap(({ stacks }) =>
+    Object.values(stacks).flatMap(({ cells, gains }) => [
+      ...cells.map(({ variant, status, metrics }) => [variant, status, metrics.time?.n]),
+      ...gains.map(({ metric, estimate }) => [metric, estimate?.n, estimate?.low !== null]),
+    ]),
+  );
+
+describe.each(['SIGKILL', 'SIGINT'] as const)('after %s', (signal) => {
+  let finishedPhases: number;
+  let before: string[];
+
+  beforeAll(async () => {
+    place = makePlace();
+    await interrupt(signal);
+    before = sampleLines(place);
+    finishedPhases = linesOf('phases.jsonl').length;
+  });
+  afterAll(() => place[Symbol.dispose]());
+
+  test('the run ends as one that was never interrupted', async () => {
+    // As a power cut leaves it.
+    appendFileSync(join(folder(), 'samples.jsonl'), '{"block":2,"tri');
+    const { exitCode, stdout, stderr } = await duet(place, ['compare', '--resume', 'latest']);
+
+    expect(exitCode, stderr).toBe(0);
+    expect(runFolders(place)).toHaveLength(1);
+    const results = readResults(join(folder(), 'results.json'));
+    expect(results).toMatchObject({ status: 'complete', status_reason: null, trials: TRIALS });
+    expect(results.run.resumed_at).toHaveLength(1);
+    expect(cellsOf(results)).toEqual([
+      ['before', 'measured', 6],
+      ['after', 'measured', 6],
+      ['time', 6, true],
+      ['calls', 6, true],
+      ['cpu', 6, true],
+    ]);
+    expect(stdout).toContain(`${basename(folder())}/report.html`);
+    expect(read('report.md')).toContain('resumed at');
+  });
+
+  test('what was measured before stays, and only the phase that was cut off is measured again', () => {
+    const samples = sampleLines(place);
+    expect(samples.slice(0, before.length)).toEqual(before);
+    const trials = samples.map((line) => (JSON.parse(line) as Sample).trial);
+    expect(new Set(trials).size).toBe(TRIALS);
+    const again = [...new Set(trials.slice(before.length))];
+    expect(again.sort((a, b) => a - b)).toEqual(Array.from({ length: TRIALS }, (_, n) => n).slice(finishedPhases * 5));
+    expect(linesOf('phases.jsonl')).toHaveLength(6);
+  });
+
+  test('a finished run has nothing to resume', async () => {
+    const { exitCode, stdout, stderr } = await duet(place, ['compare', '--resume', basename(folder())]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/nothing to resume: run \S+ is finished/);
+  });
+});
+
+describe('an interrupted run', () => {
+  let header: RunHeader;
+
+  beforeAll(async () => {
+    place = makePlace();
+    const { exitCode, stderr } = await interrupt('SIGINT');
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain(`duet compare --resume ${join('out', basename(folder()))} goes on where it stopped`);
+    header = JSON.parse(read('run.json'));
+  });
+  beforeEach(() => writeFileSync(join(folder(), 'run.json'), JSON.stringify(header)));
+  afterAll(() => place[Symbol.dispose]());
+
+  /** Resumes, expects a refusal, and that nothing was measured. */
+  async function refused(exitCode: number, args: string[] = []) {
+    const before = sampleLines(place);
+    const outcome = await duet(place, ['compare', '--resume', folder(), ...args]);
+    expect(outcome.exitCode, outcome.stderr).toBe(exitCode);
+    expect(outcome.stdout).toBe('');
+    expect(sampleLines(place)).toEqual(before);
+    expect(existsSync(join(folder(), 'lock'))).toBe(false);
+    return outcome.stderr;
+  }
+  const rewrite = (change: Partial<RunHeader>) =>
+    writeFileSync(join(folder(), 'run.json'), JSON.stringify({ ...header, ...change }));
+
+  test('of another machine, runtime and code is refused, and each difference is named', async () => {
+    const { environment, sources } = header;
+    rewrite({
+      environment: { ...environment, kernel: 'Linux 2.4.0', runtimes: { node: 'Node.js 8.0.0' } },
+      sources: { ...sources, 'node service': 'abcdef012345' },
+    });
+    const stderr = await refused(4);
+    expect(stderr).toContain(`kernel: was Linux 2.4.0, is ${environment.kernel}`);
+    expect(stderr).toContain(`runtime of the node service: was Node.js 8.0.0, is ${environment.runtimes.node}`);
+    expect(stderr).toContain(`sources: node service: was abcdef012345, is ${sources?.['node service']}`);
+  });
+
+  test.each<[string, Partial<RunHeader>, string]>([
+    ['of another plan', { seed: 4 }, 'its plan differs: trial'],
+    ['with fewer trials planned', { planned_trials: 29 }, 'its header plans 29 trials, this duet would make 30'],
+    ['of a newer format', { schema_version: 2 as 1 }, 'has schema version 2'],
+  ])('%s is refused', async (_, change, message) => {
+    rewrite(change);
+    expect(await refused(2)).toContain(message);
+  });
+
+  test('is refused by name what its header contradicts', async () => {
+    const given = ['--profile', 'quick', '--seed', '4', '--pattern', 'batching,pooling', '--stack', 'python'];
+    const stderr = await refused(2, [...given, '--blocks', '5']);
+    for (const text of [
+      '--profile quick (the run has smoke)',
+      '--seed 4 (the run has 3)',
+      '--pattern batching,pooling (the run has batching)',
+      '--stack python (the run has node)',
+      '--blocks 5 (the run has 6)',
+    ]) {
+      expect(stderr).toContain(text);
+    }
+    expect(await refused(2, ['--time-budget', '5m'])).toContain('--time-budget 5 min 00 s (the run has none)');
+  });
+
+  test('shows what is left of its plan, options that agree beside it', async () => {
+    const { exitCode, stdout } = await duet(place, [
+      ...['compare', '--resume', folder(), '--profile', 'smoke', '--seed', '3', '--dry-run'],
+    ]);
+    expect(exitCode).toBe(0);
+    const left = TRIALS - 5 * linesOf('phases.jsonl').length;
+    expect(stdout).toContain(`${left} trials, expected time`);
+    expect(stdout).not.toContain('block 1 ');
+    expect(stdout).toContain('block 6 ');
+  });
+});
+
+describe('what cannot be resumed', () => {
+  beforeEach(() => {
+    place = makePlace();
+  });
+  afterEach(() => place[Symbol.dispose]());
+
+  test('a run that is still going on is left alone', async ({ skip }) => {
+    skip(noProc !== undefined, noProc);
+    await using run = startDuet(place, [...COMPARE, '--blocks', '50']);
+    await until(run, 'the first sample', () => sampleLines(place).length >= 1);
+    const { exitCode, stderr } = await duet(place, ['compare', '--resume', 'latest']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(new RegExp(`run ${basename(folder())} is still going on, in process ${run.pid}`));
+    const family = run.family();
+    run.interrupt();
+    expect((await run.ended).exitCode).toBe(130);
+    expect(await leftovers(place, family)).toEqual([]);
+  });
+
+  test.each(['latest', '20260101-000000-quick-abcd', 'nowhere/at/all'])('there is no run %s', async (given) => {
+    const { exitCode, stderr } = await duet(place, ['compare', '--resume', given]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`there is no run ${given} in out`);
+  });
+});
