@@ -15,23 +15,23 @@ export async function warmUpUntilSteady(
   clients: number,
 ): Promise<void> {
   await untilSteady(async () => {
-    const { completed } = await closedLoop(client, requestOf, { clients, durationMs: WINDOW_MS });
-    return completed;
+    const { perSecond } = await closedLoop(client, requestOf, { clients, durationMs: WINDOW_MS });
+    return perSecond;
   });
 }
 
 /**
  * Repeats a window until two in a row were no faster than the best before them, three to ten times.
- * @param window one window; what it completed.
+ * @param window one window; its rate.
  * @returns the number of windows it took.
  */
 export async function untilSteady(window: () => Promise<number>): Promise<number> {
   let best = 0;
   let steady = 0;
   for (let count = 1; ; count++) {
-    const completed = await window();
-    steady = completed > best * STILL_RISING ? 0 : steady + 1;
-    best = Math.max(best, completed);
+    const rate = await window();
+    steady = rate > best * STILL_RISING ? 0 : steady + 1;
+    best = Math.max(best, rate);
     if (count >= MOST_WINDOWS || (count >= FEWEST_WINDOWS && steady >= 2)) return count;
   }
 }

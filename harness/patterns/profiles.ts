@@ -56,7 +56,7 @@ function scaled(scale: number, own: Pick<Sizes, 'file_bytes' | 'report_ms' | 'us
     report_size_node: 0,
     report_size_python: 0,
     light_per_s: 200,
-    capacity_ms: 250,
+    capacity_ms: 200,
     capacity_clients: 8,
     ...own,
   };

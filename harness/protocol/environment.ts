@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Lab } from '../lab/lab.ts';
 import { placement } from '../lab/placement.ts';
+import { canRaisePriority } from '../lab/priority.ts';
 import { hasProc } from '../lab/process-table.ts';
 import { repositoryRoot } from '../lab/services.ts';
 import { missingPeaks } from '../lab/tree-memory.ts';
@@ -57,6 +58,9 @@ function missingFigures({ database, ownership }: Lab): string[] {
   if (hasProc && noPeaks !== undefined) missing.push(noPeaks);
   if ('missing' in database.statementCounts) missing.push(database.statementCounts.missing);
   if (placement.service === undefined) missing.push(`a core of its own for the service (${placement.description})`);
+  if (!canRaisePriority()) {
+    missing.push('precedence of the driver on its core (chrt, and root or CAP_SYS_NICE): its lag is in the samples');
+  }
   if ('missing' in ownership) missing.push(ownership.missing);
   return missing;
 }

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { raisePriority } from './priority.ts';
+import { hasProc } from './process-table.ts';
+
+/** The scheduling policies of all threads of this process: field 41 of proc_pid_stat(5), 0 is normal, 1 is FIFO. */
+const policies = () =>
+  new Set(
+    readdirSync('/proc/self/task').map((tid) => {
+      const stat = readFileSync(`/proc/self/task/${tid}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[38]);
+    }),
+  );
+
+test.skipIf(!hasProc)('where the kernel agrees, all threads have real-time priority until it is disposed of', () => {
+  expect(policies()).toEqual(new Set([0]));
+  {
+    using priority = raisePriority();
+    expect(policies()).toEqual(new Set([priority.raised ? 1 : 0]));
+  }
+  expect(policies()).toEqual(new Set([0]));
+});
+
+test('where chrt is missing nothing changes', () => {
+  const path = process.env.PATH;
+  process.env.PATH = '';
+  try {
+    using priority = raisePriority();
+    expect(priority.raised).toBe(false);
+  } finally {
+    process.env.PATH = path;
+  }
+});
