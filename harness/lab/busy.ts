@@ -1,10 +1,9 @@
 /** Which part keeps which core busy: the service, the database, the load driver. */
 import { availableParallelism } from 'node:os';
 import type { Sample } from '../results/schema.ts';
-import { groupCpuMs } from './cpu-time.ts';
+import { familyCpuMs, groupCpuMs } from './cpu-time.ts';
 import { placement } from './placement.ts';
 import type { Database } from './postgres.ts';
-import { readProcesses, treeCpuMs } from './process-accounts.ts';
 import { hasProc } from './process-table.ts';
 import type { Service } from './services.ts';
 
@@ -41,11 +40,9 @@ export function startBusyAccount({ pid: database }: Database, { pid: service }: 
 
   function readAccounts() {
     const { user, system } = process.cpuUsage();
-    const serviceMs = groupCpuMs(service);
-    const parts: Partial<Record<Part, number>> = {
-      ...(serviceMs === undefined ? {} : { service: serviceMs }),
-      // Backends end with their connections, so theirs is the account that keeps the ended ones.
-      ...(database === undefined ? {} : { database: treeCpuMs(readProcesses(), [database]) }),
+    const parts: Partial<Record<Part, number | undefined>> = {
+      service: groupCpuMs(service),
+      database: database === undefined ? undefined : familyCpuMs(database),
       driver: (user + system) / 1_000,
     };
     return { atMs: performance.now(), parts };

@@ -1,7 +1,9 @@
 /** What one request of every cell causes, exactly, as the inspection of a run counts it; and what the services tell. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureFile } from '../../lab/files.ts';
+import { openClient } from '../../load/client.ts';
 import { profiles } from '../../patterns/profiles.ts';
+import { startReportCpu } from '../../patterns/report-cpu.ts';
 import { inspectCells } from '../../protocol/inspect.ts';
 import {
   type CellInspection,
@@ -105,6 +107,22 @@ describe.each(STACKS)('%s', (stack) => {
     for (const variant of ['after', 'after-pool']) {
       expect(of('workers', stack, variant).stall_inside_ms).toBeLessThan((before.stall_inside_ms as number) / 2);
     }
+  });
+
+  test('the CPU time of a report is the same wherever it computes, ended threads and processes included', async () => {
+    const signal = new AbortController().signal;
+    await using client = openClient(both[stack].url, { connections: 1, timeoutMs: 60_000, signal });
+    const cpuOf = async (variant: string) => {
+      const cpuSince = await startReportCpu(client, both[stack]);
+      const path = `/workers/${variant}`;
+      const { status } = await client.send({ method: 'POST', path, body: { size: REPORT_SIZE[stack] } });
+      expect(status).toBe(200);
+      return (await cpuSince()).cpu as number;
+    };
+    const [before, ...others] = [await cpuOf('before'), await cpuOf('after'), await cpuOf('after-pool')] as number[];
+    // Starting a thread or a process is paid for, too.
+    for (const cpuMs of others) expect(cpuMs / (before as number)).toBeGreaterThan(0.7);
+    for (const cpuMs of others) expect(cpuMs / (before as number)).toBeLessThan(3);
   });
 
   test('the whole file takes more memory than its stream', () => {
