@@ -1,0 +1,52 @@
+/** A run that is given a time: a pilot, then as many blocks as fit, and an end when it was asked for. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readResults } from '../../results/run-folder.ts';
+import { duet } from './duet-process.ts';
+import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+
+let place: Place;
+beforeEach(() => {
+  place = makePlace();
+});
+afterEach(() => place[Symbol.dispose]());
+
+const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node'];
+
+// Once more, because a machine that is three times as slow for a while spends all of it on the pilot.
+test('the budget is spent on blocks beyond the pilot, and about kept', { retry: 1 }, async () => {
+  const started = performance.now();
+  const { exitCode, stderr } = await duet(place, [...COMPARE, '--time-budget', '45s']);
+  const seconds = (performance.now() - started) / 1_000;
+
+  expect(exitCode, stderr).toBe(0);
+  const { run, patterns, status } = readResults(join(runFolders(place)[0] as string, 'results.json'));
+  const blocks = run.time_budget?.blocks?.batching ?? 0;
+  expect(blocks).toBeGreaterThan(3);
+  expect(status).toBe('complete');
+  expect(patterns[0]?.stacks.node?.gains[0]?.estimate?.n).toBe(blocks);
+  expect(sampleLines(place).length).toBeGreaterThanOrEqual(run.planned_trials);
+  expect(stderr).toMatch(
+    new RegExp(`^duet: spending \\d+ s where intervals are widest: batching \\+${blocks - 3}$`, 'm'),
+  );
+  // A block more would not have fitted; one that met a busy machine takes longer than those of the pilot.
+  expect(seconds).toBeGreaterThan(25);
+  expect(seconds).toBeLessThan(75);
+});
+
+test('--dry-run shows the pilot, and how the rest will be decided', async () => {
+  const { exitCode, stdout } = await duet(place, [...COMPARE, '--time-budget', '5m', '--dry-run']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('block 3  batching');
+  expect(stdout).not.toContain('block 4 ');
+  expect(stdout).toContain('What it leaves of 5 min goes to the patterns whose gains have the widest intervals');
+});
+
+test('a budget that does not hold the pilot is refused with the least that would', async () => {
+  const { exitCode, stderr } = await duet(place, [...COMPARE, '--time-budget', '10s']);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('a budget of 10 s is too short: the pilot of 3 blocks alone takes');
+  const least = stderr.match(/--time-budget (\d+s) or more/)?.[1] ?? '';
+  const accepted = await duet(place, [...COMPARE, '--time-budget', least, '--dry-run']);
+  expect(accepted.exitCode, accepted.stderr).toBe(0);
+});
