@@ -22,7 +22,8 @@ export interface CellSection {
 type Cells = readonly (Cell | undefined)[];
 
 const ABSENT = '–';
-const UNJUDGED = '†';
+/** Ends a percentile that too few requests support. */
+export const UNJUDGED = '†';
 
 export function cellTable(pattern: PatternResult, stacks: readonly StackName[]): CellTable {
   const variants = [lookup.BASELINE, ...lookup.improvedVariants(pattern)];

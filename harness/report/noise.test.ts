@@ -47,6 +47,10 @@ test('no interval, no floor', () => {
   expect(noiseSummary({ ...golden(), controls: [control(null, null)] })).toBeNull();
 });
 
+test('noise of another pattern names it', () => {
+  expect(noiseText({ factor: 1.5, from: 'pooling' })).toBe('± 50 % (pooling)');
+});
+
 test('a ratio is within the noise in either direction', () => {
   const floor = { factor: 1.25, from: null };
   expect([0.79, 0.81, 1, 1.24, 1.26].map((ratio) => isWithin(floor, ratio))).toEqual([false, true, true, true, false]);

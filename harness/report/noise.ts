@@ -1,6 +1,6 @@
 /** The noise floor: what the A/A control of a run says about its gains. A control is a cell measured against itself. */
 import type { Control, Gain, Metric, PatternName, PatternResult, Results, StackName } from '../results/schema.ts';
-import { gainIntervalOf, STACK_TITLES, times } from './format.ts';
+import { gainIntervalOf, listed, STACK_TITLES, times } from './format.ts';
 
 /** How far from 1 the ratio of two equal arms may lie. */
 export interface NoiseFloor {
@@ -34,9 +34,9 @@ export function isWithin({ factor }: NoiseFloor, ratio: number): boolean {
   return Math.abs(Math.log(ratio)) <= Math.log(factor);
 }
 
-/** "± 1.3 %": two digits, for a handful of blocks does not know a third. */
-export function noiseText({ factor }: NoiseFloor): string {
-  return `± ${percent(factor - 1)} %`;
+/** "± 1.3 %", or "± 1.3 % (pooling)" where the control is another pattern's; two digits, for a handful of blocks does not know a third. */
+export function noiseText({ factor, from }: NoiseFloor): string {
+  return `± ${percent(factor - 1)} %${from === null ? '' : ` (${from})`}`;
 }
 
 /** The controls in words, one line each; empty for a run without one. */
@@ -54,14 +54,15 @@ export function noiseLines({ controls = [], patterns }: Pick<Results, 'controls'
   });
 }
 
-/** The floors of all stacks in one phrase, "Node ± 1.3 %, Python ± 2.1 %"; null without any. */
+/** The floors of all stacks in one phrase, "A/A noise in pooling: Node ± 1.3 %, Python ± 2.1 %"; null without any. */
 export function noiseSummary({ controls = [], run }: Pick<Results, 'controls' | 'run'>): string | null {
-  const floors = run.stacks.flatMap((stack) => {
-    const pattern = controls.find((control) => control.stack === stack)?.pattern;
-    const floor = pattern && noiseFloor(controls, pattern, stack);
-    return floor ? [`${STACK_TITLES[stack]} ${noiseText(floor)}`] : [];
+  const floors = controls.flatMap(({ pattern, stack }) => {
+    const floor = run.stacks.includes(stack) ? noiseFloor(controls, pattern, stack) : undefined;
+    return floor ? [{ pattern, text: `${STACK_TITLES[stack]} ${noiseText(floor)}` }] : [];
   });
-  return floors.length > 0 ? floors.join(', ') : null;
+  if (floors.length === 0) return null;
+  const patterns = [...new Set(floors.map(({ pattern }) => pattern))];
+  return `A/A noise in ${listed(patterns)}: ${floors.map(({ text }) => text).join(', ')}`;
 }
 
 function percent(share: number): string {

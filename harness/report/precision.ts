@@ -27,7 +27,7 @@ export function precisionRows(pattern: PatternResult, context: RunContext): stri
           const gain = lookup.gainOf(pattern, stack, variant, metric.id);
           if (!gain?.estimate) return [];
           const floor = isNoisy(metric, gain.kind) ? noiseFloor(context.controls, pattern.pattern, stack) : undefined;
-          const noise = floor ? noiseText(floor) + (floor.from === null ? '' : ` (${floor.from})`) : '–';
+          const noise = floor ? noiseText(floor) : '–';
           return [
             [`${metric.title}, ${variant}`, STACK_TITLES[stack], ...estimateCells(gain, gain.estimate, metric), noise],
           ];

@@ -90,8 +90,7 @@ function noiseCaveat(
 ): string {
   const floor = isNoisy(metric, kind) ? noiseFloor(controls, pattern, stack) : undefined;
   if (!floor || !estimate || !isWithin(floor, estimate.value)) return '';
-  const whose = floor.from === null ? 'the' : `${floor.from}’s`;
-  return `, but within ${whose} noise of ${noiseText(floor)}`;
+  return `, but within the noise of ${noiseText(floor)}`;
 }
 
 function missingClause(

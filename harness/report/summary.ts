@@ -47,8 +47,7 @@ export function renderSummary(results: Results, { color, width }: SummaryOptions
 /** May the trials be believed, and what does no change look like? */
 function trustLine(results: Results): string {
   const noise = noiseSummary(results);
-  const floor = noise === null ? null : `Noise (A/A): ${noise}.`;
-  return [validityLine(results), floor].filter((part) => part !== null).join(' ');
+  return [validityLine(results), noise && `${noise}.`].filter((part) => part !== null).join(' ');
 }
 
 /** In order of importance after the label, except that the reading comes last and is given up late. */

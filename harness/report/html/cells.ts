@@ -1,6 +1,6 @@
 /** What is known of every cell of a pattern: the latencies of its requests drawn, all its figures in one table. */
 import type { PatternResult, StackName } from '../../results/schema.ts';
-import { type CellTable, cellTable } from '../cell-table.ts';
+import { type CellTable, cellTable, UNJUDGED } from '../cell-table.ts';
 import { distributionTitle, latencyMetrics } from '../distributions.ts';
 import { STACK_TITLES } from '../format.ts';
 import { html, type Markup } from './markup.ts';
@@ -23,8 +23,8 @@ function percentileFigure(pattern: PatternResult, metric: string, stacks: readon
   const narrow = percentileChart(pattern, metric, stacks, { width: 335, id: `${id}-narrow` });
   if (!wide || !narrow) return null;
   return html`<figure class="chart percentiles">
+<figcaption>${distributionTitle(pattern, metric)}; each line ends at the slowest request</figcaption>
 <div class="wide">${wide}</div><div class="narrow">${narrow}</div>
-<figcaption>${distributionTitle(pattern, metric)}. Each line ends at the slowest request.</figcaption>
 </figure>`;
 }
 
@@ -48,9 +48,14 @@ ${sections.map(
   }) => html`<tbody><tr><th scope="rowgroup" colspan="${columns.length + 1}"><span>${title}</span></th></tr>
 ${rows.map(
   ({ label, values }) =>
-    html`<tr><th scope="row">${label}</th>${values.map((value, index) => html`<td class="number ${first(index)}">${value}</td>`)}</tr>\n`,
+    html`<tr><th scope="row">${label}</th>${values.map((value, index) => html`<td class="number ${first(index)}">${marked(value)}</td>`)}</tr>\n`,
 )}</tbody>`,
 )}
 </table>`,
   );
+}
+
+function marked(value: string): Markup {
+  const number = value.replace(` ${UNJUDGED}`, '');
+  return number === value ? html`${value}` : html`${number}<span class="mark">${UNJUDGED}</span>`;
 }

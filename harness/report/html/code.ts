@@ -34,6 +34,8 @@ export class CodePainter {
       lang: excerpt.language,
       themes: { light: light.name ?? '', dark: dark.name ?? '' },
       defaultColor: false,
+      // The default of 0.5 s per line would leave colours out on a busy machine: the same results, other bytes.
+      tokenizeTimeLimit: 0,
       transformers: [
         {
           pre: (node) => {
