@@ -42,7 +42,8 @@ export async function carryOut(
     progress.step('starting PostgreSQL, the upstream stub and the proxy');
     await using session = await openSession({ runId: id, out, logDir: path.join(folder.dir, 'logs'), signal });
     const { lab } = session;
-    const prepared = await prepare(lab, { patterns, stacks, sizes, progress, signal });
+    const { inspections } = earlier?.header ?? {};
+    const prepared = await prepare(lab, { patterns, stacks, sizes, inspections, progress, signal });
     const described = describeRun(commission, lab, prepared);
     header = earlier === undefined ? described : continueHeader(earlier.header, described);
     folder.writeHeader(header);

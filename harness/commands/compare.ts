@@ -10,7 +10,7 @@ import { describeCurves, remainingSweeps } from '../protocol/plan-curves.ts';
 import { leastBudgetMs, PILOT_BLOCKS } from '../protocol/time-budget.ts';
 import { createRunFolder, openRunFolder, pruneRuns } from '../results/run-folder.ts';
 import { carryOut, type Undertaking } from './carry-out.ts';
-import { commissionCurves, curvePlanOf } from './curves.ts';
+import { commissionCurves, curvePlanOf, expectedCurvesMs } from './curves.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
 import { findRun, readInterrupted, refuseContradictions } from './resume.ts';
 import { lockRun } from './run-lock.ts';
@@ -75,10 +75,13 @@ async function resume(given: string, options: RunOptions, command: Command): Pro
 function newRun(options: RunOptions): Undertaking {
   const { profile, pattern: patterns, stack: stacks, seed = Date.now() % 2 ** 31, timeBudget, out } = options;
   const { sizes, blocks: profileBlocks } = profiles[profile];
-  if (timeBudget !== undefined) refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes));
   // A budget is for intervals: curves have to be asked for.
   const wanted = options.curves ?? (timeBudget === undefined ? undefined : false);
   const curves = commissionCurves({ profile, patterns, stacks, seed, wanted });
+  if (timeBudget !== undefined) {
+    const curvesMs = curves === undefined ? 0 : expectedCurvesMs({ curves, patterns, stacks, seed }, sizes);
+    refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes) + curvesMs);
+  }
   const commission = {
     id: newRunId(profile),
     command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),

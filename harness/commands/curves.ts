@@ -32,6 +32,10 @@ export function curvePlanOf(
 
 type CurvePart = Pick<CurvePlan, 'rounds' | 'stride'> | undefined;
 
+/** What the curves of a run take, in ms; 0 without curves. */
+export const expectedCurvesMs = (run: Parameters<typeof curvePlanOf>[0], sizes: Sizes): number =>
+  curvePlanOf(run, sizes).reduce((sum, planned) => sum + expectedSweepMs(planned, sizes), 0);
+
 export interface CurveMeasuring {
   lab: Lab;
   signal: AbortSignal;

@@ -17,6 +17,8 @@ interface Preparing {
   stacks: StackName[];
   /** Those of the profile; a report that has its size already is not calibrated again. */
   sizes: Sizes;
+  /** Those of a run that is continued, which are not counted again. */
+  inspections?: CellInspection[] | undefined;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -33,7 +35,8 @@ export interface Prepared {
  * Makes the file, verifies the services' answers, then sizes the CPU report and counts what requests cause, on the
  * same processes.
  */
-export async function prepare(lab: Lab, { patterns, stacks, sizes, progress, signal }: Preparing): Promise<Prepared> {
+export async function prepare(lab: Lab, preparing: Preparing): Promise<Prepared> {
+  const { patterns, stacks, sizes, progress, signal } = preparing;
   if (patterns.includes('streaming')) {
     progress.step(`preparing the file of ${sizes.file_bytes / 1e6} MB`);
     await ensureFile(lab.filesDir, sizes.file_bytes, signal);
@@ -54,11 +57,13 @@ export async function prepare(lab: Lab, { patterns, stacks, sizes, progress, sig
     report_size_node: calibration.node?.size ?? sizes.report_size_node,
     report_size_python: calibration.python?.size ?? sizes.report_size_python,
   };
-  const inspections = await inspectCells(lab, running.services, {
-    patterns,
-    sizes: frozen,
-    signal,
-    onPattern: (name) => progress.step(`counting what each request of ${name} causes`),
-  });
+  const inspections =
+    preparing.inspections ??
+    (await inspectCells(lab, running.services, {
+      patterns,
+      sizes: frozen,
+      signal,
+      onPattern: (name) => progress.step(`counting what each request of ${name} causes`),
+    }));
   return { health, calibration, sizes: frozen, inspections };
 }

@@ -1,9 +1,11 @@
 /** `--time-budget` on its way from an option to blocks. */
 import { DuetError, EXIT } from '../errors.ts';
+import type { Sizes } from '../patterns/profiles.ts';
 import { inWords } from '../progress.ts';
 import { countTrials, planOf } from '../protocol/plan.ts';
 import { spreadBudget } from '../protocol/time-budget.ts';
 import type { RunHeader } from '../results/schema.ts';
+import { expectedCurvesMs } from './curves.ts';
 import type { Measuring } from './measure.ts';
 
 /** What the end of the lab and the reports take, in ms. */
@@ -14,11 +16,8 @@ export function refuseTooShort(budgetMs: number, leastMs: number): void {
   if (budgetMs >= leastMs) return;
   const least = Math.ceil(leastMs / 1_000);
   throw new DuetError(
-    `a budget of ${inWords(budgetMs)} is too short: the pilot of 3 blocks alone takes ${inWords(leastMs)}`,
-    {
-      exitCode: EXIT.usage,
-      hint: `--time-budget ${least}s or more, fewer patterns, or one stack`,
-    },
+    `a budget of ${inWords(budgetMs)} is too short: with a pilot of 3 blocks the run takes ${inWords(leastMs)}`,
+    { exitCode: EXIT.usage, hint: `--time-budget ${least}s or more, fewer patterns, or one stack` },
   );
 }
 
@@ -32,7 +31,8 @@ export const isPilot = ({ time_budget }: RunHeader) => time_budget !== undefined
 export function spendTheRest(header: RunHeader, measuring: Measuring, earlierMs: number): RunHeader {
   const { samples, phases, folder, progress } = measuring;
   const budget_ms = header.time_budget?.budget_ms ?? 0;
-  const leftMs = budget_ms - earlierMs - performance.now() - ENDING_MS;
+  const curvesMs = expectedCurvesMs(header, header.sizes as unknown as Sizes);
+  const leftMs = budget_ms - earlierMs - performance.now() - curvesMs - ENDING_MS;
   const time_budget = { budget_ms, ...spreadBudget(header, { samples, phases }, leftMs) };
   const spent = { ...header, time_budget, planned_trials: countTrials(planOf({ ...header, time_budget })) };
   folder.writeHeader(spent);

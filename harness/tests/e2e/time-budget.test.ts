@@ -45,7 +45,7 @@ test('--dry-run shows the pilot, and how the rest will be decided', async () => 
 test('a budget that does not hold the pilot is refused with the least that would', async () => {
   const { exitCode, stderr } = await duet(place, [...COMPARE, '--time-budget', '10s']);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain('a budget of 10 s is too short: the pilot of 3 blocks alone takes');
+  expect(stderr).toContain('a budget of 10 s is too short: with a pilot of 3 blocks the run takes');
   const least = stderr.match(/--time-budget (\d+s) or more/)?.[1] ?? '';
   const accepted = await duet(place, [...COMPARE, '--time-budget', least, '--dry-run']);
   expect(accepted.exitCode, accepted.stderr).toBe(0);
