@@ -1,7 +1,7 @@
 /** Which part keeps which core busy: the service, the database, the load driver. */
 import { availableParallelism } from 'node:os';
 import type { Sample } from '../results/schema.ts';
-import { familyCpuMs, groupCpuMs } from './cpu-time.ts';
+import { familyCpuMs, startGroupCpu } from './cpu-time.ts';
 import { placement } from './placement.ts';
 import type { Database } from './postgres.ts';
 import { hasProc } from './process-table.ts';
@@ -26,25 +26,36 @@ function makeSharers(): Part[][] {
  */
 export function startBusyAccount({ pid: database }: Database, { pid: service }: Service): () => Busy | undefined {
   if (!hasProc) return () => undefined;
-  const before = readAccounts();
+  const accounts: Record<Part, () => number | undefined> = {
+    service: startGroupCpu(service),
+    database: database === undefined ? () => undefined : startFamilyCpu(database),
+    driver: startOwnCpu(),
+  };
+  const startedMs = performance.now();
   return () => {
-    const after = readAccounts();
-    const elapsedMs = after.atMs - before.atMs;
+    const elapsedMs = performance.now() - startedMs;
     const share = (part: Part) => {
-      const [from, to] = [before.parts[part], after.parts[part]];
-      return from === undefined || to === undefined ? [] : [[part, (to - from) / elapsedMs]];
+      const cpuMs = accounts[part]();
+      return cpuMs === undefined ? [] : [[part, cpuMs / elapsedMs]];
     };
     const cores = sharers.map((parts) => Object.fromEntries(parts.flatMap(share)) as Busy[number]);
     return cores.filter((core) => Object.keys(core).length > 0);
   };
+}
 
-  function readAccounts() {
-    const { user, system } = process.cpuUsage();
-    const parts: Partial<Record<Part, number | undefined>> = {
-      service: groupCpuMs(service),
-      database: database === undefined ? undefined : familyCpuMs(database),
-      driver: (user + system) / 1_000,
-    };
-    return { atMs: performance.now(), parts };
-  }
+function startFamilyCpu(parent: number): () => number | undefined {
+  const before = familyCpuMs(parent);
+  return () => {
+    const after = familyCpuMs(parent);
+    return before === undefined || after === undefined ? undefined : after - before;
+  };
+}
+
+/** The driver is this process. */
+function startOwnCpu(): () => number {
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { childrenCpuMs, familyCpuMs, groupCpuMs } from './cpu-time.ts';
+import { childrenCpuMs, familyCpuMs, groupCpuMs, startGroupCpu } from './cpu-time.ts';
 import { hasProc } from './process-table.ts';
 
 const BURN_MS = 300;
@@ -23,6 +23,37 @@ it('keeps the time of a child that has ended, which the sum over live processes 
   } finally {
     shell.stdin.end();
     await once(shell, 'exit');
+  }
+});
+
+it('counts what a thread did, and does not take away what one that has ended had done before', async ({ skip }) => {
+  skip(!hasProc, 'it needs /proc');
+  const thread = `
+    const end = performance.now() + ${BURN_MS};
+    while (performance.now() < end);
+    require('node:worker_threads').parentPort.postMessage('burnt');
+    setInterval(() => {}, 1_000);`;
+  const threads = `
+    const thread = new (require('node:worker_threads').Worker)(${JSON.stringify(thread)}, { eval: true });
+    thread.once('message', console.log);
+    process.stdin.once('data', async () => {
+      await thread.terminate();
+      console.log('ended');
+      process.stdin.once('data', () => process.exit());
+    });`;
+  const child = spawn(process.execPath, ['-e', threads], { detached: true, stdio: ['pipe', 'pipe', 'inherit'] });
+  const said = () => once(child.stdout, 'data');
+  try {
+    await said();
+    expect(groupCpuMs(child.pid as number)).toBeGreaterThan(BURN_MS / 4);
+    const cpuSince = startGroupCpu(child.pid as number);
+    child.stdin.write('go');
+    await said();
+    expect(cpuSince()).toBeGreaterThan(0);
+    expect(cpuSince()).toBeLessThan(BURN_MS / 2);
+  } finally {
+    child.stdin.write('go');
+    await once(child, 'exit');
   }
 });
 

@@ -3,67 +3,87 @@
  * (/proc/PID/task/TID/schedstat; the 10 ms ticks of /proc/PID/stat are too coarse for one request).
  * A service and the processes it starts share the process group that we gave it.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readProcesses, TICK_MS } from './process-accounts.ts';
-import { groupMembers, hasProc } from './process-table.ts';
+import { groupMembers } from './process-table.ts';
+
+/** Whether this kernel keeps the account at all. */
+const isKept = existsSync('/proc/self/schedstat');
 
 /**
- * CPU time used so far by every live thread of the group, in ms; undefined where the kernel does not tell.
- * A thread that has ended takes its account with it: use it only around work that starts and ends no threads.
+ * Starts an account of a group; the returned function gives its CPU time since then, in ms; undefined where the
+ * kernel does not tell. A thread that ends takes its account with it. Threads are compared one by one, so that the
+ * earlier work of those that have ended is not subtracted; what they did since the start is missing, which is next
+ * to nothing where they end for want of work, as those of a thread pool do.
  */
+export function startGroupCpu(group: number): () => number | undefined {
+  const before = readThreads(group);
+  return () => {
+    if (!isKept) return undefined;
+    return [...readThreads(group)].reduce((sum, [tid, ns]) => sum + ns - (before.get(tid) ?? 0), 0) / 1e6;
+  };
+}
+
+/** CPU time used so far by every live thread of a group, in ms; undefined where the kernel does not tell. */
 export function groupCpuMs(group: number): number | undefined {
-  return sumCpuMs(group, () => true);
+  return isKept ? sumMs(readThreads(group).values()) : undefined;
 }
 
 /** The same without the process that the group is named after: only those it has started. */
 export function childrenCpuMs(group: number): number | undefined {
-  return sumCpuMs(group, (pid) => pid !== group);
+  if (!isKept) return undefined;
+  const children = groupMembers(group).filter((pid) => pid !== group);
+  return sumMs(children.flatMap(threadsOf).map(([, ns]) => ns));
 }
 
 /**
  * CPU time of a process and its children, in ms: the live ones in nanosecond steps, those that have ended and were
- * waited for in one sum of 10 ms steps. For a server whose processes come and go with their clients, such as PostgreSQL.
+ * waited for in one sum of 10 ms steps. For a server whose processes come and go with their clients, such as
+ * PostgreSQL. Undefined where the kernel does not tell, or there is no such process.
  */
 export function familyCpuMs(parent: number): number | undefined {
-  if (!hasProc) return undefined;
+  if (!isKept) return undefined;
+  const children = readProcesses().filter((process) => process.parent === parent);
+  const live = [parent, ...children.map(({ pid }) => pid)].flatMap(threadsOf);
   try {
-    const children = readProcesses().filter((process) => process.parent === parent);
-    const liveNs = children.reduce((sum, { pid }) => sum + childCpuNs(pid), processCpuNs(parent));
     // Read last: a child that ends while we look moves its time here.
-    return liveNs / 1e6 + buriedCpuMs(readFileSync(`/proc/${parent}/stat`, 'utf8'));
+    return sumMs(live.map(([, ns]) => ns)) + buriedCpuMs(readFileSync(`/proc/${parent}/stat`, 'utf8'));
   } catch {
     return undefined;
   }
 }
 
-function childCpuNs(pid: number): number {
-  try {
-    return processCpuNs(pid);
-  } catch {
-    return 0; // it ended while we looked
-  }
-}
-
-/** Fields 16 and 17 of proc_pid_stat(5). */
+/** Of the children that were waited for: fields 16 and 17 of proc_pid_stat(5). */
 function buriedCpuMs(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
 }
 
-function sumCpuMs(group: number, counts: (pid: number) => boolean): number | undefined {
-  if (!hasProc) return undefined;
+function readThreads(group: number): Map<string, number> {
+  return new Map(isKept ? groupMembers(group).flatMap(threadsOf) : []);
+}
+
+/** The live threads of a process with their CPU time in ns; their ids are unique on the machine. */
+function threadsOf(pid: number): [tid: string, ns: number][] {
+  return unlessGone(() => readdirSync(`/proc/${pid}/task`)).flatMap((tid) =>
+    unlessGone(() => {
+      const [onCpuNs] = readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ');
+      return [[tid, Number(onCpuNs)]];
+    }),
+  );
+}
+
+/** A process or thread may end while we look at it. */
+function unlessGone<T>(look: () => T[]): T[] {
   try {
-    const members = groupMembers(group).filter(counts);
-    return members.reduce((sum, pid) => sum + processCpuNs(pid), 0) / 1e6;
+    return look();
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-function processCpuNs(pid: number): number {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  return tasks.reduce((sum, tid) => {
-    const [onCpuNs] = readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ');
-    return sum + Number(onCpuNs);
-  }, 0);
+function sumMs(allNs: Iterable<number>): number {
+  let sum = 0;
+  for (const ns of allNs) sum += ns;
+  return sum / 1e6;
 }

@@ -1,5 +1,5 @@
 /** What a pattern is to the harness: its cells, requests, metrics, claims and limits. One file per pattern. */
-import { groupCpuMs } from '../lab/cpu-time.ts';
+import { startGroupCpu } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
@@ -100,10 +100,10 @@ export const cpuMetric: Metric = {
 
 /** Starts the account; the returned function gives the metric `cpu` for that many requests, if the kernel tells. */
 export function startCpuAccount({ pid }: Service): (requests: number) => Record<string, number> {
-  const before = groupCpuMs(pid);
+  const cpuSince = startGroupCpu(pid);
   return (requests) => {
-    const after = groupCpuMs(pid);
-    return before === undefined || after === undefined ? {} : { [cpuMetric.id]: (after - before) / requests };
+    const ms = cpuSince();
+    return ms === undefined ? {} : { [cpuMetric.id]: ms / requests };
   };
 }
 
