@@ -5,10 +5,27 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patterns } from '../../patterns/index.ts';
 import { profiles } from '../../patterns/profiles.ts';
 import { readResults } from '../../results/run-folder.ts';
-import { type Cell, PATTERNS, type PatternName, type Results, STACKS, type StackName } from '../../results/schema.ts';
+import {
+  type Cell,
+  type Inspection,
+  PATTERNS,
+  type PatternName,
+  type Results,
+  STACKS,
+  type StackName,
+} from '../../results/schema.ts';
 import { duet, type Outcome } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+
+const COUNTS = [
+  'round_trips',
+  'connections',
+  'statements',
+  'application_statements',
+  'sessions',
+  'upstream_calls',
+] satisfies (keyof Inspection['counts'])[];
 
 let place: Place;
 let run: Outcome;
@@ -79,6 +96,51 @@ describe('a smoke run of everything', () => {
       ['python before', 15, 1], // the dialect's own questions, BEGIN and ROLLBACK besides
       ['python after', 3, 0], // BEGIN, SELECT, ROLLBACK
     ]);
+  });
+
+  test('says of every cell what one request of it causes, in whole numbers', () => {
+    for (const name of PATTERNS) {
+      for (const stack of STACKS) {
+        for (const variant of patterns[name].variants) {
+          const { inspection } = cell(name, stack, variant);
+          const where = `${name}/${stack}/${variant}`;
+          // The stream of a small file may find all its memory there already.
+          expect(inspection?.rss_over_idle_bytes, where).toBeGreaterThanOrEqual(0);
+          const counts = Object.entries(inspection?.counts ?? {});
+          expect(
+            counts.map(([count]) => count),
+            where,
+          ).toEqual(COUNTS);
+          expect(
+            counts.filter(([, count]) => !Number.isInteger(count)),
+            where,
+          ).toEqual([]);
+        }
+      }
+    }
+    const { users } = profiles.smoke.sizes;
+    for (const stack of STACKS) {
+      expect(cell('parallel', stack, 'after').inspection?.counts.application_statements).toBe(3);
+      expect(cell('batching', stack, 'before').inspection?.counts.upstream_calls).toBe(users);
+    }
+  });
+
+  test('names what held the capacity of pooling back, and of nothing else', () => {
+    const named = PATTERNS.filter((name) => cell(name, 'node', 'after').bottleneck !== undefined);
+    expect(named).toEqual(['pooling']);
+    const shares = /^service \d+ % of its core; database \d+ % (and driver \d+ % of their|of its) core/;
+    for (const stack of STACKS) expect(cell('pooling', stack, 'after').bottleneck?.detail).toMatch(shares);
+  });
+
+  test('shows in the parity table in which the stacks differ behind equal settings', () => {
+    const fact = (name: string) => results.run.parity.find((one) => one.fact === name);
+    expect(fact('round trips of the pooled SELECT')).toMatchObject({
+      values: { node: '1', python: '3' },
+      equal: false,
+    });
+    expect(fact('statements of the pooled SELECT')).toMatchObject({ values: { node: '1', python: '3' }, equal: false });
+    expect(fact('cores of the service')).toMatchObject({ equal: true });
+    for (const one of results.run.parity) expect(one.equal || one.note !== undefined, one.fact).toBe(true);
   });
 
   test('ends with the path of its report, and out/latest points to its folder', () => {

@@ -61,6 +61,11 @@ test('touches only its own schema, and says where it ran', async () => {
   const folder = runFolders(place)[0] as string;
   const { run, patterns } = readResults(join(folder, 'results.json'));
   expect(run.environment.postgres_source).toBe('DATABASE_URL');
+  // This server has the extension, but nobody told it to count; that is its owner's business.
+  expect(run.environment.missing).toContainEqual(expect.stringContaining('pg_stat_statements.track'));
+  const counts = patterns[0]?.stacks.node?.cells[0]?.inspection?.counts;
+  expect(counts).toMatchObject({ round_trips: 4, connections: 1, sessions: 1 });
+  expect(counts).not.toHaveProperty('statements');
   expect(patterns[0]?.stacks.python?.cells.map(({ status }) => status)).toEqual(['measured', 'measured']);
   const { rows } = await client.query('SELECT count(*)::int AS users FROM duet.users');
   expect(rows).toEqual([{ users: 10_000 }]);
