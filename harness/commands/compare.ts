@@ -74,7 +74,7 @@ async function resume(given: string, options: RunOptions, command: Command): Pro
 
 function newRun(options: RunOptions): Undertaking {
   const { profile, pattern: patterns, stack: stacks, seed = Date.now() % 2 ** 31, timeBudget, out } = options;
-  const { sizes, blocks: profileBlocks } = profiles[profile];
+  const { sizes, blocks: profileBlocks, fewerBlocks } = profiles[profile];
   // A budget is for intervals: curves have to be asked for.
   const wanted = options.curves ?? (timeBudget === undefined ? undefined : false);
   const curves = commissionCurves({ profile, patterns, stacks, seed, wanted });
@@ -89,6 +89,7 @@ function newRun(options: RunOptions): Undertaking {
     profile,
     seed,
     blocks: timeBudget === undefined ? (options.blocks ?? profileBlocks) : PILOT_BLOCKS,
+    ...(fewerBlocks && timeBudget === undefined && options.blocks === undefined ? { fewer_blocks: fewerBlocks } : {}),
     ...(timeBudget === undefined ? {} : { time_budget: { budget_ms: timeBudget } }),
     ...(curves === undefined ? {} : { curves }),
     patterns,

@@ -17,6 +17,7 @@ export type Commission = Pick<
   | 'profile'
   | 'seed'
   | 'blocks'
+  | 'fewer_blocks'
   | 'time_budget'
   | 'planned_trials'
   | 'patterns'

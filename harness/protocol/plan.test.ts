@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { patterns } from '../patterns/index.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
-import { expectedMs, makePlan, type PlannedTrial } from './plan.ts';
+import { expectedMs, makePlan, type PlannedTrial, planOf } from './plan.ts';
 
 const options = { patterns: [...PATTERNS], stacks: [...STACKS], blocks: 3, seed: 1 };
 const selections = fc.record({
@@ -91,6 +91,15 @@ describe('makePlan', () => {
         }
       }),
     );
+  });
+
+  test('a header may give some patterns fewer blocks, unless a time budget was spread', () => {
+    const header = { ...options, patterns: ['batching' as const, 'pooling' as const], fewer_blocks: { batching: 2 } };
+    const blocksOf = (name: string, run: Parameters<typeof planOf>[0]) =>
+      new Set(planOf(run).flatMap(({ pattern, block }) => (pattern === name ? [block] : []))).size;
+    expect([blocksOf('batching', header), blocksOf('pooling', header)]).toEqual([2, 3]);
+    const spread = { ...header, time_budget: { budget_ms: 1, blocks: { batching: 4, pooling: 5 } } };
+    expect([blocksOf('batching', spread), blocksOf('pooling', spread)]).toEqual([4, 5]);
   });
 
   test('the expected time of every phase is a positive number in every profile', () => {

@@ -78,11 +78,12 @@ function controlledPhase(names: PatternName[]): ControlledPhase | undefined {
 }
 
 /** The plan that a run's header describes. */
-export function planOf({ patterns, stacks, seed, blocks, time_budget }: PlannedRun): PlannedPhase[] {
-  return makePlan({ patterns, stacks, seed, blocks: time_budget?.blocks ?? blocks });
+export function planOf({ patterns, stacks, seed, blocks, fewer_blocks, time_budget }: PlannedRun): PlannedPhase[] {
+  const ofEach = Object.fromEntries(patterns.map((name) => [name, fewer_blocks?.[name] ?? blocks]));
+  return makePlan({ patterns, stacks, seed, blocks: time_budget?.blocks ?? ofEach });
 }
 
-type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'time_budget'>;
+type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'fewer_blocks' | 'time_budget'>;
 
 export const countTrials = (plan: readonly PlannedPhase[]) => plan.reduce((sum, { trials }) => sum + trials.length, 0);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blocksText, budgetLines, resumedText } from './course.ts';
+import { blocksText, budgetLines, fewerLines, resumedText } from './course.ts';
 
 const run = { blocks: 3, patterns: ['workers' as const, 'pooling' as const] };
 const spread = { ...run, time_budget: { budget_ms: 300_000, blocks: { workers: 9, pooling: 3 } } };
@@ -12,6 +12,14 @@ test('blocks: a number, or a range where a time budget was spread', () => {
   expect(blocksText({ ...run, time_budget: { budget_ms: 300_000, blocks: { workers: 5, pooling: 5 } } })).toBe(
     '5 blocks',
   );
+});
+
+test('patterns with fewer blocks than the others are named, where the run has them', () => {
+  const fewer = { ...run, blocks: 8, fewer_blocks: { workers: 4, batching: 3 } };
+  expect(blocksText(fewer)).toBe('4 to 8 blocks');
+  expect(fewerLines(fewer).join()).toMatch(/fewer of them: workers 4\.$/);
+  expect(fewerLines(run)).toEqual([]);
+  expect(blocksText({ ...fewer, patterns: ['batching'] })).toBe('3 blocks');
 });
 
 test('a run in one piece says nothing of resumptions; every other names them all', () => {

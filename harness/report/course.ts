@@ -2,20 +2,27 @@
 import type { RunHeader } from '../results/schema.ts';
 import { counted, instant, listed, quantity } from './format.ts';
 
-type Course = Pick<RunHeader, 'blocks' | 'time_budget' | 'resumed_at' | 'patterns'>;
+type Course = Pick<RunHeader, 'blocks' | 'fewer_blocks' | 'time_budget' | 'resumed_at' | 'patterns'>;
 
-/** e.g. "3 blocks"; with a time budget that was spread, "3 to 9 blocks". */
-export function blocksText({ blocks, time_budget }: Course): string {
-  const each = Object.values(time_budget?.blocks ?? {});
+/** e.g. "3 blocks"; where patterns differ, "3 to 9 blocks". */
+export function blocksText({ blocks, fewer_blocks, time_budget, patterns }: Course): string {
+  const each = patterns.map((name) => time_budget?.blocks?.[name] ?? fewer_blocks?.[name] ?? blocks);
   const [least, most] = [Math.min(...each), Math.max(...each)];
-  return each.length === 0 || least === most
-    ? counted(each.length === 0 ? blocks : least, 'block')
-    : `${least} to ${counted(most, 'block')}`;
+  return least === most ? counted(least, 'block') : `${least} to ${counted(most, 'block')}`;
 }
 
 /** e.g. ", resumed at 2026-01-14 10:02 UTC"; empty for a run in one piece. */
 export function resumedText({ resumed_at = [] }: Course): string {
   return resumed_at.length === 0 ? '' : `, resumed at ${listed(resumed_at.map(instant))}`;
+}
+
+/** Which patterns have fewer blocks than the others, for the section on method; none where all have as many. */
+export function fewerLines({ fewer_blocks, patterns }: Course): string[] {
+  const fewer = patterns.flatMap((name) =>
+    fewer_blocks?.[name] === undefined ? [] : [`${name} ${fewer_blocks[name]}`],
+  );
+  if (fewer.length === 0) return [];
+  return [`Patterns whose blocks take long for what they tell have fewer of them: ${listed(fewer)}.`];
 }
 
 /** How a time budget was spread, for the section on method; none without one. */

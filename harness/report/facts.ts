@@ -1,6 +1,6 @@
 /** Everything of a report that is neither a number of a pattern nor its code: headline, banners, environment, method. */
 import { PATTERNS, type PatternName, type Results } from '../results/schema.ts';
-import { blocksText, budgetLines, resumedText } from './course.ts';
+import { blocksText, budgetLines, fewerLines, resumedText } from './course.ts';
 import { BYTES_NOTE, counted, instant, listed, quantity, STACK_TITLES, span } from './format.ts';
 import { noiseLines } from './noise.ts';
 import { failureText } from './sentences.ts';
@@ -107,6 +107,7 @@ export function methodLines({ run }: Results): string[] {
   const order = PATTERNS.filter((pattern) => run.patterns.includes(pattern));
   return [
     `Profile ${run.profile}: ${blocksText(run)} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
+    ...fewerLines(run),
     ...budgetLines(run),
     'A block gives one value per metric. Times, memory and rates are averaged over blocks as logarithms, counts and fractions plainly. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better; a difference for fractions), with a Student t interval at 95 %. From eight blocks on Hodges–Lehmann with its signed-rank interval stands beside it, and the wider interval counts. Below three blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.',
     'The noise floor is how far from 1 the ratio of a cell to itself (A/A) may lie, by its own 95 % interval. A gain in time or CPU that is no farther from 1 is said to be within the noise; where the control is a cell of another pattern, that pattern is named, for its noise need not be the same.',

@@ -80,6 +80,11 @@ export const RunHeader = Type.Object({
   profile: ProfileName,
   seed: Type.Integer(),
   blocks: Type.Integer({ description: 'Blocks per pattern in the plan; with a time budget, those of the pilot.' }),
+  fewer_blocks: Type.Optional(
+    Type.Partial(Type.Record(PatternName, Type.Integer()), {
+      description: 'Patterns with fewer, because a block of theirs takes long for what it tells.',
+    }),
+  ),
   time_budget: Type.Optional(TimeBudget),
   resumed_at: Type.Optional(
     Type.Array(Type.String({ format: 'date-time' }), {

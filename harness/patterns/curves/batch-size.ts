@@ -13,7 +13,7 @@ export const batchSize: Sweep = {
   id: 'batch-size',
   pattern: 'batching',
   x: { title: 'users enriched by one request', unit: 'count', noun: 'users' },
-  points: ({ users }) => [1, 2, 5, 10, 20, 50, 100, ...(users < 500 ? [500] : [])],
+  points: ({ users }) => [1, 2, 5, 10, 30, 100, ...(users < 500 ? [500] : [])],
   longFrom: 500,
   ownPoint: ({ users }) => users,
   curves: [

@@ -25,7 +25,7 @@ export const concurrency: Sweep = {
   id: 'concurrency',
   pattern: 'parallel',
   x: { title: 'requests at once', unit: 'count', noun: 'requests at once' },
-  points: () => [1, 4, 8, 12, 16, 24, 32],
+  points: () => [1, 8, 12, 20, 32],
   ownPoint: () => 1,
   curves: [
     {

@@ -8,14 +8,14 @@ import type { Sweep } from './sweep.ts';
 const phase = streaming.phases[0] as Phase;
 
 /** Smaller than the file of the run, for which memory and disk are known to suffice. */
-const points = (sizes: Sizes) => [1e6, 4e6, 16e6, 64e6, 256e6].filter((bytes) => bytes < sizes.file_bytes);
+const points = (sizes: Sizes) => [1e6, 8e6, 64e6, 256e6].filter((bytes) => bytes < sizes.file_bytes);
 
 export const fileSize: Sweep = {
   id: 'file-size',
   pattern: 'streaming',
   x: { title: 'size of the file', unit: 'bytes', noun: '' },
   points,
-  longFrom: 256e6,
+  longFrom: 64e6,
   ownPoint: ({ file_bytes }) => file_bytes,
   curves: [
     {
