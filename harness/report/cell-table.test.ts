@@ -60,6 +60,12 @@ test('counts, costs and the pool have rows where a cell knows them', () => {
   expect(rowsOf(cellTable(patternOf('streaming'), both), /^Process/)).toHaveProperty('peak RSS');
 });
 
+test('what is zero in every cell is said once', () => {
+  const { notes, ...table } = cellTable(patternOf('parallel'), both);
+  expect(rowsOf({ ...table, notes }, /^Counts/)).not.toHaveProperty('new connections');
+  expect(notes.at(-1)).toBe('Zero in every cell: new connections, new sessions in PostgreSQL and most callers waiting');
+});
+
 test('the bottleneck is named in the table and explained below', () => {
   const { notes, ...table } = cellTable(patternOf('pooling'), both);
   expect(rowsOf({ ...table, notes }, /keep in mind/)).toEqual({

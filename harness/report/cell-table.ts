@@ -1,7 +1,7 @@
 /** Everything known of each cell beside the gains: latencies, load and costs, counts, the pool, what was left out. */
 import type { Cell, Inspection, PatternResult, StackName } from '../results/schema.ts';
 import { distributionOf, distributionTitle, isJudged, JUDGED_FROM, latencyMetrics } from './distributions.ts';
-import { quantity, STACK_TITLES } from './format.ts';
+import { listed, quantity, STACK_TITLES } from './format.ts';
 import * as lookup from './lookup.ts';
 
 /** Columns are cells, stack by stack; rows come in sections. */
@@ -14,14 +14,21 @@ export interface CellTable {
 
 export interface CellSection {
   title: string;
-  /** A row in which no cell has a value is left out. */
-  rows: { label: string; values: string[] }[];
+  rows: CellRow[];
+}
+
+export interface CellRow {
+  label: string;
+  values: string[];
 }
 
 /** A cell of the pattern beside the column that shows it; undefined in a run that did not reach it. */
 type Cells = readonly (Cell | undefined)[];
 
 const ABSENT = '–';
+/** What a row holds when it has nothing to tell: nothing was found, or nothing was there to find. */
+const EMPTY = new Set([ABSENT]);
+const ZEROES = new Set([ABSENT, '0', '0 ms']);
 /** Ends a percentile that too few requests support. */
 export const UNJUDGED = '†';
 
@@ -29,19 +36,32 @@ export function cellTable(pattern: PatternResult, stacks: readonly StackName[]):
   const variants = [lookup.BASELINE, ...lookup.improvedVariants(pattern)];
   const columns = stacks.flatMap((stack) => variants.map((variant) => ({ stack, variant })));
   const cells = columns.map(({ stack, variant }) => lookup.cellOf(pattern, stack, variant));
-  const sections = [
+  const all = [
     ...latencyMetrics(pattern).map((metric) => latencies(pattern, metric, cells)),
-    section('Over the blocks', metricRows(pattern, cells)),
-    section('Counts per request, in an untimed pass', countRows(cells)),
-    section('Process and pool, in the same pass', processRows(cells)),
-    section('To keep in mind', [
-      row('bottleneck at capacity', cells, ({ bottleneck }) =>
-        bottleneck?.part === 'none' ? 'no core full' : bottleneck?.part,
-      ),
-      row('trials left out as invalid', cells, ({ invalid_trials }) => invalid_trials && whole(invalid_trials)),
-    ]),
-  ].filter(({ rows }) => rows.length > 0);
-  return { columns, sections, notes: notes(columns, cells, sections) };
+    { title: 'Over the blocks', rows: metricRows(pattern, cells) },
+    { title: 'Counts per request, in an untimed pass', rows: countRows(cells) },
+    { title: 'Process and pool, in the same pass', rows: processRows(cells) },
+    {
+      title: 'To keep in mind',
+      rows: [
+        row('bottleneck at capacity', cells, ({ bottleneck }) =>
+          bottleneck?.part === 'none' ? 'no core full' : bottleneck?.part,
+        ),
+        row('trials left out as invalid', cells, ({ invalid_trials }) => invalid_trials && whole(invalid_trials)),
+      ],
+    },
+  ];
+  const sections = all
+    .map(({ title, rows }) => ({ title, rows: rows.filter(({ values }) => !consistsOf(values, ZEROES)) }))
+    .filter(({ rows }) => rows.length > 0);
+  const zeroes = all.flatMap(({ rows }) =>
+    rows.filter(({ values }) => consistsOf(values, ZEROES) && !consistsOf(values, EMPTY)).map(({ label }) => label),
+  );
+  return { columns, sections, notes: notes(columns, cells, sections, zeroes) };
+}
+
+function consistsOf(values: readonly string[], kinds: ReadonlySet<string>): boolean {
+  return values.every((value) => kinds.has(value));
 }
 
 function latencies(pattern: PatternResult, metric: string, cells: Cells): CellSection {
@@ -50,13 +70,14 @@ function latencies(pattern: PatternResult, metric: string, cells: Cells): CellSe
       const distribution = distributionOf(cell, metric);
       return distribution && read(distribution);
     });
-  return section(distributionTitle(pattern, metric), [
+  const rows = [
     of('p50', ({ p50_ms }) => quantity(p50_ms, 'ms')),
     of('p90', ({ p90_ms }) => quantity(p90_ms, 'ms')),
     of('p99', (one) => quantity(one.p99_ms, 'ms') + (isJudged(one) ? '' : ` ${UNJUDGED}`)),
     of('max', ({ max_ms }) => quantity(max_ms, 'ms')),
     of('requests', ({ count }) => whole(count)),
-  ]);
+  ];
+  return { title: distributionTitle(pattern, metric), rows };
 }
 
 /** What neither the latencies above nor the counts below say. */
@@ -105,7 +126,12 @@ function processRows(cells: Cells) {
   ];
 }
 
-function notes(columns: CellTable['columns'], cells: Cells, sections: readonly CellSection[]): string[] {
+function notes(
+  columns: CellTable['columns'],
+  cells: Cells,
+  sections: readonly CellSection[],
+  zeroes: readonly string[],
+): string[] {
   const values = sections.flatMap(({ rows }) => rows.flatMap((each) => each.values));
   const passes = cells.flatMap((cell) =>
     cell?.inspection ? [`Counts, process and pool: counted over ${cell.inspection.how}`] : [],
@@ -120,15 +146,12 @@ function notes(columns: CellTable['columns'], cells: Cells, sections: readonly C
       ? [`${UNJUDGED} of fewer than ${judged} requests: shown, not judged`]
       : []),
     ...new Set(passes),
+    ...(zeroes.length > 0 ? [`Zero in every cell: ${listed(zeroes)}`] : []),
     ...bottlenecks,
   ];
 }
 
-function section(title: string, rows: CellSection['rows']): CellSection {
-  return { title, rows: rows.filter(({ values }) => values.some((value) => value !== ABSENT)) };
-}
-
-function row(label: string, cells: Cells, read: (cell: Cell) => string | 0 | undefined) {
+function row(label: string, cells: Cells, read: (cell: Cell) => string | 0 | undefined): CellRow {
   return { label, values: cells.map((cell) => (cell && read(cell)) || ABSENT) };
 }
 

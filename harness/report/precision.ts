@@ -36,13 +36,9 @@ export function precisionRows(pattern: PatternResult, context: RunContext): stri
     );
 }
 
-/** What is unusual about an interval; null where Student's t alone gave it and the blocks look independent. */
-export function methodNote(estimate: Estimate): string | null {
-  const notes = [
-    ...(estimate.method === 'signed-rank' ? ['by signed ranks'] : []),
-    ...(isAlike(estimate) ? [`blocks alike (lag-1 ${lagText(estimate)})`] : []),
-  ];
-  return notes.join('; ') || null;
+/** Why an interval may be too narrow; null where the blocks look independent. */
+export function alikeNote(estimate: Estimate): string | null {
+  return isAlike(estimate) ? `blocks alike (lag-1 ${lagText(estimate)})` : null;
 }
 
 /** Whether neighbouring blocks resemble each other more than chance lets 19 of 20 independent runs do. */

@@ -115,11 +115,11 @@ test('a cell that lost trials says so, and one that lost all of them is invalid'
   expect(python()?.after).toEqual({ text: 'invalid', note: '6 trials left out', failed: true });
 });
 
-test('what makes an interval unusual stands beside it', () => {
+test('what narrows an interval falsely stands beside it', () => {
   const results = goldenStandard();
   const streaming = patternOf(results, 'streaming');
   const notes = group(streaming, streaming.metrics[1] as never, contextOf(results)).rows.map(
     ({ interval }) => interval.note,
   );
-  expect(notes[2]).toMatch(/blocks alike \(lag-1 0\.\d\d\); noise ± /);
+  expect(notes[2]).toMatch(/^blocks alike \(lag-1 0\.\d\d\); noise ± /);
 });

@@ -2,7 +2,7 @@
 import type { Cell, Estimate, Gain, Limit, Metric } from '../results/schema.ts';
 import { gainIntervalOf, intervalOf, quantity, times } from './format.ts';
 import { type NoiseFloor, noiseText } from './noise.ts';
-import { methodNote } from './precision.ts';
+import { alikeNote } from './precision.ts';
 import { lossOf } from './validity.ts';
 
 export interface Shown {
@@ -37,12 +37,12 @@ export function cellShown(cell: Cell | undefined, metric: Metric): Shown {
   };
 }
 
-/** The interval of a gain, with what is unusual about it and, where noise matters, the floor. */
+/** The interval of a gain, with what makes it less certain than it looks. */
 export function gainInterval(estimate: Estimate, kind: Gain['kind'], metric: Metric, floor?: NoiseFloor): Shown {
   if (isExact(estimate, metric)) return plain('exact');
   return {
     text: gainIntervalOf(estimate, kind, metric.unit) ?? 'none',
-    note: noted(methodNote(estimate), floor ? `noise ${noiseText(floor)}` : null),
+    note: noted(alikeNote(estimate), floor ? `noise ${noiseText(floor)}` : null),
     failed: false,
   };
 }

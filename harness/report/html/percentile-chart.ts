@@ -16,6 +16,8 @@ const HEIGHT = 300;
 /** Lines of text need this much, in pixels. */
 const LABEL_HEIGHT = 15;
 const LABEL_WIDTH = 120;
+/** The longest name of a percentile and a gap. */
+const NAME_WIDTH = 48;
 
 const RANKS = [
   [1, 'min'],
@@ -47,8 +49,7 @@ export function percentileChart(
     range: [HEIGHT - MARGIN.bottom, MARGIN.top],
   } as const satisfies Plot.ScaleOptions;
   const place = { x: Plot.scale({ x }).apply, y: Plot.scale({ y }).apply };
-  const ranks = RANKS.filter(([rank]) => rank <= data.lastRank && (rank > 1 || place.x(2) - place.x(1) > 34));
-  const names = new Map<number, string>(ranks);
+  const names = namedRanks(data.lastRank, place.x);
   const ticks = [...names.keys()];
   const axis = { label: null, tickSize: 0, fontSize: 12, className: 'axis' } as const;
   const options: Plot.PlotOptions = {
@@ -73,6 +74,16 @@ export function percentileChart(
   };
   const about = `${pattern.title}: ${distributionTitle(pattern, metric)}`;
   return drawing(options, { id, title: about, description: data.description });
+}
+
+/** The percentiles that have room for their names, from the median outwards. */
+function namedRanks(lastRank: number, x: (rank: number) => number): Map<number, string> {
+  const names = new Map<number, string>([[2, '50 %']]);
+  for (const [rank, name] of RANKS) {
+    const apart = [...names.keys()].every((other) => Math.abs(x(rank) - x(other)) >= NAME_WIDTH);
+    if (rank <= lastRank && apart) names.set(rank, name);
+  }
+  return names;
 }
 
 function title(text: string, frameAnchor: 'top-left' | 'bottom-left', dy: number): Plot.Markish {
