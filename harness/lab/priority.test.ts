@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { raisePriority } from './priority.ts';
 import { hasProc } from './process-table.ts';
 
-/** The scheduling policies of all threads of this process: field 41 of proc_pid_stat(5), 0 is normal, 1 is FIFO. */
+/** The scheduling policies of all threads of this process: field 41 of proc_pid_stat(5), 0 is normal, 2 is round robin. */
 const policies = () =>
   new Set(
     readdirSync('/proc/self/task').map((tid) => {
@@ -16,7 +16,7 @@ test.skipIf(!hasProc)('where the kernel agrees, all threads have real-time prior
   expect(policies()).toEqual(new Set([0]));
   {
     using priority = raisePriority();
-    expect(policies()).toEqual(new Set([priority.raised ? 1 : 0]));
+    expect(policies()).toEqual(new Set([priority.raised ? 2 : 0]));
   }
   expect(policies()).toEqual(new Set([0]));
 });
