@@ -6,14 +6,14 @@ import { execFileSync } from 'node:child_process';
  * thread shares the driver's core, and the kernel lets it finish its time slice first: requests left 3 to 5 ms late,
  * which reads as latency of the service. Threads started meanwhile inherit it, as they should; so would processes.
  *
- * Our threads take turns (SCHED_RR): first in, first out, the event loop kept V8's own garbage collecting threads off
- * the core, went on asking whether they had finished, and the run stood still for ever.
+ * V8's own threads come before the event loop, and take turns: at one priority, first in, first out, the loop kept
+ * the garbage collecting threads off the core, went on asking whether they had finished, and the run stood still.
  *
  * It needs root or CAP_SYS_NICE, and `chrt`. Where that is missing nothing changes; the driver's lag is in its
  * account either way.
  */
 export function raisePriority(): Disposable & { raised: boolean } {
-  const raised = schedule('--rr', '--all-tasks', '--pid', '1');
+  const raised = schedule('--rr', '--all-tasks', '--pid', '2') && schedule('--rr', '--pid', '1');
   return {
     raised,
     [Symbol.dispose]: () => {
