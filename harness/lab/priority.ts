@@ -13,7 +13,8 @@ import { execFileSync } from 'node:child_process';
  * account either way.
  */
 export function raisePriority(): Disposable & { raised: boolean } {
-  const raised = schedule('--rr', '--all-tasks', '--pid', '2') && schedule('--rr', '--pid', '1');
+  const raised = schedule('--rr', '--all-tasks', '--pid', '2');
+  if (raised) schedule('--rr', '--pid', '1');
   return {
     raised,
     [Symbol.dispose]: () => {
