@@ -22,7 +22,8 @@ const SAMPLE_MS = 50;
 export function watchTreeMemory(group: number): () => TreeMemory | undefined {
   if (!restartPeak(group)) return () => undefined;
   let othersPeak = pssOfOthers(group);
-  const idleBytes = (processMemory(group)?.rssBytes ?? 0) + othersPeak;
+  const ownIdle = processMemory(group)?.rssBytes ?? 0;
+  const idleBytes = ownIdle + othersPeak;
   const look = () => {
     othersPeak = Math.max(othersPeak, pssOfOthers(group));
   };
@@ -31,7 +32,8 @@ export function watchTreeMemory(group: number): () => TreeMemory | undefined {
     clearInterval(timer);
     look();
     const own = processMemory(group);
-    return own && { peakBytes: own.peakRssBytes + othersPeak, idleBytes };
+    // The kernel's two counters are read apart and may differ by some pages.
+    return own && { peakBytes: Math.max(own.peakRssBytes, ownIdle) + othersPeak, idleBytes };
   };
 }
 
