@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
-.PHONY: bench-driver bench-coverage bench-verdicts
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -73,6 +73,10 @@ bench-verdicts: ## power and false alarms of the verdicts of a diff (ARGS="--run
 bench-driver: ## our load driver beside wrk, oha, k6 and autocannon, whichever are installed
 	$(SETUP) test
 	@$(NODE) harness/tasks/bench-driver.ts
+
+bench-repeat: ## does a second run say the same? five quick runs beside each other
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-repeat.ts $(ARGS)
 
 setup: ## install everything now (the other targets do it when needed)
 	$(SETUP) test
