@@ -60,16 +60,20 @@ export function refuseContradictions(command: Command, options: RunOptions, head
     pattern: header.patterns,
     stack: header.stacks,
     seed: header.seed,
-    blocks: header.time_budget === undefined ? header.blocks : undefined,
+    blocks: header.time_budget ? 'a time budget' : header.fewer_blocks ? 'those of its profile' : header.blocks,
     timeBudget: header.time_budget?.budget_ms,
     curves: header.curves !== undefined,
   };
+  const contradiction = (typed: string, name: keyof RunOptions) =>
+    `${typed} (the run has ${shown(name, recorded[name])})`;
   const contradictions = command.options.flatMap((option) => {
     const name = option.attributeName() as keyof RunOptions;
     const given = options[name];
     const isGiven = name in recorded && command.getOptionValueSource(name) === 'cli';
     if (!isGiven || String(given) === String(recorded[name])) return [];
-    return [`${option.long} ${shown(name, given)} (the run has ${shown(name, recorded[name])})`];
+    // An option and its --no- twin have one value; named is the one that was typed.
+    if (typeof given === 'boolean') return option.negate === given ? [] : [contradiction(`${option.long}`, name)];
+    return [contradiction(`${option.long} ${shown(name, given)}`, name)];
   });
   if (contradictions.length === 0) return;
   throw refused(
@@ -79,7 +83,8 @@ export function refuseContradictions(command: Command, options: RunOptions, head
 }
 
 function shown(name: keyof RunOptions, value: unknown): string {
-  if (value === undefined) return 'none';
+  if (value === undefined || value === false) return 'none';
+  if (value === true) return 'them';
   return name === 'timeBudget' ? inWords(Number(value)) : String(value);
 }
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { readResults } from '../../results/run-folder.ts';
 import type { Results, RunHeader, Sample } from '../../results/schema.ts';
 import { duet, startDuet, until } from './duet-process.ts';
-import { leftovers, noProc } from './leftovers.ts';
+import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--seed', '3'];
@@ -18,14 +18,17 @@ const folder = () => runFolders(place)[0] as string;
 const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
 const linesOf = (name: string) => read(name).split('\n').slice(0, -1);
 
-/** Starts a run and ends it with a signal in the middle of its third block, which then is half measured. */
-async function interrupt(signal: 'SIGINT' | 'SIGKILL', args = [...COMPARE, ...BLOCKS]) {
-  await using run = startDuet(place, args);
+const ENDS = ['SIGKILL', 'SIGINT', 'the end of PostgreSQL'] as const;
+
+/** Starts a run and ends it in the middle of its third block, which then is half measured. */
+async function interrupt(end: (typeof ENDS)[number]) {
+  await using run = startDuet(place, [...COMPARE, ...BLOCKS]);
   await until(run, 'the twelfth sample', () => sampleLines(place).length >= 12);
-  const family = run.family();
-  if (signal === 'SIGKILL') process.kill(run.pid, signal);
-  else run.interrupt(signal);
-  return { ...(await run.ended), family };
+  if (end === 'SIGKILL') process.kill(run.pid, end);
+  else if (end === 'SIGINT') run.interrupt(end);
+  else process.kill(-(leasedProcesses(place).get('PostgreSQL') as number), 'SIGKILL');
+  // Awaited here: on its way out the run is ended for good.
+  return await run.ended;
 }
 
 const cellsOf = ({ patterns }: Results) =>
@@ -36,13 +39,13 @@ const cellsOf = ({ patterns }: Results) =>
     ]),
   );
 
-describe.each(['SIGKILL', 'SIGINT'] as const)('after %s', (signal) => {
+describe.each(ENDS)('after %s', (end) => {
   let finishedPhases: number;
   let before: string[];
 
   beforeAll(async () => {
     place = makePlace();
-    await interrupt(signal);
+    await interrupt(end);
     before = sampleLines(place);
     finishedPhases = linesOf('phases.jsonl').length;
   });
@@ -136,13 +139,15 @@ describe('an interrupted run', () => {
 
   test('is refused by name what its header contradicts', async () => {
     const given = ['--profile', 'quick', '--seed', '4', '--pattern', 'batching,pooling', '--stack', 'python'];
-    const stderr = await refused(2, [...given, '--blocks', '5']);
+    const stderr = await refused(2, [...given, '--blocks', '5', '--curves']);
+    expect(stderr).not.toContain('--no-curves');
     for (const text of [
       '--profile quick (the run has smoke)',
       '--seed 4 (the run has 3)',
       '--pattern batching,pooling (the run has batching)',
       '--stack python (the run has node)',
       '--blocks 5 (the run has 6)',
+      '--curves (the run has none)',
     ]) {
       expect(stderr).toContain(text);
     }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import { duet } from './duet-process.ts';
+import { duet, startDuet, until } from './duet-process.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 let place: Place;
@@ -32,6 +32,23 @@ test('the budget is spent on blocks beyond the pilot, and about kept', { retry: 
   // A block more would not have fitted; one that met a busy machine takes longer than those of the pilot.
   expect(seconds).toBeGreaterThan(25);
   expect(seconds).toBeLessThan(75);
+});
+
+test('a pilot that was interrupted is resumed, and decides then', async () => {
+  await using run = startDuet(place, [...COMPARE, '--time-budget', '40s']);
+  await until(run, 'the seventh sample', () => sampleLines(place).length >= 7);
+  run.interrupt();
+  const { stderr } = await run.ended;
+  expect(stderr).toContain('pilot, block 2');
+
+  const resumed = await duet(place, ['compare', '--resume', 'latest', '--time-budget', '40s']);
+
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  expect(resumed.stderr).not.toContain('pilot, block 1 ');
+  const results = readResults(join(runFolders(place)[0] as string, 'results.json'));
+  const blocks = results.run.time_budget?.blocks?.batching;
+  expect(blocks).toBeGreaterThanOrEqual(3);
+  expect(results.patterns[0]?.stacks.node?.gains[0]?.estimate?.n).toBe(blocks);
 });
 
 test('--dry-run shows the pilot, and how the rest will be decided', async () => {
