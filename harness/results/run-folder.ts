@@ -33,12 +33,14 @@ export interface RunFolder {
 }
 
 export function createRunFolder(out: string, id: string): RunFolder {
-  const dir = path.join(out, id);
+  // Absolute: where the working folder has been deleted, mkdir of a relative path looks for a parent for ever.
+  const dir = path.resolve(out, id);
   explainFileErrors(`make the run folder ${dir}`, () => mkdirSync(path.join(dir, 'logs'), { recursive: true }));
   return openRunFolder(dir);
 }
 
-export function openRunFolder(dir: string): RunFolder {
+export function openRunFolder(given: string): RunFolder {
+  const dir = path.resolve(given);
   const write = (name: string, text: string) => writeWhole(path.join(dir, name), text);
   const append = (name: string, value: unknown) =>
     explainFileErrors(`append to ${name}`, () => appendFileSync(path.join(dir, name), `${JSON.stringify(value)}\n`));
