@@ -2,13 +2,13 @@
 import type { Client, HttpRequest } from './client.ts';
 import { closedLoop } from './closed-loop.ts';
 
-const WINDOW_MS = 150;
+const WINDOW_MS = 100;
 /** A window this much faster than all before it says that the service is still getting faster. */
 const STILL_RISING = 1.05;
 const FEWEST_WINDOWS = 3;
 const MOST_WINDOWS = 10;
 
-/** Closed loop in short windows until it gets no faster, 0.45 to 1.5 s. */
+/** Closed loop in short windows until it gets no faster, 0.3 to 1 s. */
 export async function warmUpUntilSteady(
   client: Client,
   requestOf: (n: number) => HttpRequest,

@@ -53,7 +53,7 @@ export interface InspectedRequests {
   request(variant: string, n: number, sizes: Sizes, stack: StackName): HttpRequest;
   /** What they are, with their sizes, to follow "counted over". */
   how(sizes: Sizes): string;
-  prepare?(lab: Lab): Promise<void>;
+  prepare?(lab: Lab, sizes: Sizes, signal: AbortSignal): Promise<unknown>;
 }
 
 export interface Pattern {

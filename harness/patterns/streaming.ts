@@ -1,9 +1,10 @@
 /** A large file: all of it in one string, or line by line. Each request meets a fresh process. */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { fileName } from '../lab/files.ts';
+import { ensureFile, fileName } from '../lab/files.ts';
 import { processMemory } from '../lab/process-table.ts';
 import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext, wrongAnswer } from './pattern.ts';
+import type { Sizes } from './profiles.ts';
 
 /** Small files with every trap of line splitting, in fixtures/golden; verify asks for them. */
 export const CHECK_FILES = ['tricky.csv', 'empty.csv'];
@@ -13,6 +14,10 @@ const request = (variant: string, file: string) => ({
   path: `/streaming/${variant}`,
   body: { file },
 });
+
+/** What a request stalls and holds grows with the file; the trials show it at full size. */
+const MOST_INSPECTED_BYTES = 16e6;
+const inspectedBytes = ({ file_bytes }: Sizes) => Math.min(file_bytes, MOST_INSPECTED_BYTES);
 
 const MB_PER_S = { before: 40, after: 50 };
 
@@ -44,8 +49,9 @@ export const streaming: Pattern = {
   checks: (variant) => CHECK_FILES.map((file) => request(variant, file)),
   inspected: {
     count: 1,
-    request: (variant, _n, { file_bytes }) => request(variant, fileName(file_bytes)),
-    how: ({ file_bytes }) => `one request for the file of ${file_bytes / 1e6} MB, in a process that has served others`,
+    request: (variant, _n, sizes) => request(variant, fileName(inspectedBytes(sizes))),
+    prepare: ({ filesDir }, sizes, signal) => ensureFile(filesDir, inspectedBytes(sizes), signal),
+    how: (sizes) => `one request for a file of ${inspectedBytes(sizes) / 1e6} MB, in a process that has served others`,
   },
   phases: [
     {

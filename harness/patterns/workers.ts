@@ -12,12 +12,12 @@ import type { Sizes } from './profiles.ts';
 import { startReportCpu } from './report-cpu.ts';
 
 /** /light runs alone for this long before each report, to see what is possible. */
-const IDLE_MS = 150;
+const IDLE_MS = 100;
 /**
  * Reports of a variant in a block. Once the loop is free, the worst light request is one that met a scheduler's
  * time slice: chance, that needs several reports. Before, it waits for the report, and that is always the same.
  */
-const REPORTS = { before: 1, after: 4, 'after-pool': 4 };
+const REPORTS = { before: 1, after: 3, 'after-pool': 3 };
 /** An arrival this close to the report's end may be answered after it without having been held up. */
 const EDGE_MS = 10;
 /** The schedule is fixed beforehand and stopped when the report is there: no report takes longer. */

@@ -60,7 +60,7 @@ export async function inspectCells(
   for (const name of names) {
     const pattern = patterns[name];
     onPattern(name);
-    await pattern.inspected.prepare?.(lab);
+    await pattern.inspected.prepare?.(lab, sizes, signal);
     for (const service of services) {
       await using client = openClient(service.url, { connections: 4, timeoutMs: TIMEOUT_MS, signal });
       for (const variant of pattern.variants) {
