@@ -83,7 +83,7 @@ export const profiles: Record<ProfileName, Profile> = {
     summary: 'delays x 0.2, 256 MB file, three to eight blocks, break-even curves: about ten minutes',
     blocks: 8,
     // A block of these takes 20 to 26 s, of the others 8 to 15 s. The gain in time of batching and in memory of streaming
-    // spreads by 1 to 2 % from block to block, and a block of workers holds four reports of each variant.
+    // spreads by 1 to 2 % from block to block, and a block of workers holds several reports of each variant.
     fewerBlocks: { streaming: 3, workers: 4, batching: 3 },
     onBusyMachine: 'invalid',
     curves: { byDefault: true, ...ALL_POINTS },

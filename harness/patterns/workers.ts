@@ -12,7 +12,7 @@ import type { Sizes } from './profiles.ts';
 import { startReportCpu } from './report-cpu.ts';
 
 /** /light runs alone for this long before each report, to see what is possible. */
-const IDLE_MS = 100;
+const IDLE_MS = 60;
 /**
  * Reports of a variant in a block. Once the loop is free, the worst light request is one that met a scheduler's
  * time slice: chance, that needs several reports. Before, it waits for the report, and that is always the same.
@@ -23,8 +23,8 @@ const EDGE_MS = 10;
 /** The schedule is fixed beforehand and stopped when the report is there: no report takes longer. */
 const LONGEST_REPORT_MS = 180_000;
 
-/** A longer report would show nothing more than a longer stall; the seed profile's takes three times as long. */
-const LONGEST_INSPECTED_MS = 1_000;
+/** A longer report would show nothing more than a longer stall. */
+const LONGEST_INSPECTED_MS = 250;
 
 const light = { method: 'GET' as const, path: '/light' };
 const request = (variant: string, size: number) => ({

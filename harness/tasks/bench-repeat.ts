@@ -10,6 +10,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import { EXIT } from '../errors.ts';
 import { readResults } from '../results/run-folder.ts';
 import type { Gain, Results } from '../results/schema.ts';
 import { type Repeatability, type RunEstimate, repeatability } from '../stats/repeatability.ts';
@@ -89,19 +90,25 @@ function rowsOf(all: Results[]): Row[] {
   );
 }
 
-/** @returns the results of each run. A run that failed or must not be trusted ends the bench. */
+/**
+ * @returns the results of each run. One that must not be trusted (exit 5) says so, and another takes its place; as many
+ * as were asked for may be lost so.
+ * @throws Error when a run fails for another reason, or too many were not to be trusted.
+ */
 async function makeRuns(count: number): Promise<string[]> {
   const cli = path.join(import.meta.dirname, '../cli.ts');
   const made: string[] = [];
-  for (let n = 1; n <= count; n++) {
-    console.error(`run ${n} of ${count}`);
-    const { stdout } = await execa(
+  for (let seed = 1; made.length < count; seed++) {
+    if (seed > 2 * count) throw new Error('this machine is too busy: most runs are not to be trusted');
+    console.error(`run ${made.length + 1} of ${count}`);
+    const { stdout, stderr, exitCode } = await execa(
       process.execPath,
-      [cli, 'compare', '--json', '--profile', options.profile, '--out', options.out, '--seed', String(n)],
-      { stderr: 'ignore', maxBuffer: 1e9 },
+      [cli, 'compare', '--json', '--profile', options.profile, '--out', options.out, '--seed', String(seed)],
+      { reject: false, maxBuffer: 1e9 },
     );
-    const { run } = JSON.parse(stdout) as Results;
-    made.push(path.join(options.out, run.id, 'results.json'));
+    if (exitCode === EXIT.invalid) console.error(stderr.split('\n').slice(-2).join('\n'));
+    else if (exitCode !== 0) throw new Error(stderr);
+    else made.push(path.join(options.out, (JSON.parse(stdout) as Results).run.id, 'results.json'));
   }
   return made;
 }
