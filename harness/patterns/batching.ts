@@ -50,7 +50,7 @@ export const batching: Pattern = {
         lab.upstream.setModel({ baseMs: call_base_ms, perItemMs: call_per_item_ms }),
       warmUp: async ({ client, variant }) => void (await sendChecked(client, request(variant, 5))),
       trial: measure,
-      control: { variant: 'after', metric: 'time' },
+      control: { variant: 'after' },
       expectedMs: (variant, { users, call_base_ms, call_per_item_ms }) =>
         (variant === 'before' ? users : Math.ceil(users / BATCH)) * (call_base_ms + 1) + users * call_per_item_ms,
     },

@@ -64,7 +64,7 @@ export const parallel: Pattern = {
         }
       },
       trial: measure,
-      control: { variant: 'after', metric: 'latency' },
+      control: { variant: 'after' },
       expectedMs: (variant, sizes) => REQUESTS_PER_TRIAL * (variant === 'before' ? sum(sizes) : longest(sizes)),
     },
   ],

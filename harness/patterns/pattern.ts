@@ -39,8 +39,11 @@ export interface Phase {
   /** Once per service process and variant, before the first trial. */
   warmUp?(context: TrialContext): Promise<void>;
   trial(context: TrialContext): Promise<Measurement>;
-  /** The cell and metric that show best what nothing does, if this phase is chosen for the A/A control. */
-  control?: { variant: string; metric: string };
+  /**
+   * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
+   * phase none is cheap, so only where no other phase of the run has a control.
+   */
+  control?: { variant: string; ifAlone?: true };
   /** Expected time of one trial without warm-up, in ms, for the time left. */
   expectedMs(variant: string, sizes: Sizes): number;
 }

@@ -83,6 +83,7 @@ export const pooling: Pattern = {
       prepare: (lab) => lab.proxy.setRtt(0),
       warmUp,
       trial: measureLatency,
+      control: { variant: 'after' },
       expectedMs: (variant, { rtt_ms }) => REQUESTS_PER_TRIAL * (rtt_ms + 1) * (variant === 'before' ? 12 : 2) + 100,
     },
     {
@@ -93,7 +94,7 @@ export const pooling: Pattern = {
       warmUp: async ({ client, variant, sizes }) =>
         void (await warmUpUntilSteady(client, (n) => request(variant, userOf(n)), sizes.capacity_clients)),
       trial: measureCapacity,
-      control: { variant: 'after', metric: 'capacity' },
+      control: { variant: 'after' },
       expectedMs: (_variant, { capacity_ms }) => capacity_ms + 20,
     },
   ],

@@ -60,7 +60,7 @@ export const streaming: Pattern = {
       fresh: 'per-trial',
       trialsPerBlock: () => 1,
       trial: measure,
-      control: { variant: 'after', metric: 'peak_rss' },
+      control: { variant: 'after', ifAlone: true },
       expectedMs: (variant, { file_bytes }) =>
         700 + file_bytes / 1e3 / (variant === 'before' ? MB_PER_S.before : MB_PER_S.after),
     },

@@ -101,7 +101,7 @@ export const workers: Pattern = {
         for (let i = 0; i < 20; i++) await sendChecked(client, light);
       },
       trial: measure,
-      control: { variant: 'after-pool', metric: 'report_time' },
+      control: { variant: 'after-pool', ifAlone: true },
       expectedMs: (_variant, { report_ms }) => report_ms * 1.2 + IDLE_MS,
     },
   ],

@@ -1,29 +1,45 @@
-/** The A/A control: one cell of each stack measured twice in every block, as if it were two. Pure. */
+/** The A/A controls: cells measured twice in every block, as if they were two. Pure. */
 import { patterns } from '../patterns/index.ts';
-import type { Control, Sample } from '../results/schema.ts';
-import { noiseFloor } from '../stats/noise-floor.ts';
+import type { Control, Metric, Sample } from '../results/schema.ts';
+import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
 import { blockValues } from './block-values.ts';
 
-/** One control per stack that has blocks with both arms; the ratio is that of the control arm to the measured one. */
+/**
+ * One control per controlled cell and noisy metric that has blocks with both arms; the ratio is that of the control arm
+ * to the measured one. A run has several, of which none may move by chance in 99 of 100 runs: each has its share of
+ * the one per cent (Bonferroni).
+ */
 export function summarizeControls(samples: Sample[]): Control[] {
-  const groups = Object.groupBy(
-    samples.filter(({ arm }) => arm === 'control'),
-    ({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`,
-  );
-  return Object.values(groups).flatMap((control = []) => {
-    const { pattern, stack, variant } = control[0] as Sample;
-    const metric = patterns[pattern].phases.find((phase) => phase.control?.variant === variant)?.control?.metric;
-    if (metric === undefined) return [];
-    const measured = samples.filter(
-      (one) => one.arm === undefined && one.pattern === pattern && one.stack === stack && one.variant === variant,
-    );
-    const [again, first] = [blockValues(control, metric), blockValues(measured, metric)];
-    const ratios = [...again].flatMap(([block, value]) => {
-      const other = first.get(block);
-      return other === undefined ? [] : [value / other];
+  const found = [
+    ...Map.groupBy(
+      samples.filter(({ arm }) => arm === 'control'),
+      cellOf,
+    ).entries(),
+  ].flatMap(([cell, control]) => {
+    const measured = samples.filter((one) => one.arm === undefined && cellOf(one) === cell);
+    const { pattern, phase, stack, variant } = control[0] as Sample;
+    return noisyMetrics(pattern).flatMap(({ id: metric }) => {
+      const ratios = ratiosOf(control, measured, metric);
+      const where = { pattern, ...(phase === undefined ? {} : { phase }), stack, variant, metric };
+      return ratios.length === 0 ? [] : [{ where, ratios }];
     });
-    if (ratios.length === 0) return [];
-    const { ratio, sdPerBlock, moved } = noiseFloor(ratios);
-    return [{ pattern, stack, variant, metric, ratio, sd_per_block: sdPerBlock, moved }];
+  });
+  return found.map(({ where, ratios }) => ({ ...where, ...inFields(noiseFloor(ratios, 1 - 0.01 / found.length)) }));
+}
+
+const cellOf = ({ pattern, phase, stack, variant }: Sample) => [pattern, phase, stack, variant].join('/');
+
+/** Counts do not scatter. */
+const noisyMetrics = (name: Sample['pattern']): Metric[] =>
+  patterns[name].metrics.filter(({ kind, unit }) => kind !== 'count' && unit !== 'fraction');
+
+/** Of the blocks that have both arms. */
+function ratiosOf(control: Sample[], measured: Sample[], metric: string): number[] {
+  const [again, first] = [blockValues(control, metric), blockValues(measured, metric)];
+  return [...again].flatMap(([block, value]) => {
+    const other = first.get(block);
+    return other === undefined ? [] : [value / other];
   });
 }
+
+const inFields = ({ ratio, sdPerBlock, moved }: NoiseFloor) => ({ ratio, sd_per_block: sdPerBlock, moved });

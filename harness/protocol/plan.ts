@@ -39,7 +39,7 @@ export interface PlanOptions {
  */
 export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions): PlannedPhase[] {
   const random = seededRandom(seed);
-  const controlled = controlledPhase(names);
+  const controlled = controlledPhases(names);
   const blocksOf = (name: PatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
   let trial = 0;
   return Array.from({ length: Math.max(...names.map(blocksOf)) }, (_, block) =>
@@ -51,9 +51,9 @@ export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions)
         const cells: Cell[] = stacks.flatMap((stack) =>
           patterns[pattern].variants.map((variant) => ({ stack, variant })),
         );
-        if (controlled !== undefined && phase === controlled) {
-          const { variant } = controlled.control;
-          cells.push(...stacks.map((stack) => ({ stack, variant, arm: 'control' as const })));
+        const control = controlled.has(phase) ? phase.control : undefined;
+        if (control !== undefined) {
+          cells.push(...stacks.map((stack) => ({ stack, variant: control.variant, arm: 'control' as const })));
         }
         const order = balancedOrder(random, cells, {
           trials: ({ variant }) => phase.trialsPerBlock(variant),
@@ -66,15 +66,11 @@ export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions)
 }
 
 type Cell = Omit<PlannedTrial, 'trial'>;
-type ControlledPhase = Phase & { control: NonNullable<Phase['control']> };
-
-/** Cheapest first: the control must cost little beside what it controls. */
-const CONTROL_ORDER: PatternName[] = ['pooling', 'parallel', 'batching', 'streaming', 'workers'];
-
-/** The one phase of a run in which a cell is also compared with itself. */
-function controlledPhase(names: PatternName[]): ControlledPhase | undefined {
-  const phases = CONTROL_ORDER.filter((name) => names.includes(name)).flatMap((name) => patterns[name].phases);
-  return phases.find((phase): phase is ControlledPhase => phase.control !== undefined);
+/** The phases of a run in which a cell is also compared with itself: all where that is cheap, or the first one. */
+function controlledPhases(names: PatternName[]): Set<Phase> {
+  const phases = names.flatMap((name) => patterns[name].phases).filter(({ control }) => control !== undefined);
+  const cheap = phases.filter(({ control }) => !control?.ifAlone);
+  return new Set(cheap.length > 0 ? cheap : phases.slice(0, 1));
 }
 
 /** The plan that a run's header describes. */

@@ -109,7 +109,8 @@ describe('a cell without a number', () => {
 
 describe('a control that moved', () => {
   const control = (moved: boolean): Control => ({
-    ...{ pattern: 'pooling', stack: 'node', variant: 'after', metric: 'capacity', sd_per_block: 0.1, moved },
+    ...{ pattern: 'pooling', phase: 'capacity', stack: 'node', variant: 'after', metric: 'capacity' },
+    ...{ sd_per_block: 0.1, moved },
     ratio: { value: 1.5, low: 1.4, high: 1.6, level: 0.95, n: 3, blocks: [1.5, 1.5, 1.5] },
   });
   const samples = [

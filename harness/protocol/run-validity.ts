@@ -1,5 +1,4 @@
 /** Whether a run may be believed: what its invalid trials add up to, and the rule that only a whole run can break. Pure. */
-import { patterns } from '../patterns/index.ts';
 import type { Control, Failure, Invalidity, PatternResult, Rule, Sample, Validity } from '../results/schema.ts';
 import { countingSamples, isValid } from './block-values.ts';
 import { isForeseen } from './validity.ts';
@@ -17,7 +16,7 @@ export function markMovedControls(samples: Sample[], controls: Control[]): Sampl
     .reduce((marked, control) => {
       const invalid: Invalidity = {
         rule: 'control-moved',
-        detail: `${control.variant} against itself (A/A) gave ${control.ratio.value.toFixed(2)}, and the 99 % interval excludes 1`,
+        detail: `${control.variant} against itself (A/A) gave ${control.ratio.value.toFixed(2)} in ${control.metric}, and its interval excludes 1`,
       };
       return marked.map((sample) =>
         isControlled(sample, control) ? { ...sample, invalid: [...(sample.invalid ?? []), invalid] } : sample,
@@ -25,11 +24,8 @@ export function markMovedControls(samples: Sample[], controls: Control[]): Sampl
     }, samples);
 }
 
-function isControlled({ pattern, stack, phase }: Sample, control: Control): boolean {
-  const controlled = patterns[control.pattern].phases.find(
-    (one) => one.control?.variant === control.variant && one.control.metric === control.metric,
-  );
-  return pattern === control.pattern && stack === control.stack && phase === controlled?.name;
+function isControlled(sample: Sample, control: Control): boolean {
+  return (['pattern', 'phase', 'stack'] as const).every((key) => sample[key] === control[key]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Control } from '../results/schema.ts';
+import type { Control, PatternName, StackName } from '../results/schema.ts';
 import { isWithin, noiseFloor, noiseLines, noiseSummary, noiseText } from './noise.ts';
 import { golden } from './testing/golden.ts';
 
@@ -17,9 +17,12 @@ function control(low: number | null, high: number | null, more: Partial<Control>
   };
 }
 
+const of = (pattern: PatternName, metric: string, stack: StackName = 'node') => ({ pattern, metric, stack });
+
 test('the floor is the end of the interval that is farther from 1, as a ratio', () => {
-  expect(noiseFloor([control(0.99, 1.03)], 'pooling', 'node')).toEqual({ factor: 1.03, from: null });
-  expect(noiseFloor([control(0.8, 1.1)], 'pooling', 'node')).toEqual({ factor: 1.25, from: null });
+  const pooling = of('pooling', 'capacity');
+  expect(noiseFloor([control(0.99, 1.03)], pooling)).toEqual({ factor: 1.03, from: null });
+  expect(noiseFloor([control(0.8, 1.1)], pooling)).toEqual({ factor: 1.25, from: null });
   expect(noiseText({ factor: 1.25, from: null })).toBe('± 25 %');
 });
 
@@ -32,15 +35,22 @@ test('it is shown in two digits', () => {
   ]);
 });
 
-test('a control of the same pattern goes first; another one is named', () => {
-  const controls = [control(0.9, 1.1), control(0.99, 1.01, { pattern: 'parallel' })];
-  expect(noiseFloor(controls, 'parallel', 'node')?.from).toBeNull();
-  expect(noiseFloor(controls, 'batching', 'node')?.from).toBe('pooling');
-  expect(noiseFloor(controls, 'batching', 'python')).toBeUndefined();
+test('a control of the metric itself goes first, then the highest of the pattern, then the highest of all', () => {
+  const controls = [
+    control(0.9, 1.1),
+    control(0.99, 1.01, { metric: 'latency' }),
+    control(0.5, 1.2, { metric: 'cpu' }),
+    control(0.4, 1.2, { pattern: 'parallel', metric: 'latency', stack: 'python' }),
+  ];
+  expect(noiseFloor(controls, of('pooling', 'latency'))).toEqual({ factor: 1 / 0.99, from: null });
+  expect(noiseFloor(controls, of('pooling', 'other'))).toEqual({ factor: 2, from: 'cpu' });
+  expect(noiseFloor(controls, of('batching', 'time'))).toEqual({ factor: 2, from: 'pooling' });
+  expect(noiseFloor(controls, of('batching', 'time', 'python'))).toEqual({ factor: 2.5, from: 'parallel' });
+  expect(noiseFloor(controls.slice(0, 3), of('batching', 'time', 'python'))).toBeUndefined();
 });
 
 test('no interval, no floor', () => {
-  expect(noiseFloor([control(null, null)], 'pooling', 'node')).toBeUndefined();
+  expect(noiseFloor([control(null, null)], of('pooling', 'capacity'))).toBeUndefined();
   expect(noiseLines({ controls: [control(null, null)], patterns: [] })[0]).toContain(
     'no interval and so no noise floor',
   );

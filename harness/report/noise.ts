@@ -1,28 +1,34 @@
 /** The noise floor: what the A/A control of a run says about its gains. A control is a cell measured against itself. */
 import type { Control, Gain, Metric, PatternName, PatternResult, Results, StackName } from '../results/schema.ts';
-import { gainIntervalOf, listed, STACK_TITLES, times } from './format.ts';
+import { gainIntervalOf, STACK_TITLES, times } from './format.ts';
 
 /** How far from 1 the ratio of two equal arms may lie. */
 export interface NoiseFloor {
   /** Above 1: the end of the control's 95 % interval that is farther from 1. */
   factor: number;
-  /** The pattern of the control, when it is not the pattern of the gain. */
-  from: PatternName | null;
+  /** Where the control was measured, when it is not the metric itself: another metric, or another pattern. */
+  from: string | null;
 }
 
-/** The floor of one stack in one pattern; a control of the same pattern goes before others. Undefined without interval. */
+/**
+ * The floor of one metric of a pattern in one stack: from a control of that metric; else the highest of the pattern;
+ * else the highest of all, for one that is too low would make noise a finding. Undefined without interval.
+ */
 export function noiseFloor(
   controls: readonly Control[],
-  pattern: PatternName,
-  stack: StackName,
+  { pattern, stack, metric }: { pattern: PatternName; stack: StackName; metric: string },
 ): NoiseFloor | undefined {
   const ours = controls.filter((control) => control.stack === stack && control.ratio.low !== null);
-  const control = ours.find((one) => one.pattern === pattern) ?? ours[0];
+  const same = ours.filter((control) => control.pattern === pattern);
+  const own = same.find((control) => control.metric === metric);
+  const [highest] = (same.length > 0 ? same : ours).toSorted((one, other) => factorOf(other) - factorOf(one));
+  const control = own ?? highest;
   if (control === undefined) return undefined;
-  const { low, high } = control.ratio;
-  const factor = Math.max(high ?? 1, 1 / (low ?? 1));
-  return { factor, from: control.pattern === pattern ? null : control.pattern };
+  const from = control === own ? null : control.pattern === pattern ? control.metric : control.pattern;
+  return { factor: factorOf(control), from };
 }
+
+const factorOf = ({ ratio: { low, high } }: Control) => Math.max(high ?? 1, 1 / (low ?? 1));
 
 /** Times and costs are noisy; memory hardly is, and counts are exact. A difference has no ratio to compare. */
 export function isNoisy(metric: Metric, kind: Gain['kind']): boolean {
@@ -39,30 +45,35 @@ export function noiseText({ factor, from }: NoiseFloor): string {
   return `± ${percent(factor - 1)} %${from === null ? '' : ` (${from})`}`;
 }
 
-/** The controls in words, one line each; empty for a run without one. */
+/** The controls in words, one line per cell and metric; empty for a run without one. */
 export function noiseLines({ controls = [], patterns }: Pick<Results, 'controls' | 'patterns'>): string[] {
-  return controls.map((control) => {
-    const { pattern, stack, variant, ratio, sd_per_block, moved } = control;
-    const interval = gainIntervalOf(ratio, 'ratio', 'count');
-    return [
-      `${STACK_TITLES[stack]} ${pattern} ${variant} against itself (A/A), ${controlTitle(control, patterns)}: ${times(ratio.value)}`,
-      interval === null ? ', no interval and so no noise floor' : `, 95 % interval ${interval}`,
-      sd_per_block === null ? '' : `; a block errs by about ${percent(sd_per_block)} %`,
-      moved ? '. It moved although nothing differs: distrust every small difference of this run' : '',
-      '.',
-    ].join('');
+  const groups = Map.groupBy(controls, ({ pattern, variant, metric }) => `${pattern}/${variant}/${metric}`);
+  return [...groups.values()].map((group) => {
+    const { pattern, variant } = group[0] as Control;
+    const stacks = group.map((control) => `${STACK_TITLES[control.stack]} ${controlText(control)}`);
+    const moved = group.some((control) => control.moved)
+      ? ' It moved although nothing differs: no difference in this part of the run means anything.'
+      : '';
+    return `${pattern} ${variant} against itself (A/A), ${controlTitle(group[0] as Control, patterns)}: ${stacks.join('; ')}.${moved}`;
   });
 }
 
-/** The floors of all stacks in one phrase, "A/A noise in pooling: Node ± 1.3 %, Python ± 2.1 %"; null without any. */
-export function noiseSummary({ controls = [], run }: Pick<Results, 'controls' | 'run'>): string | null {
-  const floors = controls.flatMap(({ pattern, stack }) => {
-    const floor = run.stacks.includes(stack) ? noiseFloor(controls, pattern, stack) : undefined;
-    return floor ? [{ pattern, text: `${STACK_TITLES[stack]} ${noiseText(floor)}` }] : [];
+function controlText({ ratio, sd_per_block }: Control): string {
+  const interval = gainIntervalOf(ratio, 'ratio', 'count');
+  const shown = interval === null ? 'no interval and so no noise floor' : `95 % interval ${interval}`;
+  const spread = sd_per_block === null ? '' : `, a block errs by about ${percent(sd_per_block)} %`;
+  return `${times(ratio.value)} (${shown}${spread})`;
+}
+
+/** The floors of each pattern's headline, "A/A noise: pooling Node ± 1.3 %, Python ± 2.1 %"; null without any. */
+export function noiseSummary({ controls = [], patterns }: Pick<Results, 'controls' | 'patterns'>): string | null {
+  const found = patterns.flatMap(({ pattern, headline }) => {
+    const floors = controls
+      .filter((control) => control.pattern === pattern && control.metric === headline && control.ratio.low !== null)
+      .map((control) => `${STACK_TITLES[control.stack]} ± ${percent(factorOf(control) - 1)} %`);
+    return floors.length === 0 ? [] : [`${pattern} ${floors.join(', ')}`];
   });
-  if (floors.length === 0) return null;
-  const patterns = [...new Set(floors.map(({ pattern }) => pattern))];
-  return `A/A noise in ${listed(patterns)}: ${floors.map(({ text }) => text).join(', ')}`;
+  return found.length === 0 ? null : `A/A noise: ${found.join('; ')}`;
 }
 
 function percent(share: number): string {

@@ -19,7 +19,7 @@ test('three blocks have an interval by Student t and nothing beside it', () => {
     'found by': 'Student t',
     'Hodges–Lehmann': '–',
     'lag-1': '–',
-    'noise floor': expect.stringMatching(/^± [\d.]+ % \(pooling\)$/),
+    'noise floor': expect.stringMatching(/^± [\d.]+ % \((batching|pooling)\)$/),
   });
 });
 

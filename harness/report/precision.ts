@@ -26,7 +26,9 @@ export function precisionRows(pattern: PatternResult, context: RunContext): stri
         context.stacks.flatMap((stack) => {
           const gain = lookup.gainOf(pattern, stack, variant, metric.id);
           if (!gain?.estimate) return [];
-          const floor = isNoisy(metric, gain.kind) ? noiseFloor(context.controls, pattern.pattern, stack) : undefined;
+          const floor = isNoisy(metric, gain.kind)
+            ? noiseFloor(context.controls, { pattern: pattern.pattern, stack, metric: metric.id })
+            : undefined;
           const noise = floor ? noiseText(floor) : '–';
           return [
             [`${metric.title}, ${variant}`, STACK_TITLES[stack], ...estimateCells(gain, gain.estimate, metric), noise],

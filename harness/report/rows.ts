@@ -53,7 +53,7 @@ export function group(pattern: PatternResult, metric: Metric, { stacks, controls
   for (const variant of [headline, ...others]) {
     const suffix = variant === headline ? '' : `, ${variant}`;
     for (const stack of stacks) {
-      const floor = noiseFloor(controls, pattern.pattern, stack);
+      const floor = noiseFloor(controls, { pattern: pattern.pattern, stack, metric: metric.id });
       rows.push(stackRow(pattern, metric, { stack, variant, label: STACK_TITLES[stack] + suffix, floor }));
     }
     const ratio = ratioRow(pattern, metric, variant, suffix);

@@ -62,5 +62,5 @@ test('a gain within the noise is not sold as one', () => {
   const { patterns, controls = [] } = golden();
   for (const { ratio } of controls) Object.assign(ratio, { low: 0.3, high: 1.1 });
   const [claim] = sentences(first(patterns), { ...both, controls });
-  expect(claim).toContain('which bears out the claimed 2.5×, but within the noise of ± 230 % (pooling); in Python');
+  expect(claim).toContain('which bears out the claimed 2.5×, but within the noise of ± 230 % (batching); in Python');
 });

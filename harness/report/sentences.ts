@@ -88,7 +88,7 @@ function noiseCaveat(
   stack: StackName,
   { controls }: RunContext,
 ): string {
-  const floor = isNoisy(metric, kind) ? noiseFloor(controls, pattern, stack) : undefined;
+  const floor = isNoisy(metric, kind) ? noiseFloor(controls, { pattern, stack, metric: metric.id }) : undefined;
   if (!floor || !estimate || !isWithin(floor, estimate.value)) return '';
   return `, but within the noise of ${noiseText(floor)}`;
 }

@@ -21,6 +21,7 @@ export * from './run.ts';
 /** A cell against itself (A/A): what the numbers do when nothing differs. */
 export const Control = Type.Object({
   pattern: PatternName,
+  phase: Type.Optional(Type.String({ description: 'As in the samples.' })),
   stack: StackName,
   variant: Type.String(),
   metric: Type.String(),
@@ -28,7 +29,9 @@ export const Control = Type.Object({
   sd_per_block: Type.Union([Type.Number(), Type.Null()], {
     description: "Standard deviation of a block's log ratio; null below two blocks.",
   }),
-  moved: Type.Boolean({ description: 'The 99 % interval excludes 1, although nothing differs.' }),
+  moved: Type.Boolean({
+    description: 'Its interval excludes 1, although nothing differs; by chance in one of 100 runs.',
+  }),
 });
 
 /** Whether the run may be believed. */

@@ -9,15 +9,18 @@ export interface NoiseFloor {
   ratio: Estimate;
   /** Standard deviation of a block's log ratio: 0.02 means that a block errs by about 2 %. Null below 2 blocks. */
   sdPerBlock: number | null;
-  /** The 99 % interval excludes 1: every verdict of the run is invalid. False where there is no interval. */
+  /** The interval at the level asked for excludes 1: no difference means anything. False where there is no interval. */
   moved: boolean;
 }
 
-/** From the ratio of the two arms per block. Throws RangeError for no blocks and for a ratio that is not > 0. */
-export function noiseFloor(ratios: readonly number[]): NoiseFloor {
+/**
+ * From the ratio of the two arms per block. Throws RangeError for no blocks and for a ratio that is not > 0.
+ * @param level of the interval that decides whether it moved: 0.99 for a single control.
+ */
+export function noiseFloor(ratios: readonly number[], level = 0.99): NoiseFloor {
   const ratio = logMeanInterval(ratios, 0.95);
   const logs = ratios.map(Math.log);
-  const { low, high } = meanInterval(logs, 0.99);
+  const { low, high } = meanInterval(logs, level);
   return {
     ratio,
     sdPerBlock: logs.length < 2 ? null : Math.sqrt(sampleVariance(logs)),

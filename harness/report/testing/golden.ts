@@ -31,7 +31,7 @@ export function golden(blocks = 3): Results {
     trials: 34 * blocks,
     run: { ...goldenRun(patterns), blocks, planned_trials: 34 * blocks },
     patterns,
-    controls: STACKS.map((stack) => control(stack, blocks)),
+    controls: CONTROLLED.flatMap(([pattern, metric]) => STACKS.map((stack) => control(pattern, metric, stack, blocks))),
     validity: {
       trials: 34 * blocks,
       repeated: 2,
@@ -173,15 +173,25 @@ function estimate(blocks: number[], scale: 'mean' | 'log'): Estimate {
   return JSON.parse(rounded);
 }
 
-/** The pooled cell against itself, as noisy as any other. */
-function control(stack: StackName, blocks: number): Control {
-  const ratios = Array.from({ length: blocks }, (_, block) => 1 + 0.02 * noise(`control/${stack}/${block}`));
+/** Cells that were measured against themselves, by metric. */
+const CONTROLLED: [PatternName, string][] = [
+  ['batching', 'time'],
+  ['pooling', 'latency'],
+  ['pooling', 'capacity'],
+];
+
+/** A cell against itself, as noisy as any other. */
+function control(pattern: PatternName, metric: string, stack: StackName, blocks: number): Control {
+  const ratios = Array.from(
+    { length: blocks },
+    (_, block) => 1 + 0.02 * noise(`control/${pattern}/${metric}/${stack}/${block}`),
+  );
   const variance = blocks < 2 ? null : sampleVariance(ratios.map(Math.log));
   return {
-    pattern: 'pooling',
+    pattern,
     stack,
     variant: 'after',
-    metric: 'capacity',
+    metric,
     ratio: estimate(ratios, 'log'),
     sd_per_block: variance === null ? null : Number(Math.sqrt(variance).toPrecision(12)),
     moved: false,
