@@ -195,7 +195,7 @@ describe('duet report', () => {
     expect(exitCode).toBe(0);
     expect(readResults(join(copy, 'results.json')).status).toBe('partial');
     for (const text of [stdout, readFileSync(join(copy, 'report.md'), 'utf8')]) {
-      expect(text).toContain('the run did not come to its end');
+      expect(text).toContain('The run did not come to its end');
     }
   });
 });
