@@ -153,7 +153,7 @@ test('wrong-answer: the file is not the one that was counted', async () => {
   // A row more, but not a line more: its end is missing.
   appendFileSync(join(place.out, 'files/orders-4000000.csv'), '1,pro,100,20000,Singapore');
   const { distrust } = await conclude(run, 'wrong-answer');
-  expect(distrust).toContain('has no valid trial');
+  expect(distrust).toMatch(/ha(s|ve) no valid trial/);
 });
 
 test('control-moved: the service is held up whenever the control is measured', async () => {
