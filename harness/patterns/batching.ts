@@ -48,7 +48,11 @@ export const batching: Pattern = {
       trialsPerBlock: (variant) => (variant === 'before' ? 1 : 2),
       prepare: (lab, { call_base_ms, call_per_item_ms }) =>
         lab.upstream.setModel({ baseMs: call_base_ms, perItemMs: call_per_item_ms }),
-      warmUp: async ({ client, variant }) => void (await sendChecked(client, request(variant, 5))),
+      warmUp: async ({ client, variant, sizes }) => {
+        for (const users of variant === 'before' ? [5, 30] : [5, sizes.users, sizes.users]) {
+          await sendChecked(client, request(variant, users));
+        }
+      },
       trial: measure,
       control: { variant: 'after' },
       expectedMs: (variant, { users, call_base_ms, call_per_item_ms }) =>

@@ -1,7 +1,7 @@
 /** From raw samples to results: block values, estimates, gains, limits. Pure. */
 import { patterns } from '../patterns/index.ts';
 import type { Pattern } from '../patterns/pattern.ts';
-import type { Sizes } from '../patterns/profiles.ts';
+import { profiles, type Sizes } from '../patterns/profiles.ts';
 import {
   type Cell,
   type Estimate,
@@ -39,7 +39,7 @@ export function summarize(
   end: { finished_at: string; status: Results['status']; status_reason: string | null },
 ): Results {
   const controls = summarizeControls(countingSamples(samples));
-  const marked = markMovedControls(samples, controls);
+  const marked = profiles[run.profile].onBusyMachine === 'shown' ? samples : markMovedControls(samples, controls);
   const counting = countingSamples(marked);
   const results = run.patterns.map((name) =>
     summarizePattern(

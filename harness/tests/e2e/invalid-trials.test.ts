@@ -129,7 +129,7 @@ test('clock-jumped: the time of day is set an hour ahead', async () => {
     await sleep(130);
   }
   const { reasons } = await conclude(run, 'clock-jumped');
-  expect(reasons.find(({ rule }) => rule === 'clock-jumped')?.example).toMatch(/ran -?3600\d{3} ms ahead/);
+  expect(reasons.find(({ rule }) => rule === 'clock-jumped')?.example).toMatch(/ran -?(3600|3599)\d{3} ms ahead/);
 });
 
 test('errors: PostgreSQL ends the connections of the service', async () => {
@@ -157,7 +157,7 @@ test('wrong-answer: the file is not the one that was counted', async () => {
 });
 
 test('control-moved: the service is held up whenever the control is measured', async () => {
-  await using run = startDuet(place, compare('smoke', 'parallel', 3));
+  await using run = startDuet(place, compare('quick', 'parallel', 3));
   const send = (signal: NodeJS.Signals) => {
     try {
       const pid = leasedProcesses(place).get('the node service');
@@ -176,7 +176,7 @@ test('control-moved: the service is held up whenever the control is measured', a
   expect(exitCode, stderr).toBe(5);
   const { controls, patterns, validity } = readResults(join(runFolders(place)[0] as string, 'results.json'));
   expect(controls?.find(({ metric }) => metric === 'latency')).toMatchObject({ variant: 'after', moved: true });
-  expect(validity?.reasons).toMatchObject([{ rule: 'control-moved', trials: samples().length }]);
+  expect(validity?.reasons.find(({ rule }) => rule === 'control-moved')?.trials).toBe(samples().length);
   expect(validity?.distrust).toContain('parallel/node/before and 1 more cell have no valid trial');
   expect(patterns[0]?.stacks.node?.gains[0]?.estimate).toBeNull();
 });

@@ -40,7 +40,7 @@ test('duet report makes a partial report of its samples', async ({ skip }) => {
   const { status, trials } = readResults(join(folder, 'results.json'));
   expect({ status, trials }).toEqual({ status: 'partial', trials: sampleLines(place).length });
   const files = ['report.md', 'report.html'].map((name) => readFileSync(join(folder, name), 'utf8'));
-  for (const text of [stdout, ...files]) expect(text).toContain('the run did not come to its end');
+  for (const text of [stdout, ...files]) expect(text).toContain('The run did not come to its end');
 });
 
 test('the next run ends what is left and removes its work folder', async ({ skip }) => {
