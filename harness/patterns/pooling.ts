@@ -17,7 +17,7 @@ import {
   wrongAnswer,
 } from './pattern.ts';
 
-const REQUESTS_PER_TRIAL = 10;
+const REQUESTS_PER_TRIAL = 8;
 /** Short windows in turn: the machine's speed wanders over seconds, and so it touches all arms alike. */
 const CAPACITY_TRIALS = 5;
 /** Requests whose round trips are counted apart from the timed ones. */
