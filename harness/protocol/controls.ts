@@ -10,12 +10,9 @@ import { blockValues } from './block-values.ts';
  * the one per cent (Bonferroni).
  */
 export function summarizeControls(samples: Sample[]): Control[] {
-  const found = [
-    ...Map.groupBy(
-      samples.filter(({ arm }) => arm === 'control'),
-      cellOf,
-    ).entries(),
-  ].flatMap(([cell, control]) => {
+  const controlled = samples.filter(({ arm }) => arm === 'control');
+  const groups = [...Map.groupBy(controlled, cellOf)].sort(([one], [other]) => (one < other ? -1 : 1));
+  const found = groups.flatMap(([cell, control]) => {
     const measured = samples.filter((one) => one.arm === undefined && cellOf(one) === cell);
     const { pattern, phase, stack, variant } = control[0] as Sample;
     return noisyMetrics(pattern).flatMap(({ id: metric }) => {
