@@ -122,7 +122,7 @@ describe('a control that moved', () => {
   ];
 
   it('makes every trial of its phase and stack invalid, and no other', () => {
-    const marked = markMovedControls(samples, [control(true)]);
+    const marked = markMovedControls(samples, [control(true), { ...control(true), metric: 'cpu' }]);
     expect(marked.map(({ invalid = [] }) => invalid.map(({ rule }) => rule))).toEqual([
       ['control-moved'],
       ['foreign-cpu', 'control-moved'],

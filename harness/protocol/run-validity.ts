@@ -11,18 +11,17 @@ export const MOST_INVALID_SHARE = 0.2;
  * no difference in that phase means anything. They are not repeated, for the rest of the run cannot show more.
  */
 export function markMovedControls(samples: Sample[], controls: Control[]): Sample[] {
-  return controls
-    .filter(({ moved }) => moved)
-    .reduce((marked, control) => {
-      const invalid: Invalidity = {
-        rule: 'control-moved',
-        detail: `${control.variant} against itself (A/A) gave ${control.ratio.value.toFixed(2)} in ${control.metric}, and its interval excludes 1`,
-      };
-      return marked.map((sample) =>
-        isControlled(sample, control) ? { ...sample, invalid: [...(sample.invalid ?? []), invalid] } : sample,
-      );
-    }, samples);
+  const moved = controls.filter((control) => control.moved);
+  return samples.map((sample) => {
+    const control = moved.find((one) => isControlled(sample, one));
+    return control === undefined ? sample : { ...sample, invalid: [...(sample.invalid ?? []), movedBy(control)] };
+  });
 }
+
+const movedBy = ({ variant, metric, ratio }: Control): Invalidity => ({
+  rule: 'control-moved',
+  detail: `${variant} against itself (A/A) gave ${ratio.value.toFixed(2)} in ${metric}, and its interval excludes 1`,
+});
 
 function isControlled(sample: Sample, control: Control): boolean {
   return (['pattern', 'phase', 'stack'] as const).every((key) => sample[key] === control[key]);

@@ -157,7 +157,7 @@ test('wrong-answer: the file is not the one that was counted', async () => {
 });
 
 test('control-moved: the service is held up whenever the control is measured', async () => {
-  await using run = startDuet(place, compare('quick', 'parallel', 3));
+  await using run = startDuet(place, compare('quick', 'parallel', 6));
   const send = (signal: NodeJS.Signals) => {
     try {
       const pid = leasedProcesses(place).get('the node service');
