@@ -5,12 +5,13 @@ import type { Sizes } from './profiles.ts';
 /** The gain of six requests a block spreads by 0.3 % between runs: more would say the same. */
 const REQUESTS_PER_TRIAL = 3;
 
-const request = (variant: string, user: number, { user_ms, orders_ms, reviews_ms }: Delays) => ({
+/** One profile, its three queries taking these times. */
+export const request = (variant: string, user: number, { user_ms, orders_ms, reviews_ms }: Delays) => ({
   method: 'GET' as const,
   path: `/parallel/${variant}/users/${user}?user_ms=${user_ms}&orders_ms=${orders_ms}&reviews_ms=${reviews_ms}`,
 });
 
-type Delays = Pick<Sizes, 'user_ms' | 'orders_ms' | 'reviews_ms'>;
+export type Delays = Pick<Sizes, 'user_ms' | 'orders_ms' | 'reviews_ms'>;
 
 /** The counts do not depend on the delays, so a few are enough that the queries of `after` really overlap. */
 const INSPECTED: Delays = { user_ms: 25, orders_ms: 30, reviews_ms: 20 };

@@ -26,8 +26,10 @@ const LONGEST_REPORT_MS = 180_000;
 /** A longer report would show nothing more than a longer stall. */
 const LONGEST_INSPECTED_MS = 250;
 
-const light = { method: 'GET' as const, path: '/light' };
-const request = (variant: string, size: number) => ({
+/** The request that must not wait for a report. */
+export const light = { method: 'GET' as const, path: '/light' };
+/** A report of so many orders. */
+export const request = (variant: string, size: number) => ({
   method: 'POST' as const,
   path: `/workers/${variant}`,
   body: { size },

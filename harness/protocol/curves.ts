@@ -7,6 +7,7 @@ import type { Sizes } from '../patterns/profiles.ts';
 import type { CurveSample, StackName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { type PlannedCurveTrial, type PlannedSweep, STARTED_TOGETHER } from './plan-curves.ts';
+import { ANSWER_TIMEOUT_MS, CONNECTIONS } from './stage.ts';
 import { startServices } from './start-services.ts';
 
 export interface CurveOptions {
@@ -24,10 +25,6 @@ interface Life {
   stack: StackName;
   trials: PlannedCurveTrial[];
 }
-
-const ANSWER_TIMEOUT_MS = 180_000;
-/** More than the widest point has clients; light requests that are held up queue behind these, and their wait counts. */
-const CONNECTIONS = 128;
 
 /**
  * @throws DuetError (exit 4) when a process of the lab or a service dies; the signal's reason when it is aborted. An

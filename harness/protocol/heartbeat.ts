@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
+import { light } from '../patterns/workers.ts';
+import { ANSWER_TIMEOUT_MS } from './stage.ts';
 
-const light = { method: 'GET' as const, path: '/light' };
 /** A stall that begins between two beats appears up to this much shorter. */
 const PAUSE_MS = 5;
-const TIMEOUT_MS = 180_000;
 
 /**
  * Starts beating, on a connection of its own that is open by then. The returned function waits for the last beat and
@@ -16,7 +16,7 @@ export async function startHeartbeat(
   { url }: Service,
   signal: AbortSignal,
 ): Promise<() => Promise<number | undefined>> {
-  const client = openClient(url, { connections: 1, timeoutMs: TIMEOUT_MS, signal });
+  const client = openClient(url, { connections: 1, timeoutMs: ANSWER_TIMEOUT_MS, signal });
   await client.send(light);
   let stopped = false;
   const beating = beat();

@@ -14,6 +14,7 @@ import type { Sizes } from '../patterns/profiles.ts';
 import type { CellInspection, Failure, Inspection, PatternName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { ANSWER_TIMEOUT_MS } from './stage.ts';
 
 export interface InspectOptions {
   patterns: PatternName[];
@@ -40,7 +41,6 @@ interface InspectedCell {
   signal: AbortSignal;
 }
 
-const TIMEOUT_MS = 180_000;
 /** Two ticks of the event loop's gauge, and some room: what begins before them may escape it. */
 const MAXIMA_READY_MS = 60;
 
@@ -62,7 +62,7 @@ export async function inspectCells(
     onPattern(name);
     await pattern.inspected.prepare?.(lab, sizes, signal);
     for (const service of services) {
-      await using client = openClient(service.url, { connections: 4, timeoutMs: TIMEOUT_MS, signal });
+      await using client = openClient(service.url, { connections: 4, timeoutMs: ANSWER_TIMEOUT_MS, signal });
       for (const variant of pattern.variants) {
         signal.throwIfAborted();
         const { stack } = service;

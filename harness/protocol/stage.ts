@@ -25,9 +25,9 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** No single answer of any profile takes longer than this. */
-const ANSWER_TIMEOUT_MS = 180_000;
-/** More than capacity needs; an open loop that meets a stall queues behind these, and its latency counts. */
-const CONNECTIONS = 128;
+export const ANSWER_TIMEOUT_MS = 180_000;
+/** More than any closed loop has clients; an open loop that meets a stall queues behind these, and its latency counts. */
+export const CONNECTIONS = 128;
 
 export function openStage(planned: PlannedPhase, phase: Phase, options: StageOptions): Stage {
   let running: RunningContexts | undefined;

@@ -1,8 +1,7 @@
 /** Up to how many requests at once do parallel queries pay? Each takes three connections of one bounded pool. */
 import { median } from '../../stats/quantiles.ts';
-import { parallel } from '../parallel.ts';
+import { type Delays, parallel, request } from '../parallel.ts';
 import { type Measurement, type Phase, sendChecked, type TrialContext } from '../pattern.ts';
-import type { Sizes } from '../profiles.ts';
 import type { Sweep } from './sweep.ts';
 
 const phase = parallel.phases[0] as Phase;
@@ -11,15 +10,8 @@ const FAN_OUT = 3;
 /** Of each client, in a row: the second meets a pool that is used as it will go on being used. */
 const REQUESTS_PER_CLIENT = 2;
 
-type Delays = Pick<Sizes, 'user_ms' | 'orders_ms' | 'reviews_ms'>;
-
 /** Brief queries that are at work all the same until the pool has opened as many connections as the trial needs. */
 const OPENING: Delays = { user_ms: 10, orders_ms: 10, reviews_ms: 10 };
-
-const request = (variant: string, user: number, { user_ms, orders_ms, reviews_ms }: Delays) => ({
-  method: 'GET' as const,
-  path: `/parallel/${variant}/users/${user}?user_ms=${user_ms}&orders_ms=${orders_ms}&reviews_ms=${reviews_ms}`,
-});
 
 export const concurrency: Sweep = {
   id: 'concurrency',

@@ -7,7 +7,7 @@ import type { StackName } from '../../results/schema.ts';
 import { median } from '../../stats/quantiles.ts';
 import { failedRequests, type Measurement, type Phase, sendChecked, type TrialContext } from '../pattern.ts';
 import type { Sizes } from '../profiles.ts';
-import { reportSize, workers } from '../workers.ts';
+import { light, reportSize, request, workers } from '../workers.ts';
 import type { Sweep } from './sweep.ts';
 
 const phase = workers.phases[0] as Phase;
@@ -21,8 +21,6 @@ const WINDOW_MS = 120;
 const PAUSE_MS = 7;
 /** The schedule is made beforehand and stopped after the last report. */
 const LONGEST_TRIAL_MS = 60_000;
-
-const light = { method: 'GET' as const, path: '/light' };
 
 export const reportLength: Sweep = {
   id: 'report-length',
@@ -55,11 +53,7 @@ export const reportLength: Sweep = {
 };
 
 async function measure({ client, service, variant, sizes, signal }: TrialContext, x: number): Promise<Measurement> {
-  const request = {
-    method: 'POST' as const,
-    path: `/workers/${variant}`,
-    body: { size: sizeOf(x, service.stack, sizes) },
-  };
+  const report = request(variant, sizeOf(x, service.stack, sizes));
   using _precedence = raisePriority();
   const loop = await startOpenLoop(client, light, constantArrivals(sizes.light_per_s, LONGEST_TRIAL_MS));
   const started = performance.now();
@@ -67,7 +61,7 @@ async function measure({ client, service, variant, sizes, signal }: TrialContext
   do {
     await sleep(PAUSE_MS);
     const from = performance.now();
-    const { failure } = await sendChecked(client, request);
+    const { failure } = await sendChecked(client, report);
     if (failure) {
       await loop.stop();
       return { metrics: {}, failure };
