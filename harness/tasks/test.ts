@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { $ } from 'zx';
 import { ensureChromium } from './chromium.ts';
 import { tallyJunit } from './junit.ts';
-import { countsLine, settle, type Tally, total, withoutSkips } from './tally.ts';
+import { countsLine, listNotPassed, settle, type Tally, total, withoutSkips } from './tally.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'duet-test-'));
@@ -40,8 +40,9 @@ async function run(
 
 /** A check without tests inside counts as one test. */
 async function check(title: string, cwd: string, command: string[]): Promise<Tally> {
-  const passed = (await run(title, cwd, command)) === 0;
-  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
+  const exitCode = await run(title, cwd, command);
+  if (exitCode === 0) return { passed: 1, failed: [], skipped: [] };
+  return { passed: 0, failed: [{ name: title, reason: `exit code ${exitCode}` }], skipped: [] };
 }
 
 async function vitest(project: string): Promise<Tally> {
@@ -57,22 +58,24 @@ async function vitest(project: string): Promise<Tally> {
   const exitCode = await run(`vitest, ${project} tests`, '.', [...command, '--project', project, ...reporters], {
     DUET_TALLY: report,
   });
-  return settle(existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Tally) : undefined, exitCode);
+  const tally = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Tally) : undefined;
+  return settle(`vitest, ${project} tests`, tally, exitCode);
 }
 
 async function pytest(): Promise<Tally> {
   const report = join(reports, 'pytest.xml');
   const exitCode = await run('pytest', 'python', [python, '-m', 'pytest', `--junit-xml=${report}`]);
-  return settle(existsSync(report) ? tallyJunit(readFileSync(report, 'utf8')) : undefined, exitCode);
+  return settle('pytest', existsSync(report) ? tallyJunit(readFileSync(report, 'utf8')) : undefined, exitCode);
 }
 
 async function chromium(): Promise<Tally> {
   try {
     env.CHROMIUM = await ensureChromium();
-    return { passed: 1, failed: 0, skipped: [] };
+    return { passed: 1, failed: [], skipped: [] };
   } catch (error) {
-    console.error(`duet: ${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1, skipped: [] };
+    const reason = error instanceof Error ? error.message : String(error);
+    console.error(`duet: ${reason}`);
+    return { passed: 0, failed: [{ name: 'chromium', reason }], skipped: [] };
   }
 }
 
@@ -104,8 +107,8 @@ try {
 
 const everything = total(tallies);
 console.log();
-for (const { name, reason } of everything.skipped) console.log(`skipped: ${name} (${reason})`);
 const counted = process.env.CI === 'true' ? withoutSkips(everything) : everything;
-if (counted.failed > everything.failed) console.log('With CI=true the skipped tests above count as failed.');
+for (const line of listNotPassed('skipped', counted.skipped)) console.log(line);
+for (const line of listNotPassed('failed', counted.failed)) console.log(line);
 console.log(countsLine(counted));
-process.exitCode = counted.failed > 0 ? 1 : 0;
+process.exitCode = counted.failed.length > 0 ? 1 : 0;

@@ -36,7 +36,7 @@ test('passed, failed, and skipped with its reason', async () => {
       test.skip('later', () => {});`),
   ).toEqual({
     passed: 1,
-    failed: 1,
+    failed: [{ name: 'some.test.js > bad', reason: 'expected 1 to be 2 // Object.is equality' }],
     skipped: [
       { name: 'some.test.js > elsewhere', reason: 'needs /proc' },
       { name: 'some.test.js > later', reason: 'no reason given' },
@@ -45,16 +45,24 @@ test('passed, failed, and skipped with its reason', async () => {
 });
 
 test('a file that does not load is a failure', async () => {
-  expect(await tally("import './nowhere.js'; test('never', () => {});")).toEqual({ passed: 0, failed: 1, skipped: [] });
+  expect(await tally("import './nowhere.js'; test('never', () => {});")).toEqual({
+    passed: 0,
+    failed: [{ name: 'some.test.js', reason: expect.stringContaining('nowhere.js') }],
+    skipped: [],
+  });
 });
 
 test('a hook that throws is a failure', async () => {
   const source = "describe('all', () => { beforeAll(() => { throw new Error('no'); }); test('never', () => {}); });";
-  expect(await tally(source)).toEqual({ passed: 0, failed: 1, skipped: [] });
+  expect(await tally(source)).toEqual({ passed: 0, failed: [{ name: 'some.test.js', reason: 'no' }], skipped: [] });
 });
 
 test('an error outside every test is a failure', async () => {
   const source =
     "test('good', async () => { setTimeout(() => { throw new Error('late'); }); await new Promise((r) => setTimeout(r, 50)); });";
-  expect(await tally(source)).toEqual({ passed: 1, failed: 1, skipped: [] });
+  expect(await tally(source)).toEqual({
+    passed: 1,
+    failed: [{ name: 'outside every test', reason: 'late' }],
+    skipped: [],
+  });
 });

@@ -9,27 +9,25 @@ import type { Tally } from './tally.ts';
 export default class VitestTally implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const file = process.env.DUET_TALLY;
-    if (file) writeFileSync(file, JSON.stringify(tallyModules(modules, unhandled.length)));
+    if (file) writeFileSync(file, JSON.stringify(tallyModules(modules, unhandled)));
   }
 }
 
-function tallyModules(modules: readonly TestModule[], unhandledErrors: number): Tally {
-  const tally: Tally = { passed: 0, failed: unhandledErrors, skipped: [] };
+function tallyModules(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Tally {
+  const outside = unhandled.map(({ message }) => ({ name: 'outside every test', reason: message }));
+  const tally: Tally = { passed: 0, failed: outside, skipped: [] };
   for (const module of modules) {
     // Files that do not load and hooks that throw: their tests are marked skipped, but something is broken.
     const broken: (TestModule | TestSuite)[] = [module, ...module.children.allSuites()];
-    const breaks = broken.filter((part) => part.errors().length > 0).length;
-    tally.failed += breaks;
+    const breaks = broken.flatMap((part) => part.errors().slice(0, 1));
+    tally.failed.push(...breaks.map(({ message }) => ({ name: module.relativeModuleId, reason: message })));
     for (const test of module.children.allTests()) {
       const result = test.result();
+      const name = `${module.relativeModuleId} > ${test.fullName}`;
       if (result.state === 'passed') tally.passed++;
-      else if (result.state !== 'skipped') tally.failed++;
-      else if (breaks === 0) {
-        tally.skipped.push({
-          name: `${module.relativeModuleId} > ${test.fullName}`,
-          reason: result.note ?? 'no reason given',
-        });
-      }
+      else if (result.state !== 'skipped')
+        tally.failed.push({ name, reason: result.errors?.[0]?.message ?? 'no reason' });
+      else if (breaks.length === 0) tally.skipped.push({ name, reason: result.note ?? 'no reason given' });
     }
   }
   return tally;
