@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Inspection } from './cell.ts';
 import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
-import { PatternName, ProfileName, SCHEMA_VERSION, StackName } from './names.ts';
+import { PatternName, ProfileName, SCHEMA_VERSION, SideName, StackName } from './names.ts';
 
 /** One fact that must be equal for the comparison to be fair, with its value in each stack. */
 export const ParityFact = Type.Object({
@@ -117,6 +117,7 @@ export const Sample = Type.Object({
   phase: Type.Optional(Type.String({ description: 'Which of the phases of the pattern, by name.' })),
   stack: StackName,
   variant: Type.String(),
+  side: Type.Optional(SideName),
   arm: Type.Optional(Type.Literal('control', { description: 'The same cell again, to see what nothing does (A/A).' })),
   at: Type.String({ format: 'date-time' }),
   metrics: Type.Record(Type.String(), Type.Number(), { description: 'The value of this trial per metric.' }),

@@ -13,6 +13,7 @@ import { RunHeader } from './run.ts';
 
 export * from './cell.ts';
 export * from './curve.ts';
+export * from './diff.ts';
 export * from './measures.ts';
 export * from './names.ts';
 export * from './pattern-result.ts';
