@@ -1,6 +1,6 @@
 /** What a diff writes: its header (all that was known before the first trial) and what its samples say, diff.json. */
 import { type Static, Type } from 'typebox';
-import { Estimate, Metric } from './measures.ts';
+import { Estimate, Metric, RULES } from './measures.ts';
 import { PatternName, SCHEMA_VERSION, SideName, StackName } from './names.ts';
 import { CellInspection, Environment } from './run.ts';
 
@@ -23,6 +23,9 @@ export const DiffSide = Type.Object({
   ),
   runtimes: Type.Partial(Type.Record(StackName, Type.String())),
 });
+
+/** Pattern x stack x variant. */
+export const CellName = Type.Object({ pattern: PatternName, stack: StackName, variant: Type.String() });
 
 /** A cell that only one side has. */
 export const OneSidedCell = Type.Object({
@@ -93,7 +96,16 @@ export const DiffHeader = Type.Object({
   plan: DiffPlan,
   power: Type.Array(Power),
   sides: Type.Record(SideName, DiffSide),
+  same_services: Type.Optional(
+    Type.Literal(true, {
+      description: 'The services of both sides are byte for byte the same: nothing was run, nothing can have changed.',
+    }),
+  ),
+  cells: Type.Array(CellName, { description: 'What is judged: every `after*` cell that both sides have.' }),
   one_sided: Type.Array(OneSidedCell),
+  unmeasured: Type.Optional(
+    Type.Array(CellName, { description: "Both sides have it, and head's harness does not know how to measure it." }),
+  ),
   answers: Type.Array(AnswerDifference),
   inspections: Type.Record(SideName, Type.Array(CellInspection), {
     description: 'What the requests of every cell cause, counted on each side.',
@@ -145,7 +157,7 @@ export const DiffValidity = Type.Object({
   invalid: Type.Integer(),
   trustworthy: Type.Boolean(),
   distrust: Type.Optional(Type.String()),
-  reasons: Type.Array(Type.Object({ rule: Type.String(), trials: Type.Integer(), example: Type.String() })),
+  reasons: Type.Array(Type.Object({ rule: Type.Enum([...RULES]), trials: Type.Integer(), example: Type.String() })),
 });
 
 export const DiffResults = Type.Object({
@@ -166,6 +178,7 @@ export const DiffResults = Type.Object({
 
 export type VerdictName = (typeof VERDICTS)[number];
 export type DiffSide = Static<typeof DiffSide>;
+export type CellName = Static<typeof CellName>;
 export type OneSidedCell = Static<typeof OneSidedCell>;
 export type AnswerDifference = Static<typeof AnswerDifference>;
 export type Thresholds = Static<typeof Thresholds>;
