@@ -1,5 +1,5 @@
 /** Everything of a report that is neither a number of a pattern nor its code: headline, banners, environment, method. */
-import { PATTERNS, type PatternName, type Results } from '../results/schema.ts';
+import { PATTERNS, type PatternName, type Results, type RunHeader } from '../results/schema.ts';
 import { blocksText, budgetLines, fewerLines, resumedText } from './course.ts';
 import { BYTES_NOTE, counted, instant, listed, quantity, STACK_TITLES, span } from './format.ts';
 import { noiseLines } from './noise.ts';
@@ -75,7 +75,7 @@ function failureBanner(results: Results): Banner | null {
   return lines.length > 0 ? { kind: 'failure', title: `Failures in ${counted(lines.length, 'cell')}`, lines } : null;
 }
 
-export function environmentFacts({ run: { environment } }: Results): Fact[] {
+export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): Fact[] {
   const facts: Fact[] = [
     ['CPU', `${environment.cpu}, ${counted(environment.cores, 'core')}`],
     ['Memory', quantity(environment.memory_bytes, 'bytes')],
@@ -98,7 +98,7 @@ export function environmentFacts({ run: { environment } }: Results): Fact[] {
 }
 
 /** Figures this platform cannot give; never an empty list. */
-export function absentFigures({ run: { environment } }: Results): string[] {
+export function absentFigures({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): string[] {
   return environment.missing.length > 0 ? environment.missing : ['None: every figure was available.'];
 }
 

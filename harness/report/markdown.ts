@@ -6,7 +6,6 @@ import {
   absentFigures,
   banners,
   environmentFacts,
-  type Fact,
   headlineFacts,
   methodLines,
   rebuildCommands,
@@ -14,6 +13,7 @@ import {
   TITLE,
 } from './facts.ts';
 import { STACK_TITLES } from './format.ts';
+import { bullet, command, details, fact, factTable, prose, quote, table, text } from './markdown-markup.ts';
 import { noiseLines } from './noise.ts';
 import { parityRows, paritySummary } from './parity.ts';
 import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
@@ -156,57 +156,6 @@ function parityTable(results: Results): string {
     return [text(fact), ...shown, text(verdict)];
   });
   return table(['fact', ...stacks, 'equal?'], rows, []);
-}
-
-function factTable(facts: readonly Fact[]): string {
-  return table(
-    ['', ''],
-    facts.map((pair) => pair.map(text)),
-    [],
-  );
-}
-
-function table(header: readonly string[], rows: readonly string[][], right: readonly boolean[]): string {
-  const rule = header.map((_, column) => (right[column] ? '---:' : '---'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function details(summary: string, body: string): string {
-  return `<details>\n<summary>${text(summary)}</summary>\n\n${body}\n\n</details>`;
-}
-
-function quote(lines: readonly string[]): string {
-  return lines.map((line) => `> ${line}`).join('\n>\n');
-}
-
-function fact([label, value]: Fact): string {
-  return `- **${text(label)}**: ${text(value)}`;
-}
-
-function command([label, line]: Fact): string {
-  return `- **${text(label)}**: ${prose(`\`${line.replaceAll('`', '’')}\``)}`;
-}
-
-function bullet(line: string): string {
-  return `- ${prose(line)}`;
-}
-
-/** Text with code in backticks. */
-function prose(line: string): string {
-  return line
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : text(part)))
-    .join('');
-}
-
-/** Data as literal text: nothing in it may be markup, end a table cell or start a line of its own. */
-function text(data: string): string {
-  return data
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }
 
 function longestBacktickRun(code: string): number {

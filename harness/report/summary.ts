@@ -4,6 +4,7 @@ import type { Results } from '../results/schema.ts';
 import { banners, headlineFacts } from './facts.ts';
 import { noiseSummary } from './noise.ts';
 import { type Row, summaryGroups } from './rows.ts';
+import { fitted, printable, wrapped } from './terminal-text.ts';
 import { validityLine } from './validity.ts';
 
 export interface SummaryOptions {
@@ -78,29 +79,4 @@ function styleOf(row: Row): Style {
   if (row.kind !== 'stack') return 'dim';
   if (row.before.failed || row.after.failed) return 'red';
   return row.reading === 'claim held' || row.reading === 'claim exceeded' ? 'green' : 'reset';
-}
-
-/** Control characters from data must not reach a terminal. */
-function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
-}
-
-function fitted(text: string, width: number): string {
-  const line = printable(text);
-  if (line.length <= width) return line;
-  return width > 0 ? `${line.slice(0, width - 1)}…` : '';
-}
-
-/** Words longer than the width are left whole. */
-function wrapped(text: string, width: number, indent = '  '): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
-      lines.push(indent + line);
-      line = '';
-    }
-    line += line === '' ? word : ` ${word}`;
-  }
-  return [...lines, indent + line];
 }
