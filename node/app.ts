@@ -42,6 +42,7 @@ export function buildApp(settings: Settings, logger: FastifyServerOptions['logge
 
   app.removeContentTypeParser('text/plain');
   app.decorate('settings', settings);
+  app.decorate('variants', {});
   answerProblems(app);
   app.register(poolPlugin);
   app.register(upstreamPlugin);

@@ -24,6 +24,7 @@ export const operations: FastifyPluginAsyncTypebox = async (app) => {
     versions,
     pid: process.pid,
     processes: 1,
+    variants: app.variants,
     cpu_affinity: cpuAffinity(),
     settings: {
       pool_size: settings.poolSize,

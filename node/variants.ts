@@ -2,22 +2,31 @@
 import type { FastifyInstance } from 'fastify';
 import { Problem } from './problems.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The names of the variants of each pattern, for GET /health. */
+    variants: Record<string, string[]>;
+  }
+}
+
 /**
- * Refuses names that are not in `variants`. `url` holds ":variant"; the router prefers the variants' own routes.
- * It happens before the body is read, so that an unknown variant is reported whatever else is wrong.
+ * Notes the variants of a pattern, and refuses names that are not among them. `url` begins with the pattern and holds
+ * ":variant"; the router prefers the variants' own routes. A refusal happens before the body is read, so that an
+ * unknown variant is reported whatever else is wrong.
  */
-export function refuseUnknownVariants(
+export function declareVariants(
   app: FastifyInstance,
   method: 'GET' | 'POST',
   url: string,
   variants: Record<string, unknown>,
 ): void {
-  const known = Object.keys(variants).join(', ');
+  const names = Object.keys(variants);
+  app.variants[url.split('/')[1] as string] = names;
   app.route({
     method,
     url,
     onRequest: async () => {
-      throw new Problem('unknown-variant', `the variants are ${known}`, 'variant');
+      throw new Problem('unknown-variant', `the variants are ${names.join(', ')}`, 'variant');
     },
     handler: async () => {},
   });

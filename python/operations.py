@@ -14,6 +14,7 @@ from plugins.pool import Database, SettingsDep
 from plugins.upstream import UPSTREAM_KEEP_ALIVE_S, UpstreamDep
 from settings import KEEP_ALIVE_S
 from strictness import refuse_repeated_keys
+from variants import VARIANTS
 
 LIBRARIES = [
     "fastapi",
@@ -42,6 +43,7 @@ async def health(settings: SettingsDep) -> dict[str, Any]:
         "versions": VERSIONS,
         "pid": os.getpid(),
         "processes": 1,
+        "variants": VARIANTS,
         "cpu_affinity": cpu_affinity(),
         "settings": {
             "pool_size": settings.pool_size,

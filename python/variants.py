@@ -10,16 +10,22 @@ from problems import Problem
 # A path operation: FastAPI runs `def` on a thread and `async def` in the event loop.
 Variants = Mapping[str, Callable[..., Any]]
 
+# The names of the variants of each pattern, for GET /health.
+VARIANTS: dict[str, list[str]] = {}
+
 
 def variant_routes(
     router: APIRouter, method: str, url: str, variants: Variants, **options: Any
 ) -> APIRouter:
     """
-    Gives each variant a route; `url` holds "{variant}" and `options` go to add_api_route.
+    Notes the variants and gives each a route.
+
+    `url` begins with the pattern and holds "{variant}"; `options` go to add_api_route.
 
     Any other name is refused before the body is read, so that an unknown variant is reported
     whatever else is wrong.
     """
+    VARIANTS[url.split("/")[1]] = list(variants)
     for variant, operation in variants.items():
         path = url.replace("{variant}", variant)
         router.add_api_route(path, operation, methods=[method], **options)

@@ -10,6 +10,8 @@ export interface Health {
   versions: Record<string, string>;
   pid: number;
   processes: number;
+  /** By pattern. A service of before this list was told has none. */
+  variants?: Record<string, string[]>;
   cpu_affinity: number[] | null;
   settings: Record<string, number>;
   upstream_timeout_covers: 'call' | 'step';

@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox';
 import { UsersBody } from '../parameters.ts';
 import type { Detail } from '../plugins/upstream.ts';
 import { Problem } from '../problems.ts';
-import { refuseUnknownVariants } from '../variants.ts';
+import { declareVariants } from '../variants.ts';
 
 const EnrichedUser = Type.Object({
   id: Type.Integer(),
@@ -82,5 +82,5 @@ export const batching: FastifyPluginAsyncTypebox = async (app) => {
       },
     );
   }
-  refuseUnknownVariants(app, 'POST', '/batching/:variant', variants);
+  declareVariants(app, 'POST', '/batching/:variant', variants);
 };

@@ -5,7 +5,7 @@ import type { QueryResultRow } from 'pg';
 import { type Static, Type } from 'typebox';
 import { DelayQuery, UserParams } from '../parameters.ts';
 import { Problem } from '../problems.ts';
-import { refuseUnknownVariants } from '../variants.ts';
+import { declareVariants } from '../variants.ts';
 
 const User = Type.Object({
   id: Type.Integer(),
@@ -102,5 +102,5 @@ export const parallel: FastifyPluginAsyncTypebox = async (app) => {
       },
     );
   }
-  refuseUnknownVariants(app, 'GET', '/parallel/:variant/users/:id', variants);
+  declareVariants(app, 'GET', '/parallel/:variant/users/:id', variants);
 };

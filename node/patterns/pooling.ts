@@ -6,7 +6,7 @@ import { type Static, Type } from 'typebox';
 import { UserParams } from '../parameters.ts';
 import { clientOptions } from '../plugins/pool.ts';
 import { Problem } from '../problems.ts';
-import { refuseUnknownVariants } from '../variants.ts';
+import { declareVariants } from '../variants.ts';
 
 const Account = Type.Object({ id: Type.Integer(), name: Type.String(), email: Type.String(), plan: Type.String() });
 type Account = Static<typeof Account>;
@@ -51,5 +51,5 @@ export const pooling: FastifyPluginAsyncTypebox = async (app) => {
       },
     );
   }
-  refuseUnknownVariants(app, 'GET', '/pooling/:variant/users/:id', variants);
+  declareVariants(app, 'GET', '/pooling/:variant/users/:id', variants);
 };

@@ -5,7 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { FileBody } from '../parameters.ts';
 import { Problem } from '../problems.ts';
-import { refuseUnknownVariants } from '../variants.ts';
+import { declareVariants } from '../variants.ts';
 import { type FileSums, Tally } from './tally.ts';
 
 const FileAnswer = Type.Object({
@@ -59,5 +59,5 @@ export const streaming: FastifyPluginAsyncTypebox = async (app) => {
       },
     );
   }
-  refuseUnknownVariants(app, 'POST', '/streaming/:variant', variants);
+  declareVariants(app, 'POST', '/streaming/:variant', variants);
 };

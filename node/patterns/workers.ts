@@ -5,7 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { SizeBody } from '../parameters.ts';
-import { refuseUnknownVariants } from '../variants.ts';
+import { declareVariants } from '../variants.ts';
 import { type RevenueReport, revenueReport } from './revenue.ts';
 
 const RevenueAnswer = Type.Object({
@@ -64,5 +64,5 @@ export const workers: FastifyPluginAsyncTypebox = async (app) => {
       async ({ body }) => report(app, body.size),
     );
   }
-  refuseUnknownVariants(app, 'POST', '/workers/:variant', variants);
+  declareVariants(app, 'POST', '/workers/:variant', variants);
 };

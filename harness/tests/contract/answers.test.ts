@@ -61,9 +61,10 @@ describe.each(STACKS)('%s', (stack) => {
     },
   );
 
-  test('says of itself who it is', async () => {
+  test('says of itself who it is, and which variants it has', async () => {
     const { text } = await ask(both[stack].url, { method: 'GET', path: '/health' });
-    expect(JSON.parse(text)).toMatchObject({ stack, pid: both[stack].pid });
+    const variants = Object.fromEntries(PATTERNS.map((name) => [name, patterns[name].variants]));
+    expect(JSON.parse(text)).toMatchObject({ stack, pid: both[stack].pid, variants });
   });
 });
 
