@@ -1,7 +1,6 @@
 /** The folder of a run: what is written when, and how it is read again. */
 import {
   appendFileSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -12,15 +11,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { Static, TSchema } from 'typebox';
-import { Value } from 'typebox/value';
-import { DuetError, EXIT } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
-import { CurveSample, FinishedPhase, Results, RunHeader, Sample, SCHEMA_VERSION } from './schema.ts';
+import { readDocument, readLines } from './documents.ts';
+import { CurveSample, type DiffHeader, FinishedPhase, Results, RunHeader, Sample } from './schema.ts';
 
 export interface RunFolder {
   readonly dir: string;
-  writeHeader(header: RunHeader): void;
+  writeHeader(header: RunHeader | DiffHeader): void;
   appendSample(sample: Sample): void;
   appendPhase(phase: FinishedPhase): void;
   appendCurveSample(sample: CurveSample): void;
@@ -89,46 +86,10 @@ export function readRun(dir: string): StoredRun {
   };
 }
 
-function readLines<Schema extends TSchema>(file: string, schema: Schema): Static<Schema>[] {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  return lines.map((line, index) => check(schema, parse(line, `${file}:${index + 1}`), `${file}:${index + 1}`));
-}
-
 /** In bytes: a character of several of them may be what was torn. */
 function cutTornLine(file: string): void {
   explainFileErrors(`mend ${file}`, () => truncateSync(file, readFileSync(file).lastIndexOf('\n') + 1));
 }
-
-function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {
-  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
-  const value = parse(text, file) as { schema?: unknown; schema_version?: unknown };
-  if (value?.schema !== kind) {
-    throw refused(`${file} is not a ${kind} document`, 'give the results.json or the folder of a run');
-  }
-  if (value.schema_version !== SCHEMA_VERSION) {
-    throw refused(
-      `${file} has schema version ${value.schema_version}; this duet reads version ${SCHEMA_VERSION}`,
-      'read it with the duet that wrote it',
-    );
-  }
-  return check(schema, value, file);
-}
-
-function parse(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw refused(`${file} is not valid JSON: ${(cause as Error).message}`, 'was it cut off or edited?');
-  }
-}
-
-function check<Schema extends TSchema>(schema: Schema, value: unknown, file: string): Static<Schema> {
-  if (Value.Check(schema, value)) return value as Static<Schema>;
-  const first = Value.Errors(schema, value)[0];
-  throw refused(`${file} does not fit the format: ${first?.instancePath || '/'} ${first?.message}`, 'was it edited?');
-}
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });
 
 function writeWhole(file: string, text: string): void {
   explainFileErrors(`write ${file}`, () => {

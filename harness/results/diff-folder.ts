@@ -1,0 +1,35 @@
+/** How the folder of a diff is read again. It is written as that of any run: see run-folder.ts. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DiffHeader, DiffResults } from './diff.ts';
+import { readDocument, readLines } from './documents.ts';
+import { FinishedPhase, Sample } from './run.ts';
+
+/** A diff as it stands on disk, also one that did not come to its end. */
+export interface StoredDiff {
+  header: DiffHeader;
+  samples: Sample[];
+  phases: FinishedPhase[];
+}
+
+/** Of every diff; the name of its results. */
+export const DIFF_FILE = 'diff.json';
+
+/** @throws DuetError (exit 2) when it is no diff.json of this version. */
+export const readDiffResults = (file: string): DiffResults => readDocument(file, DiffResults, 'duet-diff');
+
+/** Torn last lines are left out. Throws DuetError (exit 2) for anything else that does not fit the format. */
+export function readDiff(dir: string): StoredDiff {
+  return {
+    header: readDocument(path.join(dir, 'run.json'), DiffHeader, 'duet-diff-run'),
+    samples: readLines(path.join(dir, 'samples.jsonl'), Sample),
+    phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
+  };
+}
+
+/** Whether the folder is that of a diff, and not of a comparison of the stacks. */
+export function isDiffFolder(dir: string): boolean {
+  if (existsSync(path.join(dir, DIFF_FILE))) return true;
+  const header = path.join(dir, 'run.json');
+  return existsSync(header) && /"schema":\s*"duet-diff-run"/.test(readFileSync(header, 'utf8'));
+}

@@ -1,0 +1,51 @@
+/** Reading documents of the versioned format: whole files and files of lines, each held to its schema. */
+import { existsSync, readFileSync } from 'node:fs';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { DuetError, EXIT } from '../errors.ts';
+import { explainFileErrors } from '../file-errors.ts';
+import { SCHEMA_VERSION } from './names.ts';
+
+/**
+ * @param kind the value of its member `schema`.
+ * @throws DuetError (exit 2) when the file is missing, cut off, of another kind or version, or does not fit its schema.
+ */
+export function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {
+  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
+  const value = parse(text, file) as { schema?: unknown; schema_version?: unknown } | null;
+  if (value?.schema !== kind) {
+    throw refused(
+      `${file} is not a ${kind} document`,
+      'give the file, or the folder of a run, that this command reads',
+    );
+  }
+  if (value.schema_version !== SCHEMA_VERSION) {
+    throw refused(
+      `${file} has schema version ${value.schema_version}; this duet reads version ${SCHEMA_VERSION}`,
+      'read it with the duet that wrote it',
+    );
+  }
+  return check(schema, value, file);
+}
+
+/** The lines of a file, none where it is missing. A torn last line is left out. Throws as `readDocument` does. */
+export function readLines<Schema extends TSchema>(file: string, schema: Schema): Static<Schema>[] {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  return lines.map((line, index) => check(schema, parse(line, `${file}:${index + 1}`), `${file}:${index + 1}`));
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw refused(`${file} is not valid JSON: ${(cause as Error).message}`, 'was it cut off or edited?');
+  }
+}
+
+function check<Schema extends TSchema>(schema: Schema, value: unknown, file: string): Static<Schema> {
+  if (Value.Check(schema, value)) return value as Static<Schema>;
+  const first = Value.Errors(schema, value)[0];
+  throw refused(`${file} does not fit the format: ${first?.instancePath || '/'} ${first?.message}`, 'was it edited?');
+}
+
+const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });
