@@ -15,6 +15,8 @@ export interface Where {
   pattern?: string;
   stack?: string;
   variant?: string;
+  /** Of a diff: base or head. */
+  side?: string;
   phase?: string;
 }
 
@@ -44,10 +46,11 @@ export class Interrupted extends DuetError {
   }
 }
 
-/** `pattern/stack/variant (phase)`, leaving out what is not known. */
+/** `pattern/stack/variant of side (phase)`, leaving out what is not known. */
 export function formatWhere(where: Where): string {
   const cell = [where.pattern, where.stack, where.variant].filter(Boolean).join('/');
-  return where.phase ? `${cell} (${where.phase})` : cell;
+  const ofSide = [cell, where.side].filter(Boolean).join(' of ');
+  return where.phase ? `${ofSide} (${where.phase})` : ofSide;
 }
 
 /**

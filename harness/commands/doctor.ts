@@ -6,7 +6,7 @@ import { abortOnSignals } from '../interrupt.ts';
 import { placement } from '../lab/placement.ts';
 import { requirements } from '../lab/preflight.ts';
 import { hasProc } from '../lab/process-table.ts';
-import { pythonCommand } from '../lab/services.ts';
+import { pythonCommand } from '../lab/source.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { openProgress } from '../progress.ts';
 import { PROFILES } from '../results/schema.ts';

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StackName } from '../results/schema.ts';
+import type { SideName, StackName } from '../results/schema.ts';
 import { loadDataset } from './dataset.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { placement } from './placement.ts';
@@ -10,6 +10,7 @@ import { type Database, openDatabase } from './postgres.ts';
 import { type Child, type ChildOptions, startChild } from './process.ts';
 import type { ProxyCounts } from './proxy.ts';
 import { type Service, startService } from './services.ts';
+import { ownSource, type Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LabOptions {
@@ -35,6 +36,10 @@ export interface StartOptions {
   place?: 'own-core' | 'all-cores';
   /** Whether the service reaches PostgreSQL through the proxy. */
   via?: 'direct' | 'proxy';
+  /** Its code and its runtime; this repository's by default. */
+  source?: Source;
+  /** Which of the two that a diff compares it is. */
+  side?: SideName;
   logName?: string;
 }
 
@@ -90,11 +95,13 @@ export async function openLab({ workplace, logDir, filesDir }: LabOptions): Prom
       reset: async () => void (await call('POST', `${upstreamUrl}/reset`)),
       tally: () => call('GET', `${upstreamUrl}/stats`),
     },
-    startService: (name, { place = 'own-core', via = 'direct', logName = name } = {}) =>
+    startService: (name, { place = 'own-core', via = 'direct', source = ownSource(), side, logName = name } = {}) =>
       startService(workplace, name, {
         databaseUrl: via === 'proxy' ? proxiedUrl : database.url,
         upstreamUrl,
         filesDir,
+        source,
+        side,
         place,
         logFile: path.join(logDir, `${logName}.log`),
       }),

@@ -1,14 +1,11 @@
 /** Starting one of the two services under test: its command, its settings, its place on the cores. */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DuetError, EXIT } from '../errors.ts';
-import type { StackName } from '../results/schema.ts';
+import type { SideName, StackName } from '../results/schema.ts';
 import { allCores, pinGroup, placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
+import type { Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
-
-export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a service is told at its start, the same for both stacks. */
 export interface ServiceSettings {
@@ -19,12 +16,18 @@ export interface ServiceSettings {
 
 export interface ServiceOptions extends ServiceSettings {
   /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. */
+  /** Its code, and what runs it. */
+  source: Source;
+  /** Of a diff, for messages and samples. */
+  side?: SideName | undefined;
   place: 'own-core' | 'all-cores';
   logFile: string;
 }
 
 export interface Service extends AsyncDisposable {
   readonly stack: StackName;
+  /** Which of the two a diff compares. */
+  readonly side?: SideName;
   readonly url: string;
   readonly pid: number;
   readonly death: Child['death'];
@@ -39,30 +42,30 @@ interface Launch {
   env: Record<string, string>;
 }
 
-/** How each stack is started. DUET_NODE and DUET_PYTHON choose another runtime for the service. */
-const launches: Record<StackName, () => Launch> = {
-  node: () => ({
-    command: process.env.DUET_NODE || process.execPath,
-    args: [path.join(repositoryRoot, 'node/server.ts')],
+/** How each stack is started. */
+const launches: Record<StackName, (source: Source) => Launch> = {
+  node: ({ root, node }) => ({
+    command: node,
+    args: [path.join(root, 'node/server.ts')],
     // A built service would not carry the type stripper in its memory; with this cache ours does not either.
-    env: { NODE_ENV: 'production', NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/duet') },
+    env: { NODE_ENV: 'production', NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/duet') },
   }),
-  python: () => ({
-    command: pythonCommand(),
-    args: [path.join(repositoryRoot, 'python/server.py')],
+  python: ({ root, python }) => ({
+    command: python,
+    args: [path.join(root, 'python/server.py')],
     env: { PYTHONUNBUFFERED: '1' },
   }),
 };
 
-/** @throws DuetError naming the stack, with the end of its log, when it does not come up. */
+/** @throws DuetError naming the stack and its side, with the end of its log, when it does not come up. */
 export async function startService(
   workplace: Workplace,
   stack: StackName,
-  { databaseUrl, upstreamUrl, filesDir, place, logFile }: ServiceOptions,
+  { databaseUrl, upstreamUrl, filesDir, source, side, place, logFile }: ServiceOptions,
 ): Promise<Service> {
-  const { command, args, env } = launches[stack]();
+  const { command, args, env } = launches[stack](source);
   const child = await startChild(workplace, {
-    what: `the ${stack} service`,
+    what: `the ${stack} service${side === undefined ? '' : ` of ${side}`}`,
     command,
     args,
     env: {
@@ -70,7 +73,7 @@ export async function startService(
       ...inherited('PATH', 'HOME', 'LANG', 'LD_LIBRARY_PATH', 'TMPDIR'),
       ...serviceEnvironment({ databaseUrl, upstreamUrl, filesDir }),
     },
-    cwd: repositoryRoot,
+    cwd: source.root,
     cores: allCores(),
     logFile,
     hint: startHint(stack),
@@ -79,7 +82,7 @@ export async function startService(
   await waitUntilHealthy(url, child);
   // Pinned only now: while they start, the services of a phase may use every core.
   if (place === 'own-core' && placement.service !== undefined) pinGroup(child.pid, placement.service);
-  return { ...child, stack, url };
+  return { ...child, stack, url, ...(side === undefined ? {} : { side }) };
 }
 
 /** What to try when a service does not start: most often it is the wrong runtime. */
@@ -100,18 +103,6 @@ export function serviceEnvironment(settings: ServiceSettings): Record<string, st
     ...inherited('POOL_SIZE', 'MAX_OVERFLOW', 'POOL_TIMEOUT_MS', 'CONNECT_TIMEOUT_MS', 'WORKERS'),
     ...inherited('UPSTREAM_CONNECTIONS', 'UPSTREAM_TIMEOUT_MS'),
   };
-}
-
-/** The interpreter of python/.venv, made by `make setup`, unless DUET_PYTHON names another. */
-export function pythonCommand(): string {
-  if (process.env.DUET_PYTHON) return process.env.DUET_PYTHON;
-  const venv = path.join(repositoryRoot, 'python/.venv/bin/python');
-  if (existsSync(venv)) return venv;
-  throw new DuetError('the Python service has no environment: python/.venv is missing', {
-    exitCode: EXIT.environment,
-    hint: 'run `make setup`, or set DUET_PYTHON to an interpreter that has python/requirements.lock installed',
-    where: { stack: 'python' },
-  });
 }
 
 async function waitUntilHealthy(url: string, child: Child): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { repositoryRoot } from '../lab/services.ts';
+import { repositoryRoot } from '../lab/source.ts';
 import { patterns } from '../patterns/index.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
 import { cutRegion, readExcerpts } from './excerpts.ts';

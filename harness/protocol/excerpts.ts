@@ -1,7 +1,7 @@
 /** The code of each variant, cut from the files that run: the lines between its region markers. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryRoot } from '../lab/services.ts';
+import { repositoryRoot } from '../lab/source.ts';
 import { patterns } from '../patterns/index.ts';
 import type { CodeExcerpt, PatternName, RunHeader, StackName } from '../results/schema.ts';
 

@@ -2,7 +2,7 @@ import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync }
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { repositoryRoot } from '../lab/services.ts';
+import { repositoryRoot } from '../lab/source.ts';
 import { hashSources } from './sources.ts';
 
 const COPIED = ['node', 'fixtures/sql', 'harness/lab', 'harness/load', 'harness/patterns', 'harness/protocol'];

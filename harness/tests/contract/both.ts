@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Lab, openLab } from '../../lab/lab.ts';
 import { type Service, type ServiceSettings, startService } from '../../lab/services.ts';
+import { ownSource } from '../../lab/source.ts';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { STACKS, type StackName } from '../../results/schema.ts';
 
@@ -44,6 +45,7 @@ export async function startBoth(
       databaseUrl: lab.database.url,
       upstreamUrl: lab.upstreamUrl,
       filesDir: lab.filesDir,
+      source: ownSource(),
       place: 'all-cores',
       logFile: path.join(logDir, `${stack}.log`),
       ...changed(stack),

@@ -2,7 +2,7 @@
 import { chmodSync, cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pythonCommand } from '../../lab/services.ts';
+import { pythonCommand } from '../../lab/source.ts';
 import { duet, root } from './duet-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
