@@ -1,8 +1,8 @@
 /** The A/A controls: cells measured twice in every block, as if they were two. Pure. */
 import { patterns } from '../patterns/index.ts';
 import type { Control, Metric, Sample } from '../results/schema.ts';
+import { blockValues } from '../stats/block-values.ts';
 import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
-import { blockValues } from './block-values.ts';
 
 /**
  * One control per controlled cell and noisy metric that has blocks with both arms; the ratio is that of the control arm

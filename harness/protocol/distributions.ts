@@ -1,7 +1,7 @@
 /** The latencies of a cell's single requests, over all its blocks: what a median alone does not tell. Pure. */
 import { Histogram, quantilesOf } from '../load/histogram.ts';
 import type { Distribution, Sample } from '../results/schema.ts';
-import { isValid } from './block-values.ts';
+import { isValid } from '../stats/block-values.ts';
 
 /**
  * One distribution per metric whose requests were kept, one by one or as a histogram, from the valid trials among

@@ -1,10 +1,8 @@
 /** Whether a run may be believed: what its invalid trials add up to, and the rule that only a whole run can break. Pure. */
-import type { Control, Failure, Invalidity, PatternResult, Rule, Sample, Validity } from '../results/schema.ts';
-import { countingSamples, isValid } from './block-values.ts';
+import type { Control, Failure, Invalidity, PatternResult, Sample, Validity } from '../results/schema.ts';
+import { isValid } from '../stats/block-values.ts';
+import { tallyTrials, tooManyInvalid } from '../stats/invalid-trials.ts';
 import { isForeseen } from './validity.ts';
-
-/** Of the trials that count: with more of them invalid, what is left is a choice of the machine's, not of the plan. */
-export const MOST_INVALID_SHARE = 0.2;
 
 /**
  * The samples, those of a phase and stack whose A/A control moved marked as invalid: where a cell differs from itself,
@@ -32,21 +30,13 @@ function isControlled(sample: Sample, control: Control): boolean {
  * @param results what they say: a cell with trials of which none is valid makes the run untrustworthy.
  */
 export function summarizeValidity(samples: Sample[], results: PatternResult[]): Validity {
-  const counting = countingSamples(samples);
-  const invalid = counting.filter((sample) => !isValid(sample)).length;
-  const distrust = [
-    ...(invalid > MOST_INVALID_SHARE * counting.length
-      ? [`${invalid} of ${counting.length} trials are invalid, more than ${MOST_INVALID_SHARE * 100} %`]
-      : []),
-    ...noValidTrialIn(emptyCells(results)),
-  ];
+  const tally = tallyTrials(samples);
+  const tooMany = tooManyInvalid(tally);
+  const distrust = [...(tooMany === undefined ? [] : [tooMany]), ...noValidTrialIn(emptyCells(results))];
   return {
-    trials: counting.length,
-    repeated: new Set(samples.filter(({ attempt }) => attempt === 2).map(({ trial }) => trial)).size,
-    invalid,
+    ...tally,
     trustworthy: distrust.length === 0,
     ...(distrust.length > 0 ? { distrust: distrust.join('; ') } : {}),
-    reasons: countReasons(samples),
   };
 }
 
@@ -66,20 +56,6 @@ function emptyCells(results: PatternResult[]): string[] {
         .map(({ variant }) => `${pattern}/${stack}/${variant}`),
     ),
   );
-}
-
-function countReasons(samples: Sample[]): Validity['reasons'] {
-  const found = new Map<Rule, { trials: number; example: string }>();
-  for (const { pattern, stack, variant, invalid = [] } of samples) {
-    for (const { rule, detail } of invalid) {
-      const { trials, example } = found.get(rule) ?? {
-        trials: 0,
-        example: `${pattern}/${stack}/${variant}: ${detail}`,
-      };
-      found.set(rule, { trials: trials + 1, example });
-    }
-  }
-  return [...found].map(([rule, reason]) => ({ rule, ...reason })).sort((one, other) => other.trials - one.trials);
 }
 
 /** Why a cell has no number, or not all it should have; undefined for one without a flaw, or without trials. */

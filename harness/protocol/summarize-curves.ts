@@ -13,9 +13,9 @@ import type {
   Results,
   RunHeader,
 } from '../results/schema.ts';
+import { countingSamples } from '../stats/block-values.ts';
 import { breakEven } from '../stats/break-even.ts';
 import { logRatioInterval } from '../stats/interval.ts';
-import { countingSamples } from './block-values.ts';
 
 const LEVEL = 0.95;
 

@@ -16,6 +16,7 @@ import {
   type StackName,
   type StackResult,
 } from '../results/schema.ts';
+import { type BlockValues, blockValues, countingSamples, isValid } from '../stats/block-values.ts';
 import {
   differenceInterval,
   logMeanInterval,
@@ -24,7 +25,6 @@ import {
   ratioOfGains,
 } from '../stats/interval.ts';
 import { median } from '../stats/quantiles.ts';
-import { type BlockValues, blockValues, countingSamples, isValid } from './block-values.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { summarizeControls } from './controls.ts';
 import { distributionsOf } from './distributions.ts';

@@ -1,6 +1,6 @@
 /** The unit of statistics: one value per block, metric and cell. Pure. */
 import type { Sample } from '../results/schema.ts';
-import { mean, median } from '../stats/quantiles.ts';
+import { mean, median } from './quantiles.ts';
 
 /**
  * The samples that count, in the order of the plan: the last one of each planned trial. An invalid trial is measured
