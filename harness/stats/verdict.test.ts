@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judge, logChanges, suspicion, verdictRule } from './verdict.ts';
+import { judge, logChanges, screeningP, suspicion, verdictRule } from './verdict.ts';
 
 const rule = verdictRule(0.03);
 
@@ -71,6 +71,16 @@ describe('the verdict is', () => {
       p: null,
     });
   });
+});
+
+test('a cell is judged by its own delta where it has one', () => {
+  const wide = { ...cell(0.04, 0.04), delta: 0.05 };
+  expect(judge([cell(0.04, 0.04), wide], rule).map(({ verdict }) => verdict)).toEqual(['regression', 'no change']);
+  expect(suspicion({ ...screened(0.02), delta: 0.05 }, rule)).toBeNull();
+});
+
+test('the more suspicious of two suspects has the smaller p', () => {
+  expect(screeningP(screened(0.08), rule)).toBeLessThan(screeningP(screened(0.04), rule));
 });
 
 test('the change is that of the blocks the verdict rests on', () => {

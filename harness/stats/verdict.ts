@@ -49,6 +49,8 @@ export interface CellChanges {
   screening: readonly number[];
   /** The fresh blocks of a suspect; empty while there are none. */
   fresh: readonly number[];
+  /** Its own smallest change that matters, where a family holds several kinds of metrics; else that of the rule. */
+  delta?: number;
   /** Why its numbers must not be judged (errors, drops, saturation, a control that moved), if so. */
   invalid?: string;
 }
@@ -75,10 +77,15 @@ export function logChanges(base: readonly number[], head: readonly number[], bet
 }
 
 /** Stage 1: whether a cell deserves fresh blocks, and which way it seems to have gone. */
-export function suspicion({ screening, invalid }: CellChanges, rule: VerdictRule): Direction | null {
+export function suspicion({ screening, delta, invalid }: CellChanges, rule: VerdictRule): Direction | null {
   if (invalid !== undefined || screening.length < rule.screening.blocks) return null;
-  return direction(screening, pValue(screening, rule.screening, rule.delta), rule.screening, rule.delta);
+  const smallest = delta ?? rule.delta;
+  return direction(screening, pValue(screening, rule.screening, smallest), rule.screening, smallest);
 }
+
+/** How surprising the screening blocks of a suspect are: the smaller, the more suspicious. */
+export const screeningP = ({ screening, delta }: CellChanges, rule: VerdictRule): number =>
+  pValue(screening, rule.screening, delta ?? rule.delta);
 
 /**
  * Stage 2: the verdict of every cell of the family that was declared before the run, in its order. A suspect that got no
@@ -86,22 +93,23 @@ export function suspicion({ screening, invalid }: CellChanges, rule: VerdictRule
  */
 export function judge(family: readonly CellChanges[], rule: VerdictRule): Judgement[] {
   const suspects = family.map((cell) => suspicion(cell, rule));
+  const deltaOf = ({ delta }: CellChanges): number => delta ?? rule.delta;
   const enough = (cell: CellChanges): boolean => cell.fresh.length >= rule.confirmation.blocks;
   const pValues = holm(
     family
       .filter((_, index) => suspects[index] !== null)
-      .map((cell) => (enough(cell) ? pValue(cell.fresh, rule.confirmation, rule.delta) : 1)),
+      .map((cell) => (enough(cell) ? pValue(cell.fresh, rule.confirmation, deltaOf(cell)) : 1)),
   );
   return family.map((cell, index) => {
     const suspected = suspects[index] ?? null;
     if (cell.invalid !== undefined) return { verdict: 'invalid', suspected, change: null, p: null };
     if (suspected === null)
-      return { ...withoutSuspicion(cell.screening, rule.screening.blocks, rule), suspected, p: null };
+      return { ...withoutSuspicion(cell.screening, rule.screening.blocks, deltaOf(cell), rule), suspected, p: null };
     const p = pValues.shift() as number;
-    const confirmed = enough(cell) ? direction(cell.fresh, p, rule.confirmation, rule.delta) : null;
+    const confirmed = enough(cell) ? direction(cell.fresh, p, rule.confirmation, deltaOf(cell)) : null;
     // Fresh blocks that contradict screening are no verdict either way: one of the two was an accident.
     if (confirmed !== suspected)
-      return { ...withoutSuspicion(cell.fresh, rule.confirmation.blocks, rule), suspected, p };
+      return { ...withoutSuspicion(cell.fresh, rule.confirmation.blocks, deltaOf(cell), rule), suspected, p };
     return {
       verdict: confirmed === 'worse' ? 'regression' : 'improvement',
       suspected,
@@ -127,10 +135,11 @@ function direction(changes: readonly number[], p: number, stage: StageRule, delt
 function withoutSuspicion(
   changes: readonly number[],
   blocks: number,
-  rule: VerdictRule,
+  delta: number,
+  { equivalenceP }: VerdictRule,
 ): Pick<Judgement, 'verdict' | 'change'> {
   if (changes.length === 0) return { verdict: 'inconclusive', change: null };
-  const same = changes.length >= blocks && equivalenceTest(changes, Math.log1p(rule.delta)) < rule.equivalenceP;
+  const same = changes.length >= blocks && equivalenceTest(changes, Math.log1p(delta)) < equivalenceP;
   return { verdict: same ? 'no change' : 'inconclusive', change: relative(changes) };
 }
 
