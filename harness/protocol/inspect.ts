@@ -21,6 +21,8 @@ export interface InspectOptions {
   /** With the calibrated sizes of the report. */
   sizes: Sizes;
   signal: AbortSignal;
+  /** Those to be inspected; all by default. */
+  variants?: (service: Service, pattern: Pattern) => readonly string[];
   onPattern(name: PatternName): void;
 }
 
@@ -52,7 +54,7 @@ const MAXIMA_READY_MS = 60;
 export async function inspectCells(
   lab: Lab,
   services: Service[],
-  { patterns: names, sizes, signal, onPattern }: InspectOptions,
+  { patterns: names, sizes, signal, variants = (_, { variants }) => variants, onPattern }: InspectOptions,
 ): Promise<CellInspection[]> {
   await using observer = await observeDatabase(lab.database);
   await lab.proxy.setRtt(0);
@@ -63,13 +65,13 @@ export async function inspectCells(
     await pattern.inspected.prepare?.(lab, sizes, signal);
     for (const service of services) {
       await using client = openClient(service.url, { connections: 4, timeoutMs: ANSWER_TIMEOUT_MS, signal });
-      for (const variant of pattern.variants) {
+      for (const variant of variants(service, pattern)) {
         signal.throwIfAborted();
-        const { stack } = service;
+        const { stack, side } = service;
         const inspection = await watchDeaths(
           {
             watched: [lab, service],
-            where: { pattern: name, stack, variant, phase: 'inspection' },
+            where: { pattern: name, stack, variant, ...(side && { side }), phase: 'inspection' },
             signal,
             suspicious: (outcome) => outcome === undefined,
           },

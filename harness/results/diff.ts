@@ -108,7 +108,8 @@ export const DiffHeader = Type.Object({
   ),
   answers: Type.Array(AnswerDifference),
   inspections: Type.Record(SideName, Type.Array(CellInspection), {
-    description: 'What the requests of every cell cause, counted on each side.',
+    description:
+      'What the requests of every cell cause, counted on each side. A cell stands twice where the sides differed: it was counted again.',
   }),
   environment: Environment,
   harness_sources: Type.Record(Type.String(), Type.String()),

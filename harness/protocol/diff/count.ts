@@ -1,0 +1,85 @@
+/** Counting what the requests of every common cell cause, on base and on head. */
+import type { Lab } from '../../lab/lab.ts';
+import type { Service } from '../../lab/services.ts';
+import type { Sizes } from '../../patterns/profiles.ts';
+import type { CellInspection, CellName, Inspection, PatternName, SideName } from '../../results/schema.ts';
+import { inspectCells } from '../inspect.ts';
+
+export type BySide<T> = Record<SideName, T>;
+
+/** A count per request that is not the same on both sides. */
+export interface CountChange {
+  cell: CellName;
+  count: keyof Inspection['counts'];
+  base: number;
+  head: number;
+}
+
+export interface CountOptions {
+  cells: CellName[];
+  sizes: Sizes;
+  signal: AbortSignal;
+  onPattern(name: PatternName): void;
+  /** Called as soon as a change is certain. */
+  onChange(change: CountChange): void;
+}
+
+/**
+ * Pattern by pattern, base and then head. Where the sides differ, both are counted a second time, and the second
+ * inspection of a cell stands behind the first: a difference that is not there again is an accident of the counting,
+ * as when another user of the same server was counted, too.
+ * @throws DuetError when a service or something of the lab dies.
+ */
+export async function countSides(
+  lab: Lab,
+  services: BySide<Service[]>,
+  { cells, sizes, signal, onPattern, onChange }: CountOptions,
+): Promise<BySide<CellInspection[]>> {
+  const found: BySide<CellInspection[]> = { base: [], head: [] };
+  const countBoth = async (some: CellName[], pattern: PatternName) => {
+    for (const side of ['base', 'head'] as const) {
+      const variants = ({ stack }: Service) =>
+        some.filter((cell) => cell.stack === stack).map(({ variant }) => variant);
+      const counted = await inspectCells(lab, services[side], {
+        ...{ patterns: [pattern], sizes, signal, variants },
+        onPattern: () => {},
+      });
+      found[side].push(...counted);
+    }
+  };
+  for (const [pattern, some] of Map.groupBy(cells, (cell) => cell.pattern)) {
+    onPattern(pattern);
+    await countBoth(some, pattern);
+    const differing = some.filter((cell) => countChanges(found, cell).length > 0);
+    if (differing.length === 0) continue;
+    await countBoth(differing, pattern);
+    for (const change of differing.flatMap((cell) => countChanges(found, cell))) onChange(change);
+  }
+  return found;
+}
+
+/** The counts of a cell that differ between the sides, and not within one. Pure. */
+export function countChanges(inspections: BySide<CellInspection[]>, cell: CellName): CountChange[] {
+  const values = (side: SideName, count: keyof Inspection['counts']) =>
+    inspections[side]
+      .filter(({ pattern, stack, variant }) => [pattern, stack, variant].join() === keyOf(cell))
+      .flatMap(({ inspection }) => inspection.counts[count] ?? []);
+  return COUNTS.flatMap((count) => {
+    const [base, head] = [values('base', count), values('head', count)];
+    const [before, after] = [base[0], head[0]];
+    if (before === undefined || after === undefined || before === after) return [];
+    const exact = base.every((one) => one === before) && head.every((one) => one === after);
+    return exact ? [{ cell, count, base: before, head: after }] : [];
+  });
+}
+
+const keyOf = ({ pattern, stack, variant }: CellName) => [pattern, stack, variant].join();
+
+const COUNTS = [
+  'round_trips',
+  'connections',
+  'statements',
+  'application_statements',
+  'sessions',
+  'upstream_calls',
+] as const satisfies (keyof Inspection['counts'])[];
