@@ -4,7 +4,7 @@ import { DuetError, EXIT } from '../errors.ts';
 import type { SideName, StackName } from '../results/schema.ts';
 import { allCores, pinGroup, placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
-import type { Source } from './source.ts';
+import { repositoryRoot, type Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
 /** What a service is told at its start, the same for both stacks. */
@@ -15,11 +15,11 @@ export interface ServiceSettings {
 }
 
 export interface ServiceOptions extends ServiceSettings {
-  /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. */
   /** Its code, and what runs it. */
   source: Source;
   /** Of a diff, for messages and samples. */
   side?: SideName | undefined;
+  /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. */
   place: 'own-core' | 'all-cores';
   logFile: string;
 }
@@ -47,8 +47,13 @@ const launches: Record<StackName, (source: Source) => Launch> = {
   node: ({ root, node }) => ({
     command: node,
     args: [path.join(root, 'node/server.ts')],
-    // A built service would not carry the type stripper in its memory; with this cache ours does not either.
-    env: { NODE_ENV: 'production', NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/duet') },
+    env: {
+      NODE_ENV: 'production',
+      // A built service would not carry the type stripper in its memory; with this cache ours does not either.
+      NODE_COMPILE_CACHE: compileCache(root),
+      // By paths relative to the cache: the two folders of a diff are renamed, and stay warm.
+      NODE_COMPILE_CACHE_PORTABLE: '1',
+    },
   }),
   python: ({ root, python }) => ({
     command: python,
@@ -56,6 +61,11 @@ const launches: Record<StackName, (source: Source) => Launch> = {
     env: { PYTHONUNBUFFERED: '1' },
   }),
 };
+
+/** A side of a diff has one of its own: its node_modules may be a link to those of this repository. */
+function compileCache(root: string): string {
+  return path.join(root, root === repositoryRoot ? 'node_modules/.cache/duet' : '.cache/duet');
+}
 
 /** @throws DuetError naming the stack and its side, with the end of its log, when it does not come up. */
 export async function startService(
