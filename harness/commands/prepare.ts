@@ -6,6 +6,7 @@ import { reportSize } from '../patterns/workers.ts';
 import type { Progress } from '../progress.ts';
 import { type Calibration, calibrate } from '../protocol/calibrate.ts';
 import { inspectCells } from '../protocol/inspect.ts';
+import type { Instance } from '../protocol/instance.ts';
 import type { Health } from '../protocol/parity.ts';
 import { startServices } from '../protocol/start-services.ts';
 import { verify } from '../protocol/verify.ts';
@@ -43,8 +44,9 @@ export async function prepare(lab: Lab, preparing: Preparing): Promise<Prepared>
   }
   progress.step('verifying that both services give the same answers');
   // Through the proxy, which counts; its round-trip time is 0 until a trial sets one.
-  const start = (stack: StackName) => ({ ...forVerifying(stack), via: 'proxy' as const });
-  await using running = await startServices(lab, stacks, start);
+  const start = (instance: Instance) => ({ ...forVerifying(instance), via: 'proxy' as const });
+  const instances = stacks.map((stack) => ({ stack }));
+  await using running = await startServices(lab, instances, start);
   const { health } = await verify(lab, running.services, { patterns, signal });
   const calibration: Prepared['calibration'] = {};
   const unsized = running.services.filter(({ stack }) => reportSize(stack, sizes) === 0);

@@ -5,15 +5,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { explainFileErrors } from '../file-errors.ts';
 import { type Lab, openLab, type StartOptions } from '../lab/lab.ts';
-import { openWorkplace } from '../lab/workplace.ts';
-import type { StackName } from '../results/schema.ts';
+import { openWorkplace, type Workplace } from '../lab/workplace.ts';
+import type { Instance } from '../protocol/instance.ts';
 
 export interface Session extends AsyncDisposable {
   lab: Lab;
 }
 
 /** How services are started to be verified and calibrated: nothing is timed beside anything else. */
-export const forVerifying = (stack: StackName): StartOptions => ({ place: 'all-cores', logName: `verify-${stack}` });
+export const forVerifying = ({ stack }: Instance): StartOptions => ({ place: 'all-cores', logName: `verify-${stack}` });
 
 /** e.g. 20261123-154501-quick-9f3c: sorts by time, and two runs of one second differ. */
 export function newRunId(label: string): string {
@@ -21,8 +21,7 @@ export function newRunId(label: string): string {
   return `${date}-${time}-${label}-${randomBytes(2).toString('hex')}`;
 }
 
-export interface SessionOptions {
-  runId: string;
+export interface LabPlace {
   /** The folder that holds all runs; fixture files are shared there. */
   out: string;
   logDir: string;
@@ -30,15 +29,27 @@ export interface SessionOptions {
   signal: AbortSignal;
 }
 
-export async function openSession({ runId, out, logDir, signal }: SessionOptions): Promise<Session> {
+export interface SessionOptions extends LabPlace {
+  runId: string;
+}
+
+export async function openSession({ runId, ...place }: SessionOptions): Promise<Session> {
   await using resources = new AsyncDisposableStack();
-  const filesDir = path.resolve(out, 'files');
-  explainFileErrors(`write to ${filesDir}`, () => placeCheckFiles(filesDir));
   const workplace = resources.use(openWorkplace(runId));
-  const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
-  signal.throwIfAborted();
+  const lab = resources.use(await openLabIn(workplace, place));
   const owned = resources.move();
   return { lab, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** The lab in a work folder that is there already. */
+export async function openLabIn(workplace: Workplace, { out, logDir, signal }: LabPlace): Promise<Lab> {
+  const filesDir = path.resolve(out, 'files');
+  explainFileErrors(`write to ${filesDir}`, () => placeCheckFiles(filesDir));
+  await using resources = new AsyncDisposableStack();
+  const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
+  signal.throwIfAborted();
+  resources.move();
+  return lab;
 }
 
 /**

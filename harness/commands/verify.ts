@@ -17,7 +17,8 @@ export function addVerify(program: Command): void {
       const runId = newRunId('verify');
       progress.step('starting PostgreSQL, the upstream stub, the proxy and the services');
       await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
-      await using running = await startServices(session.lab, stack, forVerifying);
+      const instances = stack.map((one) => ({ stack: one }));
+      await using running = await startServices(session.lab, instances, forVerifying);
       const { comparisons } = await verify(session.lab, running.services, { patterns: pattern, signal });
       progress.end();
       console.log(

@@ -41,9 +41,10 @@ export interface Phase {
   trial(context: TrialContext): Promise<Measurement>;
   /**
    * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
-   * phase none is cheap, so only where no other phase of the run has a control.
+   * phase none is cheap, so only where no other phase of the block has a control. `trials`: how many a block holds of
+   * it, where that is not as many as of the variant.
    */
-  control?: { variant: string; ifAlone?: true };
+  control?: { variant: string; ifAlone?: true; trials?: number };
   /** Expected time of one trial without warm-up, in ms, for the time left. */
   expectedMs(variant: string, sizes: Sizes): number;
 }

@@ -101,4 +101,15 @@ describe('strangers', () => {
     const last = plan.at(-1) as PlannedPhase;
     expect(strangers(plan.slice(0, -1), samplesOf(last))).toHaveLength(last.trials.length);
   });
+
+  test('a trial of the other side is', () => {
+    const diff = makePlan({ patterns: ['batching'], stacks: ['node'], blocks: 1, seed: 5, sides: ['base', 'head'] });
+    const samples = diff.flatMap(samplesOf);
+    expect(strangers(diff, samples)).toEqual([]);
+    const swapped = samples.map((sample) => ({
+      ...sample,
+      side: sample.side === 'base' ? ('head' as const) : ('base' as const),
+    }));
+    expect(strangers(diff, swapped)).toHaveLength(samples.length);
+  });
 });

@@ -35,7 +35,9 @@ export function strangers(plan: readonly PlannedPhase[], samples: readonly Sampl
   const planned = new Map(plan.flatMap((phase) => phase.trials.map((trial) => [trial.trial, { ...phase, ...trial }])));
   return samples.filter((sample) => {
     const trial = planned.get(sample.trial);
-    return (['block', 'pattern', 'stack', 'variant', 'arm'] as const).some((key) => trial?.[key] !== sample[key]);
+    return (['block', 'pattern', 'stack', 'variant', 'side', 'arm'] as const).some(
+      (key) => trial?.[key] !== sample[key],
+    );
   });
 }
 

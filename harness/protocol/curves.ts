@@ -53,9 +53,8 @@ function livesOf({ sweep, trials }: PlannedSweep): Life[][] {
 async function measureTogether(planned: PlannedSweep, lives: Life[], options: CurveOptions): Promise<void> {
   const { lab, sizes, signal } = options;
   const { sweep } = planned;
-  const start = (stack: StackName) => ({ ...sweep.start, logName: `curve-${sweep.id}-${stack}` });
-  const stacks = lives.map(({ stack }) => stack);
-  await using running = await startServices(lab, stacks, start, (service) => service.kill());
+  const start = ({ stack }: Life) => ({ ...sweep.start, logName: `curve-${sweep.id}-${stack}` });
+  await using running = await startServices(lab, lives, start, (service) => service.kill());
   await using clients = new AsyncDisposableStack();
   const contexts = new Map<PlannedCurveTrial, TrialContext>();
   for (const [index, { trials }] of lives.entries()) {

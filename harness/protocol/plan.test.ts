@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { patterns } from '../patterns/index.ts';
+import type { Phase } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
-import { PATTERNS, type PatternName, STACKS } from '../results/schema.ts';
+import { PATTERNS, type PatternName, SIDES, STACKS, type StackName } from '../results/schema.ts';
 import { expectedMs, makePlan, type PlannedTrial, planOf } from './plan.ts';
 
 const options = { patterns: [...PATTERNS], stacks: [...STACKS], blocks: 3, seed: 1 };
@@ -110,6 +111,63 @@ describe('makePlan', () => {
     for (const { sizes } of Object.values(profiles)) {
       for (const planned of makePlan(options)) expect(expectedMs(planned, sizes)).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('makePlan of a diff', () => {
+  const cell = (stack: StackName, variant = 'after') => ({ stack, variant });
+  const ofDiff = {
+    ...options,
+    patterns: ['parallel' as const, 'workers' as const],
+    sides: SIDES,
+    cellsOf: () => [cell('node')],
+  };
+  const sided = ({ stack, variant, side, arm }: PlannedTrial) => `${stack}/${variant} ${side}${arm ? ' again' : ''}`;
+
+  test('measures the cells that are asked for, on both sides alike, and base against itself', () => {
+    for (const { pattern, phase, trials } of makePlan({ ...ofDiff, cellsOf: () => [cell('node'), cell('python')] })) {
+      const each = patterns[pattern].phases[phase]?.trialsPerBlock('after') ?? 0;
+      const sides = pattern === 'parallel' ? ['base', 'head', 'base again'] : ['base', 'head'];
+      const wanted = STACKS.flatMap((stack) => sides.flatMap((side) => Array(each).fill(`${stack}/after ${side}`)));
+      expect(trials.map(sided).sort()).toEqual(wanted.sort());
+    }
+  });
+
+  test('puts the sides of a cell side by side, mirrored around the middle of a block', () => {
+    const { control: _none, ...phase } = patterns.parallel.phases[0] as Phase;
+    const cells = [cell('node'), cell('python'), cell('python', 'before')];
+    const phasesOf = () => [{ ...phase, trialsPerBlock: () => 4 }];
+    const [planned] = makePlan({ ...ofDiff, patterns: ['parallel'], cellsOf: () => cells, phasesOf });
+    const order = planned?.trials.map(sided) ?? [];
+    expect(order).toEqual(order.toReversed());
+    for (let at = 0; at < order.length; at += 2) {
+      const pair = order.slice(at, at + 2).map((one) => one.split(' '));
+      expect(pair.map(([name]) => name)).toEqual([pair[0]?.[0], pair[0]?.[0]]);
+      expect(pair.map(([, side]) => side).sort()).toEqual(['base', 'head']);
+    }
+  });
+
+  test('leaves out phases in which nothing is measured, and controls another cell of a stack where the named one is not', () => {
+    const plan = makePlan({
+      ...ofDiff,
+      cellsOf: (pattern, _phase, block) => (pattern === 'workers' && block > 0 ? [cell('python', 'after-pool')] : []),
+    });
+    expect(plan.map(({ block, pattern }) => `${block} ${pattern}`)).toEqual(['1 workers', '2 workers']);
+    const again = plan.flatMap(({ trials }) => trials).filter(({ arm }) => arm === 'control');
+    expect(new Set(again.map(sided))).toEqual(new Set(['python/after-pool base again']));
+  });
+
+  test('measures a control as often as its phase says', () => {
+    const phase = { ...(patterns.parallel.phases[0] as Phase), control: { variant: 'after', trials: 1 } };
+    const [planned] = makePlan({ ...ofDiff, patterns: ['parallel'], phasesOf: () => [phase] });
+    expect(planned?.trials.map(sided).filter((one) => one.endsWith('again'))).toHaveLength(1);
+  });
+
+  test('keeps its screening whatever is suspected afterwards', () => {
+    const screened = makePlan({ ...ofDiff, blocks: 5 });
+    const cellsOf = (pattern: PatternName, _phase: Phase, block: number) =>
+      block < 5 || pattern === 'parallel' ? [cell('node')] : [];
+    expect(makePlan({ ...ofDiff, blocks: 12, cellsOf }).slice(0, screened.length)).toEqual(screened);
   });
 });
 

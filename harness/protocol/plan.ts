@@ -2,8 +2,8 @@
 import { patterns } from '../patterns/index.ts';
 import type { Phase } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
-import type { PatternName, RunHeader, StackName } from '../results/schema.ts';
-import { seededRandom, shuffle } from '../stats/random.ts';
+import type { PatternName, RunHeader, SideName, StackName } from '../results/schema.ts';
+import { type Random, seededRandom, shuffle } from '../stats/random.ts';
 import { balancedOrder } from './balanced-order.ts';
 
 export interface PlannedTrial {
@@ -11,6 +11,8 @@ export interface PlannedTrial {
   trial: number;
   stack: StackName;
   variant: string;
+  /** Always there in a diff, and only there. */
+  side?: SideName;
   /** The same cell again, for the A/A control. */
   arm?: 'control';
 }
@@ -24,12 +26,24 @@ export interface PlannedPhase {
   trials: PlannedTrial[];
 }
 
+/** The phases that a plan is about: those of the patterns themselves, or the gate's. */
+export type PhasesOf = (pattern: PatternName) => readonly Phase[];
+export const ownPhases: PhasesOf = (pattern) => patterns[pattern].phases;
+
+/** A cell of a pattern that is already named. */
+export type PlannedCell = Pick<PlannedTrial, 'stack' | 'variant'>;
+
 export interface PlanOptions {
   patterns: PatternName[];
   stacks: StackName[];
   /** Of every pattern, or of each. */
   blocks: number | Partial<Record<PatternName, number>>;
   seed: number;
+  phasesOf?: PhasesOf;
+  /** What a phase measures in a block; where it is nothing, there is no such phase. Default: every variant of every stack. */
+  cellsOf?: (pattern: PatternName, phase: Phase, block: number) => readonly PlannedCell[];
+  /** Of a diff: every cell is measured on each of them, and base against itself. */
+  sides?: readonly SideName[];
 }
 
 /**
@@ -37,38 +51,60 @@ export interface PlanOptions {
  * patterns alike and an interrupted run holds something of each. The order of patterns is drawn per block.
  * With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
  */
-export function makePlan({ patterns: names, stacks, blocks, seed }: PlanOptions): PlannedPhase[] {
+export function makePlan(options: PlanOptions): PlannedPhase[] {
+  const { patterns: names, stacks, blocks, seed, phasesOf = ownPhases, sides } = options;
+  const everyCell = (pattern: PatternName) =>
+    stacks.flatMap((stack) => patterns[pattern].variants.map((variant) => ({ stack, variant })));
+  const { cellsOf = everyCell } = options;
   const random = seededRandom(seed);
-  const controlled = controlledPhases(names);
   const blocksOf = (name: PatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
   let trial = 0;
-  return Array.from({ length: Math.max(...names.map(blocksOf)) }, (_, block) =>
-    shuffle(
-      random,
-      names.filter((name) => block < blocksOf(name)),
-    ).flatMap((pattern) =>
-      patterns[pattern].phases.map((phase, index) => {
-        const cells: Cell[] = stacks.flatMap((stack) =>
-          patterns[pattern].variants.map((variant) => ({ stack, variant })),
-        );
-        const control = controlled.has(phase) ? phase.control : undefined;
-        if (control !== undefined) {
-          cells.push(...stacks.map((stack) => ({ stack, variant: control.variant, arm: 'control' as const })));
-        }
-        const order = balancedOrder(random, cells, {
-          trials: ({ variant }) => phase.trialsPerBlock(variant),
-          group: ({ stack }) => stack,
-        });
-        return { block, pattern, phase: index, trials: order.map((cell) => ({ trial: trial++, ...cell })) };
-      }),
-    ),
-  ).flat();
+
+  const planBlock = (block: number): PlannedPhase[] => {
+    const measured = names
+      .filter((pattern) => block < blocksOf(pattern))
+      .map((pattern) => phasesOf(pattern).map((phase, index) => ({ pattern, phase, index })))
+      .map((ofOne) => ofOne.map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) })))
+      .map((ofOne) => ofOne.filter(({ cells }) => cells.length > 0))
+      .filter((ofOne) => ofOne.length > 0);
+    const controlled = controlledPhases(measured.flatMap((ofOne) => ofOne.map(({ phase }) => phase)));
+    return shuffle(random, measured)
+      .flat()
+      .map(({ pattern, phase, index, cells }) => {
+        const all = [...onSides(cells, sides), ...(controlled.has(phase) ? controlsOf(phase, cells, sides) : [])];
+        const trials = orderTrials(random, phase, all).map((cell) => ({ trial: trial++, ...cell }));
+        return { block, pattern, phase: index, trials };
+      });
+  };
+  return Array.from({ length: Math.max(...names.map(blocksOf)) }, (_, block) => planBlock(block)).flat();
 }
 
 type Cell = Omit<PlannedTrial, 'trial'>;
-/** The phases of a run in which a cell is also compared with itself: all where that is cheap, or the first one. */
-function controlledPhases(names: PatternName[]): Set<Phase> {
-  const phases = names.flatMap((name) => patterns[name].phases).filter(({ control }) => control !== undefined);
+
+function onSides(cells: readonly PlannedCell[], sides: readonly SideName[] | undefined): Cell[] {
+  if (sides === undefined) return [...cells];
+  return cells.flatMap((cell) => sides.map((side) => ({ ...cell, side })));
+}
+
+/** One cell of every stack again: the one that the phase names, or another where that is not measured. */
+function controlsOf({ control }: Phase, cells: readonly PlannedCell[], sides: readonly SideName[] | undefined): Cell[] {
+  return [...Map.groupBy(cells, ({ stack }) => stack).values()].map(([first, ...others]) => {
+    const named = [first, ...others].find((cell) => cell?.variant === control?.variant) ?? first;
+    return { ...(named as PlannedCell), ...(sides === undefined ? {} : { side: 'base' }), arm: 'control' };
+  });
+}
+
+/** What is compared stands side by side: the variants of a stack in a run, the sides of a cell in a diff. */
+function orderTrials(random: Random, phase: Phase, cells: Cell[]): Cell[] {
+  return balancedOrder(random, cells, {
+    trials: ({ variant, arm }) => (arm && phase.control?.trials) ?? phase.trialsPerBlock(variant),
+    group: ({ stack, variant, side }) => (side === undefined ? stack : `${stack}/${variant}`),
+  });
+}
+
+/** The phases of a block in which a cell is also compared with itself: all where that is cheap, or the first one. */
+function controlledPhases(all: Phase[]): Set<Phase> {
+  const phases = all.filter(({ control }) => control !== undefined);
   const cheap = phases.filter(({ control }) => !control?.ifAlone);
   return new Set(cheap.length > 0 ? cheap : phases.slice(0, 1));
 }
@@ -84,13 +120,21 @@ type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'f
 export const countTrials = (plan: readonly PlannedPhase[]) => plan.reduce((sum, { trials }) => sum + trials.length, 0);
 
 /** What the trials of a planned phase take, in ms, with the start of its services. */
-export function expectedMs(planned: PlannedPhase, sizes: Sizes): number {
-  return planned.trials.reduce((sum, trial) => sum + expectedTrialMs(planned, trial, sizes), SERVICES_START_MS);
+export function expectedMs(planned: PlannedPhase, sizes: Sizes, phasesOf?: PhasesOf): number {
+  return planned.trials.reduce(
+    (sum, trial) => sum + expectedTrialMs(planned, trial, sizes, phasesOf),
+    SERVICES_START_MS,
+  );
 }
 
 /** What one of its trials takes, in ms. */
-export function expectedTrialMs(planned: PlannedPhase, { variant }: PlannedTrial, sizes: Sizes): number {
-  return patterns[planned.pattern].phases[planned.phase]?.expectedMs(variant, sizes) ?? 0;
+export function expectedTrialMs(
+  { pattern, phase }: PlannedPhase,
+  { variant }: PlannedTrial,
+  sizes: Sizes,
+  phasesOf: PhasesOf = ownPhases,
+): number {
+  return phasesOf(pattern)[phase]?.expectedMs(variant, sizes) ?? 0;
 }
 
 /** Start, warm-up and end of the services of a phase. */

@@ -1,12 +1,11 @@
 /** The order in which trials are carried out and repeated, with phases and services that only pretend. */
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Lab } from '../lab/lab.ts';
+import type { Lab, StartOptions } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
-import { patterns } from '../patterns/index.ts';
 import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
-import type { Sample, StackName } from '../results/schema.ts';
-import type { PlannedPhase } from './plan.ts';
+import type { Sample, SideName, StackName } from '../results/schema.ts';
+import type { PlannedPhase, PlannedTrial } from './plan.ts';
 import { runPlan } from './run.ts';
 
 /** What happened, in order: "start node", "node/after", ... */
@@ -30,15 +29,20 @@ const good: Measurement = { metrics: { time: 1 } };
 const died: Measurement = { metrics: {}, failure: { status: 0, type: 'x', title: 'No answer', detail: 'reset' } };
 
 /** Runs the planned trials; each attempt finds the next of the outcomes, and a good one when there is none left. */
-async function run(outcomes: Measurement[], options: { fresh?: Phase['fresh']; labDies?: boolean } = {}) {
-  const { fresh = 'per-block', labDies = false } = options;
+async function run(
+  outcomes: Measurement[],
+  options: { fresh?: Phase['fresh']; labDies?: boolean; trials?: PlannedTrial[] } = {},
+) {
+  const { fresh = 'per-block', labDies = false, trials = planned.trials } = options;
   let labDeath: string | undefined;
-  const startService = async (stack: StackName): Promise<Service> => {
+  const startService = async (stack: StackName, { side, source, logName }: StartOptions = {}): Promise<Service> => {
     let death: string | undefined;
-    events.push(`start ${stack}`);
+    const name =
+      side === undefined ? stack : `${logName?.replace('block-1-batching-pretended-', '')} in ${source?.root}`;
+    events.push(`start ${name}`);
     const service = {
-      ...{ stack, url: 'http://127.0.0.1:9', pid: 0, death: () => death, stop: async () => {} },
-      kill: async () => void events.push(`kill ${stack}`),
+      ...{ stack, ...(side && { side }), url: 'http://127.0.0.1:9', pid: 0, death: () => death, stop: async () => {} },
+      kill: async () => void events.push(`kill ${name}`),
       die: () => (death = `the ${stack} service was ended by SIGKILL; the end of its log:\n    ouch`),
     };
     return service as unknown as Service;
@@ -46,28 +50,27 @@ async function run(outcomes: Measurement[], options: { fresh?: Phase['fresh']; l
   const lab = { startService, death: () => labDeath, ownership: { missing: 'x' } } as unknown as Lab;
   const phase: Phase = {
     ...{ name: 'pretended', start: {}, fresh, trialsPerBlock: () => 1, expectedMs: () => 0 },
-    warmUp: async ({ variant }) => void events.push(`warm ${variant}`),
+    warmUp: async ({ variant, service }) => void events.push(`warm ${variant}${ofSide(service)}`),
     async trial({ service, variant }: TrialContext) {
-      events.push(variant);
+      events.push(`${variant}${ofSide(service)}`);
       const outcome = outcomes.shift() ?? good;
       if (outcome === died) (service as unknown as { die(): void }).die();
       if (outcome === died && labDies) labDeath = 'PostgreSQL was ended by SIGKILL';
       return outcome;
     },
   };
-  const original = patterns.batching.phases;
-  patterns.batching.phases = [phase];
-  try {
-    await runPlan([planned], {
-      ...{ lab, sizes: profiles.smoke.sizes, signal: new AbortController().signal, onBusyMachine: 'invalid' },
-      onTrial: () => {},
-      onSample: (sample) => samples.push(sample),
-      onPhaseDone: () => events.push('done'),
-    });
-  } finally {
-    patterns.batching.phases = original;
-  }
+  await runPlan([{ ...planned, trials }], {
+    ...{ lab, sizes: profiles.smoke.sizes, signal: new AbortController().signal, onBusyMachine: 'invalid' },
+    phasesOf: () => [phase],
+    sourceOf: (side) => ({ root: `/${side}`, node: 'node', python: 'python' }),
+    beforePhase: ({ block }) => void events.push(`before block ${block + 1}`),
+    onTrial: () => {},
+    onSample: (sample) => samples.push(sample),
+    onPhaseDone: () => events.push('done'),
+  });
 }
+
+const ofSide = ({ side }: Service) => (side === undefined ? '' : ` of ${side}`);
 
 const attempts = () => samples.map(({ trial: number, attempt = 1, invalid }) => [number, attempt, invalid?.[0]?.rule]);
 
@@ -75,6 +78,7 @@ describe('services that live for a block', () => {
   test('carry out every trial in the order of the plan', async () => {
     await run([]);
     expect(events).toEqual([
+      'before block 1',
       'start node',
       'warm before',
       'warm after',
@@ -118,7 +122,7 @@ describe('services that live for a block', () => {
     expect(samples[1]).not.toHaveProperty('failure');
     const start = ['start node', 'warm before', 'warm after'];
     expect(events).toEqual(
-      [start, 'before', 'after', 'kill node', start, 'before', 'after', 'kill node', 'done'].flat(),
+      ['before block 1', start, 'before', 'after', 'kill node', start, 'before', 'after', 'kill node', 'done'].flat(),
     );
   });
 
@@ -155,6 +159,50 @@ describe('services that live for one trial', () => {
       [2, 1, undefined],
     ]);
     const life = (variant: string) => ['start node', variant, 'kill node'];
-    expect(events).toEqual([...['before', 'after', 'after', 'before'].flatMap(life), 'done']);
+    expect(events).toEqual(['before block 1', ...['before', 'after', 'after', 'before'].flatMap(life), 'done']);
+  });
+});
+
+describe('the services of a diff', () => {
+  const of = (number: number, side: SideName, arm?: 'control') => ({
+    ...{ ...trial(number, 'after'), side },
+    ...(arm && { arm }),
+  });
+  const trials = [of(0, 'base'), of(1, 'head'), of(2, 'base', 'control'), of(3, 'head')];
+
+  test('are one of each side and one more of base, each from its source and warm; their samples name the side', async () => {
+    await run([], { trials });
+    const names = ['node-base in /base', 'node-head in /head', 'node-base-again in /base'];
+    const work = ['of base', 'of head', 'of base', 'of head'].map((side) => `after ${side}`);
+    expect(events).toEqual([
+      'before block 1',
+      ...names.map((name) => `start ${name}`),
+      ...['warm after of base', 'warm after of head', 'warm after of base'],
+      ...work,
+      ...names.map((name) => `kill ${name}`),
+      'done',
+    ]);
+    expect(samples.map(({ side, arm }) => [side, arm])).toEqual([
+      ['base', undefined],
+      ['head', undefined],
+      ['base', 'control'],
+      ['head', undefined],
+    ]);
+  });
+
+  test('are fresh for each trial where a phase wants that, and then only the one that it needs', async () => {
+    await run([], { trials: trials.slice(0, 3), fresh: 'per-trial' });
+    expect(events.filter((event) => event.startsWith('start'))).toEqual([
+      'start node-base in /base',
+      'start node-head in /head',
+      'start node-base-again in /base',
+    ]);
+    expect(events.filter((event) => event.startsWith('warm'))).toEqual([]);
+  });
+
+  test('name their side when they end the run', async () => {
+    await expect(run([good, died, good, died], { trials })).rejects.toMatchObject({
+      where: { pattern: 'batching', stack: 'node', variant: 'after', side: 'head', phase: 'pretended' },
+    });
   });
 });

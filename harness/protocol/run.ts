@@ -2,14 +2,11 @@
  * Carries out a plan: the trials of each phase in their order, then once more those that turned out invalid. Every
  * sample is handed on at once.
  */
-import type { Lab } from '../lab/lab.ts';
-import { patterns } from '../patterns/index.ts';
 import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
-import type { Sizes } from '../patterns/profiles.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
-import type { PlannedPhase, PlannedTrial } from './plan.ts';
-import { openStage, type Stage } from './stage.ts';
+import { ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
 import { isForeseen, judgeTrial, watchCircumstances } from './validity.ts';
 
 /** A trial as planned, or once more because the first attempt was invalid. */
@@ -17,12 +14,13 @@ export interface Attempt extends PlannedTrial {
   attempt: 1 | 2;
 }
 
-export interface RunOptions {
-  lab: Lab;
-  sizes: Sizes;
-  signal: AbortSignal;
+export interface RunOptions extends StageOptions {
+  /** Those that the plan was made of; by default the pattern's own. */
+  phasesOf?: PhasesOf;
   /** Whether a busy machine makes a trial invalid. */
   onBusyMachine: 'invalid' | 'shown';
+  /** Called before the first service of a phase starts, when none of the run is up. */
+  beforePhase?(planned: PlannedPhase): void | Promise<void>;
   /** Called before each trial. */
   onTrial(planned: PlannedPhase, attempt: Attempt): void;
   /** Called after each trial, before the next one starts. */
@@ -32,9 +30,11 @@ export interface RunOptions {
 
 /** @throws DuetError (exit 4) when something of the lab died, or a service for the second time in a phase. */
 export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promise<void> {
+  const { phasesOf = ownPhases } = options;
   for (const planned of plan) {
     options.signal.throwIfAborted();
-    const phase = patterns[planned.pattern].phases[planned.phase] as Phase;
+    const phase = phasesOf(planned.pattern)[planned.phase] as Phase;
+    await options.beforePhase?.(planned);
     const where = { pattern: planned.pattern, phase: phase.name };
     await watchDeaths({ watched: [options.lab], where, signal: options.signal }, () =>
       runPhase(planned, phase, options),
@@ -116,10 +116,11 @@ async function runTrial(
 
 function measure({ pattern }: PlannedPhase, phase: Phase, context: TrialContext): Promise<Measurement> {
   const { lab, service, variant, signal } = context;
+  const { stack, side } = service;
   return watchDeaths(
     {
       watched: [lab, service],
-      where: { pattern, stack: service.stack, variant, phase: phase.name },
+      where: { pattern, stack, variant, ...(side && { side }), phase: phase.name },
       signal,
       suspicious: ({ failure, invalid = [] }) =>
         (failure !== undefined && !isForeseen(failure)) || invalid.some(({ rule }) => rule === 'errors'),

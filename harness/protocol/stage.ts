@@ -1,10 +1,13 @@
 /** The services of a phase: started when a trial needs them, each with a client of its own, warmed up, and ended. */
-import type { Lab } from '../lab/lab.ts';
+import type { Where } from '../errors.ts';
+import type { Lab, StartOptions } from '../lab/lab.ts';
+import type { Source } from '../lab/source.ts';
 import { openClient } from '../load/client.ts';
 import type { Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
-import type { StackName } from '../results/schema.ts';
+import type { SideName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
+import { type Instance, instanceName, instancesOf } from './instance.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
 import { startServices } from './start-services.ts';
 
@@ -12,6 +15,8 @@ export interface StageOptions {
   lab: Lab;
   sizes: Sizes;
   signal: AbortSignal;
+  /** Of a diff: the code of a side, asked for at the start of each service of it. */
+  sourceOf?: (side: SideName) => Source;
 }
 
 export interface Stage extends AsyncDisposable {
@@ -32,9 +37,8 @@ export const CONNECTIONS = 128;
 export function openStage(planned: PlannedPhase, phase: Phase, options: StageOptions): Stage {
   let running: RunningContexts | undefined;
   const start = async (trial: PlannedTrial) => {
-    if (phase.fresh === 'per-trial') return startContexts(planned, phase, [trial.stack], options);
-    const stacks = [...new Set(planned.trials.map(({ stack }) => stack))];
-    const contexts = await startContexts(planned, phase, stacks, options);
+    if (phase.fresh === 'per-trial') return startContexts(planned, phase, [trial], options);
+    const contexts = await startContexts(planned, phase, instancesOf(planned.trials), options);
     await warmUp(planned, phase, contexts, options);
     return contexts;
   };
@@ -54,30 +58,34 @@ export function openStage(planned: PlannedPhase, phase: Phase, options: StageOpt
 }
 
 interface RunningContexts extends AsyncDisposable {
-  contextOf(trial: Pick<PlannedTrial, 'stack' | 'variant'>): TrialContext;
+  contextOf(trial: Omit<PlannedTrial, 'trial'>): TrialContext;
 }
 
 /** Starts services side by side. They end at once: nobody waits for them. */
 async function startContexts(
   planned: PlannedPhase,
   phase: Phase,
-  stacks: StackName[],
-  { lab, sizes, signal }: StageOptions,
+  instances: Instance[],
+  { lab, sizes, signal, sourceOf }: StageOptions,
 ): Promise<RunningContexts> {
-  const logName = (stack: StackName) => `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${stack}`;
-  const start = (stack: StackName) => ({ ...phase.start, logName: logName(stack) });
-  const running = await startServices(lab, stacks, start, (service) => service.kill());
+  const start = (instance: Instance): StartOptions => ({
+    ...phase.start,
+    ...(instance.side === undefined ? {} : { side: instance.side }),
+    ...(instance.side === undefined || sourceOf === undefined ? {} : { source: sourceOf(instance.side) }),
+    logName: `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${instanceName(instance)}`,
+  });
+  const running = await startServices(lab, instances, start, (service) => service.kill());
   const contexts = new Map(
-    running.services.map((service) => {
+    running.services.map((service, index) => {
       const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal });
-      return [service.stack, { lab, sizes, signal, service, client }];
+      return [instanceName(instances[index] as Instance), { lab, sizes, signal, service, client }];
     }),
   );
   return {
-    contextOf({ stack, variant }) {
-      const context = contexts.get(stack);
-      if (context === undefined) throw new Error(`the ${stack} service was not started for this phase`);
-      return { ...context, variant };
+    contextOf(trial) {
+      const context = contexts.get(instanceName(trial));
+      if (context === undefined) throw new Error(`the service ${instanceName(trial)} was not started for this phase`);
+      return { ...context, variant: trial.variant };
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...contexts.values()].map(({ client }) => client[Symbol.asyncDispose]()));
@@ -86,19 +94,19 @@ async function startContexts(
   };
 }
 
-/** Every cell of the phase once; services that do not get warm are ended. */
+/** Every cell of the phase once in each process that measures it; services that do not get warm are ended. */
 async function warmUp(
   { pattern, trials }: PlannedPhase,
   phase: Phase,
   running: RunningContexts,
   { lab, signal }: StageOptions,
 ): Promise<void> {
-  const cells = new Map(trials.map(({ stack, variant }) => [`${stack}/${variant}`, { stack, variant }]));
+  const cells = new Map(trials.map((trial) => [`${instanceName(trial)}/${trial.variant}`, trial]));
   try {
-    for (const { stack, variant } of cells.values()) {
+    for (const trial of cells.values()) {
       signal.throwIfAborted();
-      const context = running.contextOf({ stack, variant });
-      const where = { pattern, stack, variant, phase: `${phase.name}, warm-up` };
+      const context = running.contextOf(trial);
+      const where = { pattern, ...cellOf(trial), phase: `${phase.name}, warm-up` };
       await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
     }
   } catch (error) {
@@ -106,3 +114,5 @@ async function warmUp(
     throw error;
   }
 }
+
+const cellOf = ({ stack, variant, side }: PlannedTrial): Where => ({ stack, variant, ...(side && { side }) });

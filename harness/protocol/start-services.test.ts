@@ -18,10 +18,12 @@ function notingLab({ broken }: { broken?: StackName } = {}) {
   return { lab: lab as unknown as Lab, events };
 }
 
-it('starts the stacks in order, each with its own options, and stops them in order', async () => {
+it('starts the services in order, each with its own options, and stops them in order', async () => {
   const { lab, events } = notingLab();
   {
-    await using running = await startServices(lab, ['python', 'node'], (stack) => ({ logName: `log-${stack}` }));
+    await using running = await startServices(lab, [{ stack: 'python' }, { stack: 'node' }], ({ stack }) => ({
+      logName: `log-${stack}`,
+    }));
     expect(running.services.map(({ stack }) => stack)).toEqual(['python', 'node']);
   }
   expect(events).toEqual(['start python log-python', 'start node log-node', 'stop python', 'stop node']);
@@ -29,7 +31,7 @@ it('starts the stacks in order, each with its own options, and stops them in ord
 
 it('leaves none when one does not start', async () => {
   const { lab, events } = notingLab({ broken: 'python' });
-  await expect(startServices(lab, ['node', 'python'], () => ({}))).rejects.toThrow('no python');
+  await expect(startServices(lab, [{ stack: 'node' }, { stack: 'python' }], () => ({}))).rejects.toThrow('no python');
   expect(events).toEqual(['start node ', 'stop node']);
 });
 
@@ -38,7 +40,7 @@ it('ends them as it is told', async () => {
   await (
     await startServices(
       lab,
-      ['node'],
+      [{ stack: 'node' }],
       () => ({}),
       (service) => service.kill(),
     )

@@ -1,0 +1,20 @@
+/** Which service process a trial needs, and what that process is called. */
+import type { SideName, StackName } from '../results/schema.ts';
+
+/** Of a run each stack has one. Of a diff each stack has one per side, and a further one of base for the A/A arm. */
+export interface Instance {
+  stack: StackName;
+  side?: SideName;
+  arm?: 'control';
+}
+
+/** Trials with the same name share a process: `node`, `node-base`, `node-head`, `node-base-again`. */
+export function instanceName({ stack, side, arm }: Instance): string {
+  if (side === undefined) return stack;
+  return arm === undefined ? `${stack}-${side}` : `${stack}-${side}-again`;
+}
+
+/** The processes that some trials need, each once. */
+export function instancesOf<Of extends Instance>(trials: readonly Of[]): Of[] {
+  return [...new Map(trials.map((trial) => [instanceName(trial), trial])).values()];
+}
