@@ -3,8 +3,8 @@ import type { Lab } from '../lab/lab.ts';
 import { profiles, type Sizes } from '../patterns/profiles.ts';
 import type { Progress } from '../progress.ts';
 import { remainingPhases } from '../protocol/continuity.ts';
-import { expectedMs, expectedTrialMs, planOf, SERVICES_START_MS } from '../protocol/plan.ts';
-import { runPlan } from '../protocol/run.ts';
+import { expectedMs, expectedTrialMs, type PlannedPhase, planOf, SERVICES_START_MS } from '../protocol/plan.ts';
+import { type RunOptions, runPlan } from '../protocol/run.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { FinishedPhase, RunHeader, Sample } from '../results/schema.ts';
 
@@ -21,24 +21,42 @@ export interface Measuring {
 }
 
 export async function measure(header: RunHeader, measuring: Measuring): Promise<void> {
+  await measurePlan(planOf(header), measuring, {
+    sizes: header.sizes as unknown as Sizes,
+    onBusyMachine: profiles[header.profile].onBusyMachine,
+    stage: header.time_budget && header.time_budget.blocks === undefined ? 'pilot, ' : '',
+  });
+}
+
+/** How a plan is carried out. */
+export interface Manner extends Pick<RunOptions, 'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase'> {
+  /** What the progress line begins with. */
+  stage: string;
+}
+
+/** What is left of the plan. */
+export async function measurePlan(
+  whole: readonly PlannedPhase[],
+  measuring: Measuring,
+  { stage, ...manner }: Manner,
+): Promise<void> {
   const { lab, signal, folder, samples, phases, progress } = measuring;
-  const sizes = header.sizes as unknown as Sizes;
-  const plan = remainingPhases(planOf(header), phases);
-  const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), measuring.doneMs);
-  const stage = header.time_budget && header.time_budget.blocks === undefined ? 'pilot, ' : '';
+  const { sizes, phasesOf } = manner;
+  const plan = remainingPhases(whole, phases);
+  const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes, phasesOf), measuring.doneMs);
   let current = 0;
   let startedMs = performance.now();
   await runPlan(plan, {
+    ...manner,
     lab,
-    sizes,
     signal,
-    onBusyMachine: profiles[header.profile].onBusyMachine,
     onTrial(planned, trial) {
-      const { stack, variant, arm, attempt } = trial;
-      const cell = `${planned.pattern}/${stack}/${variant}${arm ? ' again' : ''}${attempt === 2 ? ', repeated' : ''}`;
-      progress.measuring(`${stage}block ${planned.block + 1}  ${cell}`, measuring.doneMs, total);
+      const { stack, variant, side, arm, attempt } = trial;
+      const cell = `${planned.pattern}/${stack}/${variant}${side ? ` of ${side}` : ''}${arm ? ' again' : ''}`;
+      const text = `${stage}block ${planned.block + 1}  ${cell}${attempt === 2 ? ', repeated' : ''}`;
+      progress.measuring(text, measuring.doneMs, total);
       // Nobody expects a repetition: it takes time, and brings nothing nearer.
-      current = attempt === 1 ? expectedTrialMs(planned, trial, sizes) : 0;
+      current = attempt === 1 ? expectedTrialMs(planned, trial, sizes, phasesOf) : 0;
     },
     onSample(sample) {
       folder.appendSample(sample);

@@ -94,7 +94,7 @@ function names<Name extends string>(valid: readonly Name[], what: string) {
 }
 
 /** In ms, from e.g. 90s, 5m or 1h30m. */
-function duration(value: string): number {
+export function duration(value: string): number {
   const [, hours = 0, minutes = 0, seconds = 0] = value.match(/^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/) ?? [];
   const ms = (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
   if (ms > 0 && ms <= LONGEST_BUDGET_MS) return ms;
@@ -103,7 +103,7 @@ function duration(value: string): number {
 
 const LONGEST_BUDGET_MS = 24 * 3_600_000;
 
-function integer(least: number, most: number) {
+export function integer(least: number, most: number) {
   return (value: string): number => {
     if (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value);
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);

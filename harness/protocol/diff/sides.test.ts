@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Health } from '../parity.ts';
+import { compareSides } from './sides.ts';
+import type { Surveyed } from './survey.ts';
+
+const side = (
+  name: Surveyed['side'],
+  workers: Record<string, unknown[]>,
+  unknown: Surveyed['unknown'] = [],
+): Surveyed => ({
+  side: name,
+  stack: 'node',
+  health: {} as Health,
+  answers: { workers },
+  unknown,
+});
+
+const compare = (base: Surveyed, head: Surveyed) => compareSides([base, head], ['node']);
+
+describe('compareSides', () => {
+  it('judges the after cells that both sides have', () => {
+    const answers = { before: [1], after: [1], 'after-pool': [1] };
+    const found = compare(side('base', answers), side('head', answers));
+    expect(found.cells.map(({ variant }) => variant)).toEqual(['after', 'after-pool']);
+    expect(found).toMatchObject({ one_sided: [], unmeasured: [], answers: [] });
+  });
+
+  it('names what was added and removed', () => {
+    const found = compare(side('base', { after: [1], before: [1] }), side('head', { after: [1], 'after-pool': [1] }));
+    expect(found.one_sided.map(({ variant, change }) => [variant, change])).toEqual([
+      ['before', 'removed'],
+      ['after-pool', 'added'],
+    ]);
+    expect(found.cells.map(({ variant }) => variant)).toEqual(['after']);
+  });
+
+  it('names a variant that both have and the harness does not know', () => {
+    const unknown: Surveyed['unknown'] = [{ pattern: 'workers', variant: 'sideways' }];
+    const both = compare(side('base', {}, unknown), side('head', {}, unknown));
+    expect(both.unmeasured).toEqual([{ pattern: 'workers', stack: 'node', variant: 'sideways' }]);
+    expect(compare(side('base', {}), side('head', {}, unknown)).one_sided).toMatchObject([
+      { variant: 'sideways', change: 'added' },
+    ]);
+  });
+
+  it('shows the first answer that changed, but for the time it took', () => {
+    const answer = (total: number, busy_ms: number) => ({ sums: [{ total }], busy_ms });
+    const base = side('base', { after: [answer(1, 5), answer(2, 5)] });
+    expect(compare(base, side('head', { after: [answer(1, 9), answer(2, 1)] })).answers).toEqual([]);
+    expect(compare(base, side('head', { after: [answer(1, 5), answer(3, 5)] })).answers).toEqual([
+      { pattern: 'workers', stack: 'node', variant: 'after', path: '$.sums[0].total', base: '2', head: '3' },
+    ]);
+  });
+});
