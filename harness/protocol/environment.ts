@@ -14,10 +14,11 @@ import type { Sizes } from '../patterns/profiles.ts';
 import type { Environment, ProfileName, StackName } from '../results/schema.ts';
 import type { Health } from './parity.ts';
 
+/** @param lab undefined where none was started: there was nothing to run. */
 export function describeEnvironment(
-  lab: Lab,
+  lab: Pick<Lab, 'database' | 'ownership'> | undefined,
   health: Partial<Record<StackName, Health>>,
-  profile: ProfileName,
+  profile: ProfileName | 'gate',
   sizes: Sizes,
 ): Environment {
   const machine = {
@@ -31,15 +32,21 @@ export function describeEnvironment(
   const software = {
     runtimes: Object.fromEntries(Object.entries(health).map(([stack, { runtime }]) => [stack, runtime])),
     harness_node: process.version.slice(1),
-    postgres: lab.database.version,
-    postgres_source: lab.database.source,
+    postgres: lab?.database.version ?? 'not started',
+    postgres_source: lab?.database.source ?? (process.env.DATABASE_URL ? 'DATABASE_URL' : 'embedded'),
     pinning: placement.description,
   };
   const locks = ['package-lock.json', 'python/requirements.lock'].map((file) => hash(read(file)));
   // Calibrated sizes differ from run to run by design; everything else that is frozen must be equal.
   const { report_size_node, report_size_python, ...fixed } = sizes;
   const fingerprint = hash(JSON.stringify({ machine, software, locks, profile, fixed })).slice(0, 16);
-  return { ...machine, ...software, ...sourceState(), missing: missingFigures(lab), fingerprint };
+  return {
+    ...machine,
+    ...software,
+    ...sourceState(),
+    missing: lab === undefined ? [] : missingFigures(lab),
+    fingerprint,
+  };
 }
 
 function osName(): string {
@@ -51,7 +58,7 @@ function inContainer(): boolean {
   return existsSync('/.dockerenv') || existsSync('/run/.containerenv') || process.env.container !== undefined;
 }
 
-function missingFigures({ database, ownership }: Lab): string[] {
+function missingFigures({ database, ownership }: Pick<Lab, 'database' | 'ownership'>): string[] {
   const missing: string[] = [];
   if (!hasProc) missing.push('peak memory and CPU time: they are read from /proc, which this system has not');
   const noPeaks = missingPeaks();
