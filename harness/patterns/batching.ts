@@ -3,7 +3,8 @@ import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContex
 
 const BATCH = 100;
 
-const request = (variant: string, users: number) => ({
+/** Enriches so many users. */
+export const request = (variant: string, users: number) => ({
   method: 'POST' as const,
   path: `/batching/${variant}`,
   body: { users },

@@ -17,21 +17,22 @@ import {
   wrongAnswer,
 } from './pattern.ts';
 
-const REQUESTS_PER_TRIAL = 8;
+const REQUESTS_PER_TRIAL = 10;
 /** Short windows in turn: the machine's speed wanders over seconds, and so it touches all arms alike. */
-const CAPACITY_TRIALS = 5;
+const CAPACITY_TRIALS = 6;
 /** Requests whose round trips are counted apart from the timed ones. */
 const COUNTED_REQUESTS = 4;
 
-const request = (variant: string, user: number) => ({
+/** One user by id. */
+export const request = (variant: string, user: number) => ({
   method: 'GET' as const,
   path: `/pooling/${variant}/users/${user}`,
 });
 
 /** Requests under load go round all users. */
-const userOf = (n: number) => 1 + (n % 10_000);
+export const userOf = (n: number) => 1 + (n % 10_000);
 /** The user who was asked for comes first in the answer. */
-const idOf = (user: number) => `"id":${user},`;
+export const idOf = (user: number) => `"id":${user},`;
 
 const warmUp = async ({ client, variant }: TrialContext) => {
   for (let user = 1; user <= 8; user++) await sendChecked(client, request(variant, user));
@@ -88,7 +89,7 @@ export const pooling: Pattern = {
     },
     {
       name: 'capacity',
-      start: { via: 'direct' },
+      start: {},
       fresh: 'per-block',
       trialsPerBlock: () => CAPACITY_TRIALS,
       warmUp: async ({ client, variant, sizes }) =>

@@ -1,0 +1,12 @@
+/** What reading a file piece by piece takes, in a fresh process each time: memory, too, is compared from its start. */
+import { ensureFile } from '../../lab/files.ts';
+import type { Phase } from '../pattern.ts';
+import { streaming } from '../streaming.ts';
+
+const [whole] = streaming.phases as [Phase];
+
+export const streamingGate: Phase = {
+  ...whole,
+  prepare: async (lab, { file_bytes }) => void (await ensureFile(lab.filesDir, file_bytes)),
+  control: { variant: 'after', ifAlone: true },
+};
