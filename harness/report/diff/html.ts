@@ -1,0 +1,144 @@
+/** A diff as one HTML file: no scripts, no references, light and dark, small screens and paper. */
+import { readFileSync } from 'node:fs';
+import type { DiffResults } from '../../results/schema.ts';
+import type { Fact } from '../facts.ts';
+import { html, type Markup, prose, trusted } from '../html/markup.ts';
+import { dataTable } from '../html/tables.ts';
+import { type Axis, axisOf } from './axis.ts';
+import { SIDE_COLUMNS, sideText } from './background.ts';
+import { ANSWER_COLUMNS } from './notices.ts';
+import { controlTable, rowTable } from './strip-table.ts';
+import { type DiffView, diffView } from './view.ts';
+
+const PAGE_CSS = ['../html/page.css', './diff.css']
+  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+  .join('\n');
+
+/** Nothing may be fetched, whatever the data says. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+export async function renderDiffHtml(results: DiffResults): Promise<string> {
+  const view = diffView(results);
+  const axis = axisOf(results);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>duet diff: ${results.run.id}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(PAGE_CSS)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the rows</a>
+${header(results, view)}
+<main id="main" tabindex="-1">
+${rowsSection(view, axis)}
+${noiseSection(results, view, axis)}
+${countsSection(view)}
+${comparedSection(view)}
+${trustSection(view)}
+${sidesSection(view)}
+</main>
+</body>
+</html>
+`.toString();
+}
+
+function header(results: DiffResults, view: DiffView): Markup {
+  const { sides } = results.run;
+  const facts: Fact[] = [['Base', sideText(sides.base)], ['Head', sideText(sides.head)], ...view.facts];
+  return html`<header>
+<h1>duet diff</h1>
+<p class="verdict-line ${view.tone}">${view.headline}</p>
+<p class="why">${prose(view.why)}</p>
+${view.advice && html`<p>${prose(view.advice)}</p>`}
+${definitions(facts, 'headline')}
+${view.banners.map(
+  ({ kind, title, lines }) =>
+    html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
+      (line) => html`<p>${line}</p>`,
+    )}</aside>`,
+)}
+</header>`;
+}
+
+function rowsSection({ notable, unchanged, tally, rest }: DiffView, axis: Axis): Markup {
+  return html`<section id="rows">
+<h2>What changed</h2>
+<p>${tally ?? 'Nothing was compared metric by metric.'} ${rest}</p>
+${notable.length > 0 ? rowTable('Changes, alerts and what could not be told, the worst first', notable, axis) : null}
+${unchanged.length > 0 ? rowTable('No change', unchanged, axis) : null}
+${notable.length + unchanged.length > 0 ? KEY : null}
+</section>`;
+}
+
+const KEY = html`<ul class="key">
+<li><i class="key-mean"></i>estimate with its 95 % interval</li>
+<li><i class="key-screening"></i>a block of screening</li>
+<li><i class="key-fresh"></i>a fresh block, judged alone where there are some</li>
+<li><i class="key-within"></i>within the threshold</li>
+</ul>`;
+
+function noiseSection(results: DiffResults, { noise }: DiffView, axis: Axis): Markup | null {
+  if (results.controls.length === 0) return null;
+  return html`<section id="noise">
+<h2>Noise floor</h2>
+<p class="lede">${noise.summary} A process of base beside another one of base, measured like the two sides.</p>
+${controlTable(results, axis)}
+</section>`;
+}
+
+function countsSection({ counts }: DiffView): Markup | null {
+  if (counts.length === 0) return null;
+  const header = ['cell', 'metric', 'base', 'head', 'verdict'];
+  const rows = counts.map(({ cell, metric, base, head, verdict }) => [cell, metric, base, head, verdict]);
+  return html`<section id="counts">
+<h2>Counts</h2>
+<p class="lede">Exact, per request, from a pass of their own: a changed count is a change.</p>
+${dataTable({ caption: 'What a request causes on each side', header, rows, numbers: [2, 3] })}
+</section>`;
+}
+
+function comparedSection({ uncompared, answers }: DiffView): Markup | null {
+  if (uncompared.length + answers.length === 0) return null;
+  return html`<section id="compared">
+<h2>What is not the same</h2>
+${uncompared.length > 0 ? html`<h3>Not compared</h3>${bullets(uncompared)}` : null}
+${answers.length > 0 ? dataTable({ caption: 'Equal requests with different answers', header: ANSWER_COLUMNS, rows: answers }) : null}
+</section>`;
+}
+
+function trustSection({ validity, power, method }: DiffView): Markup {
+  const numbers = power.header.map((_, column) => column);
+  return html`<section id="trust">
+<h2>How far to trust it</h2>
+<p>${validity.line}</p>
+${validity.rows.length > 0 ? dataTable({ caption: 'Why attempts were invalid', header: ['invalid because', 'attempts', 'for example'], rows: validity.rows, numbers: [1] }) : null}
+${power.rows.length > 0 ? dataTable({ caption: 'Expected before the start: how often a slowdown of one cell is found', header: power.header, rows: power.rows, numbers }) : null}
+${bullets(method)}
+</section>`;
+}
+
+function sidesSection({ sides, environment, absent, repeat }: DiffView): Markup {
+  return html`<section id="sides">
+<h2>Sides and environment</h2>
+${dataTable({ caption: 'The two sides', header: SIDE_COLUMNS, rows: sides })}
+<h3>Environment</h3>
+${definitions(environment, 'facts')}
+<h3>Figures that are absent</h3>
+${bullets(absent)}
+<h3>Repeat</h3>
+<dl class="facts">${repeat.map(([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`)}</dl>
+</section>`;
+}
+
+function definitions(facts: readonly Fact[], name: string): Markup {
+  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+function bullets(lines: readonly string[]): Markup {
+  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
+}

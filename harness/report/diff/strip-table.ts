@@ -1,0 +1,92 @@
+/** Rows with their pairs drawn. On a narrow screen they restack; roles are explicit, because display removes them. */
+import type { DiffControl, DiffResults } from '../../results/schema.ts';
+import { html, type Markup, prose } from '../html/markup.ts';
+import { type Axis, blockChanges, percentOf } from './axis.ts';
+import { controlMetric } from './noise.ts';
+import { measuredShare, percentChange, percentInterval } from './percent.ts';
+import { cellName, isCount, type RowView } from './rows.ts';
+import { axisHead, strip } from './strip.ts';
+
+const BLOCKS = 'change of head against base, block by block';
+
+/** The rows of a diff; a count has no blocks, and says so. */
+export function rowTable(caption: string, rows: readonly RowView[], axis: Axis): Markup {
+  const header = ['cell', BLOCKS, 'base → head', 'change', 'verdict'];
+  return table(
+    caption,
+    header,
+    axis,
+    rows.map((view) => {
+      const { cell, metric, base, head, change, interval, verdict, evidence, note, tone } = view;
+      return html`<tr role="row">${heading(cell, metric)}
+<td role="cell" class="pairs">${isCount(view.row) ? html`<small>exact, from a pass of its own</small>` : rowStrip(view, axis)}</td>
+<td role="cell" class="number" data-label="base → head">${base} → ${head}</td>
+<td role="cell" class="number gain" data-label="change">${change}<small>${interval}</small></td>
+<td role="cell" class="verdict" data-label="verdict"><b class="${tone}">${verdict}</b><small>${evidence}</small>${note && html`<small>${prose(note)}</small>`}</td></tr>
+`;
+    }),
+  );
+}
+
+/** The controls: what the same strips look like when nothing differs. */
+export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 'rows'>, axis: Axis): Markup {
+  return table(
+    'Base against itself: how far two equal sides lie apart',
+    ['cell', BLOCKS, 'change', 'a block errs by', 'reading'],
+    axis,
+    controls.map(
+      (control) => html`<tr role="row">${heading(cellName(control), controlMetric(control, rows))}
+<td role="cell" class="pairs">${controlStrip(control, axis)}</td>
+<td role="cell" class="number gain" data-label="change">${percentChange(control.ratio.value)}<small>${percentInterval(control.ratio)}</small></td>
+<td role="cell" class="number" data-label="a block errs by">${control.sd_per_block === null ? '–' : measuredShare(control.sd_per_block)}</td>
+<td role="cell" class="verdict" data-label="reading"><b class="${control.moved ? 'bad' : 'quiet'}">${control.moved ? 'moved' : 'as it should be'}</b></td></tr>
+`,
+    ),
+  );
+}
+
+function table(caption: string, header: readonly string[], axis: Axis, rows: readonly Markup[]): Markup {
+  return html`<table class="groups pairs-table" role="table">
+<caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${header.map(
+    (name) => html`<th scope="col" role="columnheader">${name}${name === BLOCKS ? axisHead(axis) : null}</th>`,
+  )}</tr></thead>
+<tbody role="rowgroup">${rows}</tbody>
+</table>`;
+}
+
+function heading(cell: string, metric: string): Markup {
+  return html`<th scope="row" role="rowheader" class="group">${cell}<small>${metric}</small></th>`;
+}
+
+function rowStrip({ row, cell, metric, change, interval, verdict, tone }: RowView, axis: Axis): Markup {
+  const { screening, fresh, threshold } = row;
+  const known = interval === null ? change : `${change}, interval ${interval}`;
+  const label = `${cell}, ${metric}: ${known}, ${verdict}`;
+  return strip(
+    {
+      estimate: row.change,
+      screening: blockChanges(screening),
+      fresh: blockChanges(fresh),
+      threshold,
+      tone,
+      label,
+    },
+    axis,
+  );
+}
+
+function controlStrip(control: DiffControl, axis: Axis): Markup {
+  const { ratio, moved } = control;
+  return strip(
+    {
+      estimate: ratio,
+      screening: ratio.blocks.map(percentOf),
+      fresh: [],
+      threshold: null,
+      tone: moved ? 'bad' : 'quiet',
+      label: `${cellName(control)} against itself: ${percentChange(ratio.value)}, interval ${percentInterval(ratio) ?? 'none'}`,
+    },
+    axis,
+  );
+}

@@ -1,0 +1,96 @@
+/** A diff for a terminal: the verdict, the rows that changed or could not be told, and what to do then. */
+import { styleText } from 'node:util';
+import type { DiffResults } from '../../results/schema.ts';
+import { fitted, printable, wrapped } from '../terminal-text.ts';
+import { sideText } from './background.ts';
+import type { RowView, Tone } from './rows.ts';
+import { type DiffView, diffView } from './view.ts';
+
+export interface DiffSummaryOptions {
+  /** ANSI colours. */
+  color: boolean;
+  /** Columns of the terminal; what does not fit is left out, the least important column first. */
+  width: number;
+  /** Where the files of the diff are, and which; the one that people open first comes first. */
+  files?: readonly string[];
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+const GAP = '  ';
+/** More rows than these would scroll the verdict out of sight. */
+const SHOWN = 20;
+/** The column that is shortened before a change would be cut off, and the least that is left of it. */
+const METRIC = 2;
+const SHORTEST = 8;
+const STYLES = { bad: 'red', good: 'green', doubt: 'yellow', quiet: 'reset' } as const satisfies Record<Tone, Style>;
+
+export function renderDiffSummary(results: DiffResults, { color, width, files = [] }: DiffSummaryOptions): string {
+  const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text);
+  const view = diffView(results);
+  const { sides } = results.run;
+  const say = (text: string, indent = '') => wrapped(plain(text), width, indent).map((line) => fitted(line, width));
+  const lines = [
+    paint(['bold', STYLES[view.tone]], fitted(view.headline, width)),
+    ...say(view.why),
+    paint('dim', fitted(`base ${sideText(sides.base)}, head ${sideText(sides.head)}`, width)),
+  ];
+  for (const banner of view.banners) {
+    lines.push('', paint(['bold', banner.kind === 'partial' ? 'yellow' : 'red'], fitted(banner.title, width)));
+    lines.push(...banner.lines.flatMap((line) => say(line, '  ')));
+  }
+  lines.push(...section(tableLines(view, width).map(([text, tone]) => paint(STYLES[tone], text))));
+  lines.push(...section([...uncomparedLines(view), ...answerLines(view)].flatMap((line) => say(line, '  '))));
+  lines.push(...section([view.rest, view.noise.summary].filter((line) => line !== null).flatMap((line) => say(line))));
+  if (view.advice !== null) lines.push(...section(say(view.advice)));
+  lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
+  return `${lines.join('\n')}\n`;
+}
+
+/** A blank line before it, unless it is empty. */
+function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function tableLines({ notable }: DiffView, width: number): [string, Tone][] {
+  const shown = notable.slice(0, SHOWN);
+  const widths = columnWidths(shown.map(columns), width);
+  const lines = shown.flatMap((row): [string, Tone][] => {
+    const line = columns(row)
+      .slice(0, widths.length)
+      .map((cell, column) => fitted(cell, widths[column] as number).padEnd(widths[column] as number))
+      .join(GAP);
+    const note = row.note === null ? [] : [fitted(`    ${row.note}`, width)];
+    return [[fitted(line.trimEnd(), width), row.tone], ...note.map((text): [string, Tone] => [text, 'quiet'])];
+  });
+  const more = notable.length - shown.length;
+  if (more > 0) lines.push([fitted(`  and ${more.toLocaleString('en-US')} more: see diff.html`, width), 'quiet']);
+  return lines;
+}
+
+/** In order of importance: the right end is given up first. */
+function columns({ verdict, cell, metric, change, base, head, interval }: RowView): string[] {
+  return [`  ${verdict}`, cell, metric, change, interval ?? '', `${base} → ${head}`].map(printable);
+}
+
+function columnWidths(rows: readonly string[][], width: number): number[] {
+  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  const total = () => widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  while (widths.length > 4 && total() > width) widths.pop();
+  const excess = Math.max(0, total() - width);
+  return widths.map((each, column) => (column === METRIC ? Math.max(SHORTEST, each - excess) : each));
+}
+
+function uncomparedLines({ uncompared }: DiffView): string[] {
+  return uncompared.length === 0 ? [] : ['Not compared:', ...uncompared];
+}
+
+function answerLines({ answers }: DiffView): string[] {
+  if (answers.length === 0) return [];
+  return ['Answers that differ:', ...answers.map(([cell, path, base, head]) => `${cell}, ${path}: ${base} → ${head}`)];
+}
+
+/** A terminal needs no marks around code, and must not get control characters. */
+function plain(text: string): string {
+  return printable(text).replaceAll('`', '');
+}
