@@ -11,9 +11,11 @@ import { PatternName, SCHEMA_VERSION, StackName } from './names.ts';
 import { PatternResult } from './pattern-result.ts';
 import { RunHeader } from './run.ts';
 
+export * from './baseline.ts';
 export * from './cell.ts';
 export * from './curve.ts';
 export * from './diff.ts';
+export * from './history.ts';
 export * from './measures.ts';
 export * from './names.ts';
 export * from './pattern-result.ts';

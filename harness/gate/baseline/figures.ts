@@ -1,0 +1,119 @@
+/** What a run has to say to later runs: the figures of its `after` variants, and what they came from. Pure. */
+import { DuetError, EXIT } from '../../errors.ts';
+import {
+  type Baseline,
+  type Cell,
+  type Figure,
+  type Inspection,
+  type Metric,
+  type PatternResult,
+  type Results,
+  SCHEMA_VERSION,
+  type StackName,
+} from '../../results/schema.ts';
+import { changeBetween } from './change.ts';
+
+/** What is counted per request, in words. */
+const COUNTS: Record<keyof Inspection['counts'], string> = {
+  round_trips: 'round trips to PostgreSQL',
+  connections: 'new connections',
+  application_statements: 'statements of the application',
+  statements: 'statements in all',
+  sessions: 'new sessions in PostgreSQL',
+  upstream_calls: 'calls to the external API',
+};
+
+/**
+ * The figures of a run, without samples, histograms and code: small enough to be committed.
+ * @throws DuetError (exit 5) for a run that is not complete or that nobody should trust.
+ */
+export function baselineOf(results: Results): Baseline {
+  const { run, status, status_reason, validity, finished_at } = results;
+  if (status !== 'complete') {
+    throw refused(`run ${run.id} is not complete: ${status_reason}`, `duet compare --resume ${run.id} goes on with it`);
+  }
+  if (validity?.trustworthy === false) {
+    throw refused(`run ${run.id} is invalid: ${validity.distrust}`, 'run it again on an idle machine');
+  }
+  const { id, duet_version, profile, patterns, stacks, sizes, environment, sources } = run;
+  const origin = { id, duet_version, profile, patterns, stacks, sizes, environment, finished_at };
+  return {
+    schema: 'duet-baseline',
+    schema_version: SCHEMA_VERSION,
+    run: { ...origin, ...(sources === undefined ? {} : { sources }) },
+    cells: results.patterns.flatMap(({ pattern, stacks: measured }) =>
+      cellsOf(measured).map(({ stack, cell: { variant, status } }) => ({
+        pattern,
+        stack,
+        variant,
+        measured: status === 'measured',
+      })),
+    ),
+    figures: results.patterns.flatMap((pattern) => [
+      ...countsOf(pattern),
+      ...gainsOf(pattern),
+      ...ratiosOf(pattern),
+      ...valuesOf(pattern),
+    ]),
+  };
+}
+
+/** Of the untimed pass; what the trials themselves count is among it. */
+function countsOf({ pattern, stacks }: PatternResult): Figure[] {
+  return improvedCells(stacks).flatMap(({ stack, cell: { variant, inspection } }) =>
+    Object.entries(inspection?.counts ?? {}).map(([id, value]) => {
+      const title = `${COUNTS[id as keyof Inspection['counts']]} per request`;
+      const metric: Metric = { id, title, unit: 'count', better: 'lower', kind: 'count' };
+      return { of: 'count', pattern, stack, variant, metric, value, low: null, high: null };
+    }),
+  );
+}
+
+/** A gain of counts says nothing that the counts do not. */
+function gainsOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
+  return Object.entries(stacks).flatMap(([stack, { gains }]) =>
+    gains.flatMap(({ metric: id, variant, kind, estimate }): Figure[] => {
+      const metric = metrics.find((one) => one.id === id);
+      if (metric === undefined || metric.kind === 'count' || estimate === null) return [];
+      const { value, low, high } = estimate;
+      const difference = kind === 'difference' ? { difference: true as const } : {};
+      return [{ of: 'gain', pattern, stack: stack as StackName, variant, metric, ...difference, value, low, high }];
+    }),
+  );
+}
+
+/** Node's figure over Python's: what slows `before` and `after` of one stack alike shows in no gain, but here. */
+function ratiosOf(pattern: PatternResult): Figure[] {
+  const values = valuesOf(pattern);
+  return values
+    .filter(({ stack, metric }) => stack === 'node' && metric.unit !== 'fraction')
+    .flatMap((node): Figure[] => {
+      const python = values.find(
+        ({ stack, variant, metric }) => stack === 'python' && variant === node.variant && metric.id === node.metric.id,
+      );
+      const ratio = python && changeBetween(python, node, 'ratio');
+      return ratio ? [{ ...node, of: 'ratio', stack: null, ...ratio }] : [];
+    });
+}
+
+function valuesOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
+  return improvedCells(stacks).flatMap(({ stack, cell }) =>
+    metrics.flatMap((metric): Figure[] => {
+      const estimate = cell.status === 'measured' ? cell.metrics[metric.id] : undefined;
+      if (estimate === undefined || metric.kind === 'count') return [];
+      const { value, low, high } = estimate;
+      return [{ of: 'value', pattern, stack, variant: cell.variant, metric, value, low, high }];
+    }),
+  );
+}
+
+const improvedCells = (stacks: PatternResult['stacks']) =>
+  cellsOf(stacks).filter(({ cell }) => cell.variant !== 'before');
+
+function cellsOf(stacks: PatternResult['stacks']): { stack: StackName; cell: Cell }[] {
+  return Object.entries(stacks).flatMap(([stack, { cells }]) =>
+    cells.map((cell) => ({ stack: stack as StackName, cell })),
+  );
+}
+
+const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.invalid, hint });

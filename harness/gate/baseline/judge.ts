@@ -1,0 +1,62 @@
+/**
+ * The verdict on one figure beside a stored one. A stored figure comes from another day and often another machine, so
+ * the rule is coarse and says so:
+ *
+ * - a count is exact: any change is a change;
+ * - anything else changed when it is beyond the tolerance *and* the interval of the change, made from the intervals of
+ *   both, excludes "no change"; it did not when that interval lies within the tolerance; else nothing can be said.
+ *
+ * The tolerance is relative, the same up and down on the log scale (25 %: down to 1 / 1.25); for the difference of two
+ * fractions it is in points. Pure.
+ */
+import type { BaselineRow, Figure } from '../../results/schema.ts';
+import { judgeCount } from '../../stats/count-verdict.ts';
+import { changeBetween } from './change.ts';
+
+export const DEFAULT_TOLERANCE = 0.25;
+
+export type Judged = Pick<BaselineRow, 'verdict' | 'why' | 'change'>;
+
+/** @param tolerance relative, above 0. */
+export function judgeFigure(base: Figure, head: Figure, tolerance: number): Judged {
+  if (base.of === 'count') return judgeCounts(base, head);
+  const kind = base.difference ? 'difference' : 'ratio';
+  const change = changeBetween(base, head, kind);
+  if (change === null) return { verdict: 'inconclusive', why: 'a figure of 0 has no ratio', change: null };
+  const judged = { change: { kind, ...change } } as const;
+  const { value, low, high } = change;
+  if (low === null || high === null) {
+    return { ...judged, verdict: 'inconclusive', why: 'too few blocks for an interval' };
+  }
+  const even = kind === 'ratio' ? 1 : 0;
+  const least = kind === 'ratio' ? 1 / (1 + tolerance) : -tolerance;
+  const most = kind === 'ratio' ? 1 + tolerance : tolerance;
+  if (low >= least && high <= most) return { ...judged, verdict: 'no change' };
+  const beyond = value < least || value > most;
+  if (!beyond)
+    return { ...judged, verdict: 'inconclusive', why: 'within the tolerance, but its interval reaches beyond' };
+  if (low <= even && high >= even) {
+    return { ...judged, verdict: 'inconclusive', why: 'beyond the tolerance, but its interval holds no change, too' };
+  }
+  // Either stack may have moved a ratio of the two; which one, it cannot tell.
+  const better = base.of !== 'ratio' && value > even === isMoreBetter(base);
+  return { ...judged, verdict: better ? 'improvement' : 'regression', ...(better ? {} : explain(base, value > even)) };
+}
+
+/** A count that is not whole was not counted alone, and differs by chance. */
+function judgeCounts(base: Figure, head: Figure): Judged {
+  const verdict = judgeCount([base.value], [head.value], base.metric.better);
+  const whole = Number.isInteger(base.value) && Number.isInteger(head.value);
+  if (verdict === 'no change' || whole) return { verdict, change: null };
+  return { verdict: 'inconclusive', why: 'not a whole number: somebody else used the database', change: null };
+}
+
+const isMoreBetter = ({ of, metric }: Figure) => of === 'gain' || metric.better === 'higher';
+
+/** What a figure that is made of two may owe its change to. */
+function explain({ of, variant, metric }: Figure, more: boolean): Pick<Judged, 'why'> {
+  if (of === 'gain') return { why: `less gain: ${variant} got worse, or before got better` };
+  if (of === 'value') return {};
+  const [worse, better] = more === (metric.better === 'lower') ? ['Node', 'Python'] : ['Python', 'Node'];
+  return { why: `${worse} lost against ${better}: it got worse, or ${better} better` };
+}
