@@ -1,0 +1,38 @@
+/** The A/A arm of a diff: base against itself, in processes of its own. Pure. */
+import type { DiffControl, Sample } from '../results/schema.ts';
+import { blockValues } from '../stats/block-values.ts';
+import { noiseFloor } from '../stats/noise-floor.ts';
+import { inPlannedOrder, type MetricsOf, pairBlocks } from './series.ts';
+
+/** In how many diffs of a hundred any control may move by chance. */
+const MOVED_BY_CHANCE = 0.01;
+
+/**
+ * One control per controlled cell and noisy metric that has blocks with both arms; the ratio is that of the control arm to
+ * base. They share the one per cent by which one may move although nothing differs (Bonferroni).
+ */
+export function summarizeControls(samples: readonly Sample[], metricsOf: MetricsOf): DiffControl[] {
+  const ofBase = inPlannedOrder(samples).filter(({ side }) => side === 'base');
+  const cells = Map.groupBy(ofBase, ({ pattern, phase, stack, variant }) => [pattern, phase, stack, variant].join('/'));
+  const found = [...cells]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, trials]) => {
+      const { pattern, stack, variant } = trials[0] as Sample;
+      const ofArm = (arm: Sample['arm'], metric: string) =>
+        blockValues(
+          trials.filter((trial) => trial.arm === arm),
+          metric,
+        );
+      return metricsOf(pattern).flatMap(({ id: metric, kind }) => {
+        if (kind === 'count') return [];
+        const ratios = pairBlocks(ofArm(undefined, metric), ofArm('control', metric)).map(
+          ({ base, head }) => head / base,
+        );
+        return ratios.length === 0 ? [] : [{ where: { pattern, stack, variant, metric }, ratios }];
+      });
+    });
+  return found.map(({ where, ratios }) => {
+    const { ratio, sdPerBlock, moved } = noiseFloor(ratios, 1 - MOVED_BY_CHANCE / found.length);
+    return { ...where, ratio, sd_per_block: sdPerBlock, moved };
+  });
+}

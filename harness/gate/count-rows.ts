@@ -1,0 +1,61 @@
+/** The counts of every cell, base beside head: exact, and so judged without statistics. Pure. */
+import type { CellName, DiffHeader, DiffRow, Inspection, Metric, SideName } from '../results/schema.ts';
+import { judgeCount } from '../stats/count-verdict.ts';
+
+type Count = keyof Inspection['counts'];
+
+/** Fewer is better in all of them. */
+const COUNTS: Record<Count, string> = {
+  round_trips: 'round trips to PostgreSQL per request',
+  connections: 'new connections per request',
+  statements: 'statements per request',
+  application_statements: 'statements of the application per request',
+  sessions: 'new sessions per request',
+  upstream_calls: 'calls to the external API per request',
+};
+
+/** One row for each count that at least one side could take of a cell. */
+export function countRows({ cells, inspections }: Pick<DiffHeader, 'cells' | 'inspections'>): DiffRow[] {
+  return cells.flatMap((cell) => {
+    const counted = (side: SideName) => inspections[side].filter((one) => isCell(one, cell));
+    const [base, head] = [counted('base'), counted('head')];
+    return (Object.keys(COUNTS) as Count[]).flatMap((count) => {
+      const values = [base, head].map((side) => side.flatMap(({ inspection }) => inspection.counts[count] ?? []));
+      const [before, after] = values as [number[], number[]];
+      return before.length === 0 && after.length === 0 ? [] : [countRow(cell, count, before, after)];
+    });
+  });
+}
+
+/** @param base one value per pass: there are two where the first ones differed. */
+function countRow(cell: CellName, count: Count, base: number[], head: number[]): DiffRow {
+  const metric: Metric = { id: count, title: COUNTS[count], unit: 'count', better: 'lower', kind: 'count' };
+  const counted = base.length > 0 && head.length > 0;
+  const verdict = counted ? judgeCount(base, head, metric.better) : 'inconclusive';
+  const why = whyInconclusive(base, head);
+  return {
+    ...cell,
+    metric,
+    family: 'primary',
+    verdict,
+    alert: false,
+    ...(verdict === 'inconclusive' ? { why } : {}),
+    threshold: null,
+    base: base[0] ?? null,
+    head: head[0] ?? null,
+    change: null,
+    suspected: false,
+    p: null,
+    screening: { base: [], head: [] },
+    fresh: { base: [], head: [] },
+  };
+}
+
+function whyInconclusive(base: number[], head: number[]): string {
+  if (base.length === 0 || head.length === 0) return `${base.length === 0 ? 'base' : 'head'} could not be counted`;
+  return `counted twice with different results: base ${base.join(' and ')}, head ${head.join(' and ')}`;
+}
+
+/** Whether something belongs to the cell. */
+export const isCell = (one: CellName, { pattern, stack, variant }: CellName): boolean =>
+  one.pattern === pattern && one.stack === stack && one.variant === variant;

@@ -1,0 +1,31 @@
+/** The worst first: how rows follow each other. Pure. */
+import type { DiffRow, VerdictName } from '../results/schema.ts';
+
+/** What a reader must see before the rest. An improvement is news, and stands before what stayed as it was. */
+const WORST_FIRST: readonly VerdictName[] = ['regression', 'invalid', 'inconclusive', 'improvement', 'no change'];
+
+/** By verdict, then primary metrics before secondary ones, then by the size of the change. Equals keep their order. */
+export function worstFirst(rows: readonly DiffRow[]): DiffRow[] {
+  return rows.toSorted(
+    (one, other) =>
+      WORST_FIRST.indexOf(one.verdict) - WORST_FIRST.indexOf(other.verdict) ||
+      Number(one.family === 'secondary') - Number(other.family === 'secondary') ||
+      // Two infinite sizes have no difference; NaN, like 0, leaves them in their order.
+      sizeOf(other) - sizeOf(one),
+  );
+}
+
+/** How much worse, as a multiple of the threshold; of an improvement how much better. */
+function sizeOf(row: DiffRow): number {
+  const worse = worseBy(row);
+  return row.verdict === 'improvement' ? -worse : worse;
+}
+
+/** A count that changed is always beyond its threshold, however small the change. */
+function worseBy({ metric, threshold, change, base, head }: DiffRow): number {
+  if (metric.kind === 'count') {
+    return base === null || head === null || base === head ? 0 : Math.sign(head - base) * Number.POSITIVE_INFINITY;
+  }
+  if (change === null || threshold === null) return 0;
+  return ((metric.better === 'lower' ? 1 : -1) * Math.log(change.value)) / Math.log1p(threshold);
+}
