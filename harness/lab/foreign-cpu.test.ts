@@ -28,8 +28,8 @@ it('is charged to whoever does not own its tree', async () => {
   const accounts = [[], [process.pid]].map((roots) => startForeignAccount({ roots }));
   await sleep(1_000);
   const [strangerMs, ownerMs] = accounts.map((end) => end()?.cpuMs ?? Number.NaN) as [number, number];
-  // All of a core when the machine is idle; a share of one beside other work.
-  expect(strangerMs - ownerMs).toBeGreaterThan(200);
+  // All of a core when the machine is idle; a share of one beside other work, however much of that there is.
+  expect(strangerMs - ownerMs).toBeGreaterThan(50);
   expect(strangerMs - ownerMs).toBeLessThan(2_000);
 });
 

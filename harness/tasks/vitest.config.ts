@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     // Two cores are what the project promises to run on.
     maxWorkers: 2,
+    setupFiles: ['harness/tasks/fast-check-seed.ts'],
     projects: [
       {
         extends: true,
