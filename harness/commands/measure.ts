@@ -3,7 +3,7 @@ import type { Lab } from '../lab/lab.ts';
 import { profiles, type Sizes } from '../patterns/profiles.ts';
 import type { Progress } from '../progress.ts';
 import { remainingPhases } from '../protocol/continuity.ts';
-import { expectedMs, expectedTrialMs, type PlannedPhase, planOf, SERVICES_START_MS } from '../protocol/plan.ts';
+import { expectedMs, expectedReadyMs, expectedTrialMs, type PlannedPhase, planOf } from '../protocol/plan.ts';
 import { type RunOptions, runPlan } from '../protocol/run.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { FinishedPhase, RunHeader, Sample } from '../results/schema.ts';
@@ -63,13 +63,14 @@ export async function measurePlan(
       samples.push(sample);
       measuring.doneMs += current;
     },
-    onPhaseDone({ block, pattern, phase }) {
+    onPhaseDone(planned) {
+      const { block, pattern, phase } = planned;
       const endedMs = performance.now();
       const finished = { block, pattern, phase, at: new Date().toISOString(), ms: endedMs - startedMs };
       folder.appendPhase(finished);
       phases.push(finished);
       startedMs = endedMs;
-      measuring.doneMs += SERVICES_START_MS;
+      measuring.doneMs += expectedReadyMs(planned);
     },
   });
 }

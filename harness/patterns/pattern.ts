@@ -30,11 +30,14 @@ export interface Measurement extends Partial<Pick<Sample, 'histograms' | 'driver
 export interface Phase {
   name: string;
   start: StartOptions;
-  /** Service processes are fresh for each block, or for each single trial. */
-  fresh: 'per-block' | 'per-trial';
+  /**
+   * Service processes are fresh for each block, where they serve all such phases that start alike one after the other;
+   * for each phase of a block; or for each single trial.
+   */
+  fresh: 'per-block' | 'per-phase' | 'per-trial';
   /** How many trials of a variant a block holds; they are spread and mirrored around its middle (ABBA). */
   trialsPerBlock(variant: string): number;
-  /** Once per phase of a block, with the services up and before their warm-up. */
+  /** Once per phase of a block, before its services are warmed up. */
   prepare?(lab: Lab, sizes: Sizes): Promise<void>;
   /** Once per service process and variant, before the first trial. */
   warmUp?(context: TrialContext): Promise<void>;

@@ -1,6 +1,6 @@
 /** Whether what is measured now may be put beside what was measured before an interruption. Pure. */
 import type { FinishedPhase, RunHeader, Sample } from '../results/schema.ts';
-import type { PlannedPhase } from './plan.ts';
+import { livesOf, type PlannedPhase } from './plan.ts';
 
 /** One thing that must be equal and is not. */
 export interface Difference {
@@ -12,9 +12,12 @@ export interface Difference {
 /** Of the environment, what the commit says is told better by the sources, and the fingerprint by its parts. */
 const IGNORED = new Set(['commit', 'dirty', 'missing', 'fingerprint']);
 
+/** Of a run or a diff. */
+export type Provenance = Pick<RunHeader, 'duet_version' | 'environment' | 'sources'>;
+
 /** How the machine, the software and the code of a run differ from what they would be now. */
-export function differences(before: RunHeader, now: RunHeader): Difference[] {
-  const facts = ({ duet_version, environment, sources = {} }: RunHeader): Record<string, unknown> => {
+export function differences(before: Provenance, now: Provenance): Difference[] {
+  const facts = ({ duet_version, environment, sources = {} }: Provenance): Record<string, unknown> => {
     const { runtimes, ...machine } = environment;
     const known = Object.entries(machine).filter(([key]) => !IGNORED.has(key));
     return {
@@ -41,12 +44,19 @@ export function strangers(plan: readonly PlannedPhase[], samples: readonly Sampl
   });
 }
 
-/** What is left of a plan. A phase that was cut off is measured again as a whole: its balance needs all its trials. */
+/**
+ * What is left of a plan. A phase that was cut off is measured again as a whole: its balance needs all its trials. Those
+ * that had ended on the same services count, and what comes after them starts services anew.
+ */
 export function remainingPhases(plan: readonly PlannedPhase[], finished: readonly FinishedPhase[]): PlannedPhase[] {
   const keyOf = ({ block, pattern, phase }: Pick<PlannedPhase, 'block' | 'pattern' | 'phase'>) =>
     `${block} ${pattern} ${phase}`;
   const done = new Set(finished.map(keyOf));
-  return plan.filter((planned) => !done.has(keyOf(planned)));
+  return livesOf(plan).flatMap((life) =>
+    life
+      .filter((planned) => !done.has(keyOf(planned)))
+      .map(({ continues: _, ...planned }, at) => (at === 0 ? planned : { ...planned, continues: true as const })),
+  );
 }
 
 function compare(before: Record<string, unknown>, now: Record<string, unknown>): Difference[] {

@@ -13,7 +13,7 @@ export function describePlan(plan: PlannedPhase[], sizes: Sizes, budget?: TimeBu
   return [
     ...plan.flatMap((planned) => [
       `block ${planned.block + 1}  ${planned.pattern}, ${patterns[planned.pattern].phases[planned.phase]?.name}: ` +
-        `fresh services, then about ${seconds(expectedMs(planned, sizes))}`,
+        `${planned.continues ? 'the same services' : 'fresh services, then'} about ${seconds(expectedMs(planned, sizes))}`,
       ...planned.trials.map(
         ({ trial, stack, variant, arm }) =>
           `  ${String(trial + 1).padStart(4)}  ${stack}/${variant}${arm ? ' (A/A control)' : ''}`,

@@ -4,7 +4,7 @@ import { patterns } from '../patterns/index.ts';
 import type { Phase } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { PATTERNS, type PatternName, SIDES, STACKS, type StackName } from '../results/schema.ts';
-import { expectedMs, makePlan, type PlannedTrial, planOf } from './plan.ts';
+import { expectedMs, livesOf, makePlan, type PlannedPhase, type PlannedTrial, planOf } from './plan.ts';
 
 const options = { patterns: [...PATTERNS], stacks: [...STACKS], blocks: 3, seed: 1 };
 const selections = fc.record({
@@ -22,7 +22,7 @@ describe('makePlan', () => {
         for (let block = 0; block < selection.blocks; block++) {
           for (const pattern of selection.patterns) {
             const phases = plan.filter((planned) => planned.block === block && planned.pattern === pattern);
-            expect(phases.map(({ phase }) => phase)).toEqual([...patterns[pattern].phases.keys()]);
+            expect(phases.map(({ phase }) => phase).sort()).toEqual([...patterns[pattern].phases.keys()]);
             for (const { phase, trials } of phases) {
               const wanted = selection.stacks.flatMap((stack) =>
                 patterns[pattern].variants.flatMap((variant) =>
@@ -58,6 +58,25 @@ describe('makePlan', () => {
         }
       }),
     );
+  });
+
+  test('phases that start alike share services in each block, in the same order; every other one has its own', () => {
+    const name = ({ pattern, phase }: PlannedPhase) => `${pattern} ${patterns[pattern].phases[phase]?.name}`;
+    const lives = livesOf(makePlan(options)).map((life) => life.map(name).join(', '));
+    const wanted = [
+      'parallel latency, batching enrichment, pooling capacity',
+      ...['streaming file', 'workers report', 'pooling latency'],
+    ];
+    for (let block = 0; block < options.blocks; block++) {
+      expect(lives.slice(block * wanted.length, (block + 1) * wanted.length).sort()).toEqual(wanted.toSorted());
+    }
+  });
+
+  test('services that are fresh for each phase are never shared', () => {
+    const phasesOf = (pattern: PatternName) =>
+      patterns[pattern].phases.map((one) => ({ ...one, fresh: 'per-phase' as const }));
+    const plan = makePlan({ ...options, phasesOf });
+    expect(livesOf(plan)).toEqual(plan.map((planned) => [planned]));
   });
 
   test('trials are numbered from 0 in their order', () => {

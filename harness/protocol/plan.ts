@@ -17,12 +17,14 @@ export interface PlannedTrial {
   arm?: 'control';
 }
 
-/** The trials of one phase of one pattern in one block: the services live as long as this. */
+/** The trials of one phase of one pattern in one block. */
 export interface PlannedPhase {
   block: number;
   pattern: PatternName;
   /** Index into the pattern's phases. */
   phase: number;
+  /** Its services are those of the phase before it, which need not be started again. */
+  continues?: true;
   trials: PlannedTrial[];
 }
 
@@ -48,8 +50,9 @@ export interface PlanOptions {
 
 /**
  * Blocks go round: block 1 of every pattern, then block 2, so that a drift of the machine touches all
- * patterns alike and an interrupted run holds something of each. The order of patterns is drawn per block.
- * With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
+ * patterns alike and an interrupted run holds something of each. The order of lives is drawn per block; that of the
+ * phases in a life is always the same, so that what a service went through before a phase is no reason for blocks to
+ * differ. With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
  */
 export function makePlan(options: PlanOptions): PlannedPhase[] {
   const { patterns: names, stacks, blocks, seed, phasesOf = ownPhases, sides } = options;
@@ -63,21 +66,25 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
   const planBlock = (block: number): PlannedPhase[] => {
     const measured = names
       .filter((pattern) => block < blocksOf(pattern))
-      .map((pattern) => phasesOf(pattern).map((phase, index) => ({ pattern, phase, index })))
-      .map((ofOne) => ofOne.map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) })))
-      .map((ofOne) => ofOne.filter(({ cells }) => cells.length > 0))
-      .filter((ofOne) => ofOne.length > 0);
-    const controlled = controlledPhases(measured.flatMap((ofOne) => ofOne.map(({ phase }) => phase)));
-    return shuffle(random, measured)
-      .flat()
-      .map(({ pattern, phase, index, cells }) => {
+      .flatMap((pattern) => phasesOf(pattern).map((phase, index) => ({ pattern, phase, index })))
+      .map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) }))
+      .filter(({ cells }) => cells.length > 0);
+    const controlled = controlledPhases(measured.map(({ phase }) => phase));
+    const lives = [...Map.groupBy(measured, ({ phase }) => lifeOf(phase)).values()];
+    return shuffle(random, lives).flatMap((life) =>
+      life.map(({ pattern, phase, index, cells }, at) => {
+        const continues = at === 0 ? {} : { continues: true as const };
         const all = [...onSides(cells, sides), ...(controlled.has(phase) ? controlsOf(phase, cells, sides) : [])];
         const trials = orderTrials(random, phase, all).map((cell) => ({ trial: trial++, ...cell }));
-        return { block, pattern, phase: index, trials };
-      });
+        return { block, pattern, phase: index, ...continues, trials };
+      }),
+    );
   };
   return Array.from({ length: Math.max(...names.map(blocksOf)) }, (_, block) => planBlock(block)).flat();
 }
+
+/** Phases with the same one are served by the same processes. */
+const lifeOf = (phase: Phase): unknown => (phase.fresh === 'per-block' ? JSON.stringify(phase.start) : phase);
 
 type Cell = Omit<PlannedTrial, 'trial'>;
 
@@ -119,11 +126,22 @@ type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'f
 
 export const countTrials = (plan: readonly PlannedPhase[]) => plan.reduce((sum, { trials }) => sum + trials.length, 0);
 
-/** What the trials of a planned phase take, in ms, with the start of its services. */
+/** The phases of a plan, those together whose services are the same. */
+export function livesOf(plan: readonly PlannedPhase[]): PlannedPhase[][] {
+  const lives: PlannedPhase[][] = [];
+  for (const planned of plan) {
+    const life = lives.at(-1);
+    if (planned.continues && life !== undefined) life.push(planned);
+    else lives.push([planned]);
+  }
+  return lives;
+}
+
+/** What a planned phase takes, in ms: its trials, the warm-up, and the start of its services where they are its own. */
 export function expectedMs(planned: PlannedPhase, sizes: Sizes, phasesOf?: PhasesOf): number {
   return planned.trials.reduce(
     (sum, trial) => sum + expectedTrialMs(planned, trial, sizes, phasesOf),
-    SERVICES_START_MS,
+    expectedReadyMs(planned),
   );
 }
 
@@ -137,5 +155,9 @@ export function expectedTrialMs(
   return phasesOf(pattern)[phase]?.expectedMs(variant, sizes) ?? 0;
 }
 
-/** Start, warm-up and end of the services of a phase. */
-export const SERVICES_START_MS = 1_500;
+/** Start and end of the services of a life, in ms. */
+export const SERVICES_START_MS = 1_000;
+const WARM_UP_MS = 500;
+
+/** What comes before its first trial, in ms. */
+export const expectedReadyMs = ({ continues }: PlannedPhase) => WARM_UP_MS + (continues ? 0 : SERVICES_START_MS);

@@ -31,14 +31,14 @@ const died: Measurement = { metrics: {}, failure: { status: 0, type: 'x', title:
 /** Runs the planned trials; each attempt finds the next of the outcomes, and a good one when there is none left. */
 async function run(
   outcomes: Measurement[],
-  options: { fresh?: Phase['fresh']; labDies?: boolean; trials?: PlannedTrial[] } = {},
+  options: { fresh?: Phase['fresh']; labDies?: boolean; trials?: PlannedTrial[]; more?: PlannedTrial[] } = {},
 ) {
-  const { fresh = 'per-block', labDies = false, trials = planned.trials } = options;
+  const { fresh = 'per-block', labDies = false, trials = planned.trials, more } = options;
   let labDeath: string | undefined;
   const startService = async (stack: StackName, { side, source, logName }: StartOptions = {}): Promise<Service> => {
     let death: string | undefined;
     const name =
-      side === undefined ? stack : `${logName?.replace('block-1-batching-pretended-', '')} in ${source?.root}`;
+      side === undefined ? stack : `${logName?.replace(/^block-1-(\+?batching-pretended)+-/, '')} in ${source?.root}`;
     events.push(`start ${name}`);
     const service = {
       ...{ stack, ...(side && { side }), url: 'http://127.0.0.1:9', pid: 0, death: () => death, stop: async () => {} },
@@ -59,7 +59,8 @@ async function run(
       return outcome;
     },
   };
-  await runPlan([{ ...planned, trials }], {
+  const next: PlannedPhase[] = more === undefined ? [] : [{ ...planned, continues: true, trials: more }];
+  await runPlan([{ ...planned, trials }, ...next], {
     ...{ lab, sizes: profiles.smoke.sizes, signal: new AbortController().signal, onBusyMachine: 'invalid' },
     phasesOf: () => [phase],
     sourceOf: (side) => ({ root: `/${side}`, node: 'node', python: 'python' }),
@@ -85,8 +86,8 @@ describe('services that live for a block', () => {
       'before',
       'after',
       'before',
-      'kill node',
       'done',
+      'kill node',
     ]);
     expect(samples.map(({ phase, variant, metrics }) => [phase, variant, metrics.time])).toEqual([
       ['pretended', 'before', 1],
@@ -122,7 +123,7 @@ describe('services that live for a block', () => {
     expect(samples[1]).not.toHaveProperty('failure');
     const start = ['start node', 'warm before', 'warm after'];
     expect(events).toEqual(
-      ['before block 1', start, 'before', 'after', 'kill node', start, 'before', 'after', 'kill node', 'done'].flat(),
+      ['before block 1', start, 'before', 'after', 'kill node', start, 'before', 'after', 'done', 'kill node'].flat(),
     );
   });
 
@@ -146,6 +147,28 @@ describe('services that live for a block', () => {
       message: 'PostgreSQL was ended by SIGKILL',
     });
     expect(attempts()).toEqual([[0, 1, undefined]]);
+  });
+});
+
+describe('services of two phases', () => {
+  const cold = ['before block 1', 'start node', 'start python'];
+  const first = ['warm before', 'warm after', 'before', 'after', 'before', 'done'];
+  const more = [trial(3, 'after'), trial(4, 'after', 'python')];
+
+  test('are started once, all that either needs, and warm for each', async () => {
+    await run([], { more });
+    const second = ['warm after', 'warm after', 'after', 'after', 'done'];
+    expect(events).toEqual([...cold, ...first, ...second, 'kill node', 'kill python']);
+  });
+
+  test('are started again, and warm for the second alone, when one dies in it', async () => {
+    await run([good, good, good, died], { more: more.slice(0, 1) });
+    const again = ['warm after', 'after', 'kill node', 'start node', 'warm after', 'after', 'done'];
+    expect(events).toEqual(['before block 1', 'start node', ...first, ...again, 'kill node']);
+    expect(attempts().slice(3)).toEqual([
+      [3, 1, 'process-died'],
+      [3, 2, undefined],
+    ]);
   });
 });
 
@@ -179,8 +202,8 @@ describe('the services of a diff', () => {
       ...names.map((name) => `start ${name}`),
       ...['warm after of base', 'warm after of head', 'warm after of base'],
       ...work,
-      ...names.map((name) => `kill ${name}`),
       'done',
+      ...names.map((name) => `kill ${name}`),
     ]);
     expect(samples.map(({ side, arm }) => [side, arm])).toEqual([
       ['base', undefined],

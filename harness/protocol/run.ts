@@ -5,8 +5,8 @@
 import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
-import { ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
-import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { livesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
+import { openStage, type Scene, type Stage, type StageOptions } from './stage.ts';
 import { isForeseen, judgeTrial, watchCircumstances } from './validity.ts';
 
 /** A trial as planned, or once more because the first attempt was invalid. */
@@ -19,7 +19,7 @@ export interface RunOptions extends StageOptions {
   phasesOf?: PhasesOf;
   /** Whether a busy machine makes a trial invalid. */
   onBusyMachine: 'invalid' | 'shown';
-  /** Called before the first service of a phase starts, when none of the run is up. */
+  /** Called before a phase whose services are its own, when none of the run is up. */
   beforePhase?(planned: PlannedPhase): void | Promise<void>;
   /** Called before each trial. */
   onTrial(planned: PlannedPhase, attempt: Attempt): void;
@@ -31,15 +31,18 @@ export interface RunOptions extends StageOptions {
 /** @throws DuetError (exit 4) when something of the lab died, or a service for the second time in a phase. */
 export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promise<void> {
   const { phasesOf = ownPhases } = options;
-  for (const planned of plan) {
-    options.signal.throwIfAborted();
-    const phase = phasesOf(planned.pattern)[planned.phase] as Phase;
-    await options.beforePhase?.(planned);
-    const where = { pattern: planned.pattern, phase: phase.name };
-    await watchDeaths({ watched: [options.lab], where, signal: options.signal }, () =>
-      runPhase(planned, phase, options),
-    );
-    options.onPhaseDone(planned);
+  const { lab, signal } = options;
+  for (const life of livesOf(plan)) {
+    signal.throwIfAborted();
+    await options.beforePhase?.(life[0] as PlannedPhase);
+    const scenes = life.map((planned) => ({ planned, phase: phasesOf(planned.pattern)[planned.phase] as Phase }));
+    await using stage = openStage(scenes, options);
+    for (const scene of scenes) {
+      const { planned, phase } = scene;
+      const where = { pattern: planned.pattern, phase: phase.name };
+      await watchDeaths({ watched: [lab], where, signal }, () => runPhase(scene, stage, options));
+      options.onPhaseDone(planned);
+    }
   }
 }
 
@@ -47,12 +50,12 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
  * An invalid trial is repeated once: at once where each has a fresh service, else at the end of the phase, with the
  * services that are up. So the balance of the first attempts stays as it was planned.
  */
-async function runPhase(planned: PlannedPhase, phase: Phase, options: RunOptions): Promise<void> {
+async function runPhase(scene: Scene, stage: Stage, options: RunOptions): Promise<void> {
+  const { planned, phase } = scene;
   await phase.prepare?.(options.lab, options.sizes);
-  await using stage = openStage(planned, phase, options);
   let deaths = 0;
   const isValid = async (attempt: Attempt): Promise<boolean> => {
-    const { sample, death } = await runTrial(planned, phase, attempt, stage, options);
+    const { sample, death } = await runTrial(scene, attempt, stage, options);
     options.onSample(sample);
     if (death !== undefined && ++deaths === 2) throw death;
     if (death !== undefined || phase.fresh === 'per-trial') await stage.clear();
@@ -74,15 +77,15 @@ interface Outcome {
 }
 
 async function runTrial(
-  planned: PlannedPhase,
-  phase: Phase,
+  scene: Scene,
   trial: Attempt,
   stage: Stage,
   { lab, signal, onBusyMachine, onTrial }: RunOptions,
 ): Promise<Outcome> {
+  const { planned, phase } = scene;
   signal.throwIfAborted();
   onTrial(planned, trial);
-  const context = await stage.contextOf(trial);
+  const context = await stage.contextOf(scene, trial);
   const { attempt, ...cell } = trial;
   const start = {
     block: planned.block,

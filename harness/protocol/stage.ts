@@ -1,4 +1,4 @@
-/** The services of a phase: started when a trial needs them, each with a client of its own, warmed up, and ended. */
+/** The services of a life: started when a trial needs them, each with a client of its own, warmed up, and ended. */
 import type { Where } from '../errors.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
 import type { Source } from '../lab/source.ts';
@@ -19,12 +19,18 @@ export interface StageOptions {
   sourceOf?: (side: SideName) => Source;
 }
 
+/** One phase of those that the services go through. */
+export interface Scene {
+  planned: PlannedPhase;
+  phase: Phase;
+}
+
 export interface Stage extends AsyncDisposable {
   /**
-   * What a trial needs, its service up and, where it lives for a whole block, warm.
+   * What a trial needs, its service up and, where it lives for more than one trial, warm for this phase.
    * @throws DuetError when a service does not come up, or dies before it is warm.
    */
-  contextOf(trial: PlannedTrial): Promise<TrialContext>;
+  contextOf(scene: Scene, trial: PlannedTrial): Promise<TrialContext>;
   /** Ends the services: the next trial finds fresh ones. */
   clear(): Promise<void>;
 }
@@ -34,22 +40,23 @@ export const ANSWER_TIMEOUT_MS = 180_000;
 /** More than any closed loop has clients; an open loop that meets a stall queues behind these, and its latency counts. */
 export const CONNECTIONS = 128;
 
-export function openStage(planned: PlannedPhase, phase: Phase, options: StageOptions): Stage {
+/** @param scenes all that the services go through, in their order. */
+export function openStage(scenes: readonly Scene[], options: StageOptions): Stage {
   let running: RunningContexts | undefined;
-  const start = async (trial: PlannedTrial) => {
-    if (phase.fresh === 'per-trial') return startContexts(planned, phase, [trial], options);
-    const contexts = await startContexts(planned, phase, instancesOf(planned.trials), options);
-    await warmUp(planned, phase, contexts, options);
-    return contexts;
-  };
+  const warmFor = new Set<Scene>();
   const clear = async () => {
     const ending = running;
     running = undefined;
+    warmFor.clear();
     await ending?.[Symbol.asyncDispose]();
   };
   return {
-    async contextOf(trial) {
-      running ??= await start(trial);
+    async contextOf(scene, trial) {
+      const perTrial = scene.phase.fresh === 'per-trial';
+      const needed = perTrial ? [trial] : scenes.flatMap(({ planned }) => planned.trials);
+      running ??= await startContexts(scenes, instancesOf(needed), options);
+      if (!perTrial && !warmFor.has(scene)) await warmUp(scene, running, options);
+      warmFor.add(scene);
       return running.contextOf(trial);
     },
     clear,
@@ -63,16 +70,17 @@ interface RunningContexts extends AsyncDisposable {
 
 /** Starts services side by side. They end at once: nobody waits for them. */
 async function startContexts(
-  planned: PlannedPhase,
-  phase: Phase,
+  scenes: readonly Scene[],
   instances: Instance[],
   { lab, sizes, signal, sourceOf }: StageOptions,
 ): Promise<RunningContexts> {
+  const names = scenes.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`).join('+');
+  const [{ planned, phase }] = scenes as [Scene];
   const start = (instance: Instance): StartOptions => ({
     ...phase.start,
     ...(instance.side === undefined ? {} : { side: instance.side }),
     ...(instance.side === undefined || sourceOf === undefined ? {} : { source: sourceOf(instance.side) }),
-    logName: `block-${planned.block + 1}-${planned.pattern}-${phase.name}-${instanceName(instance)}`,
+    logName: `block-${planned.block + 1}-${names}-${instanceName(instance)}`,
   });
   const running = await startServices(lab, instances, start, (service) => service.kill());
   const contexts = new Map(
@@ -94,24 +102,18 @@ async function startContexts(
   };
 }
 
-/** Every cell of the phase once in each process that measures it; services that do not get warm are ended. */
+/** Every cell of the phase once in each process that measures it. */
 async function warmUp(
-  { pattern, trials }: PlannedPhase,
-  phase: Phase,
+  { planned: { pattern, trials }, phase }: Scene,
   running: RunningContexts,
   { lab, signal }: StageOptions,
 ): Promise<void> {
   const cells = new Map(trials.map((trial) => [`${instanceName(trial)}/${trial.variant}`, trial]));
-  try {
-    for (const trial of cells.values()) {
-      signal.throwIfAborted();
-      const context = running.contextOf(trial);
-      const where = { pattern, ...cellOf(trial), phase: `${phase.name}, warm-up` };
-      await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
-    }
-  } catch (error) {
-    await running[Symbol.asyncDispose]();
-    throw error;
+  for (const trial of cells.values()) {
+    signal.throwIfAborted();
+    const context = running.contextOf(trial);
+    const where = { pattern, ...cellOf(trial), phase: `${phase.name}, warm-up` };
+    await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
   }
 }
 

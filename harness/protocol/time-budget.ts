@@ -8,7 +8,7 @@ import { allocateBlocks } from '../stats/allocation.ts';
 import { mean } from '../stats/quantiles.ts';
 import { sampleVariance } from '../stats/variance.ts';
 import { AROUND_MS } from './describe-plan.ts';
-import { expectedMs, makePlan, type PlanOptions } from './plan.ts';
+import { expectedMs, makePlan, type PlanOptions, planOf, SERVICES_START_MS } from './plan.ts';
 import { summarize } from './summarize.ts';
 
 /** The fewest blocks that have an interval. */
@@ -34,7 +34,10 @@ export function spreadBudget(
     status: 'partial',
     status_reason: null,
   });
-  const pilots = patterns.map((result) => ({ sd: headlineSd(result), blockMs: blockMs(pilot.phases, result.pattern) }));
+  const pilots = patterns.map((result) => ({
+    sd: headlineSd(result),
+    blockMs: blockMs(pilot.phases, result.pattern) + startMs(header, result.pattern),
+  }));
   const added = allocateBlocks(pilots, header.blocks, leftMs);
   return {
     blocks: Object.fromEntries(patterns.map(({ pattern }, index) => [pattern, header.blocks + (added[index] ?? 0)])),
@@ -63,4 +66,10 @@ function blockMs(phases: readonly FinishedPhase[], name: PatternName): number {
     ({ block }) => block,
   );
   return mean([...byBlock.values()].map((parts) => parts.reduce((sum, { ms }) => sum + ms, 0)));
+}
+
+/** What a block of it takes longer without those patterns whose services it went on with in the pilot. */
+function startMs(header: RunHeader, name: PatternName): number {
+  const first = planOf(header).filter(({ block, pattern }) => block === 0 && pattern === name);
+  return first.some(({ continues }) => continues) ? SERVICES_START_MS : 0;
 }

@@ -33,7 +33,8 @@ export function loadPhase({ request, expected, prepare, warmUp, windows, control
   return {
     name: 'load',
     start: {},
-    fresh: 'per-block',
+    // Its peak memory is judged, so nothing else may have used the process.
+    fresh: 'per-phase',
     trialsPerBlock: () => windows,
     ...(prepare === undefined ? {} : { prepare }),
     warmUp: ({ client, service, variant, sizes }) =>
