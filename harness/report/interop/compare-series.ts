@@ -1,0 +1,42 @@
+/** The series of a comparison: every metric of every measured cell, and what one request of it was counted to cause. */
+import { type Cell, type Metric, type Results, STACKS } from '../../results/schema.ts';
+import { intervalOf, type Series, seriesName } from './series.ts';
+
+/** A cell that failed or was not reached has no number and so no series: a gap over there, never a zero. */
+export function compareSeries({ patterns, run }: Results): Series[] {
+  const context = `profile ${run.profile}`;
+  return patterns.flatMap(({ pattern, metrics, stacks }) =>
+    STACKS.flatMap((stack) =>
+      (stacks[stack]?.cells ?? [])
+        .filter(({ status }) => status === 'measured')
+        .flatMap((cell) => {
+          const name = (metric: Metric) => seriesName({ pattern, stack, variant: cell.variant }, metric);
+          return [
+            ...measured(cell, metrics).map((series) => ({ ...series, name: name(series.metric), context })),
+            ...countedOnce(cell).map((series) => ({ ...series, name: name(series.metric), context })),
+          ];
+        }),
+    ),
+  );
+}
+
+type Nameless = Omit<Series, 'name' | 'context'>;
+
+function measured({ metrics: values }: Cell, metrics: readonly Metric[]): Nameless[] {
+  return metrics.flatMap((metric) => {
+    const estimate = values[metric.id];
+    if (estimate === undefined) return [];
+    const interval = metric.kind === 'count' ? null : intervalOf(estimate);
+    return [{ metric, value: estimate.value, interval, blocks: estimate.blocks }];
+  });
+}
+
+/** Counts per request: the numbers that a shared and noisy runner does not touch. */
+function countedOnce({ inspection }: Cell): Nameless[] {
+  return Object.entries(inspection?.counts ?? {}).map(([id, value]) => ({
+    metric: { id, title: id.replaceAll('_', ' '), unit: 'count', better: 'lower', kind: 'count' },
+    value,
+    interval: null,
+    blocks: [],
+  }));
+}

@@ -1,0 +1,37 @@
+/** The series of a diff: both sides of every row that has numbers. */
+import { type DiffResults, type DiffRow, SIDES, type SideName } from '../../results/schema.ts';
+import { logMeanInterval } from '../../stats/interval.ts';
+import { intervalOf, type Series, seriesName } from './series.ts';
+
+/** A row without numbers (nothing was judged) has no series, nor has a cell that only one side has. */
+export function diffSeries({ rows }: DiffResults): Series[] {
+  return rows.flatMap((row) =>
+    SIDES.flatMap((side) => {
+      const value = row[side];
+      if (value === null) return [];
+      const blocks = judgedBlocks(row, side);
+      return [
+        {
+          name: seriesName(row, row.metric, side),
+          metric: row.metric,
+          value,
+          interval: intervalAround(value, row, blocks),
+          blocks,
+          context: `${side}: ${row.verdict}`,
+        },
+      ];
+    }),
+  );
+}
+
+/** Those that the verdict rests on: where there are fresh blocks, they are judged alone. */
+function judgedBlocks({ fresh, screening }: DiffRow, side: SideName): readonly number[] {
+  return (fresh.base.length > 0 ? fresh : screening)[side];
+}
+
+/** Of one side by itself: wider than what the pairs say of the change, for both sides share the machine's moods. */
+function intervalAround(value: number, { metric }: DiffRow, blocks: readonly number[]): Series['interval'] {
+  if (metric.kind === 'count' || !blocks.every((block) => block > 0 && Number.isFinite(block))) return null;
+  const interval = blocks.length < 3 ? null : intervalOf(logMeanInterval(blocks, 0.95));
+  return interval && interval.low <= value && value <= interval.high ? interval : null;
+}
