@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -77,6 +77,10 @@ bench-driver: ## our load driver beside wrk, oha, k6 and autocannon, whichever a
 bench-repeat: ## does a second run say the same? five quick runs beside each other
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-repeat.ts $(ARGS)
+
+bench-gate: ## does the gate find injected changes, and nothing else? (ARGS="--minutes 30 --only pooling,+5")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-gate.ts $(ARGS)
 
 setup: ## install everything now (the other targets do it when needed)
 	$(SETUP) test

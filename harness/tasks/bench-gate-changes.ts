@@ -2,20 +2,6 @@
 import type { PatternName, StackName } from '../results/schema.ts';
 import * as patch from './bench-gate-patches.ts';
 
-/** One line of a diff's verdicts, as the bench keeps it. */
-export interface KeptRow {
-  pattern: PatternName;
-  stack: StackName;
-  variant: string;
-  metric: string;
-  family: 'primary' | 'secondary';
-  verdict: string;
-  base: number | null;
-  head: number | null;
-  /** head / base over the judged blocks. */
-  ratio: number | null;
-}
-
 export interface Target {
   pattern: PatternName;
   stack: StackName;
@@ -40,7 +26,7 @@ export interface Change {
   countsOnly?: boolean;
   /** A process beside the diff that keeps a core busy. */
   burner?: boolean;
-  /** A red of the same cell that the change really causes, beside the expected one. */
+  /** Whether a red of the same cell, beside the expected one, is the doing of the change as well. */
   causes(metric: string): boolean;
   /** The least share that must be found; for A/A there is nothing to find, and no red allowed. */
   atLeast?: number;
@@ -85,6 +71,8 @@ function count(name: string, title: string, pattern: PatternName, metric: string
 
 export const CHANGES: readonly Change[] = [
   { ...nothing, name: 'a/a', title: 'nothing (A/A)', cells: cellsOf('pooling', 'parallel'), runs: 5 },
+  // Enough to know the memory that the change of it is a share of.
+  { ...nothing, name: 'a/a', title: 'nothing (A/A)', cells: cellsOf('streaming'), runs: 1 },
   count('statement', 'one more statement', 'pooling', 'statements', (dir, { stack }) => patch.askTwice(dir, stack)),
   count('batch', 'batches of 50, not 100', 'batching', 'upstream_calls', (dir, { stack }) =>
     patch.halveBatches(dir, stack),
@@ -120,8 +108,8 @@ export const CHANGES: readonly Change[] = [
   { ...nothing, name: 'a/a-full', title: 'nothing, all patterns and stacks', cells: [undefined], runs: 3 },
 ];
 
-/** How long a diff may take. */
-export function budgetOf({ stack }: Partial<Target>): { text: string; ms: number } {
+/** How long a diff of a cell, or of everything, may take. */
+export function budgetOf({ stack }: Partial<Target> = {}): { text: string; ms: number } {
   if (stack === undefined) return { text: '5m', ms: 300_000 };
   return stack === 'node' ? { text: '75s', ms: 75_000 } : { text: '120s', ms: 120_000 };
 }
