@@ -3,8 +3,8 @@
  * the rule is coarse and says so:
  *
  * - a count is exact: any change is a change;
- * - anything else changed when it is beyond the tolerance *and* the interval of the change, made from the intervals of
- *   both, excludes "no change"; it did not when that interval lies within the tolerance; else nothing can be said.
+ * - anything else changed when the whole interval of the change, made from the intervals of both, lies beyond the
+ *   tolerance; it did not when the whole interval lies within; else nothing can be said.
  *
  * The tolerance is relative, the same up and down on the log scale (25 %: down to 1 / 1.25); for the difference of two
  * fractions it is in points. Pure.
@@ -28,19 +28,18 @@ export function judgeFigure(base: Figure, head: Figure, tolerance: number): Judg
   if (low === null || high === null) {
     return { ...judged, verdict: 'inconclusive', why: 'too few blocks for an interval' };
   }
-  const even = kind === 'ratio' ? 1 : 0;
   const least = kind === 'ratio' ? 1 / (1 + tolerance) : -tolerance;
   const most = kind === 'ratio' ? 1 + tolerance : tolerance;
   if (low >= least && high <= most) return { ...judged, verdict: 'no change' };
-  const beyond = value < least || value > most;
-  if (!beyond)
-    return { ...judged, verdict: 'inconclusive', why: 'within the tolerance, but its interval reaches beyond' };
-  if (low <= even && high >= even) {
-    return { ...judged, verdict: 'inconclusive', why: 'beyond the tolerance, but its interval holds no change, too' };
+  if (low <= most && high >= least) {
+    const where = value < least || value > most ? 'beyond' : 'within';
+    const other = where === 'beyond' ? 'within' : 'beyond';
+    return { ...judged, verdict: 'inconclusive', why: `${where} the tolerance, but its interval reaches ${other}` };
   }
+  const more = low > most;
   // Either stack may have moved a ratio of the two; which one, it cannot tell.
-  const better = base.of !== 'ratio' && value > even === isMoreBetter(base);
-  return { ...judged, verdict: better ? 'improvement' : 'regression', ...(better ? {} : explain(base, value > even)) };
+  const better = base.of !== 'ratio' && more === isMoreBetter(base);
+  return { ...judged, verdict: better ? 'improvement' : 'regression', ...(better ? {} : explain(base, more)) };
 }
 
 /** A count that is not whole was not counted alone, and differs by chance. */
