@@ -150,7 +150,7 @@ describe('a diff is invalid', () => {
     const failing = ({ side, pattern, stack }: Sample) => side === 'head' && pattern === 'pooling' && stack === 'node';
     const results = judged({ header, samples: samples.map((one) => (failing(one) ? busy(one) : one)) });
     expect(results).toMatchObject({ verdict: 'invalid', exit_code: 5 });
-    expect(results.why).toBe('no valid trial of head: others were busy.');
+    expect(results.why).toBe('pooling, Node, after: no valid trial of head: others were busy.');
   });
   test('when there is nothing to judge', () => {
     const header = simulatedHeader({ cells: [] });

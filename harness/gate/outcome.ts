@@ -1,4 +1,5 @@
 /** What a diff comes to: one verdict with its reason in words, and one exit code. Pure. */
+import { cellName } from '../report/diff/rows.ts';
 import type { DiffHeader, DiffResults, DiffRow, VerdictName } from '../results/schema.ts';
 import { changedText, equalText, listRest, unsureText } from './sentences.ts';
 
@@ -57,10 +58,13 @@ function worstOf(rules: Rules, gated: DiffRow[], { status, status_reason }: End)
   return found('no change', `${equalText(gated)}.`);
 }
 
-/** Why the diff is invalid, each reason once; undefined when no gated row is. */
+/** Why the diff is invalid, each reason once and with its cell where it is only one's; undefined when no gated row is. */
 export function distrustOf(gated: readonly DiffRow[]): string | undefined {
-  const reasons = new Set(gated.filter(({ verdict }) => verdict === 'invalid').map(({ why }) => why ?? 'invalid'));
-  return reasons.size === 0 ? undefined : [...reasons].join('; ');
+  const invalid = gated.filter(({ verdict }) => verdict === 'invalid');
+  const reasons = [...Map.groupBy(invalid, ({ why }) => why ?? 'invalid')].map(([why, [row, ...others]]) =>
+    row !== undefined && others.length === 0 ? `${cellName(row)}: ${why}` : why,
+  );
+  return reasons.length === 0 ? undefined : reasons.join('; ');
 }
 
 /** What the verdict does not say, and somebody should know. */
