@@ -18,7 +18,7 @@ import { newRunId } from './session.ts';
 import { refuseTooShort } from './time-budget.ts';
 
 /** Runs beyond the newest this many are removed when a new one starts. */
-const KEPT_RUNS = 20;
+export const KEPT_RUNS = 20;
 
 export function addCompare(program: Command): void {
   addRunOptions(program.command('compare'))

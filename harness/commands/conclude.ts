@@ -48,6 +48,7 @@ function runInvalid({ distrust, reasons: [most] }: Validity, logs: string): Duet
   });
 }
 
-function reasonOf(failure: unknown): string {
+/** The failure in one line, for the reports. */
+export function reasonOf(failure: unknown): string {
   return failure instanceof Interrupted ? failure.message : ((failure as Error).message.split('\n')[0] as string);
 }

@@ -3,7 +3,7 @@ import type { CheckedOutSide } from '../lab/checkout.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import type { Provenance } from '../protocol/continuity.ts';
-import type { BySide } from '../protocol/diff/count.ts';
+import type { BySide } from '../protocol/diff/sides.ts';
 import { describeEnvironment } from '../protocol/environment.ts';
 import { hashSources } from '../protocol/sources.ts';
 import { type DiffHeader, SCHEMA_VERSION, SIDES } from '../results/schema.ts';

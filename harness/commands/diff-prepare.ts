@@ -4,8 +4,8 @@ import { ensureFile } from '../lab/files.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import type { Progress } from '../progress.ts';
-import { type BySide, type CountChange, countSides } from '../protocol/diff/count.ts';
-import { type ComparedSides, compareSides } from '../protocol/diff/sides.ts';
+import { type CountChange, countSides } from '../protocol/diff/count.ts';
+import { type BySide, type ComparedSides, compareSides } from '../protocol/diff/sides.ts';
 import { type Surveyed, survey } from '../protocol/diff/survey.ts';
 import { type Instance, instanceName } from '../protocol/instance.ts';
 import type { Health } from '../protocol/parity.ts';
@@ -51,7 +51,8 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
     logName: `check-${instanceName(instance)}`,
   });
   const instances = SIDES.flatMap((side) => stacks.map((stack) => ({ stack, side })));
-  await using running = await startServices(lab, instances, start, (service) => service.kill());
+  // Stopped, not killed: that is when Node writes its compile cache, from which all later processes of a side start.
+  await using running = await startServices(lab, instances, start);
   progress.step('asking base and head for every pattern and variant');
   const surveyed = await survey(lab, running.services, { patterns, signal });
   const compared = compareSides(surveyed, stacks);

@@ -4,24 +4,35 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
 import { inWords } from '../progress.ts';
-import { differences, strangers } from '../protocol/continuity.ts';
+import { differences, type Provenance, strangers } from '../protocol/continuity.ts';
 import { countTrials, planOf } from '../protocol/plan.ts';
+import { isDiffFolder } from '../results/diff-folder.ts';
 import { isRunId, readResults, readRun, type StoredRun } from '../results/run-folder.ts';
 import type { RunHeader } from '../results/schema.ts';
 import type { RunOptions } from './options.ts';
 
 /**
- * The folder of the run that `--resume` names, as its real path: by a folder, an id, or `latest` for the newest run.
+ * The folder of the run or diff that `--resume` names, as its real path: by a folder, an id, or `latest` for the newest
+ * of its kind.
  * @throws DuetError (exit 2) when there is none.
  */
-export function findRun(given: string, out: string): string {
-  const candidates = given === 'latest' ? newestFirst(out) : [given, path.join(out, given)];
+export function findRun(given: string, out: string, kind: 'run' | 'diff' = 'run'): string {
+  const candidates = given === 'latest' ? newestFirst(out, kind) : [given, path.join(out, given)];
   const dir = candidates.find((one) => existsSync(path.join(one, 'run.json')));
+  if (dir !== undefined && isDiffFolder(dir) !== (kind === 'diff')) {
+    throw refused(
+      `${given} is no ${kind}`,
+      `duet ${kind === 'diff' ? 'compare' : 'diff'} --resume ${given} goes on with it`,
+    );
+  }
   if (dir !== undefined) return realpathSync(dir);
   if (given !== 'latest' && candidates.some((one) => existsSync(path.join(one, 'logs')))) {
     throw refused(`nothing to resume: ${given} was stopped before its first trial`, 'start it again');
   }
-  throw refused(`there is no run ${given} in ${out}`, 'name its folder or its id; `latest` is the newest run of --out');
+  throw refused(
+    `there is no ${kind} ${given} in ${out}`,
+    'name its folder or its id; `latest` is the newest run of --out',
+  );
 }
 
 /**
@@ -45,8 +56,10 @@ export function readInterrupted(dir: string): StoredRun {
   throw refused(`run ${id} cannot be resumed, because its plan differs: ${why}`, `start a new run: duet ${command}`);
 }
 
-function newestFirst(out: string): string[] {
-  const names = existsSync(out) ? readdirSync(out).filter(isRunId) : [];
+function newestFirst(out: string, kind: 'run' | 'diff'): string[] {
+  const names = existsSync(out)
+    ? readdirSync(out).filter((name) => isRunId(name) && isDiffId(name) === (kind === 'diff'))
+    : [];
   return names
     .sort()
     .reverse()
@@ -94,27 +107,34 @@ function shown(name: keyof RunOptions, value: unknown): string {
  * @throws DuetError when its new samples would not be of the same kind: exit 4, or 2 for another version of duet.
  */
 export function continueHeader(before: RunHeader, now: RunHeader): RunHeader {
-  const found = differences(before, now);
-  if (found.length > 0) {
-    const listed = found.map(({ what, before, now }) => `\n  ${what}: was ${before}, is ${now}`);
-    throw new DuetError(
-      `run ${before.id} cannot be resumed, because its samples would not be alike:${listed.join('')}`,
-      {
-        exitCode: found.some(({ what }) => what === 'duet') ? EXIT.usage : EXIT.environment,
-        hint: `restore what differs, or start a new run: duet ${before.command}`,
-      },
-    );
-  }
+  refuseDifferences(before, before, now);
   return { ...before, resumed_at: [...(before.resumed_at ?? []), now.started_at] };
 }
 
+/** @throws DuetError that names everything in which a run or diff would not go on as it began. */
+export function refuseDifferences(
+  { id, command }: Pick<RunHeader, 'id' | 'command'>,
+  before: Provenance,
+  now: Provenance,
+): void {
+  const found = differences(before, now);
+  if (found.length === 0) return;
+  const listed = found.map(({ what, before, now }) => `\n  ${what}: was ${before}, is ${now}`);
+  throw new DuetError(`run ${id} cannot be resumed, because its samples would not be alike:${listed.join('')}`, {
+    exitCode: found.some(({ what }) => what === 'duet') ? EXIT.usage : EXIT.environment,
+    hint: `restore what differs, or start a new run: duet ${command}`,
+  });
+}
+
 /** What a failed run is told, beside its error: how it goes on. */
-export function withResumeHint(failure: unknown, dir: string): unknown {
+export function withResumeHint(failure: unknown, dir: string, command = 'compare'): unknown {
   if (!(failure instanceof DuetError)) return failure;
   const { message, exitCode, where, hint } = failure;
-  const resume = `duet compare --resume ${path.relative('', dir)}`;
+  const resume = `duet ${command} --resume ${path.relative('', dir)}`;
   const hints = [...(hint === undefined ? [] : [hint]), `${resume} goes on where it stopped`];
   return new DuetError(message, { exitCode, where, hint: hints.join('; '), cause: failure });
 }
+
+const isDiffId = (id: string) => id.includes('-diff-');
 
 const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

@@ -4,8 +4,7 @@ import type { Service } from '../../lab/services.ts';
 import type { Sizes } from '../../patterns/profiles.ts';
 import type { CellInspection, CellName, Inspection, PatternName, SideName } from '../../results/schema.ts';
 import { inspectCells } from '../inspect.ts';
-
-export type BySide<T> = Record<SideName, T>;
+import type { BySide } from './sides.ts';
 
 /** A count per request that is not the same on both sides. */
 export interface CountChange {

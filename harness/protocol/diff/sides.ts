@@ -6,10 +6,32 @@ import {
   type OneSidedCell,
   PATTERNS,
   type PatternName,
+  type SideName,
+  STACKS,
   type StackName,
 } from '../../results/schema.ts';
 import { firstDifference } from '../compare-answers.ts';
 import type { Surveyed } from './survey.ts';
+
+/** Something of base and something of head. */
+export type BySide<T> = Record<SideName, T>;
+
+/** The part of a side's sources that only concerns one stack. */
+const SERVICE: Record<StackName, string> = { node: 'node service', python: 'python service' };
+
+/**
+ * Whether the services of these stacks are the same on both sides, with what they import: then nothing in them can have
+ * become slower.
+ */
+export function nothingChanged(
+  sides: BySide<{ sources: Record<string, string> }>,
+  stacks: readonly StackName[],
+): boolean {
+  const others = STACKS.filter((stack) => !stacks.includes(stack)).map((stack) => SERVICE[stack]);
+  const [base, head] = [sides.base.sources, sides.head.sources];
+  const parts = [...Object.keys(base), ...Object.keys(head)].filter((part) => !others.includes(part));
+  return parts.length > 0 && parts.every((part) => base[part] === head[part]);
+}
 
 export interface ComparedSides {
   /** What is judged: every `after*` cell that both sides have. */

@@ -1,0 +1,92 @@
+/** The time budget of a diff on its way to blocks, before and after screening. */
+import { DuetError, EXIT } from '../errors.ts';
+import { type DiffCosts, leastBudgetMs, planBudget } from '../gate/budget.ts';
+import { expectedPower } from '../gate/power.ts';
+import { chooseSuspects } from '../gate/suspects.ts';
+import { gatePhases } from '../patterns/gate/index.ts';
+import type { Sizes } from '../patterns/profiles.ts';
+import { inWords } from '../progress.ts';
+import { planDiff } from '../protocol/diff/plan.ts';
+import { expectedMs, type PhasesOf } from '../protocol/plan.ts';
+import type { CellName, DiffHeader, FinishedPhase, Sample, Suspect } from '../results/schema.ts';
+
+/** What the end of the lab and the reports take, in ms. */
+const ENDING_MS = 2_000;
+
+export const gatePhasesOf: PhasesOf = (pattern) => gatePhases[pattern];
+
+type Costed = Pick<DiffHeader, 'cells' | 'stacks' | 'seed' | 'sizes'>;
+
+/** What a plan depends on. */
+export type Planned = Costed & Pick<DiffHeader, 'counts_only' | 'budget_ms' | 'thresholds'>;
+
+/** What one block of these cells takes, in ms. */
+function blockMs(header: Costed, cells: CellName[]): number {
+  const plan = planDiff({ ...header, cells, plan: { screening_blocks: 1, fresh_blocks: 0 } }, gatePhasesOf);
+  return plan.reduce((sum, planned) => sum + expectedMs(planned, sizesOf(header), gatePhasesOf), 0);
+}
+
+const sizesOf = ({ sizes }: Pick<DiffHeader, 'sizes'>) => sizes as unknown as Sizes;
+
+/** @param setupMs what goes before the first block. */
+export const costsOf = (header: Costed, setupMs: number): DiffCosts => ({
+  setupMs: setupMs + ENDING_MS,
+  screeningMs: blockMs(header, header.cells),
+  suspectMs: header.cells.map((cell) => blockMs(header, [cell])),
+});
+
+/**
+ * As many blocks as the budget allows, and the power to expect of them; nothing timed where only counts are asked for.
+ * @throws DuetError (exit 2) when the budget does not hold the fewest that a verdict rests on.
+ */
+export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, 'plan' | 'power'> {
+  const { cells, counts_only, budget_ms, thresholds } = header;
+  if (counts_only || cells.length === 0) return { plan: { screening_blocks: 0, fresh_blocks: 0 }, power: [] };
+  const costs = costsOf(header, setupMs);
+  const plan = planBudget(costs, budget_ms);
+  if (plan === null) throw tooShort(budget_ms, costs);
+  return { plan, power: expectedPower(plan, cells.length, thresholds.cost) };
+}
+
+function tooShort(budgetMs: number, costs: DiffCosts): DuetError {
+  const least = Math.ceil(leastBudgetMs(costs) / 1_000);
+  const cells = `${costs.suspectMs.length} ${costs.suspectMs.length === 1 ? 'cell' : 'cells'}`;
+  return new DuetError(
+    `a budget of ${inWords(budgetMs)} is too short: the fewest blocks that a verdict on ${cells} rests on take ${inWords(least * 1_000)}`,
+    {
+      exitCode: EXIT.usage,
+      hint: `--time-budget ${least}s or more, or fewer cells with --pattern and --stack; --counts-only takes seconds`,
+    },
+  );
+}
+
+/** What is known once screening is over. */
+export interface Screened {
+  samples: readonly Sample[];
+  phases: readonly FinishedPhase[];
+  /** Of the budget, in ms; of an earlier session of the diff, what its phases took. */
+  spentMs: number;
+}
+
+/** Decides, once, which cells get fresh blocks. Blocks are expected to take what they took in screening. */
+export function spendOnSuspects(header: DiffHeader, { samples, phases, spentMs }: Screened): DiffHeader {
+  const tookMs = phases.reduce((sum, { ms }) => sum + ms, 0);
+  const expected = header.plan.screening_blocks * blockMs(header, header.cells);
+  const chosen = chooseSuspects(header, samples, {
+    leftMs: header.budget_ms - spentMs - ENDING_MS,
+    blockMs: (cell) => (blockMs(header, [cell]) * tookMs) / expected,
+  });
+  return { ...header, plan: { ...header.plan, ...chosen } };
+}
+
+/** e.g. "screening suspects parallel/node/after (cpu): 12 fresh blocks decide". */
+export function describeSuspects({ plan: { suspects = [], out_of_time = [], fresh_blocks } }: DiffHeader): string {
+  if (suspects.length === 0) return 'screening suspects nothing';
+  const late = out_of_time.length === 0 ? '' : `; no time is left for ${listed(out_of_time)}`;
+  return `screening suspects ${listed(suspects)}: ${fresh_blocks} fresh blocks decide${late}`;
+}
+
+function listed(suspects: Suspect[]): string {
+  const byCell = Map.groupBy(suspects, ({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`);
+  return [...byCell].map(([cell, of]) => `${cell} (${of.map(({ metric }) => metric).join(', ')})`).join(', ');
+}

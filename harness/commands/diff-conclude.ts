@@ -1,0 +1,44 @@
+/** The end of a diff, whatever it was: the verdicts on all that was measured, every file, and the exit code. */
+import path from 'node:path';
+import { DuetError, EXIT } from '../errors.ts';
+import { judgeDiff } from '../gate/judge-diff.ts';
+import { DIFF_FILE } from '../results/diff-folder.ts';
+import { type RunFolder, toJson } from '../results/run-folder.ts';
+import type { DiffHeader, DiffResults, Sample } from '../results/schema.ts';
+import { reasonOf } from './conclude.ts';
+import { appendJobSummary } from './job-summary.ts';
+import { printDiffSummary, writeDiffReports } from './write-diff-reports.ts';
+
+interface DiffConclusion {
+  header: DiffHeader;
+  samples: Sample[];
+  failure: unknown;
+  folder: RunFolder;
+  json: boolean;
+}
+
+/**
+ * Writes the reports of whatever was measured, then lets the failure, if any, have its exit code.
+ * @throws DuetError: exit 1 where the gate failed, 5 where nothing can be said.
+ */
+export async function concludeDiff({ header, samples, failure, folder, json }: DiffConclusion): Promise<void> {
+  const results = judgeDiff(header, samples, {
+    finished_at: new Date().toISOString(),
+    status: failure === undefined ? 'complete' : 'partial',
+    status_reason: failure === undefined ? null : reasonOf(failure),
+  });
+  const files = await writeDiffReports(folder, results);
+  folder.publish();
+  appendJobSummary(results);
+  const relative = (file: string) => path.relative('', path.join(folder.dir, file));
+  if (json) process.stdout.write(toJson(results));
+  else printDiffSummary(results, files.map(relative));
+  if (failure !== undefined) throw failure;
+  if (results.exit_code !== EXIT.fine) throw gateFailed(results, relative(DIFF_FILE));
+}
+
+function gateFailed({ verdict, why, exit_code }: DiffResults, file: string): DuetError {
+  const hint =
+    exit_code === EXIT.invalid ? 'run it again on an idle machine, or with a longer --time-budget' : `see ${file}`;
+  return new DuetError(`${verdict}: ${why}`, { exitCode: exit_code, hint });
+}

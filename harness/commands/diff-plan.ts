@@ -1,0 +1,65 @@
+/** What a diff is going to do, in words: before it starts, and instead of starting it. */
+import { gateSizes } from '../patterns/gate/index.ts';
+import { patterns as allPatterns } from '../patterns/index.ts';
+import { inWords } from '../progress.ts';
+import { isGated } from '../protocol/diff/sides.ts';
+import type { CellName, DiffHeader } from '../results/schema.ts';
+import { costsOf, type Planned, planBlocks } from './diff-budget.ts';
+import type { DiffCommission } from './diff-header.ts';
+
+/** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
+const USUAL_SETUP_MS = 9_000;
+const USUAL_COUNTING_MS = 600;
+
+/** The blocks, the time and the expected power. */
+export function describeDiffPlan(header: Planned & Pick<DiffHeader, 'plan' | 'power'>): string {
+  const { cells, plan, power, thresholds, budget_ms } = header;
+  if (cells.length === 0) return 'base and head have no cell in common: there is nothing to measure';
+  const { screeningMs, suspectMs } = costsOf(header, 0);
+  const screening = inWords(plan.screening_blocks * screeningMs);
+  const fresh = inWords(plan.fresh_blocks * Math.max(...suspectMs));
+  return [
+    `${plan.screening_blocks} blocks of ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} (about ${screening}), then ${plan.fresh_blocks} fresh blocks of each suspect (up to ${fresh}), within ${inWords(budget_ms)}`,
+    `expected power: how often a slower cell is found, by how far CPU errs from block to block (δ ${percent(thresholds.cost)})`,
+    ...powerTable(power).map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+function powerTable(power: DiffHeader['power']): string[] {
+  const changes = [...new Set(power.map(({ change }) => change))];
+  const row = (first: string, others: string[]) =>
+    `${first.padEnd(14)}${others.map((one) => one.padStart(7)).join('')}`;
+  return [
+    row(
+      '',
+      changes.map((change) => `+${percent(change)}`),
+    ),
+    ...[...Map.groupBy(power, ({ sd }) => sd)].map(([sd, some]) =>
+      row(
+        `${percent(sd)} per block`,
+        some.map(({ found }) => percent(found)),
+      ),
+    ),
+  ];
+}
+
+const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
+
+/**
+ * What would be done, with the cells of this checkout: nothing is checked out.
+ * @throws DuetError (exit 2) as the diff itself would for a budget that is too short.
+ */
+export function printDiffPlan(commission: DiffCommission): void {
+  const cells = commission.patterns.flatMap((pattern) =>
+    commission.stacks.flatMap((stack) =>
+      allPatterns[pattern].variants.filter(isGated).map((variant): CellName => ({ pattern, stack, variant })),
+    ),
+  );
+  const setupMs = USUAL_SETUP_MS + cells.length * USUAL_COUNTING_MS;
+  const names = cells.map(({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`);
+  console.log(`cells (of this checkout): ${names.join(', ')}`);
+  console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
+  if (commission.counts_only) return;
+  const planned = { ...commission, cells, sizes: { ...gateSizes } };
+  console.log(describeDiffPlan({ ...planned, ...planBlocks(planned, setupMs) }));
+}
