@@ -28,6 +28,29 @@ export function readDocument<Schema extends TSchema>(file: string, schema: Schem
   return check(schema, value, file);
 }
 
+/**
+ * The member `schema` of a document, for a command that reads several kinds.
+ * @throws DuetError (exit 2) when the file is missing or no JSON, or when it is none that duet wrote.
+ */
+export function kindOf(file: string): string {
+  const value = parse(
+    explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8')),
+    file,
+  ) as { schema?: unknown } | null;
+  if (typeof value?.schema === 'string') return value.schema;
+  throw refused(
+    `${file} is no document of duet: it has no member "schema"${membersOf(value)}`,
+    'give a results.json, or what `duet baseline save` wrote',
+  );
+}
+
+/** Tells whose file it may be. */
+function membersOf(value: unknown): string {
+  if (Array.isArray(value)) return ', it is a list';
+  const names = value !== null && typeof value === 'object' ? Object.keys(value) : [];
+  return names.length === 0 ? '' : ` (it has ${names.slice(0, 5).join(', ')})`;
+}
+
 /** The lines of a file, none where it is missing. A torn last line is left out. Throws as `readDocument` does. */
 export function readLines<Schema extends TSchema>(file: string, schema: Schema): Static<Schema>[] {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
