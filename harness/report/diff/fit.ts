@@ -16,16 +16,14 @@ export function whole(text: string): Part {
   return { before: text, rows: [], after: '', noun: '', rank: 0 };
 }
 
-/** Room that is kept for the sentence about rows left out. */
-const SENTENCE = 200;
-
 /**
  * The parts in their order, separated by blank lines and together of at most `limit` characters as long as the parts
  * without their rows have room; the last rows of the least important part are left out first.
  */
 export function fitParts(parts: readonly Part[], limit: number, where: string): string {
   const shown = parts.filter(({ before, rows, after }) => before !== '' || rows.length > 0 || after !== '');
-  const fixed = ({ before, rows, after }: Part) => before.length + after.length + (rows.length > 0 ? SENTENCE : 0) + 4;
+  const sentence = leftOut(Number.MAX_SAFE_INTEGER, 'rows or lines', where).length;
+  const fixed = ({ before, rows, after }: Part) => before.length + after.length + (rows.length > 0 ? sentence : 0) + 4;
   let room = limit - shown.reduce((sum, part) => sum + fixed(part), 0);
   const kept = new Map<Part, number>();
   for (const part of shown.toSorted((one, other) => one.rank - other.rank)) {
@@ -42,7 +40,10 @@ export function fitParts(parts: readonly Part[], limit: number, where: string): 
 
 function partText({ before, rows, after, noun }: Part, kept: number, where: string): string {
   const left = rows.length - kept;
-  const sentence =
-    left === 0 ? '' : `\n\n${left.toLocaleString('en-US')} more ${noun} would make this page too long: see ${where}.`;
+  const sentence = left === 0 ? '' : leftOut(left, noun, where);
   return `${[before, ...rows.slice(0, kept)].filter((line) => line !== '').join('\n')}${sentence}${after}`;
+}
+
+function leftOut(left: number, noun: string, where: string): string {
+  return `\n\n${left.toLocaleString('en-US')} more ${noun} would make this page too long: see ${where}.`;
 }

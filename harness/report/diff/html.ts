@@ -67,7 +67,7 @@ ${view.banners.map(
 
 function rowsSection({ notable, unchanged, tally, rest }: DiffView, axis: Axis): Markup {
   return html`<section id="rows">
-<h2>What changed</h2>
+<h2>The results</h2>
 <p>${tally ?? 'Nothing was compared metric by metric.'} ${rest}</p>
 ${notable.length > 0 ? rowTable('Changes, alerts and what could not be told, the worst first', notable, axis) : null}
 ${unchanged.length > 0 ? rowTable('No change', unchanged, axis) : null}

@@ -1,7 +1,7 @@
 /** A diff as GitHub Markdown that fits into a comment: the verdict and the worst rows first, the rest folded away. */
 import type { DiffResults } from '../../results/schema.ts';
-import type { Fact } from '../facts.ts';
-import { code, prose, quote, tableHead, tableRow, text } from '../markdown-markup.ts';
+import type { Banner, Fact } from '../facts.ts';
+import { code, prose, tableHead, tableRow, text } from '../markdown-markup.ts';
 import { SIDE_COLUMNS, sideText } from './background.ts';
 import { fitParts, type Part, whole } from './fit.ts';
 import { ANSWER_COLUMNS } from './notices.ts';
@@ -27,10 +27,8 @@ export function renderDiffMarkdown(results: DiffResults): string {
   const parts: Part[] = [
     whole(`# duet diff: **${text(view.headline)}**`),
     whole([sentence(view.why), compared, view.tally && text(view.tally)].filter(Boolean).join(' ')),
-    ...view.banners.map(({ title, lines }) =>
-      whole(quote([`**${text(title)}.**`, ...lines.slice(0, 6).map(sentence)])),
-    ),
-    whole(view.advice === null ? '' : prose(view.advice)),
+    ...view.banners.map(bannerPart),
+    whole(view.advice === null ? '' : sentence(view.advice)),
     ...worstParts(view),
     whole(
       [view.rest, view.noise.summary]
@@ -46,6 +44,11 @@ export function renderDiffMarkdown(results: DiffResults): string {
     COMMENT_LIMIT,
     `<code>diff.html</code> or <code>diff.json</code> in ${code(`out/${brief(results.run.id)}`)}`,
   );
+}
+
+function bannerPart({ title, lines }: Banner): Part {
+  const rows = lines.map((line) => `>\n> ${sentence(line)}`);
+  return { before: `> **${text(title)}.**`, rows, after: '', noun: 'lines', rank: 0 };
 }
 
 function worstParts({ notable }: DiffView): Part[] {

@@ -20,7 +20,7 @@ export function rowTable(caption: string, rows: readonly RowView[], axis: Axis):
       const { cell, metric, base, head, change, interval, verdict, evidence, note, tone } = view;
       return html`<tr role="row">${heading(cell, metric)}
 <td role="cell" class="pairs">${isCount(view.row) ? html`<small>exact, from a pass of its own</small>` : rowStrip(view, axis)}</td>
-<td role="cell" class="number" data-label="base → head">${base} → ${head}</td>
+<td role="cell" class="number" data-label="base → head"><span>${base} →</span> <span>${head}</span></td>
 <td role="cell" class="number gain" data-label="change">${change}<small>${interval}</small></td>
 <td role="cell" class="verdict" data-label="verdict"><b class="${tone}">${verdict}</b><small>${evidence}</small>${note && html`<small>${prose(note)}</small>`}</td></tr>
 `;

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { axisOf, blockChanges, placeOf } from './axis.ts';
+import { goldenRegression } from './testing/golden-diff.ts';
+
+test('no change lies in the middle, and better has as much room as worse', () => {
+  const axis = axisOf(goldenRegression());
+  expect(axis.low).toBe(-axis.high);
+  expect(placeOf(0, axis)).toBe(50);
+  expect(axis.ticks).toContain(0);
+});
+
+test('one wild row does not press the others together', () => {
+  const results = goldenRegression();
+  results.rows[0]?.fresh.head.splice(0, 1, 1000);
+  const axis = axisOf(results);
+  expect(axis.high).toBe(40);
+  expect(placeOf(5000, axis)).toBe(placeOf(40, axis));
+});
+
+test('a block needs both sides', () => {
+  expect(blockChanges({ base: [100, 100, 0], head: [110, 90] }).map(Math.round)).toEqual([10, -10]);
+});
