@@ -32,31 +32,48 @@ export async function verify(
 ): Promise<Verification> {
   await lab.upstream.setModel(FAST_UPSTREAM);
   let comparisons = 0;
-  for (const name of names) {
-    for (const variant of patterns[name].variants) {
-      for (const [index, check] of patterns[name].checks(variant).entries()) {
-        const answers = await Promise.all(services.map((service) => askGood(service, check, name, variant, signal)));
-        compare(answers, UNCOMPARED, { pattern: name, variant });
-        // The first variant of the first stack is what every other variant must agree with.
-        const reference = patterns[name].checks(patterns[name].variants[0] as string)[index] as HttpRequest;
-        const first = await askGood(services[0] as Service, reference, name, variant, signal);
-        compare([first, answers[0] as Answer], UNCOMPARED_BETWEEN_VARIANTS, { pattern: name, variant });
-        comparisons += services.length;
-      }
-    }
-  }
-  for (const input of badInputs.filter(({ pattern }) => pattern === undefined || names.includes(pattern))) {
-    const answers = await Promise.all(services.map((service) => askBad(service, input, signal)));
-    compare(answers, new Set(), {
-      ...(input.pattern ? { pattern: input.pattern } : {}),
-      phase: `bad input: ${input.name}`,
-    });
-    comparisons += services.length;
-  }
+  for (const name of names) comparisons += await verifyAnswers(services, name, signal);
+  comparisons += await verifyRefusals(services, names, signal);
   const health = Object.fromEntries(
     await Promise.all(services.map(async ({ stack, url }) => [stack, await askHealth(url)])),
   );
   return { comparisons, health };
+}
+
+/** The first variant of the first stack is what every other one must agree with. */
+async function verifyAnswers(services: Service[], name: PatternName, signal: AbortSignal): Promise<number> {
+  const { variants, checks } = patterns[name];
+  const references: Answer[] = [];
+  let comparisons = 0;
+  for (const variant of variants) {
+    for (const [index, check] of checks(variant).entries()) {
+      const answers = await Promise.all(services.map((service) => askGood(service, check, name, variant, signal)));
+      const where = { pattern: name, variant };
+      compare(answers, UNCOMPARED, where);
+      const [first] = answers as [Answer];
+      references[index] ??= first;
+      compare([references[index], first], UNCOMPARED_BETWEEN_VARIANTS, where);
+      comparisons += answers.length;
+    }
+  }
+  return comparisons;
+}
+
+/** All at once: a refusal does not depend on what else a service is asked. Of several faults the first one is named. */
+async function verifyRefusals(services: Service[], names: PatternName[], signal: AbortSignal): Promise<number> {
+  const inputs = badInputs.filter(({ pattern }) => pattern === undefined || names.includes(pattern));
+  const outcomes = await Promise.allSettled(
+    inputs.map(async (input) => {
+      const answers = await Promise.all(services.map((service) => askBad(service, input, signal)));
+      compare(answers, new Set(), {
+        ...(input.pattern ? { pattern: input.pattern } : {}),
+        phase: `bad input: ${input.name}`,
+      });
+    }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return inputs.length * services.length;
 }
 
 interface Answer {
