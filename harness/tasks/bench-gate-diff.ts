@@ -64,7 +64,10 @@ export async function benchDiff(bench: Bench, { change, target, run, amount }: B
   });
   signal.throwIfAborted();
   if (exitCode === EXIT.interrupted) throw new Interrupted('a signal to the diff');
-  if (exitCode === undefined || !JUDGED.includes(exitCode)) throw new Error(`duet diff ended with ${exitCode}`);
+  // A program that breaks ends with 1, too, but without results.
+  if (exitCode === undefined || !JUDGED.includes(exitCode) || !stdout.startsWith('{')) {
+    throw new Error(`duet diff ended with ${exitCode} and without results`);
+  }
   const results = JSON.parse(stdout) as DiffResults;
   return {
     change: change.name,

@@ -82,8 +82,13 @@ function planned(only: string[]): Planned[] {
     .sort((a, b) => a.run - b.run);
 }
 
-const keyOfPlanned = ({ change, target, run }: Planned) => keyOf({ change: change.name, ...target, run });
-const expectedMs = ({ change, target }: Planned) => (change.countsOnly ? COUNTS_MS : budgetOf(target).ms);
+function keyOfPlanned({ change, target, run }: Planned): string {
+  return keyOf({ change: change.name, ...target, run });
+}
+
+function expectedMs({ change, target }: Planned): number {
+  return change.countsOnly ? COUNTS_MS : budgetOf(target).ms;
+}
 
 /** A share of what the unchanged endpoint takes here; an A/A diff measures that where none has yet. */
 async function amountOf(bench: Bench, { change, target }: Planned): Promise<number> {
