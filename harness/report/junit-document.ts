@@ -1,6 +1,6 @@
 /**
- * JUnit XML, in the part of it that the schemas of Jenkins' xUnit plugin and of Maven Surefire have in common: nearly every
- * CI server reads that. What the cases are stands in junit-diff.ts and junit-compare.ts.
+ * JUnit XML as the schema of Jenkins' xUnit plugin has it (junit-10.xsd), its elements in the order of Maven Surefire's:
+ * nearly every CI server reads that. What the cases are stands in junit-diff.ts and junit-compare.ts.
  */
 
 export interface JunitCase {
@@ -29,14 +29,14 @@ export function junitDocument(name: string, startedAt: string, cases: readonly J
   };
   const skipped = cases.filter(({ outcome }) => outcome?.kind === 'skipped').length;
   const time = timeText(cases.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0));
-  // The root element counts no skipped tests in Jenkins' schema, and refuses the attribute.
+  // Jenkins' schema refuses a count of skipped tests on the root element.
   const suite = element('testsuite', { name, ...totals, skipped, time, timestamp: startedAt }, cases.map(caseElement));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', { name, ...totals, time }, [suite])}\n`;
 }
 
 function caseElement({ classname, name, seconds, outcome, output }: JunitCase): string {
   const children: string[] = [];
-  // Jenkins asks of `skipped` no type; the others of both schemas have one.
+  // Surefire's schema refuses a type of `skipped`, and asks for one of the others.
   if (outcome?.kind === 'skipped') children.push(element('skipped', { message: outcome.message }));
   else if (outcome) children.push(element(outcome.kind, { message: outcome.message, type: outcome.type }));
   if (output !== undefined) children.push(`<system-out>${escaped(output)}</system-out>`);
@@ -52,7 +52,7 @@ function element(tag: string, attributes: Record<string, string | number>, child
     `<${tag}`,
   );
   if (children.length === 0) return `${opening}/>`;
-  const indented = children.map((child) => `\n${child}`.replaceAll('\n<', '\n  <')).join('');
+  const indented = children.map((child) => `\n${child}`.replaceAll('\n', '\n  ')).join('');
   return `${opening}>${indented}\n</${tag}>`;
 }
 

@@ -2,9 +2,13 @@
 import { type Cell, type Metric, type Results, STACKS } from '../../results/schema.ts';
 import { intervalOf, type Series, seriesName } from './series.ts';
 
-/** A cell that failed or was not reached has no number and so no series: a gap over there, never a zero. */
-export function compareSeries({ patterns, run }: Results): Series[] {
+/**
+ * A cell that failed or was not reached has no series, nor has anything that an invalid run timed: a gap over there, never
+ * a wrong point.
+ */
+export function compareSeries({ patterns, run, validity }: Results): Series[] {
   const context = `profile ${run.profile}`;
+  const timed = validity?.trustworthy ?? true;
   return patterns.flatMap(({ pattern, metrics, stacks }) =>
     STACKS.flatMap((stack) =>
       (stacks[stack]?.cells ?? [])
@@ -12,7 +16,11 @@ export function compareSeries({ patterns, run }: Results): Series[] {
         .flatMap((cell) => {
           const name = (metric: Metric) => seriesName({ pattern, stack, variant: cell.variant }, metric);
           return [
-            ...measured(cell, metrics).map((series) => ({ ...series, name: name(series.metric), context })),
+            ...(timed ? measured(cell, metrics) : []).map((series) => ({
+              ...series,
+              name: name(series.metric),
+              context,
+            })),
             ...countedOnce(cell).map((series) => ({ ...series, name: name(series.metric), context })),
           ];
         }),
@@ -34,7 +42,7 @@ function measured({ metrics: values }: Cell, metrics: readonly Metric[]): Namele
 /** Counts per request: the numbers that a shared and noisy runner does not touch. */
 function countedOnce({ inspection }: Cell): Nameless[] {
   return Object.entries(inspection?.counts ?? {}).map(([id, value]) => ({
-    metric: { id, title: id.replaceAll('_', ' '), unit: 'count', better: 'lower', kind: 'count' },
+    metric: { id, title: `${id.replaceAll('_', ' ')} per request`, unit: 'count', better: 'lower', kind: 'count' },
     value,
     interval: null,
     blocks: [],

@@ -3,9 +3,10 @@ import { type DiffResults, type DiffRow, SIDES, type SideName } from '../../resu
 import { logMeanInterval } from '../../stats/interval.ts';
 import { intervalOf, type Series, seriesName } from './series.ts';
 
-/** A row without numbers (nothing was judged) has no series, nor has a cell that only one side has. */
+/** A row without numbers has no series, nor has one whose numbers are refused: a gap over there, never a wrong point. */
 export function diffSeries({ rows }: DiffResults): Series[] {
-  return rows.flatMap((row) =>
+  const usable = rows.filter(({ verdict }) => verdict !== 'invalid');
+  return usable.flatMap((row) =>
     SIDES.flatMap((side) => {
       const value = row[side];
       if (value === null) return [];

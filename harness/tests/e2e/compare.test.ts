@@ -168,7 +168,16 @@ describe('a smoke run of everything', () => {
 
 describe('duet report', () => {
   const reports = () => Object.fromEntries(REPORTS.map((name) => [name, read(name)]));
-  const REPORTS = ['results.json', 'report.md', 'report.html'];
+  const REPORTS = [
+    'results.json',
+    'report.md',
+    'report.html',
+    'junit.xml',
+    'interop/github-action-benchmark-smaller.json',
+    'interop/github-action-benchmark-bigger.json',
+    'interop/bencher.json',
+    'interop/hyperfine.json',
+  ];
 
   test('rebuilds every file of the run byte for byte', async () => {
     const before = reports();
