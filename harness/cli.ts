@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The one entry, and the one catch: what a user can act on is printed plainly, with its exit code. */
 import { Command, CommanderError } from 'commander';
+import { addBaseline } from './commands/baseline.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -19,7 +20,7 @@ const program = new Command('duet')
   .showHelpAfterError('(duet --help lists the commands, duet <command> --help its options)')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
-for (const add of [addCompare, addVerify, addServe, addDiff, addReport, addList, addDoctor]) add(program);
+for (const add of [addCompare, addVerify, addServe, addDiff, addBaseline, addReport, addList, addDoctor]) add(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 // A reader that has seen enough (`| head`) is no reason to lose a run: the files are written all the same.

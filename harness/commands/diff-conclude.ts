@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import { judgeDiff } from '../gate/judge-diff.ts';
+import { renderDiffMarkdown } from '../report/diff/markdown.ts';
 import { DIFF_FILE } from '../results/diff-folder.ts';
 import { type RunFolder, toJson } from '../results/run-folder.ts';
 import type { DiffHeader, DiffResults, Sample } from '../results/schema.ts';
@@ -29,7 +30,7 @@ export async function concludeDiff({ header, samples, failure, folder, json }: D
   });
   const files = await writeDiffReports(folder, results);
   folder.publish();
-  appendJobSummary(results);
+  appendJobSummary(renderDiffMarkdown(results));
   const relative = (file: string) => path.relative('', path.join(folder.dir, file));
   if (json) process.stdout.write(toJson(results));
   else printDiffSummary(results, files.map(relative));

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
 import { createRunFolder, openRunFolder, pruneRuns } from '../results/run-folder.ts';
 import { KEPT_RUNS } from './compare.ts';
+import { addBaselineOptions, type BaselineOptions, diffBaseline } from './diff-baseline.ts';
 import type { DiffCommission } from './diff-header.ts';
 import { addDiffOptions, alertsOf, type DiffOptions } from './diff-options.ts';
-import { printDiffPlan } from './diff-plan.ts';
+import { expectPlan, printDiffPlan } from './diff-plan.ts';
 import { againAs, readInterruptedDiff, refuseOtherDiff } from './diff-resume.ts';
 import { carryOutDiff, type DiffUndertaking } from './diff-run.ts';
 import { findRun } from './resume.ts';
@@ -13,7 +14,7 @@ import { lockRun } from './run-lock.ts';
 import { newRunId } from './session.ts';
 
 export function addDiff(program: Command): void {
-  addDiffOptions(program.command('diff'))
+  addBaselineOptions(addDiffOptions(program.command('diff')))
     .description('did head make anything slower than base? interleaved on this machine, with an exit code for CI')
     .argument('[base]', 'a git ref or a folder (a name that is both is the ref; write ./name for the folder)')
     .argument('[head]', 'the same (default: the working tree as it is now)')
@@ -28,6 +29,9 @@ Examples:
   duet diff main --dry-run
   duet diff ../base-checkout ./
   duet diff --resume latest
+  duet diff --baseline main --tolerance 30%
+
+With --baseline nothing is measured: the newest results of duet compare are held to stored ones (duet baseline --help).
 
 Counts (statements, round trips, calls) are exact: any increase fails. CPU per request fails from its threshold on; time,
 capacity and memory do with --strict. Files: out/latest/diff.html, diff.md, diff.json, junit.xml, interop/.
@@ -40,12 +44,14 @@ Exit codes: 0 nothing worse, 1 a regression, 2 wrong usage, 3 a side does not sp
 async function diff(
   base: string | undefined,
   head: string | undefined,
-  options: DiffOptions,
+  options: DiffOptions & BaselineOptions,
   command: Command,
 ): Promise<void> {
+  if (options.baseline !== undefined) return diffBaseline(options.baseline, [base, head], options, command);
   if (options.resume !== undefined) return resume(options.resume, { base, head }, options, command);
   const undertaking = newDiff({ base, head }, options);
-  if (options.dryRun) return printDiffPlan(undertaking.commission);
+  const expected = expectPlan(undertaking.commission);
+  if (options.dryRun) return printDiffPlan(expected);
   const { commission, out } = undertaking;
   const folder = createRunFolder(out, commission.id);
   using _lock = lockRun(folder.dir);

@@ -56,7 +56,8 @@ export function readInterrupted(dir: string): StoredRun {
   throw refused(`run ${id} cannot be resumed, because its plan differs: ${why}`, `start a new run: duet ${command}`);
 }
 
-function newestFirst(out: string, kind: 'run' | 'diff'): string[] {
+/** The folders of all runs or all diffs, the newest first. */
+export function newestFirst(out: string, kind: 'run' | 'diff'): string[] {
   const names = existsSync(out)
     ? readdirSync(out).filter((name) => isRunId(name) && isDiffId(name) === (kind === 'diff'))
     : [];
