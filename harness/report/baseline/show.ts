@@ -1,0 +1,63 @@
+/** Stored baselines for a terminal. */
+import type { Baseline, BaselineRun, Figure } from '../../results/schema.ts';
+import { gainIntervalOf, gainText, instant, quantity, STACK_TITLES, times } from '../format.ts';
+import { printable } from '../terminal-text.ts';
+
+/** One line per baseline. */
+export function renderBaselineList(dir: string, all: readonly { name: string; run: BaselineRun }[]): string {
+  if (all.length === 0) return `There are no baselines in ${dir}: \`duet baseline save --name main\` makes one.\n`;
+  return laidOut(
+    all.map(({ name, run }) => [name, instant(run.finished_at), run.profile, commitText(run), machineText(run)]),
+  );
+}
+
+/** What it came from, and every figure. */
+export function renderBaseline({ run, figures }: Baseline): string {
+  const head = [
+    `run ${run.id} of ${instant(run.finished_at)}, ${run.profile} profile, ${commitText(run)}`,
+    machineText(run),
+  ];
+  return `${head.map(printable).join('\n')}\n\n${laidOut(figures.map(figureCells))}`;
+}
+
+function figureCells({ of, pattern, stack, variant, metric, difference, value, low, high }: Figure): string[] {
+  const kind = difference ? 'difference' : 'ratio';
+  const interval = of === 'count' ? 'exact' : intervalText({ of, kind, unit: metric.unit, value, low, high });
+  return [
+    of,
+    pattern,
+    stack === null ? 'Node ÷ Python' : STACK_TITLES[stack],
+    variant,
+    metric.title,
+    of === 'gain' ? gainText(value, kind, metric.unit) : of === 'ratio' ? times(value) : quantity(value, metric.unit),
+    interval,
+  ];
+}
+
+type IntervalOf = Pick<Figure, 'of' | 'value' | 'low' | 'high'> & {
+  kind: 'ratio' | 'difference';
+  unit: Figure['metric']['unit'];
+};
+
+function intervalText({ of, kind, unit, value, low, high }: IntervalOf): string {
+  if (low === null || high === null) return '';
+  const text =
+    of === 'value'
+      ? `${quantity(low, unit)} to ${quantity(high, unit)}`
+      : gainIntervalOf({ value, low, high, level: 0.95, n: 0, blocks: [] }, kind, unit);
+  return `[${text}]`;
+}
+
+const commitText = ({ environment: { commit, dirty } }: BaselineRun) =>
+  commit === null ? 'no commit' : `commit ${commit}${dirty ? ' with changes' : ''}`;
+
+function machineText({ environment: { cpu, cores, kernel, runtimes } }: BaselineRun): string {
+  return [`${cpu}, ${cores} cores`, kernel, ...Object.values(runtimes)].join(', ');
+}
+
+function laidOut(rows: readonly string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row.map((cell, column) => printable(cell).padEnd(widths[column] ?? 0)).join('  ');
+  return `${rows.map((row) => line(row).trimEnd()).join('\n')}\n`;
+}
