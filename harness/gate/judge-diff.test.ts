@@ -125,7 +125,7 @@ describe('a diff is invalid', () => {
     const run = simulateRun({ cells: [ONE_CELL], ratios: { cpu: 1.1 } });
     const share = (one: number) => mapSamples(run, (sample) => (sample.trial % 10 < one ? busy(sample) : sample));
     expect(judged(share(4))).toMatchObject({ verdict: 'invalid', exit_code: 5, validity: { trustworthy: false } });
-    expect(judged(share(4)).why).toMatch(/trials are invalid, more than 20 %\.$/);
+    expect(judged(share(4)).why).toMatch(/^\d+ of \d+ trials are invalid, more than 20 %\.$/);
     expect(judged(share(1)).verdict).toBe('regression');
   });
   test('when the control moved, in that stack', () => {

@@ -58,11 +58,12 @@ function worstOf(rules: Rules, gated: DiffRow[], { status, status_reason }: End)
   return found('no change', `${equalText(gated)}.`);
 }
 
-/** Why the diff is invalid, each reason once and with its cell where it is only one's; undefined when no gated row is. */
+/** Why the diff is invalid, each reason once; undefined when no gated row is. One cell among others is named. */
 export function distrustOf(gated: readonly DiffRow[]): string | undefined {
-  const invalid = gated.filter(({ verdict }) => verdict === 'invalid');
+  const timed = gated.filter(({ metric }) => metric.kind !== 'count');
+  const invalid = timed.filter(({ verdict }) => verdict === 'invalid');
   const reasons = [...Map.groupBy(invalid, ({ why }) => why ?? 'invalid')].map(([why, [row, ...others]]) =>
-    row !== undefined && others.length === 0 ? `${cellName(row)}: ${why}` : why,
+    row !== undefined && others.length === 0 && timed.length > 1 ? `${cellName(row)}: ${why}` : why,
   );
   return reasons.length === 0 ? undefined : reasons.join('; ');
 }
