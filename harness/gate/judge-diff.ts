@@ -1,5 +1,5 @@
 /** From the header and the samples of a diff to its results: rows, controls, validity and verdict. Pure. */
-import { gateMetrics } from '../patterns/gate/index.ts';
+import { gateMetrics } from '../patterns/gate/metrics.ts';
 import { type DiffHeader, type DiffResults, type Sample, SCHEMA_VERSION } from '../results/schema.ts';
 import { tallyTrials } from '../stats/invalid-trials.ts';
 import { summarizeControls } from './controls.ts';

@@ -1,5 +1,5 @@
 /** After screening: which cells get fresh blocks, and how many. Decided once, before the first of them. Pure. */
-import { gateMetrics } from '../patterns/gate/index.ts';
+import { gateMetrics } from '../patterns/gate/metrics.ts';
 import type { CellName, DiffHeader, DiffPlan, Sample, Suspect } from '../results/schema.ts';
 import { screeningP, suspicion } from '../stats/verdict.ts';
 import { isCell } from './count-rows.ts';
