@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
+.PHONY: help compare diff verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate
 
 help: ## list the targets
@@ -21,6 +21,11 @@ help: ## list the targets
 compare: ## measure the five patterns in both stacks and write the report (ARGS="--profile seed")
 	$(SETUP) run
 	@$(DUET) compare $(ARGS)
+
+# The names of the sides reach the shell as they are, by the environment: a branch may be called anything.
+diff: ## did this change make it slower? (BASE=main, HEAD=… for another head than the working tree, ARGS="--stack node")
+	$(SETUP) run
+	@$(DUET) diff $${BASE:+"$$BASE"} $${HEAD:+"$$HEAD"} $(ARGS)
 
 verify: ## ask both services everything and compare the answers
 	$(SETUP) run

@@ -1,6 +1,6 @@
 /** The time budget of a diff on its way to blocks, before and after screening. */
 import { DuetError, EXIT } from '../errors.ts';
-import { type DiffCosts, leastBudgetMs, planBudget } from '../gate/budget.ts';
+import { type DiffCosts, LEAST_BLOCKS, leastBudgetMs, planBudget } from '../gate/budget.ts';
 import { expectedPower } from '../gate/power.ts';
 import { chooseSuspects } from '../gate/suspects.ts';
 import { gatePhases } from '../patterns/gate/index.ts';
@@ -37,22 +37,24 @@ export const costsOf = (header: Costed, setupMs: number): DiffCosts => ({
 
 /**
  * As many blocks as the budget allows, and the power to expect of them; nothing timed where only counts are asked for.
- * @throws DuetError (exit 2) when the budget does not hold the fewest that a verdict rests on.
+ * Where set-up took longer than anybody could expect, the fewest that a verdict rests on: late is better than nothing.
  */
 export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, 'plan' | 'power'> {
   const { cells, counts_only, budget_ms, thresholds } = header;
   if (counts_only || cells.length === 0) return { plan: { screening_blocks: 0, fresh_blocks: 0 }, power: [] };
-  const costs = costsOf(header, setupMs);
-  const plan = planBudget(costs, budget_ms);
-  if (plan === null) throw tooShort(budget_ms, costs);
+  const plan = planBudget(costsOf(header, setupMs), budget_ms) ?? LEAST_BLOCKS;
   return { plan, power: expectedPower(plan, cells.length, thresholds.cost) };
 }
 
-function tooShort(budgetMs: number, costs: DiffCosts): DuetError {
+/** @throws DuetError (exit 2) when the budget does not hold the fewest blocks that a verdict rests on. */
+export function refuseTooShort(header: Planned, setupMs: number): void {
+  if (header.counts_only) return;
+  const costs = costsOf(header, setupMs);
+  if (leastBudgetMs(costs) <= header.budget_ms) return;
   const least = Math.ceil(leastBudgetMs(costs) / 1_000);
   const cells = `${costs.suspectMs.length} ${costs.suspectMs.length === 1 ? 'cell' : 'cells'}`;
-  return new DuetError(
-    `a budget of ${inWords(budgetMs)} is too short: the fewest blocks that a verdict on ${cells} rests on take ${inWords(least * 1_000)}`,
+  throw new DuetError(
+    `a budget of ${inWords(header.budget_ms)} is too short: the fewest blocks that a verdict on ${cells} rests on take ${inWords(least * 1_000)}`,
     {
       exitCode: EXIT.usage,
       hint: `--time-budget ${least}s or more, or fewer cells with --pattern and --stack; --counts-only takes seconds`,

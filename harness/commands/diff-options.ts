@@ -30,7 +30,7 @@ const KINDS = { cpu: 'cost', time: 'time', memory: 'memory' } as const;
 export function addDiffOptions(command: Command): Command {
   return addSelection(command)
     .addOption(
-      new Option('--time-budget <time>', 'for the whole diff, e.g. 75s or 5m')
+      new Option('--time-budget <time>', 'for the whole diff but the installing of dependencies, e.g. 75s or 5m')
         .default(DEFAULT_BUDGET_MS, '5m')
         .argParser(duration),
     )

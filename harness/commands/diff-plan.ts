@@ -4,7 +4,7 @@ import { patterns as allPatterns } from '../patterns/index.ts';
 import { inWords } from '../progress.ts';
 import { isGated } from '../protocol/diff/sides.ts';
 import type { CellName, DiffHeader } from '../results/schema.ts';
-import { costsOf, type Planned, planBlocks } from './diff-budget.ts';
+import { costsOf, type Planned, planBlocks, refuseTooShort } from './diff-budget.ts';
 import type { DiffCommission } from './diff-header.ts';
 
 /** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
@@ -46,20 +46,27 @@ function powerTable(power: DiffHeader['power']): string[] {
 const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
 
 /**
- * What would be done, with the cells of this checkout: nothing is checked out.
- * @throws DuetError (exit 2) as the diff itself would for a budget that is too short.
+ * The plan to expect, before anything is checked out: of the cells that this harness knows.
+ * @throws DuetError (exit 2) for a budget that is too short.
  */
-export function printDiffPlan(commission: DiffCommission): void {
+export function expectPlan(commission: DiffCommission): { planned: Planned; setupMs: number } {
   const cells = commission.patterns.flatMap((pattern) =>
     commission.stacks.flatMap((stack) =>
       allPatterns[pattern].variants.filter(isGated).map((variant): CellName => ({ pattern, stack, variant })),
     ),
   );
-  const setupMs = USUAL_SETUP_MS + cells.length * USUAL_COUNTING_MS;
-  const names = cells.map(({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`);
-  console.log(`cells (of this checkout): ${names.join(', ')}`);
-  console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
-  if (commission.counts_only) return;
   const planned = { ...commission, cells, sizes: { ...gateSizes } };
+  const setupMs = USUAL_SETUP_MS + cells.length * USUAL_COUNTING_MS;
+  refuseTooShort(planned, setupMs);
+  return { planned, setupMs };
+}
+
+/** `--dry-run` */
+export function printDiffPlan({ planned, setupMs }: ReturnType<typeof expectPlan>): void {
+  const { cells } = planned;
+  const names = cells.map(({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`);
+  console.log(`cells, where both sides have them: ${names.join(', ')}`);
+  console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
+  if (planned.counts_only) return;
   console.log(describeDiffPlan({ ...planned, ...planBlocks(planned, setupMs) }));
 }

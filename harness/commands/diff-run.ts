@@ -46,6 +46,7 @@ export async function carryOutDiff(
   const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
   let header: DiffHeader | undefined;
   let failure: unknown;
+  let installed = false;
   const decide = (decided: DiffHeader): DiffHeader => {
     header = decided;
     folder.writeHeader(decided);
@@ -57,8 +58,13 @@ export async function carryOutDiff(
     await using checkouts = await openCheckouts({
       ...{ workplace, ...sides, stacks: commission.stacks, signal },
       cacheDir: path.resolve(out, 'dependencies'),
-      onProgress: progress.step,
+      onProgress(text) {
+        progress.step(text);
+        installed = true;
+      },
     });
+    // Once per lock file, and for as long as it takes: no part of the time budget.
+    const startedMs = installed ? performance.now() : 0;
     sayWhatIsCompared(checkouts.sides, progress);
     const found = { sides: asBefore(checkouts.sides, earlier), sizes: gateSizes };
     if (!evenIfEqual && earlier === undefined && nothingChanged(checkouts.sides, commission.stacks)) {
@@ -73,7 +79,7 @@ export async function carryOutDiff(
       const described = describeDiff(commission, { ...found, lab, prepared });
       const begun = decide(
         earlier === undefined
-          ? { ...described, ...planBlocks(described, performance.now()) }
+          ? { ...described, ...planBlocks(described, performance.now() - startedMs) }
           : continueDiffHeader(earlier.header, described),
       );
       if (!counts_only) {
@@ -82,7 +88,7 @@ export async function carryOutDiff(
         const measuring: Measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0 };
         await measureDiff(begun, measuring, checkouts);
         if (begun.plan.suspects === undefined) {
-          const spentMs = performance.now() + earlierMs;
+          const spentMs = performance.now() - startedMs + earlierMs;
           const chosen = decide(spendOnSuspects(begun, { samples, phases, spentMs }));
           progress.note(describeSuspects(chosen));
           await measureDiff(chosen, measuring, checkouts);

@@ -2,44 +2,69 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
+import { judgeDiff } from '../gate/judge-diff.ts';
 import { summarize } from '../protocol/summarize.ts';
 import { withCurves } from '../protocol/summarize-curves.ts';
+import { DIFF_FILE, isDiffFolder, readDiff, readDiffResults } from '../results/diff-folder.ts';
 import { openRunFolder, readResults, readRun } from '../results/run-folder.ts';
-import type { Results } from '../results/schema.ts';
+import type { DiffResults, Results } from '../results/schema.ts';
+import { printDiffSummary, writeDiffReports } from './write-diff-reports.ts';
 import { printSummary, writeReports } from './write-reports.ts';
 
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('write the reports again, from results.json or from the samples of an interrupted run')
-    .argument('[path]', 'a results.json or the folder of a run', 'out/latest')
+    .description('write the reports again, from results.json or diff.json, or from the samples of an interrupted run')
+    .argument('[path]', 'a results.json, a diff.json or the folder of a run', 'out/latest')
     .addHelpText('after', '\nExamples:\n  duet report\n  duet report out/latest/results.json')
     .action(async (given: string) => {
-      const { dir, results } = load(given);
-      const folder = openRunFolder(dir);
+      const place = find(given);
+      const folder = openRunFolder(place.dir);
+      const relative = (file: string) => path.relative('', path.join(place.dir, file));
+      if (place.isDiff) {
+        const results = loadDiff(place);
+        printDiffSummary(results, (await writeDiffReports(folder, results)).map(relative));
+        return;
+      }
+      const results = load(place);
       const files = await writeReports(folder, results);
       printSummary(results);
-      console.log(files.map((file) => path.relative('', path.join(dir, file))).join('\n'));
+      console.log(files.map(relative).join('\n'));
     });
 }
 
-/** A run that was killed has no results.json; its samples say what it found. */
-function load(given: string): { dir: string; results: Results } {
+interface Place {
+  dir: string;
+  /** Where the results stand, if they were written. */
+  file: string;
+  isDiff: boolean;
+}
+
+function find(given: string): Place {
   if (!existsSync(given)) {
     throw new DuetError(`there is no ${given}`, {
       exitCode: EXIT.usage,
-      hint: 'give a results.json or the folder of a run; `make compare` makes one',
+      hint: 'give a results.json, a diff.json or the folder of a run; `make compare` makes one',
     });
   }
-  const dir = statSync(given).isDirectory() ? given : path.dirname(given);
-  const file = statSync(given).isDirectory() ? path.join(given, 'results.json') : given;
-  if (existsSync(file)) return { dir, results: readResults(file) };
+  const isFolder = statSync(given).isDirectory();
+  const dir = isFolder ? given : path.dirname(given);
+  const isDiff = isFolder ? isDiffFolder(dir) : path.basename(given) === DIFF_FILE;
+  return { dir, file: isFolder ? path.join(dir, isDiff ? DIFF_FILE : 'results.json') : given, isDiff };
+}
+
+/** Of a run that was killed, its samples say what it found. */
+const KILLED = { status: 'partial' as const, status_reason: 'The run did not come to its end' };
+
+function loadDiff({ dir, file }: Place): DiffResults {
+  if (existsSync(file)) return readDiffResults(file);
+  const { header, samples } = readDiff(dir);
+  return judgeDiff(header, samples, { finished_at: samples.at(-1)?.at ?? header.started_at, ...KILLED });
+}
+
+function load({ dir, file }: Place): Results {
+  if (existsSync(file)) return readResults(file);
   const { header, samples, curveSamples } = readRun(dir);
   const last = curveSamples.at(-1)?.at ?? samples.at(-1)?.at ?? header.started_at;
-  const summary = summarize(header, samples, {
-    finished_at: last,
-    status: 'partial',
-    status_reason: 'The run did not come to its end',
-  });
-  return { dir, results: withCurves(summary, curveSamples) };
+  return withCurves(summarize(header, samples, { finished_at: last, ...KILLED }), curveSamples);
 }

@@ -84,7 +84,9 @@ export const DiffHeader = Type.Object({
   started_at: Type.String({ format: 'date-time' }),
   resumed_at: Type.Optional(Type.Array(Type.String({ format: 'date-time' }))),
   seed: Type.Integer(),
-  budget_ms: Type.Integer({ description: 'For the whole diff, set-up and reports included.' }),
+  budget_ms: Type.Integer({
+    description: 'For the whole diff, set-up and reports included, the installing of dependencies not.',
+  }),
   counts_only: Type.Boolean({ description: 'Only counts were compared: nothing was timed.' }),
   thresholds: Thresholds,
   alerts: Type.Union([Thresholds, Type.Null()], { description: 'Smaller changes that are pointed at but never fail.' }),
