@@ -1,4 +1,5 @@
 /** Installing what a lock file pins, with npm and pip, into folders of our own. */
+import path from 'node:path';
 import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
 import type { Workplace } from './workplace.ts';
@@ -20,9 +21,11 @@ export function openInstaller(workplace: Workplace, signal: AbortSignal): Instal
     // As harness/tasks/setup.sh does, whose comment says why it is not `npm ci`; services need no tools of the tests.
     npm: (dir) => run('npm', ['install', '--no-save', '--omit=dev', '--loglevel=error', '--no-progress'], dir),
     async venv(dir, python, lockFile) {
-      await run(python, ['-m', 'venv', dir], '.');
+      // Not where the user is: Python would take a module that lies there for its own.
+      const elsewhere = path.dirname(dir);
+      await run(python, ['-m', 'venv', dir], elsewhere);
       const options = ['--quiet', '--disable-pip-version-check', '--no-input', '--require-hashes', '-r', lockFile];
-      await run(`${dir}/bin/python`, ['-m', 'pip', 'install', ...options], '.');
+      await run(path.join(dir, 'bin/python'), ['-m', 'pip', 'install', ...options], elsewhere);
     },
   };
 }

@@ -96,22 +96,20 @@ async function amountOf(bench: Bench, { change, target }: Planned): Promise<numb
   if (share === undefined || expected === undefined || target === undefined) return 0;
   const known = measuredBase(kept, target, expected.metric);
   if (known !== undefined) return share * known;
-  await measureUnchanged(bench, target);
+
+  const unchanged = { change: CHANGES.find(({ name }) => name === 'a/a') as Change, target, run: 0 };
+  console.error(`bench-gate: first ${keyOfPlanned(unchanged)}, to know what a request takes here`);
+  const { why } = record(await benchDiff(bench, { ...unchanged, amount: 0 }));
   const measured = measuredBase(kept, target, expected.metric);
-  if (measured === undefined) throw new Error(`an A/A diff did not measure ${expected.metric}`);
-  return share * measured;
+  if (measured !== undefined) return share * measured;
+  const hint = 'leave the machine alone meanwhile';
+  throw new DuetError(`what a request takes is not known: ${why} (${hint})`, { exitCode: EXIT.invalid });
 }
 
-async function measureUnchanged(bench: Bench, target: Target): Promise<void> {
-  const change = CHANGES.find(({ name }) => name === 'a/a') as Change;
-  const diff = { change, target, run: 0 };
-  console.error(`bench-gate: first ${keyOfPlanned(diff)}, to know what it takes here`);
-  record(await benchDiff(bench, { ...diff, amount: 0 }));
-}
-
-function record(diff: KeptDiff): void {
+function record(diff: KeptDiff): KeptDiff {
   keep(options.results, diff);
   const same = kept.findIndex((one) => keyOf(one) === keyOf(diff));
   if (same === -1) kept.push(diff);
   else kept[same] = diff;
+  return diff;
 }
