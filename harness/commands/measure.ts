@@ -70,7 +70,7 @@ export async function measurePlan(
       folder.appendPhase(finished);
       phases.push(finished);
       startedMs = endedMs;
-      measuring.doneMs += expectedReadyMs(planned);
+      measuring.doneMs += expectedReadyMs(planned, phasesOf);
     },
   });
 }

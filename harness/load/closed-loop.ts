@@ -8,12 +8,14 @@ import { type DriverCost, measureDriver } from './driver-cost.ts';
 import { Histogram } from './histogram.ts';
 import { type Check, countProblem, isOk, type ProblemCounts, sendJudged } from './outcome.ts';
 
-export interface ClosedLoopOptions {
+export type ClosedLoopOptions = Extent & {
   clients: number;
-  durationMs: number;
   /** Default: status 200. */
   check?: Check;
-}
+};
+
+/** A time, or a number of requests, however long they take: then two services do the same work. */
+type Extent = { durationMs: number; requests?: undefined } | { requests: number; durationMs?: undefined };
 
 export interface ClosedLoopResult {
   /** Latency from the real send time: never to be reported as response time under a rate. */
@@ -37,14 +39,11 @@ export interface ClosedLoopResult {
   driver: DriverCost;
 }
 
-/**
- * Runs for `durationMs`; requests under way at the end are waited for. Ends early when the client is
- * stopped.
- */
+/** Requests under way at the end are waited for. Ends early when the client is stopped. */
 export async function closedLoop(
   client: Client,
   requestOf: (n: number) => HttpRequest,
-  { clients, durationMs, check = isOk }: ClosedLoopOptions,
+  { clients, durationMs, requests = Number.POSITIVE_INFINITY, check = isOk }: ClosedLoopOptions,
 ): Promise<ClosedLoopResult> {
   const serviceTime = new Histogram();
   const problems: ProblemCounts = {};
@@ -53,10 +52,11 @@ export async function closedLoop(
   let begun = 0;
   let failed = 0;
   const cost = measureDriver();
-  const deadline = performance.now() + durationMs;
+  const startedMs = performance.now();
+  const deadline = startedMs + (durationMs ?? Number.POSITIVE_INFINITY);
   let driver: DriverCost | undefined;
   const one = async () => {
-    for (let sentMs = performance.now(); sentMs < deadline; ) {
+    for (let sentMs = performance.now(); sentMs < deadline && sent < requests; ) {
       const n = sent++;
       const problem = await sendJudged(client, requestOf(n), check, n);
       const answeredMs = performance.now();
@@ -75,19 +75,20 @@ export async function closedLoop(
       }
       sentMs = answeredMs;
     }
-    // The first client to end is at the deadline; what the others still wait for is outside the window.
+    // The first client to end is at the end of the window; what the others still wait for is outside it.
     driver ??= cost();
   };
   await Promise.all(Array.from({ length: clients }, one));
+  const elapsedMs = durationMs ?? performance.now() - startedMs;
   return {
     kind: 'service-time',
     serviceTime,
     completed,
-    perSecond: ((completed + begun) / durationMs) * 1_000,
+    perSecond: ((completed + begun) / elapsedMs) * 1_000,
     sent,
     failed,
     problems,
-    elapsedMs: durationMs,
+    elapsedMs,
     driver: driver ?? cost(),
   };
 }

@@ -44,10 +44,12 @@ export interface Phase {
   trial(context: TrialContext): Promise<Measurement>;
   /**
    * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
-   * phase none is cheap, so only where no other phase of the block has a control. `trials`: how many a block holds of
-   * it, where that is not as many as of the variant.
+   * phase none is cheap, so only where no other phase of the block has a control. `everyBlocks`: only in each so-manieth
+   * block, from the first one on. There it has as many trials as the variant, or the two would not be alike.
    */
-  control?: { variant: string; ifAlone?: true; trials?: number };
+  control?: { variant: string; ifAlone?: true; everyBlocks?: number };
+  /** Expected time of the warm-up of one process, in ms. Default: half a second for all processes together. */
+  expectedWarmUpMs?(stack: StackName): number;
   /** Expected time of one trial without warm-up, in ms, for the time left. */
   expectedMs(variant: string, sizes: Sizes): number;
 }

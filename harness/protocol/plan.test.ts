@@ -4,7 +4,15 @@ import { patterns } from '../patterns/index.ts';
 import type { Phase } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { PATTERNS, type PatternName, SIDES, STACKS, type StackName } from '../results/schema.ts';
-import { expectedMs, livesOf, makePlan, type PlannedPhase, type PlannedTrial, planOf } from './plan.ts';
+import {
+  expectedMs,
+  expectedReadyMs,
+  livesOf,
+  makePlan,
+  type PlannedPhase,
+  type PlannedTrial,
+  planOf,
+} from './plan.ts';
 
 const options = { patterns: [...PATTERNS], stacks: [...STACKS], blocks: 3, seed: 1 };
 const selections = fc.record({
@@ -176,10 +184,24 @@ describe('makePlan of a diff', () => {
     expect(new Set(again.map(sided))).toEqual(new Set(['python/after-pool base again']));
   });
 
-  test('measures a control as often as its phase says', () => {
-    const phase = { ...(patterns.parallel.phases[0] as Phase), control: { variant: 'after', trials: 1 } };
-    const [planned] = makePlan({ ...ofDiff, patterns: ['parallel'], phasesOf: () => [phase] });
-    expect(planned?.trials.map(sided).filter((one) => one.endsWith('again'))).toHaveLength(1);
+  test('measures a control in as many blocks as its phase says, and there as often as what it repeats', () => {
+    const phase = { ...(patterns.parallel.phases[0] as Phase), control: { variant: 'after', everyBlocks: 2 } };
+    const plan = makePlan({ ...ofDiff, blocks: 5, patterns: ['parallel'], phasesOf: () => [phase] });
+    const controls = plan.map(({ trials }) => trials.map(sided).filter((one) => one.endsWith('again')).length);
+    const perBlock = phase.trialsPerBlock('after');
+    expect(controls).toEqual([perBlock, 0, perBlock, 0, perBlock]);
+  });
+
+  test('expects the start of every process, and its warm-up', () => {
+    const phase = { ...(patterns.parallel.phases[0] as Phase), expectedWarmUpMs: () => 700 };
+    const { control: _none, ...alone } = phase;
+    const readyMs = (one: Phase) => {
+      const phasesOf = () => [one];
+      const [planned] = makePlan({ ...ofDiff, blocks: 1, patterns: ['parallel'], phasesOf });
+      return expectedReadyMs(planned as PlannedPhase, phasesOf);
+    };
+    // The third process of a stack is the control.
+    expect(readyMs(phase) / readyMs(alone)).toBeCloseTo(3 / 2, 10);
   });
 
   test('keeps its screening whatever is suspected afterwards', () => {

@@ -5,6 +5,7 @@ import type { Sizes } from '../patterns/profiles.ts';
 import type { PatternName, RunHeader, SideName, StackName } from '../results/schema.ts';
 import { type Random, seededRandom, shuffle } from '../stats/random.ts';
 import { balancedOrder } from './balanced-order.ts';
+import { instancesOf } from './instance.ts';
 
 export interface PlannedTrial {
   /** Position over the whole run. */
@@ -69,7 +70,10 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
       .flatMap((pattern) => phasesOf(pattern).map((phase, index) => ({ pattern, phase, index })))
       .map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) }))
       .filter(({ cells }) => cells.length > 0);
-    const controlled = controlledPhases(measured.map(({ phase }) => phase));
+    const controlled = controlledPhases(
+      measured.map(({ phase }) => phase),
+      block,
+    );
     const lives = [...Map.groupBy(measured, ({ phase }) => lifeOf(phase)).values()];
     return shuffle(random, lives).flatMap((life) =>
       life.map(({ pattern, phase, index, cells }, at) => {
@@ -104,16 +108,17 @@ function controlsOf({ control }: Phase, cells: readonly PlannedCell[], sides: re
 /** What is compared stands side by side: the variants of a stack in a run, the sides of a cell in a diff. */
 function orderTrials(random: Random, phase: Phase, cells: Cell[]): Cell[] {
   return balancedOrder(random, cells, {
-    trials: ({ variant, arm }) => (arm && phase.control?.trials) ?? phase.trialsPerBlock(variant),
+    trials: ({ variant }) => phase.trialsPerBlock(variant),
     group: ({ stack, variant, side }) => (side === undefined ? stack : `${stack}/${variant}`),
   });
 }
 
 /** The phases of a block in which a cell is also compared with itself: all where that is cheap, or the first one. */
-function controlledPhases(all: Phase[]): Set<Phase> {
+function controlledPhases(all: Phase[], block: number): Set<Phase> {
   const phases = all.filter(({ control }) => control !== undefined);
   const cheap = phases.filter(({ control }) => !control?.ifAlone);
-  return new Set(cheap.length > 0 ? cheap : phases.slice(0, 1));
+  const chosen = cheap.length > 0 ? cheap : phases.slice(0, 1);
+  return new Set(chosen.filter(({ control }) => block % (control?.everyBlocks ?? 1) === 0));
 }
 
 /** The plan that a run's header describes. */
@@ -141,7 +146,7 @@ export function livesOf(plan: readonly PlannedPhase[]): PlannedPhase[][] {
 export function expectedMs(planned: PlannedPhase, sizes: Sizes, phasesOf?: PhasesOf): number {
   return planned.trials.reduce(
     (sum, trial) => sum + expectedTrialMs(planned, trial, sizes, phasesOf),
-    expectedReadyMs(planned),
+    expectedReadyMs(planned, phasesOf),
   );
 }
 
@@ -155,9 +160,17 @@ export function expectedTrialMs(
   return phasesOf(pattern)[phase]?.expectedMs(variant, sizes) ?? 0;
 }
 
-/** Start and end of the services of a life, in ms. */
-export const SERVICES_START_MS = 1_000;
+/** Start and end of a service beside others, in ms, the processes that it starts itself included. */
+const START_MS: Record<StackName, number> = { node: 300, python: 700 };
+/** Of the two services of a run. */
+export const SERVICES_START_MS = START_MS.node + START_MS.python;
 const WARM_UP_MS = 500;
 
-/** What comes before its first trial, in ms. */
-export const expectedReadyMs = ({ continues }: PlannedPhase) => WARM_UP_MS + (continues ? 0 : SERVICES_START_MS);
+/** What comes before its first trial, in ms: the start of the services, where they are its own, and their warm-up. */
+export function expectedReadyMs(planned: PlannedPhase, phasesOf: PhasesOf = ownPhases): number {
+  const warmUpMs = phasesOf(planned.pattern)[planned.phase]?.expectedWarmUpMs;
+  const processes = instancesOf(planned.trials);
+  const sum = (of: (stack: StackName) => number) => processes.reduce((ms, { stack }) => ms + of(stack), 0);
+  const startMs = planned.continues ? 0 : sum((stack) => START_MS[stack]);
+  return startMs + (warmUpMs === undefined ? WARM_UP_MS : sum(warmUpMs));
+}

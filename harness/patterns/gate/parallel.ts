@@ -6,7 +6,10 @@ import { loadPhase } from './load-phase.ts';
 export const parallelGate = loadPhase({
   request: (variant, n, sizes) => request(variant, userOf(n), sizes),
   expected: (n) => idOf(userOf(n)),
-  warmUp: { node: 4_000, python: 200 },
-  windows: 4,
-  control: { variant: 'after', ifAlone: true, trials: 2 },
+  extent: {
+    // The last burst of compiling comes after 3,500 requests: 10,500 queries.
+    node: { warmUp: 4_100, window: 700, warmUpMs: 800 },
+    // A full garbage collection comes after 475 requests, and after 1,150: one, far from either end.
+    python: { warmUp: 100, window: 190, warmUpMs: 250 },
+  },
 });

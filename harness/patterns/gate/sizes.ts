@@ -2,9 +2,8 @@
 import type { Sizes } from '../profiles.ts';
 
 /**
- * Frozen in the plan of a diff. Nothing waits: the services' own CPU time is what is compared, and a delay would only
- * make the machine idle. The reports are of a fixed size, about 50 ms on the machine of the README, so that both sides
- * do the same work.
+ * Frozen in the plan of a diff. Nothing waits: what is compared is the services' own work. The reports are of a fixed
+ * size, so that both sides compute the same.
  */
 export const gateSizes: Sizes = {
   user_ms: 0,
@@ -12,13 +11,14 @@ export const gateSizes: Sizes = {
   reviews_ms: 0,
   file_bytes: 16e6,
   report_ms: 50,
-  report_size_node: 1_500_000,
+  report_size_node: 1_000_000,
   report_size_python: 100_000,
   light_per_s: 200,
   users: 200,
   call_base_ms: 0,
   call_per_item_ms: 0,
   rtt_ms: 0,
+  // The windows of the gate hold a number of requests, not a time.
   capacity_ms: 200,
   capacity_clients: 8,
 };

@@ -8,5 +8,5 @@ const [whole] = streaming.phases as [Phase];
 export const streamingGate: Phase = {
   ...whole,
   prepare: async (lab, { file_bytes }) => void (await ensureFile(lab.filesDir, file_bytes)),
-  control: { variant: 'after', ifAlone: true },
+  control: { variant: 'after', ifAlone: true, everyBlocks: 2 },
 };

@@ -20,7 +20,7 @@ export const workersGate: Phase = {
     }
   },
   trial: measure,
-  control: { variant: 'after-pool', ifAlone: true, trials: TRIALS / 2 },
+  control: { variant: 'after-pool', ifAlone: true, everyBlocks: 2 },
   expectedMs: (variant, { report_ms }) => REPORTS * (report_ms + (variant === 'after' ? 60 : 5)) + 20,
 };
 
