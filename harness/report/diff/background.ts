@@ -29,7 +29,7 @@ function planText({ run }: DiffResults): string {
   return `${counted(screening_blocks, 'block')} of every cell, ${fresh_blocks} fresh ones of every suspect (${found}), seed ${run.seed}`;
 }
 
-export const SIDE_COLUMNS = ['', 'base', 'head'] as const;
+export const SIDE_COLUMNS = ['fact', 'base', 'head'] as const;
 
 /** The two sides, fact by fact. */
 export function sideRows({ run: { sides, stacks } }: DiffResults): string[][] {

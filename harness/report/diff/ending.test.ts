@@ -9,7 +9,7 @@ test.each([
   ['INCONCLUSIVE (does not fail)', golden.goldenInconclusive()],
   ['FAIL: inconclusive', { ...golden.goldenInconclusive(), exit_code: 1 }],
   ['INVALID', golden.goldenInvalid()],
-  ['PARTIAL: inconclusive', golden.goldenPartial()],
+  ['INVALID (partial)', golden.goldenPartial()],
 ])('%s', (expected, results) => {
   expect(headline(results)).toBe(expected);
 });
@@ -32,11 +32,20 @@ test('what does not change is summed up with its thresholds', () => {
   );
 });
 
+/** The service of a cell fails, which no quieter machine mends. */
+function failing() {
+  const results = golden.goldenInvalid();
+  results.controls = [];
+  results.validity.reasons = [{ rule: 'errors', trials: 40, example: 'pooling, Node, after: 12 requests failed' }];
+  return results;
+}
+
 test('who could not tell says what to do', () => {
   expect(advice(golden.goldenInconclusive())).toMatch(
     /`--pattern pooling --stack node`, give it more time than `--time-budget 5m`.*a block errs by about \d\.\d %/,
   );
   expect(advice(golden.goldenInvalid())).toContain('The machine was too busy');
+  expect(advice(failing())).toContain('A service did not answer as it should');
   expect(advice(golden.goldenPartial())).toContain('`duet diff --resume golden-diff`');
   expect(advice(golden.goldenRegression())).toBeNull();
 });

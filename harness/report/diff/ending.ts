@@ -1,5 +1,5 @@
 /** How a diff ended: the verdict in words, what the rows add up to, and what to do where nothing could be told. */
-import type { DiffResults, DiffRow } from '../../results/schema.ts';
+import type { DiffResults, DiffRow, Rule } from '../../results/schema.ts';
 import { sampleVariance } from '../../stats/variance.ts';
 import { counted, listed } from '../format.ts';
 import { measuredShare, percentBand } from './percent.ts';
@@ -11,16 +11,14 @@ export function headline(results: DiffResults): string {
   const partial = status === 'partial' ? ' (partial)' : '';
   if (exit_code === 5) return `INVALID${partial}`;
   if (exit_code !== 0) return `FAIL: ${verdict}${partial}`;
-  if (status === 'partial') return `PARTIAL: ${verdict}`;
   if (verdict === 'no change' || verdict === 'improvement') return `PASS: ${verdict}`;
   const lenient = run.fail_on === 'never' ? 'told to fail on nothing' : 'does not fail';
   return `${verdict.toUpperCase()} (${lenient})`;
 }
 
 /** How the ending is felt about; colour only repeats what its words say. */
-export function endingTone({ verdict, exit_code, status }: DiffResults): Tone {
+export function endingTone({ verdict, exit_code }: DiffResults): Tone {
   if (exit_code !== 0) return 'bad';
-  if (status === 'partial') return 'doubt';
   return verdict === 'no change' || verdict === 'improvement' ? 'good' : 'doubt';
 }
 
@@ -60,13 +58,9 @@ export function restLine({ rows, run: { thresholds } }: DiffResults): string | n
 
 /** What somebody can do about a diff that could not tell. Null where it could. Commands stand in backticks. */
 export function advice(results: DiffResults): string | null {
-  const { run, rows, status, verdict, validity, controls } = results;
+  const { run, rows, status, verdict } = results;
   if (status === 'partial') return `Go on where it stopped: \`duet diff --resume ${run.id}\`.`;
-  if (verdict === 'invalid') {
-    const noisy = !validity.trustworthy || controls.some(({ moved }) => moved);
-    if (!noisy) return 'Nothing could be judged, and that is not the same as no change: see the reasons below.';
-    return 'The machine was too busy to time anything on it: end what else runs there, or take a quieter one, and run the diff again. Counts are exact and hold all the same.';
-  }
+  if (verdict === 'invalid') return invalidAdvice(results);
   if (verdict !== 'inconclusive') return null;
   const worst = rows.find((row) => row.verdict === 'inconclusive');
   if (worst === undefined) return null;
@@ -76,6 +70,21 @@ export function advice(results: DiffResults): string | null {
   const spread = spreadOf(worst);
   const noise = spread === null ? '' : ` (a block errs by about ${measuredShare(spread)} here)`;
   return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it more time than \`--time-budget ${minutes(run.budget_ms)}\`, or take a quieter machine${noise}.`;
+}
+
+/** The rules that a service breaks, not the machine. */
+const FAULTS: readonly Rule[] = ['errors', 'wrong-answer', 'process-died'];
+
+function invalidAdvice({ validity, controls }: DiffResults): string {
+  const [worst] = validity.reasons;
+  const moved = controls.some((control) => control.moved);
+  if (!moved && worst !== undefined && FAULTS.includes(worst.rule)) {
+    return 'A service did not answer as it should under load, and its times mean nothing: mend that first. Counts are exact and hold all the same.';
+  }
+  if (moved || worst !== undefined) {
+    return 'The machine was too busy to time anything on it: end what else runs there, or take a quieter one, and run the diff again. Counts are exact and hold all the same.';
+  }
+  return 'Nothing could be judged, and that is not the same as no change.';
 }
 
 /** Standard deviation of a block's log ratio. */

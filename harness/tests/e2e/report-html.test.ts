@@ -1,59 +1,21 @@
 /** The HTML report in a real browser: complete, offline, readable at every width, in both schemes and on paper. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../report/html.ts';
 import { golden, goldenFailure, goldenPartial } from '../../report/testing/golden.ts';
 import { PATTERNS, type Results } from '../../results/schema.ts';
-import { ensureChromium } from '../../tasks/chromium.ts';
+import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const CHROMIUM_ARGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-let browser: Browser;
-let folder: string;
+let browser: TestBrowser;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'duet-report-'));
-  browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGS });
+  browser = await startBrowser();
 }, 180_000);
 
-afterAll(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => browser?.close());
 
-/** Writes the report to a file, opens it without a network and collects what goes wrong. */
-async function open(source: Results | string, options: BrowserContextOptions = {}) {
-  const file = join(folder, 'report.html');
-  writeFileSync(file, typeof source === 'string' ? source : await renderHtml(source));
-  const url = pathToFileURL(file).href;
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const complaints: string[] = [];
-  await page.route('**/*', (route) => {
-    requests.push(route.request().url());
-    return route.request().url() === url ? route.continue() : route.abort();
-  });
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(url);
-  return { page, url, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
-}
+const open = async (results: Results, options: BrowserContextOptions = {}) =>
+  browser.open(await renderHtml(results), options);
 
 /** The patterns whose chart can be seen: drawn, with a mean per measured cell and a name for screen readers. */
 async function visibleCharts(page: Page): Promise<Record<string, number>> {
@@ -68,10 +30,6 @@ async function visibleCharts(page: Page): Promise<Record<string, number>> {
     charts[(await figure.getAttribute('data-chart')) ?? ''] = await image.locator('.mean circle:visible').count();
   }
   return charts;
-}
-
-async function overflow(page: Page): Promise<number> {
-  return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
 }
 
 async function colors(page: Page): Promise<string[]> {
@@ -185,12 +143,7 @@ describe('the complete report', () => {
     async (colorScheme) => {
       for (const width of [1280, 375]) {
         await using report = await open(golden(), { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        await report.page.addScriptTag({ content: AXE });
-        const { violations } = (await report.page.evaluate('axe.run()')) as {
-          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-        };
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-        expect(found).toEqual([]);
+        expect(await axeFindings(report.page)).toEqual([]);
       }
     },
     60_000,

@@ -156,9 +156,9 @@ export function goldenPartial(): DiffResults {
     screening: { base: row.screening.base.slice(0, 2), head: row.screening.head.slice(0, 2) },
   }));
   const results = golden([...rows, ...equalCounts], {
-    verdict: 'inconclusive',
-    why: 'The diff did not finish.',
-    exit_code: 0,
+    verdict: 'invalid',
+    why: 'The diff did not finish: Interrupted by SIGINT in block 2.',
+    exit_code: 5,
     status: 'partial',
     status_reason: 'Interrupted by SIGINT in block 2',
   });

@@ -1,0 +1,68 @@
+/** A real browser that opens a page from a file, without a network, and tells what went wrong. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { ensureChromium } from '../../tasks/chromium.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const CHROMIUM_ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starting it may install it: give the hook three minutes. */
+export async function startBrowser() {
+  const folder = mkdtempSync(join(tmpdir(), 'duet-report-'));
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGS });
+
+  /** Writes the page to a file, opens it and collects its requests and complaints. */
+  async function open(html: string, options: BrowserContextOptions = {}) {
+    const file = join(folder, 'report.html');
+    writeFileSync(file, html);
+    const url = pathToFileURL(file).href;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    await page.route('**/*', (route) => {
+      requests.push(route.request().url());
+      return route.request().url() === url ? route.continue() : route.abort();
+    });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(url);
+    return { page, url, requests, complaints, [Symbol.asyncDispose]: () => context.close() };
+  }
+
+  async function close(): Promise<void> {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  return { open, close };
+}
+
+export type TestBrowser = Awaited<ReturnType<typeof startBrowser>>;
+
+/** By how many pixels a page is wider than its window. */
+export async function overflow(page: Page): Promise<number> {
+  return page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth);
+}
+
+/** What axe finds wrong, in words. The page must have been opened with `bypassCSP`. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: AXE });
+  const { violations } = (await page.evaluate('axe.run()')) as {
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+  };
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+}
