@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { code, text } from './markdown-markup.ts';
+import { code, prose, text } from './markdown-markup.ts';
 
 test.each([
   ['a | b', 'a \\| b'],
@@ -15,4 +15,13 @@ test.each([
 
 test('code keeps to its cell', () => {
   expect(code('a`|</code>')).toBe('<code>a\\`\\|&lt;/code&gt;</code>');
+});
+
+test.each([
+  ['fails only with `--strict`.', 'fails only with `--strict`.'],
+  ['answered `a\n\n# b` instead', 'answered `a # b` instead'],
+  ['a lone ` before <b>', 'a lone \\` before &lt;b&gt;'],
+  ['a fence ```\n@all', 'a fence \\`\\`\\` @<!-- -->all'],
+])('prose %j keeps code as code and everything else as text', (line, shown) => {
+  expect(prose(line)).toBe(shown);
 });

@@ -46,11 +46,11 @@ export function bullet(line: string): string {
   return `- ${prose(line)}`;
 }
 
-/** Text with code in backticks. */
+/** Text with code in backticks. What lies between two of them may be data: it stays on its line, and a lone one is text. */
 export function prose(line: string): string {
   return line
-    .split('`')
-    .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : text(part)))
+    .split(/`([^`]+)`/)
+    .map((part, index) => (index % 2 === 1 ? `\`${part.replace(/\s+/g, ' ')}\`` : text(part)))
     .join('');
 }
 
