@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
-import { budgetOf, CHANGES, type Change, type Target } from './bench-gate-changes.ts';
+import { budgetOf, CHANGES, type Change } from './bench-gate-changes.ts';
 import { type Bench, type BenchedDiff, benchDiff, copyCode } from './bench-gate-diff.ts';
 import { type KeptDiff, keep, keyOf, measuredBase, readKept } from './bench-gate-kept.ts';
 import { gateTable } from './bench-gate-table.ts';
