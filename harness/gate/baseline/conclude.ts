@@ -1,5 +1,6 @@
 /** What the rows of a comparison with a baseline say together: one verdict, one sentence, one exit code. Pure. */
 import { EXIT } from '../../errors.ts';
+import { STACK_TITLES } from '../../report/format.ts';
 import type { BaselineDiff, BaselineRow } from '../../results/schema.ts';
 
 type Rules = Pick<BaselineDiff, 'fail_on' | 'strict'>;
@@ -35,7 +36,7 @@ export function conclude(rows: readonly BaselineRow[], { fail_on, strict }: Rule
 
 function sentence(rows: readonly BaselineRow[], what: string): string {
   const { pattern, stack, variant, metric, of } = rows[0] as BaselineRow;
-  const where = [pattern, stack ?? 'Node ÷ Python', variant].join(' ');
+  const where = [pattern, stack === null ? 'Node ÷ Python' : STACK_TITLES[stack], variant].join(', ');
   const others = rows.length === 1 ? '' : ` and ${rows.length - 1} more`;
   return `${rows.length === 1 ? '1 figure is' : `${rows.length} figures are`} ${what}: ${where}, ${of === 'gain' ? 'gain in ' : ''}${metric.title}${others}.`;
 }

@@ -8,6 +8,7 @@ export function renderBaselineMarkdown(diff: BaselineDiff): string {
   const { verdict, why, base, head, rows } = diff;
   const notable = rows.filter(isNotable);
   const same = rows.filter((row) => row.verdict === 'no change');
+  const refused = rows.filter((row) => row.verdict === 'refused');
   return `${[
     `# duet diff, against a baseline: **${text(verdict)}**`,
     text(why),
@@ -15,6 +16,7 @@ export function renderBaselineMarkdown(diff: BaselineDiff): string {
     ...(notable.length > 0 ? [rowTable(notable)] : []),
     [...oneSidedLines(diff), ...refusalLines(diff)].map(bullet).join('\n'),
     ...(same.length > 0 ? [details(`${counted(same.length, 'figure')} without a change`, rowTable(same))] : []),
+    ...(refused.length > 0 ? [details(counted(refused.length, 'refused figure'), rowTable(refused))] : []),
     prose(ruleLine(diff)),
   ]
     .filter((part) => part !== '')
