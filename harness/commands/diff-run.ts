@@ -99,7 +99,10 @@ export async function carryOutDiff(
     failure = signal.aborted ? signal.reason : error;
   }
   progress.end();
-  if (header === undefined) throw failure;
+  if (header === undefined) {
+    folder.removeIfEmpty();
+    throw failure;
+  }
   if (failure !== undefined) failure = withResumeHint(failure, folder.dir, 'diff');
   await concludeDiff({ header, samples, failure, folder, json: options.json ?? false });
 }

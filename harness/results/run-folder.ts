@@ -1,6 +1,7 @@
 /** The folder of a run: what is written when, and how it is read again. */
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -27,6 +28,8 @@ export interface RunFolder {
   write(name: string, text: string): void;
   /** Points out/latest here. */
   publish(): void;
+  /** For a run that ended before anything was started or written: no log, no header. */
+  removeIfEmpty(): void;
 }
 
 export function createRunFolder(out: string, id: string): RunFolder {
@@ -57,6 +60,10 @@ export function openRunFolder(given: string): RunFolder {
       rmSync(temporary, { force: true });
       symlinkSync(path.basename(dir), temporary);
       renameSync(temporary, link);
+    },
+    removeIfEmpty() {
+      if (existsSync(path.join(dir, 'run.json')) || readdirSync(path.join(dir, 'logs')).length > 0) return;
+      rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,143 @@
+/** `duet diff` as a CI job meets it: exit codes, files, and nothing left behind. Counts only, where time says nothing. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readDiffResults } from '../../results/diff-folder.ts';
+import type { DiffResults } from '../../results/schema.ts';
+import { BROKEN_CONTRACT, makeSide, NO_START, ONE_MORE_STATEMENT } from './diff-sides.ts';
+import { duet, type Outcome, startDuet, until } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+
+const NARROW = ['--pattern', 'parallel', '--stack', 'node'];
+const COUNTS = [...NARROW, '--counts-only'];
+
+let place: Place;
+const folder = () => runFolders(place)[0] as string;
+const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
+const diff = (...args: string[]) => duet(place, ['diff', ...args]);
+
+describe('one more statement per request', () => {
+  let outcome: Outcome;
+  let results: DiffResults;
+
+  beforeAll(async () => {
+    place = makePlace();
+    const sides = [makeSide(place, 'base'), makeSide(place, 'head', [ONE_MORE_STATEMENT])];
+    outcome = await diff(...sides, ...COUNTS);
+    results = readDiffResults(join(folder(), 'diff.json'));
+  });
+  afterAll(() => place[Symbol.dispose]());
+
+  test('is a regression of that cell, and ends with exit code 1', () => {
+    expect(outcome.exitCode, outcome.stderr).toBe(1);
+    expect(results).toMatchObject({ status: 'complete', verdict: 'regression', exit_code: 1, trials: 0 });
+    const row = results.rows.find(({ metric }) => metric.id === 'statements');
+    expect(row).toMatchObject({ pattern: 'parallel', stack: 'node', variant: 'after', base: 3, head: 4 });
+    const regressions = results.rows.filter(({ verdict }) => verdict === 'regression');
+    expect(new Set(regressions.map(({ metric }) => metric.kind))).toEqual(new Set(['count']));
+  });
+
+  test('is said as soon as it is counted, and at the end', () => {
+    expect(outcome.stderr).toContain('duet: regression: parallel/node/after: 3 → 4 statements per request');
+    expect(outcome.stdout).toMatch(/regression/i);
+    expect(outcome.stdout).toContain(`${relative(place.dir, folder())}/diff.html`);
+  });
+
+  test('stands in every file, which report writes again byte for byte', async () => {
+    const files = () =>
+      readdirSync(folder(), { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+    const written = files().filter((name) => !name.endsWith('.log'));
+    for (const name of ['run.json', 'diff.json', 'diff.md', 'diff.html', 'junit.xml']) expect(written).toContain(name);
+    const before = written.map((name) => [name, read(name)]);
+    const { exitCode, stdout } = await duet(place, ['report', relative(place.dir, folder())]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toBe(outcome.stdout);
+    expect(written.map((name) => [name, read(name)])).toEqual(before);
+  });
+
+  test('has nothing left to resume', async () => {
+    const { exitCode, stderr } = await diff('--resume', 'latest');
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/nothing to resume: diff \S+ is finished/);
+  });
+});
+
+describe('a diff', () => {
+  beforeEach(() => {
+    place = makePlace();
+  });
+  afterEach(() => place[Symbol.dispose]());
+
+  test('of equal services is green without running anything, and written to the job summary', async () => {
+    const summary = join(place.dir, 'summary.md');
+    const env = { GITHUB_STEP_SUMMARY: summary };
+    const args = ['diff', makeSide(place, 'base'), makeSide(place, 'head')];
+    const { exitCode, stderr } = await duet(place, args, { env });
+    expect(exitCode, stderr).toBe(0);
+    expect(readDiffResults(join(folder(), 'diff.json'))).toMatchObject({
+      verdict: 'no change',
+      run: { same_services: true },
+    });
+    expect(readdirSync(join(folder(), 'logs'))).toEqual([]);
+    expect(readFileSync(summary, 'utf8')).toBe(`${read('diff.md')}\n`);
+  });
+
+  test.each([
+    ['without a base', [], 'there is no base to compare with'],
+    ['of a ref that is not there', ['no-such-branch'], '"no-such-branch" is no folder'],
+    ['with a budget that holds no verdict', ['HEAD', '--time-budget', '10s'], 'a budget of 10 s is too short'],
+    ['with an alert above its threshold', ['HEAD', '--alert', 'cpu=4%'], 'is above --threshold'],
+  ])('%s is refused: exit 2', async (_, args, message) => {
+    const { exitCode, stderr } = await diff(...args);
+    expect(exitCode, stderr).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('duet: try: ');
+  });
+
+  test.each([
+    ['whose service does not start', 4, NO_START, /node service of head.*\n.*no start today/s],
+    ['that does not speak the contract', 3, BROKEN_CONTRACT, /parallel\/node\/after of head \(check\).*answered 500/],
+  ])('with a side %s names it: exit %i, nothing is left', async (_, code, edit, message) => {
+    const sides = [makeSide(place, 'base'), makeSide(place, 'head', [edit])];
+    await using run = startDuet(place, ['diff', ...sides, ...COUNTS]);
+    const { exitCode, stderr } = await run.ended;
+    expect(exitCode, stderr).toBe(code);
+    expect(stderr).toMatch(message);
+    if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
+  });
+
+  test('that is interrupted keeps what it measured, leaves nothing, and goes on', async ({ skip }) => {
+    skip(noProc !== undefined, noProc);
+    // A threshold that no noise reaches half of: screening is all, and its five blocks say "no change".
+    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '2m', '--seed', '3'];
+    const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
+    await using run = startDuet(place, ['diff', ...sides, ...NARROW, ...rules]);
+    await until(run, 'the third sample', () => sampleLines(place).length >= 3);
+    const family = run.family();
+    run.interrupt();
+    const { exitCode, stderr } = await run.ended;
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain(`duet diff --resume ${relative(place.dir, folder())} goes on where it stopped`);
+    expect(await leftovers(place, family)).toEqual([]);
+    expect(existsSync(join(folder(), 'lock'))).toBe(false);
+    const partial = readDiffResults(join(folder(), 'diff.json'));
+    expect(partial).toMatchObject({ status: 'partial', status_reason: 'stopped by SIGINT', verdict: 'invalid' });
+    expect(read('diff.md')).toContain('stopped by SIGINT');
+    const before = sampleLines(place);
+
+    const other = await diff('--resume', 'latest', '--seed', '4');
+    expect(other.exitCode).toBe(2);
+    expect(other.stderr).toContain('--seed 4 (it has 3)');
+
+    const resumed = await diff('--resume', 'latest');
+    // A machine on which the tests run side by side may well be too busy to be believed.
+    expect([0, 5], resumed.stderr).toContain(resumed.exitCode);
+    const results = readDiffResults(join(folder(), 'diff.json'));
+    expect(results).toMatchObject({ status: 'complete', run: { plan: { suspects: [] } } });
+    expect(results.run.resumed_at).toHaveLength(1);
+    expect(sampleLines(place).slice(0, before.length)).toEqual(before);
+    const blocks = sampleLines(place).map((line) => JSON.parse(line).block);
+    expect(new Set(blocks)).toEqual(new Set(Array.from({ length: results.run.plan.screening_blocks }, (_, n) => n)));
+  });
+});
