@@ -83,3 +83,16 @@ test('an answer is judged by the check that was given', async () => {
   expect(completed).toBeGreaterThan(0);
   expect(failed).toBe(0);
 });
+
+test('a number of requests is sent to the last one and no further, and the rate is over the time they took', async () => {
+  const fake = fakeClient(20);
+  const { sent, completed, perSecond, elapsedMs } = await closedLoop(fake.client, requestOf, {
+    clients: 4,
+    requests: 10,
+  });
+  expect(fake.seen).toEqual(Array.from({ length: 10 }, (_, n) => `/${n}`));
+  expect({ sent, completed }).toEqual({ sent: 10, completed: 10 });
+  // Three rounds of four clients; a timer may fire a little early.
+  expect(elapsedMs).toBeGreaterThan(55);
+  expect(perSecond).toBeCloseTo(10_000 / elapsedMs, 6);
+});
