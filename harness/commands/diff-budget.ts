@@ -20,10 +20,10 @@ type Costed = Pick<DiffHeader, 'cells' | 'stacks' | 'seed' | 'sizes'>;
 /** What a plan depends on. */
 export type Planned = Costed & Pick<DiffHeader, 'counts_only' | 'budget_ms' | 'thresholds'>;
 
-/** What one block of these cells takes, in ms. */
+/** What a block of these cells takes, in ms: the mean of two, for a control need not be in every block. */
 function blockMs(header: Costed, cells: CellName[]): number {
-  const plan = planDiff({ ...header, cells, plan: { screening_blocks: 1, fresh_blocks: 0 } }, gatePhasesOf);
-  return plan.reduce((sum, planned) => sum + expectedMs(planned, sizesOf(header), gatePhasesOf), 0);
+  const plan = planDiff({ ...header, cells, plan: { screening_blocks: 2, fresh_blocks: 0 } }, gatePhasesOf);
+  return plan.reduce((sum, planned) => sum + expectedMs(planned, sizesOf(header), gatePhasesOf), 0) / 2;
 }
 
 const sizesOf = ({ sizes }: Pick<DiffHeader, 'sizes'>) => sizes as unknown as Sizes;
