@@ -5,6 +5,7 @@ import { addBaseline } from './commands/baseline.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addHistory } from './commands/history.ts';
 import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addServe } from './commands/serve.ts';
@@ -20,7 +21,8 @@ const program = new Command('duet')
   .showHelpAfterError('(duet --help lists the commands, duet <command> --help its options)')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
-for (const add of [addCompare, addVerify, addServe, addDiff, addBaseline, addReport, addList, addDoctor]) add(program);
+for (const add of [addCompare, addVerify, addServe, addDiff, addBaseline, addHistory, addReport, addList, addDoctor])
+  add(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 
 // A reader that has seen enough (`| head`) is no reason to lose a run: the files are written all the same.

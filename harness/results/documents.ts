@@ -12,20 +12,24 @@ import { SCHEMA_VERSION } from './names.ts';
  */
 export function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {
   const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
-  const value = parse(text, file) as { schema?: unknown; schema_version?: unknown } | null;
-  if (value?.schema !== kind) {
+  return check(schema, checkKind(parse(text, file), kind, file), file);
+}
+
+function checkKind(value: unknown, kind: string, file: string): unknown {
+  const { schema, schema_version } = (value ?? {}) as { schema?: unknown; schema_version?: unknown };
+  if (schema !== kind) {
     throw refused(
       `${file} is not a ${kind} document`,
       'give the file, or the folder of a run, that this command reads',
     );
   }
-  if (value.schema_version !== SCHEMA_VERSION) {
+  if (schema_version !== SCHEMA_VERSION) {
     throw refused(
-      `${file} has schema version ${value.schema_version}; this duet reads version ${SCHEMA_VERSION}`,
+      `${file} has schema version ${schema_version}; this duet reads version ${SCHEMA_VERSION}`,
       'read it with the duet that wrote it',
     );
   }
-  return check(schema, value, file);
+  return value;
 }
 
 /**
@@ -51,10 +55,17 @@ function membersOf(value: unknown): string {
   return names.length === 0 ? '' : ` (it has ${names.slice(0, 5).join(', ')})`;
 }
 
-/** The lines of a file, none where it is missing. A torn last line is left out. Throws as `readDocument` does. */
-export function readLines<Schema extends TSchema>(file: string, schema: Schema): Static<Schema>[] {
+/**
+ * The lines of a file, none where it is missing. A torn last line is left out. Throws as `readDocument` does.
+ * @param kind the value of the member `schema` of every line, where they have one.
+ */
+export function readLines<Schema extends TSchema>(file: string, schema: Schema, kind?: string): Static<Schema>[] {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  return lines.map((line, index) => check(schema, parse(line, `${file}:${index + 1}`), `${file}:${index + 1}`));
+  return lines.map((line, index) => {
+    const place = `${file}:${index + 1}`;
+    const value = parse(line, place);
+    return check(schema, kind === undefined ? value : checkKind(value, kind, place), place);
+  });
 }
 
 function parse(text: string, file: string): unknown {

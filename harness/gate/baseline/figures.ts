@@ -1,5 +1,4 @@
 /** What a run has to say to later runs: the figures of its `after` variants, and what they came from. Pure. */
-import { DuetError, EXIT } from '../../errors.ts';
 import {
   type Baseline,
   type Cell,
@@ -12,6 +11,7 @@ import {
   type StackName,
 } from '../../results/schema.ts';
 import { changeBetween } from './change.ts';
+import { refuseUntrustworthy } from './trust.ts';
 
 /** What is counted per request, in words. */
 const COUNTS: Record<keyof Inspection['counts'], string> = {
@@ -28,13 +28,8 @@ const COUNTS: Record<keyof Inspection['counts'], string> = {
  * @throws DuetError (exit 5) for a run that is not complete or that nobody should trust.
  */
 export function baselineOf(results: Results): Baseline {
-  const { run, status, status_reason, validity, finished_at } = results;
-  if (status !== 'complete') {
-    throw refused(`run ${run.id} is not complete: ${status_reason}`, `duet compare --resume ${run.id} goes on with it`);
-  }
-  if (validity?.trustworthy === false) {
-    throw refused(`run ${run.id} is invalid: ${validity.distrust}`, 'run it again on an idle machine');
-  }
+  refuseUntrustworthy(results);
+  const { run, finished_at } = results;
   const { id, duet_version, profile, patterns, stacks, sizes, environment, sources } = run;
   const origin = { id, duet_version, profile, patterns, stacks, sizes, environment, finished_at };
   return {
@@ -115,5 +110,3 @@ function cellsOf(stacks: PatternResult['stacks']): { stack: StackName; cell: Cel
     cells.map((cell) => ({ stack: stack as StackName, cell })),
   );
 }
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.invalid, hint });

@@ -1,0 +1,87 @@
+/** A history as one HTML file: no scripts, no references; a chart per gain and every run in a table. */
+import { readFileSync } from 'node:fs';
+import type { HistoryEntry } from '../../results/schema.ts';
+import { gainText, instant } from '../format.ts';
+import { html, type Markup, trusted } from '../html/markup.ts';
+import { dataTable } from '../html/tables.ts';
+import { trendChart } from './chart.ts';
+import { latestTexts } from './latest.ts';
+import { factLines } from './terminal.ts';
+import type { Trend, TrendView } from './trend.ts';
+
+const PAGE_CSS = readFileSync(new URL('../html/page.css', import.meta.url), 'utf8');
+
+/** Nothing may be fetched, whatever the data says. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+export function renderHistoryHtml(view: TrendView): string {
+  const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>duet history: ${view.profile}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(PAGE_CSS)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the trends</a>
+<header>
+<h1>duet history</h1>
+${factLines(view).map((line) => html`<p>${line}</p>`)}
+</header>
+<main id="main" tabindex="-1">
+${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
+${runsSection(view)}
+</main>
+</body>
+</html>
+`.toString();
+}
+
+/** The gain of the summary first; the others can be unfolded. */
+function patternSection(name: string, trends: readonly Trend[], view: TrendView): Markup {
+  const headlines = trends.filter(({ headline }) => headline);
+  const others = trends.filter(({ headline }) => !headline);
+  return html`<section id="${name}">
+<h2>${trends[0]?.title ?? name}</h2>
+${headlines.map((trend) => trendPart(trend, view))}
+${others.map((trend) => html`<details><summary>Gain in ${trend.metric.title}</summary>${trendPart(trend, view)}</details>`)}
+</section>`;
+}
+
+/** Two drawings of the same data; CSS shows the one that fits. */
+function trendPart(trend: Trend, { breaks }: TrendView): Markup {
+  const id = `${trend.pattern}-${trend.metric.id}-${trend.kind}`;
+  return html`<figure class="chart">
+<div class="wide">${trendChart(trend, breaks, { width: 960, id: `${id}-wide` })}</div><div class="narrow">${trendChart(trend, breaks, { width: 335, id: `${id}-narrow` })}</div>
+<figcaption>Gain in ${trend.metric.title}, with 95 % intervals. ${trend.series.map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
+</figure>`;
+}
+
+function runsSection({ entries, trends }: TrendView): Markup {
+  const headlines = trends.filter(({ headline }) => headline);
+  const series = headlines.flatMap((trend) => trend.series.map((one) => ({ trend, one })));
+  const gainIn = (entry: HistoryEntry) =>
+    series.map(({ trend, one }) => {
+      const value = one.values.find((each) => each.entry === entry)?.value;
+      return value === undefined ? '–' : gainText(value, trend.kind, trend.metric.unit);
+    });
+  const header = ['run', 'commit', ...series.map(({ trend, one }) => `${trend.pattern}, ${one.name}`), 'environment'];
+  const rows = entries
+    .toReversed()
+    .map((entry) => [
+      instant(entry.finished_at),
+      `${(entry.commit ?? '–').slice(0, 12)}${entry.dirty ? '+' : ''}`,
+      ...gainIn(entry),
+      `${entry.fingerprint} ${entry.machine}`,
+    ]);
+  const numbers = series.map((_, index) => index + 2);
+  return html`<section id="runs">
+<h2>Every run</h2>
+${dataTable({ caption: 'Gains of each run, the newest first', header, rows, numbers })}
+</section>`;
+}
