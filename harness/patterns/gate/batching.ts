@@ -7,9 +7,9 @@ export const batchingGate = loadPhase({
   expected: (_n, { users }) => `"count":${users},`,
   prepare: (lab) => lab.upstream.setModel({ baseMs: 0, perItemMs: 0 }),
   extent: {
-    // Compiling comes in bursts after 500 and after 1,900 requests.
-    node: { warmUp: 650, window: 250, warmUpMs: 650 },
-    // A full garbage collection comes after 100 requests, 230 and 340: two of them, far from either end.
-    python: { warmUp: 40, window: 55, warmUpMs: 250 },
+    // Compiling comes in bursts after 550 and after 1,700 requests.
+    node: { warmUp: 650, window: 230, warmUpMs: 650 },
+    // A full garbage collection, 70 ms, comes after 100 requests and after 280: one of them, far from either end.
+    python: { warmUp: 30, window: 50, warmUpMs: 250 },
   },
 });

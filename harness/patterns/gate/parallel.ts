@@ -9,7 +9,7 @@ export const parallelGate = loadPhase({
   extent: {
     // The last burst of compiling comes after 3,500 requests: 10,500 queries.
     node: { warmUp: 4_100, window: 700, warmUpMs: 800 },
-    // A full garbage collection comes after 475 requests, and after 1,150: one, far from either end.
+    // The first full garbage collection comes after 1,050 requests.
     python: { warmUp: 100, window: 190, warmUpMs: 250 },
   },
 });
