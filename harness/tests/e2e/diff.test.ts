@@ -9,8 +9,7 @@ import { duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
-const NARROW = ['--pattern', 'parallel', '--stack', 'node'];
-const COUNTS = [...NARROW, '--counts-only'];
+const COUNTS = ['--pattern', 'parallel', '--stack', 'node', '--counts-only'];
 
 let place: Place;
 const folder = () => runFolders(place)[0] as string;
@@ -110,9 +109,11 @@ describe('a diff', () => {
   test('that is interrupted keeps what it measured, leaves nothing, and goes on', async ({ skip }) => {
     skip(noProc !== undefined, noProc);
     // A threshold that no noise reaches half of: screening is all, and its five blocks say "no change".
-    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '2m', '--seed', '3'];
+    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '50s', '--seed', '3'];
+    // Its blocks are the shortest.
+    const one = ['--pattern', 'streaming', '--stack', 'node'];
     const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
-    await using run = startDuet(place, ['diff', ...sides, ...NARROW, ...rules]);
+    await using run = startDuet(place, ['diff', ...sides, ...one, ...rules]);
     await until(run, 'the third sample', () => sampleLines(place).length >= 3);
     const family = run.family();
     run.interrupt();
