@@ -10,7 +10,7 @@ export interface Axis {
 }
 
 /** Beyond this the others would be dots in one place; what lies outside is drawn at the edge, as an arrow. */
-const WIDEST = 40;
+const WIDEST = 20;
 /** So that a quiet diff does not look wild. */
 const NARROWEST = 8;
 

@@ -30,6 +30,19 @@ test('a block without a partner is not drawn', async () => {
   expect(page.match(/<circle class="fresh"/g)).toHaveLength(2 * 12 - 1);
 });
 
+test('what lies beyond the axis is an arrow at its edge', async () => {
+  const results = golden.goldenRegression();
+  const [row] = results.rows;
+  row?.fresh.head.splice(0, 1, 100 * (row.fresh.base[0] as number));
+  const page = await renderDiffHtml(results);
+  expect(page).toContain('<svg class="beyond" x="98%"');
+  expect(page.match(/<circle class="fresh"/g)).toHaveLength(2 * 12 - 1);
+});
+
+test('a diff of counts has no key to marks that it does not have', async () => {
+  expect(await renderDiffHtml(golden.goldenCounts())).not.toContain('<ul class="key">');
+});
+
 test.each(Object.entries(golden))('%s has its verdict and its ending', async (_, build) => {
   const results = build();
   const page = await renderDiffHtml(results);

@@ -7,6 +7,7 @@ import { dataTable } from '../html/tables.ts';
 import { type Axis, axisOf } from './axis.ts';
 import { SIDE_COLUMNS, sideText } from './background.ts';
 import { ANSWER_COLUMNS } from './notices.ts';
+import { isCount } from './rows.ts';
 import { controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';
 
@@ -71,7 +72,7 @@ function rowsSection({ notable, unchanged, tally, rest }: DiffView, axis: Axis):
 <p>${tally ?? 'Nothing was compared metric by metric.'} ${rest}</p>
 ${notable.length > 0 ? rowTable('Changes, alerts and what could not be told, the worst first', notable, axis) : null}
 ${unchanged.length > 0 ? rowTable('No change', unchanged, axis) : null}
-${notable.length + unchanged.length > 0 ? KEY : null}
+${[...notable, ...unchanged].some(({ row }) => !isCount(row)) ? KEY : null}
 </section>`;
 }
 
@@ -80,6 +81,7 @@ const KEY = html`<ul class="key">
 <li><i class="key-screening"></i>a block of screening</li>
 <li><i class="key-fresh"></i>a fresh block, judged alone where there are some</li>
 <li><i class="key-within"></i>within the threshold</li>
+<li><i class="key-beyond"></i>beyond the axis</li>
 </ul>`;
 
 function noiseSection(results: DiffResults, { noise }: DiffView, axis: Axis): Markup | null {

@@ -53,8 +53,9 @@ function band(threshold: number | null, axis: Axis, height: number): Markup | nu
 function estimateMarks(estimate: StripData['estimate'], axis: Axis): Markup | null {
   if (estimate === null) return null;
   const { value, low, high } = estimate;
+  const isBeyond = low !== null && high !== null && (percentOf(low) > axis.high || percentOf(high) < axis.low);
   const interval =
-    low === null || high === null
+    low === null || high === null || isBeyond
       ? null
       : html`<line class="interval" x1="${at(percentOf(low), axis)}" x2="${at(percentOf(high), axis)}" y1="${ESTIMATE_Y}" y2="${ESTIMATE_Y}"/>`;
   return html`${interval}${mark(percentOf(value), ESTIMATE_Y, { name: 'estimate', radius: 5 }, axis)}`;
@@ -68,7 +69,7 @@ function dot(change: number, y: number, name: string, axis: Axis): Markup {
 function mark(change: number, y: number, { name, radius }: { name: string; radius: number }, axis: Axis): Markup {
   if (change >= axis.low && change <= axis.high)
     return html`<circle class="${name}" cx="${at(change, axis)}" cy="${y}" r="${radius}"/>`;
-  const tip = change > axis.high ? radius : -radius;
+  const tip = change > axis.high ? 2 * radius : -2 * radius;
   return html`<svg class="beyond" x="${at(change, axis)}" y="${y}" overflow="visible"><path class="${name}" d="M0 ${-radius}L${tip} 0L0 ${radius}Z"/></svg>`;
 }
 

@@ -25,6 +25,11 @@ test('the metric is shortened before the change is lost', () => {
   expect(renderDiffSummary(golden.goldenRegression(), { color: false, width: 80 })).toMatch(/CPU time.*… +\+5\.2 %/);
 });
 
+test('a reason that holds for several rows in turn is said once', () => {
+  const text = renderDiffSummary(golden.goldenPartial(), { color: false, width: 100 });
+  expect(text.match(/2 of 5 screening blocks were measured/g)).toHaveLength(1);
+});
+
 test('colour changes nothing but colour', () => {
   const plain = renderDiffSummary(golden.goldenRegression(), { color: false, width: 100 });
   const colored = renderDiffSummary(golden.goldenRegression(), { color: true, width: 100 });

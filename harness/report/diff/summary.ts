@@ -55,12 +55,14 @@ function section(lines: readonly string[]): string[] {
 function tableLines({ notable }: DiffView, width: number): [string, Tone][] {
   const shown = notable.slice(0, SHOWN);
   const widths = columnWidths(shown.map(columns), width);
-  const lines = shown.flatMap((row): [string, Tone][] => {
+  const lines = shown.flatMap((row, index): [string, Tone][] => {
     const line = columns(row)
       .slice(0, widths.length)
       .map((cell, column) => fitted(cell, widths[column] as number).padEnd(widths[column] as number))
       .join(GAP);
-    const note = row.note === null ? [] : [fitted(`    ${row.note}`, width)];
+    // One reason may hold for many rows: it stands once, under the last of them.
+    const isSaid = row.note === null || shown[index + 1]?.note === row.note;
+    const note = isSaid ? [] : [fitted(`    ${row.note}`, width)];
     return [[fitted(line.trimEnd(), width), row.tone], ...note.map((text): [string, Tone] => [text, 'quiet'])];
   });
   const more = notable.length - shown.length;
