@@ -13,7 +13,7 @@ import { HistoryEntry } from './history.ts';
 export function readHistory(file: string): HistoryEntry[] {
   if (!existsSync(file)) throw refused(`there is no history ${file}`, 'duet history append begins one');
   if (!statSync(file).isFile()) throw refused(`${file} is a folder, and no history`, 'name the file in it');
-  const entries = explainFileErrors(`read ${file}`, () => readLines(file, HistoryEntry, 'duet-history'));
+  const entries = readLines(file, HistoryEntry, 'duet-history');
   const once = new Map(entries.toReversed().map((entry) => [entry.run, entry]));
   return [...once.values()].toSorted((one, other) => Date.parse(one.finished_at) - Date.parse(other.finished_at));
 }

@@ -12,7 +12,9 @@ import { latestTexts } from './latest.ts';
 import type { Break, Trend, TrendSeries } from './trend.ts';
 
 const HEIGHT = 240;
-const MARGIN = { left: 66, top: 22, bottom: 30 };
+const MARGIN = { left: 66, top: 22, bottom: 40 };
+/** "+95.0 points" is longer than "20.0×". */
+const DIFFERENCE_LEFT = 96;
 /** Room for the names of the series at the right. */
 const LETTER_WIDTH = 6.8;
 const NAME_PADDING = 16;
@@ -29,13 +31,13 @@ export function trendChart(trend: Trend, breaks: readonly Break[], { width, id }
   const pad = log ? 1.25 : 0.1;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const domain: [number, number] = log ? [low / pad, high * pad] : [low - pad, high + pad];
-  const ticks = log ? logTicks(domain) : linearTicks(domain);
+  const ticks = log ? ratioTicks(domain) : linearTicks(domain);
   const y = { type: log ? 'log' : 'linear', domain, range: [HEIGHT - MARGIN.bottom, MARGIN.top] } as const;
   const axis = { label: null, tickSize: 0, fontSize: 12, className: 'axis' } as const;
   const options: Plot.PlotOptions = {
     width,
     height: HEIGHT,
-    marginLeft: MARGIN.left,
+    marginLeft: log ? MARGIN.left : DIFFERENCE_LEFT,
     marginRight,
     marginTop: MARGIN.top,
     marginBottom: MARGIN.bottom,
@@ -106,6 +108,12 @@ function nameMarks(series: readonly TrendSeries[], place: (value: number) => num
       className: `line-name ${end.stack}`,
     });
   });
+}
+
+/** 1, 2, 5 and so on; within a small factor, where hardly one of them lies, equal steps. */
+function ratioTicks(domain: [number, number]): number[] {
+  const ticks = logTicks(domain);
+  return ticks.length >= 3 ? ticks : linearTicks(domain);
 }
 
 const at = ({ finished_at }: { finished_at: string }) => new Date(finished_at);

@@ -22,6 +22,7 @@ export function renderHistorySummary(view: TrendView, { color, width }: SummaryO
   const laidOut = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(GAP);
   return `${[
     ...factLines(view).flatMap((line) => wrapped(printable(line), width, '')),
+    ...(view.breaks.length > 0 ? [`${BREAK} marks where.`] : []),
     ...shown.flatMap(({ title, metric }, index) => [
       '',
       bold(fitted(`${title}, gain in ${metric.title}`, width)),
@@ -38,7 +39,7 @@ export function factLines({ profile, entries, others, breaks }: TrendView): stri
     `${counted(entries.length, 'run')} of the ${profile} profile, ${instant(first?.finished_at ?? '')} to ${instant(last?.finished_at ?? '')}${more.length > 0 ? ` (${more.join(', ')})` : ''}.`,
     ...(breaks.length > 0
       ? [
-          `${BREAK} The environment changed, ${breaks.length === 1 ? 'once' : `${breaks.length} times`}: only runs between two changes may be compared closely.`,
+          `The environment changed ${breaks.length === 1 ? 'once' : `${breaks.length} times`}: gains on either side of a change are not one trend.`,
         ]
       : []),
   ];

@@ -1,0 +1,119 @@
+import { parseHTML } from 'linkedom';
+import { describe, expect, test } from 'vitest';
+import type { HistoryEntry } from '../../results/schema.ts';
+import { golden, goldenPartial } from '../testing/golden.ts';
+import { historyEntryOf } from './entry.ts';
+import { renderHistoryHtml } from './html.ts';
+import { renderHistorySummary } from './terminal.ts';
+import { type TrendView, trendView } from './trend.ts';
+
+const first = historyEntryOf(golden());
+
+/** A night's run whose gains are `factor` times those of the golden one. */
+const night = (day: number, factor: number, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
+  ...first,
+  run: `2026010${day}-020000-quick-0001`,
+  finished_at: `2026-01-0${day}T02:00:00.000Z`,
+  ...more,
+  gains: first.gains.map((gain) => {
+    const times = (value: number | null) => (value === null ? null : value * factor);
+    return { ...gain, value: gain.value * factor, low: times(gain.low), high: times(gain.high) };
+  }),
+});
+
+const view = (...history: HistoryEntry[]): TrendView => {
+  const found = trendView(history);
+  if (found === undefined) throw new Error('no view');
+  return found;
+};
+const terminal = (found: TrendView, width = 100) => renderHistorySummary(found, { color: false, width }).split('\n');
+const lineOf = (lines: string[], title: string) => lines[lines.findIndex((line) => line.startsWith(title)) + 1] ?? '';
+
+const moved = { fingerprint: 'another', machine: 'Other <b>CPU</b>' };
+
+describe('a line of the file', () => {
+  test('has the gains of every pattern and stack, no counts, and is small', () => {
+    expect(new Set(first.gains.map(({ pattern, stack }) => `${pattern} ${stack}`)).size).toBe(10);
+    expect(first.gains.filter(({ metric }) => metric.kind === 'count')).toEqual([]);
+    expect(JSON.stringify(first).length).toBeLessThan(10_000);
+  });
+  test('is refused of a partial run with exit 5', () => {
+    expect(() => historyEntryOf(goldenPartial())).toThrow(expect.objectContaining({ exitCode: 5 }));
+  });
+});
+
+describe('the terminal', () => {
+  test('draws rises and falls, and compares the newest run with the median of those before', () => {
+    const lines = terminal(view(night(1, 1), night(2, 1), night(3, 0.5), night(4, 1.1)));
+    expect(lines[0]).toContain('4 runs of the quick profile, 2026-01-01 02:00 UTC to 2026-01-04 02:00 UTC');
+    expect(lineOf(lines, first.gains[0]?.title ?? '')).toMatch(/^ {2}Node +██▁█ .*\+10\.0 % vs 3 earlier$/);
+  });
+
+  test('breaks the line where the environment changes, and compares only with runs after that', () => {
+    const lines = terminal(view(night(1, 1), night(2, 1), night(3, 2, moved), night(4, 2.1, moved)));
+    expect(lines.join('\n')).toContain('The environment changed once');
+    expect(lineOf(lines, first.gains[0]?.title ?? '')).toMatch(/▁▁┊[▇█]█ .*\+5\.0 % vs 1 earlier$/);
+  });
+
+  test('the first run of an environment is compared with nothing', () => {
+    expect(lineOf(terminal(view(night(1, 1), night(2, 2, moved))), first.gains[0]?.title ?? '')).toMatch(
+      /first run here$/,
+    );
+  });
+
+  test.each([40, 80, 140])('no line is wider than %d columns', (width) => {
+    const many = Array.from({ length: 9 }, (_, day) => night(day + 1, 1 + day / 10));
+    expect(terminal(view(...many), width).filter((line) => line.length > width)).toEqual([]);
+  });
+});
+
+describe('profiles', () => {
+  const history = [night(1, 1), night(2, 1, { profile: 'standard' }), night(3, 1)];
+  test("the newest run's is drawn, and the others are counted", () => {
+    expect(terminal(view(...history))[0]).toContain('2 runs of the quick profile');
+    expect(
+      terminal(view(...history))
+        .slice(0, 2)
+        .join(' '),
+    ).toContain('1 run of standard not shown');
+  });
+  test('another can be chosen, and one without runs gives nothing', () => {
+    expect(trendView(history, 'standard')?.entries).toHaveLength(1);
+    expect(trendView(history, 'seed')).toBeUndefined();
+    expect(trendView([])).toBeUndefined();
+  });
+});
+
+describe('the page', () => {
+  const page = (...history: HistoryEntry[]) => parseHTML(renderHistoryHtml(view(...history))).document;
+
+  test('has a chart per gain with a point per run, in each width', () => {
+    const document = page(night(1, 1), night(2, 1.1), night(3, 1.2));
+    const gains = new Set(first.gains.map(({ pattern, metric, kind }) => `${pattern} ${metric.id} ${kind}`));
+    expect(document.querySelectorAll('figure.chart')).toHaveLength(gains.size);
+    expect(document.querySelectorAll('#parallel .wide .end.node circle')).toHaveLength(3);
+    expect(document.querySelectorAll('#runs tbody tr')).toHaveLength(3);
+  });
+
+  test('breaks lines where the environment changes, and marks it', () => {
+    const together = page(night(1, 1), night(2, 1.1), night(3, 1.2), night(4, 1.3));
+    const broken = page(night(1, 1), night(2, 1.1), night(3, 1.2, moved), night(4, 1.3, moved));
+    const lines = ({ document }: { document: ReturnType<typeof page> }) =>
+      document.querySelectorAll('#parallel .wide .line.node path').length;
+    expect(lines({ document: together })).toBe(1);
+    expect(lines({ document: broken })).toBe(2);
+    expect(together.querySelector('#parallel .wide .limit line')).toBeNull();
+    expect(broken.querySelectorAll('#parallel .wide .limit line')).toHaveLength(1);
+  });
+
+  test('a single run has its point, and data is no markup', () => {
+    const document = page(night(1, 1, moved));
+    expect(document.querySelectorAll('#parallel .wide .end.node circle')).toHaveLength(1);
+    expect(document.querySelector('#runs b')).toBeNull();
+    expect(document.querySelector('script')).toBeNull();
+  });
+
+  test('is the same whenever it is made', () => {
+    expect(renderHistoryHtml(view(night(1, 1), night(2, 1)))).toBe(renderHistoryHtml(view(night(1, 1), night(2, 1))));
+  });
+});
