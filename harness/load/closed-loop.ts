@@ -35,7 +35,6 @@ export interface ClosedLoopResult {
   failed: number;
   /** The same by kind. */
   problems: ProblemCounts;
-  elapsedMs: number;
   driver: DriverCost;
 }
 
@@ -88,7 +87,6 @@ export async function closedLoop(
     sent,
     failed,
     problems,
-    elapsedMs,
     driver: driver ?? cost(),
   };
 }

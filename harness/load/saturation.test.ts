@@ -9,7 +9,7 @@ const driver = (share: number) => ({ userMs: 0, systemMs: 0, share });
 const closed = (share: number, problems: ProblemCounts = {}): ClosedLoopResult => ({
   kind: 'service-time',
   serviceTime: new Histogram(),
-  ...{ completed: 90, perSecond: 90, sent: 0, failed: 0, problems, elapsedMs: 1_000, driver: driver(share) },
+  ...{ completed: 90, perSecond: 90, sent: 0, failed: 0, problems, driver: driver(share) },
 });
 const open = (lagsMs: number[], dropped = 0): OpenLoopResult => {
   const lag = new Histogram();
