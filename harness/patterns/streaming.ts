@@ -57,6 +57,7 @@ export const streaming: Pattern = {
     {
       name: 'file',
       start: {},
+      // And started when its trial comes: a Node process that has waited for its turn peaks up to 10 % lower.
       fresh: 'per-trial',
       trialsPerBlock: () => 1,
       trial: measure,
