@@ -106,10 +106,12 @@ describe('a diff', () => {
     if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
   });
 
-  test('that is interrupted keeps what it measured, leaves nothing, and goes on', async ({ skip }) => {
+  test('that is interrupted keeps what it measured, leaves nothing, and goes on', { timeout: 240_000 }, async ({
+    skip,
+  }) => {
     skip(noProc !== undefined, noProc);
     // A threshold that no noise reaches half of: screening is all, and its five blocks say "no change".
-    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '50s', '--seed', '3'];
+    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '45s', '--seed', '3'];
     // Its blocks are the shortest.
     const one = ['--pattern', 'streaming', '--stack', 'node'];
     const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
