@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readProcesses, TICK_MS } from './process-accounts.ts';
+import { statFields } from './process-stat.ts';
 import { groupMembers } from './process-table.ts';
 
 /** Whether this kernel keeps the account at all. */
@@ -55,8 +56,8 @@ export function familyCpuMs(parent: number): number | undefined {
 
 /** Of the children that were waited for: fields 16 and 17 of proc_pid_stat(5). */
 function buriedCpuMs(stat: string): number {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+  const field = statFields(stat);
+  return (Number(field(16)) + Number(field(17))) * TICK_MS;
 }
 
 function readThreads(group: number): Map<string, number> {

@@ -3,6 +3,7 @@
  * ended and of children that were waited for, which cpu-time.ts cannot.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { statFields } from './process-stat.ts';
 
 /** USER_HZ is 100 wherever Node runs, whatever the kernel's own tick. */
 export const TICK_MS = 10;
@@ -37,8 +38,7 @@ export function readProcesses(): ProcessAccount[] {
 
 /** From the text of /proc/PID/stat (proc_pid_stat(5)): fields 4 and 14 to 17. */
 export function parseStat(pid: number, stat: string): ProcessAccount {
-  // The command in parentheses may hold spaces; what comes after it starts with field 3.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return { pid, parent: Number(fields[1]), cpuMs: ticks * TICK_MS };
+  const field = statFields(stat);
+  const ticks = [14, 15, 16, 17].reduce((sum, number) => sum + Number(field(number)), 0);
+  return { pid, parent: Number(field(4)), cpuMs: ticks * TICK_MS };
 }

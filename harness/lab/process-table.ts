@@ -1,6 +1,12 @@
 /** What the operating system knows of a process. Linux: /proc. Elsewhere: ps, with fewer figures. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { statFields } from './process-stat.ts';
+
+/** Numbers of fields in proc_pid_stat(5). */
+const STATE = 3;
+const GROUP = 5;
+const START_TIME = 22;
 
 export const hasProc = existsSync('/proc/self/stat');
 
@@ -10,10 +16,8 @@ export function processStartTime(pid: number): string | undefined {
     if (!hasProc) {
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
     }
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command in parentheses may hold spaces; fields are counted after it: 1 is the state, 20 the start.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    const field = statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    return field(STATE) === 'Z' ? undefined : field(START_TIME);
   } catch {
     return undefined;
   }
@@ -37,8 +41,7 @@ export function groupMembers(group: number): number[] {
 
 function groupOf(pid: number): number | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+    return Number(statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'))(GROUP));
   } catch {
     return undefined; // it ended while we looked
   }
