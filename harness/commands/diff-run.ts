@@ -116,6 +116,9 @@ function sayWhatIsCompared(sides: BySide<CheckedOutSide>, { note }: Progress): v
     const installed = own.length === 0 ? '' : ` (${own.map(([stack]) => stack).join(' and ')} dependencies of its own)`;
     note(`${side}: ${given}${at}${installed}`);
   }
+  if (sides.base.sources.fixtures !== sides.head.sources.fixtures) {
+    note('fixtures/sql differ: both sides are measured on the tables of this checkout');
+  }
 }
 
 /** A diff that goes on asks for the commit that a ref was; its header keeps what was typed. */

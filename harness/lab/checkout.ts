@@ -47,6 +47,8 @@ const SERVERS: Record<StackName, string> = { node: 'node/server.ts', python: 'py
 const PARTS = {
   'node service': ['node', 'package-lock.json'],
   'python service': ['python'],
+  // The tables themselves are made by the harness, and the same for both.
+  fixtures: ['fixtures/sql'],
 };
 
 /**
