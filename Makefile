@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
+.PHONY: help compare diff baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate
 
 help: ## list the targets
@@ -26,6 +26,14 @@ compare: ## measure the five patterns in both stacks and write the report (ARGS=
 diff: ## did this change make it slower? (BASE=main, HEAD=… for another head than the working tree, ARGS="--stack node")
 	$(SETUP) run
 	@$(DUET) diff $${BASE:+"$$BASE"} $${HEAD:+"$$HEAD"} $(ARGS)
+
+baseline: ## keep the figures of a run under a name (ARGS="save latest --name main"), or show them
+	$(SETUP) run
+	@$(DUET) baseline $(or $(ARGS),show)
+
+history: ## draw how the gains went from run to run (ARGS="append latest" adds one)
+	$(SETUP) run
+	@$(DUET) history $(ARGS)
 
 verify: ## ask both services everything and compare the answers
 	$(SETUP) run

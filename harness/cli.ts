@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The one entry, and the one catch: what a user can act on is printed plainly, with its exit code. */
 import { Command, CommanderError } from 'commander';
+import { annotation } from './annotation.ts';
 import { addBaseline } from './commands/baseline.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDiff } from './commands/diff.ts';
@@ -48,8 +49,12 @@ function explain(error: unknown): number {
   const say = (text: string) => process.stderr.write(`${maskPasswords(text)}\n`);
   if (error instanceof DuetError) {
     const where = formatWhere(error.where);
-    say(`duet: ${where ? `${where}: ` : ''}${error.message}`);
-    if (error.hint) say(`duet: try: ${error.hint}`);
+    const what = `${where ? `${where}: ` : ''}${error.message}`;
+    if (process.env.GITHUB_ACTIONS === 'true') say(annotation(what, error.hint));
+    else {
+      say(`duet: ${what}`);
+      if (error.hint) say(`duet: try: ${error.hint}`);
+    }
     if (debug && error.stack) say(error.stack);
     return error.exitCode;
   }
