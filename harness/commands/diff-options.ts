@@ -50,7 +50,9 @@ export function addDiffOptions(command: Command): Command {
     .option('--even-if-equal', 'measure, although the services of both sides are the same (A/A)')
     .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
     .option('--resume <run>', 'continue an interrupted diff: its folder, its id, or latest for the newest')
-    .option('--dry-run', 'print the plan, the expected time and the expected power, and stop')
+    .addOption(
+      new Option('--dry-run', 'print the plan, the expected time and the expected power, and stop').conflicts('resume'),
+    )
     .option('--json', 'print diff.json on stdout instead of the summary');
 }
 
