@@ -27,7 +27,14 @@ export interface DuetProcess extends AsyncDisposable {
 }
 
 /** Variables of this shell that would change what a run does. */
-const UNWANTED = { DATABASE_URL: undefined, DUET_NODE: undefined, DUET_PYTHON: undefined, NODE_OPTIONS: undefined };
+const UNWANTED = {
+  DATABASE_URL: undefined,
+  DUET_NODE: undefined,
+  DUET_PYTHON: undefined,
+  NODE_OPTIONS: undefined,
+  GITHUB_ACTIONS: undefined,
+  GITHUB_STEP_SUMMARY: undefined,
+};
 
 export interface StartOptions {
   env?: Record<string, string>;

@@ -31,22 +31,27 @@ test.concurrent.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-describe.concurrent.each(['compare', 'verify', 'serve', 'report', 'list', 'doctor'])('duet %s --help', (command) => {
-  test('shows examples, each of which is understood', async () => {
-    const { exitCode, stdout } = await duet(place, [command, '--help']);
-    expect(exitCode).toBe(0);
-    const examples = [...stdout.matchAll(/^ {2}duet (.+)$/gm)].map((match) => (match[1] as string).split(' '));
-    expect(examples.length).toBeGreaterThan(0);
-    for (const example of examples) {
-      expect(example[0]).toBe(command);
-      for (const option of example.filter((word) => word.startsWith('--'))) expect(stdout).toContain(`  ${option} `);
-      // With --help at its end a command line is not carried out, but values that are wrong are refused.
-      const parsed = await duet(place, [...example, '--help']);
-      expect(parsed.stderr).toBe('');
-      expect(parsed.exitCode).toBe(0);
-    }
-  });
-});
+describe.concurrent.each(['compare', 'verify', 'serve', 'report', 'list', 'doctor', 'diff', 'baseline', 'history'])(
+  'duet %s --help',
+  (command) => {
+    test('shows examples, each of which is understood', async () => {
+      const { exitCode, stdout } = await duet(place, [command, '--help']);
+      expect(exitCode).toBe(0);
+      const examples = [...stdout.matchAll(/^ {2}duet (.+)$/gm)].map((match) => (match[1] as string).split(' '));
+      expect(examples.length).toBeGreaterThan(0);
+      for (const example of examples) {
+        expect(example[0]).toBe(command);
+        // With --help at its end a command line is not carried out, but values that are wrong are refused.
+        const parsed = await duet(place, [...example, '--help']);
+        // Of the command that it reaches, which may be one below this.
+        for (const option of example.filter((word) => word.startsWith('--')))
+          expect(parsed.stdout).toContain(`  ${option} `);
+        expect(parsed.stderr).toBe('');
+        expect(parsed.exitCode).toBe(0);
+      }
+    });
+  },
+);
 
 test('--help does not hide a wrong value before it', async () => {
   expect((await duet(place, ['compare', '--profile', 'quik', '--help'])).exitCode).toBe(2);
