@@ -13,6 +13,7 @@ const EXTENT = {
 const phase = loadPhase({
   request: (variant, n) => ({ method: 'GET', path: `/${variant}/${n}` }),
   expected: (n) => `"n":${n},`,
+  clients: 4,
   extent: EXTENT,
 });
 

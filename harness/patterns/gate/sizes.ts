@@ -18,9 +18,7 @@ export const gateSizes: Sizes = {
   call_base_ms: 0,
   call_per_item_ms: 0,
   rtt_ms: 0,
-  // The windows of the gate hold a number of requests, not a time.
+  // What a load of the gate is stands with its pattern: a number of requests, not a time.
   capacity_ms: 200,
-  // Six processes at most are up, and each keeps the connections that it once had in use, three for each client of
-  // parallel: with eight clients they would be more than the 97 that a PostgreSQL gives by default.
-  capacity_clients: 4,
+  capacity_clients: 8,
 };
