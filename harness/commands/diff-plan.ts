@@ -8,7 +8,7 @@ import { costsOf, type Planned, planBlocks, refuseTooShort } from './diff-budget
 import type { DiffCommission } from './diff-header.ts';
 
 /** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
-const USUAL_SETUP_MS = 9_000;
+const USUAL_SETUP_MS = 4_500;
 const USUAL_COUNTING_MS = 600;
 
 /** The blocks, the time and the expected power. */

@@ -13,11 +13,10 @@ import { type DiffHeader, SIDES } from '../results/schema.ts';
 import { describeSuspects, planBlocks, spendOnSuspects } from './diff-budget.ts';
 import { concludeDiff } from './diff-conclude.ts';
 import { type DiffCommission, describeDiff } from './diff-header.ts';
-import { measureDiff } from './diff-measure.ts';
+import { type DiffMeasuring, measureDiff } from './diff-measure.ts';
 import { describeDiffPlan } from './diff-plan.ts';
 import { prepareDiff } from './diff-prepare.ts';
 import { continueDiffHeader } from './diff-resume.ts';
-import type { Measuring } from './measure.ts';
 import { withResumeHint } from './resume.ts';
 import { openLabIn } from './session.ts';
 
@@ -85,11 +84,11 @@ export async function carryOutDiff(
       if (!counts_only) {
         progress.note(describeDiffPlan(begun));
         pinSelf();
-        const measuring: Measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0 };
+        const spentMs = () => performance.now() - startedMs + earlierMs;
+        const measuring: DiffMeasuring = { lab, signal, folder, progress, samples, phases, doneMs: 0, spentMs };
         await measureDiff(begun, measuring, checkouts);
         if (begun.plan.suspects === undefined) {
-          const spentMs = performance.now() - startedMs + earlierMs;
-          const chosen = decide(spendOnSuspects(begun, { samples, phases, spentMs }));
+          const chosen = decide(spendOnSuspects(begun, { samples, phases, spentMs: spentMs() }));
           progress.note(describeSuspects(chosen));
           await measureDiff(chosen, measuring, checkouts);
         }

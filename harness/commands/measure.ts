@@ -29,7 +29,8 @@ export async function measure(header: RunHeader, measuring: Measuring): Promise<
 }
 
 /** How a plan is carried out. */
-export interface Manner extends Pick<RunOptions, 'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase'> {
+export interface Manner
+  extends Pick<RunOptions, 'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase' | 'mayRepeat'> {
   /** What the progress line begins with. */
   stage: string;
 }

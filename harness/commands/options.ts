@@ -30,19 +30,18 @@ export interface RunOptions extends SelectionOptions {
 /** The options of every command that starts services. */
 export function addStacks(command: Command): Command {
   return command
-    .option('--stack <names>', `only these: ${STACKS.join(', ')}`, names(STACKS, 'stack'), [...STACKS])
+    .addOption(chosenFrom('--stack <names>', STACKS, 'stack', 'both'))
     .option('--out <folder>', 'where runs are written', 'out');
 }
 
 export function addSelection(command: Command): Command {
-  return addStacks(
-    command.option(
-      '--pattern <names>',
-      `only these, comma-separated: ${PATTERNS.join(', ')}`,
-      names(PATTERNS, 'pattern'),
-      [...PATTERNS],
-    ),
-  );
+  return addStacks(command.addOption(chosenFrom('--pattern <names>', PATTERNS, 'pattern', 'all')));
+}
+
+function chosenFrom<Name extends string>(flags: string, all: readonly Name[], what: string, every: string): Option {
+  return new Option(flags, `only these, comma-separated: ${all.join(', ')}`)
+    .argParser(names(all, what))
+    .default([...all], every);
 }
 
 export function addRunOptions(command: Command): Command {

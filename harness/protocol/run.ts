@@ -21,6 +21,8 @@ export interface RunOptions extends StageOptions {
   onBusyMachine: 'invalid' | 'shown';
   /** Called before a phase whose services are its own, when none of the run is up. */
   beforePhase?(planned: PlannedPhase): void | Promise<void>;
+  /** Whether there still is time for second attempts at invalid trials. By default there always is. */
+  mayRepeat?(): boolean;
   /** Called before each trial. */
   onTrial(planned: PlannedPhase, attempt: Attempt): void;
   /** Called after each trial, before the next one starts. */
@@ -63,11 +65,11 @@ async function runPhase(scene: Scene, stage: Stage, options: RunOptions): Promis
   };
   const again: Attempt[] = [];
   for (const trial of planned.trials) {
-    if (await isValid({ ...trial, attempt: 1 })) continue;
+    if ((await isValid({ ...trial, attempt: 1 })) || options.mayRepeat?.() === false) continue;
     if (phase.fresh === 'per-trial') await isValid({ ...trial, attempt: 2 });
     else again.push({ ...trial, attempt: 2 });
   }
-  for (const attempt of again) await isValid(attempt);
+  for (const attempt of again) if (options.mayRepeat?.() !== false) await isValid(attempt);
 }
 
 interface Outcome {

@@ -34,7 +34,7 @@ export interface Load {
 /** Many short ones: what else goes on in the machine then touches both sides alike. */
 const WINDOWS = 8;
 /** What a window takes in either stack, on the machine of the README, with reading the accounts around it. */
-const WINDOW_MS = 100;
+const WINDOW_MS = 80;
 
 export function loadPhase({ request, expected, prepare, clients, extent }: Load): Phase {
   return {

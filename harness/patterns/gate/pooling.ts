@@ -8,7 +8,7 @@ export const poolingGate = loadPhase({
   clients: 8,
   extent: {
     // V8 compiles what a request runs in bursts: after 5,250 requests, and after 10,500 once more.
-    node: { warmUp: 3_000, window: 700, warmUpMs: 420 },
+    node: { warmUp: 3_000, window: 700, warmUpMs: 300 },
     // The first full garbage collection comes after 3,900 requests.
     python: { warmUp: 200, window: 250, warmUpMs: 120 },
   },
