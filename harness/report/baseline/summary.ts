@@ -18,6 +18,9 @@ type Style = Parameters<typeof styleText>[0];
 
 const STYLES = { bad: 'red', good: 'green', doubt: 'yellow', quiet: 'dim' } as const satisfies Record<Tone, Style>;
 const GAP = '  ';
+/** The column that is shortened before a change would be cut off, and the least that is left of it. */
+const FIGURE = 2;
+const SHORTEST = 8;
 
 export function renderBaselineSummary(diff: BaselineDiff, { color, width }: SummaryOptions): string {
   const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text);
@@ -51,12 +54,13 @@ function columnWidths(rows: readonly string[][], width: number): number[] {
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   const total = () => widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
   while (widths.length > 4 && total() > width) widths.pop();
-  return widths;
+  const excess = Math.max(0, total() - width);
+  return widths.map((each, column) => (column === FIGURE ? Math.max(SHORTEST, each - excess) : each));
 }
 
 function laidOut(row: readonly string[], widths: readonly number[]): string {
   return widths
-    .map((width, column) => (row[column] ?? '').padEnd(width))
+    .map((width, column) => fitted(row[column] ?? '', width).padEnd(width))
     .join(GAP)
     .trimEnd();
 }
