@@ -12,7 +12,7 @@ export const parallelGate = loadPhase({
   extent: {
     // Bursts of compiling come after 1,750 requests and after 3,500: 5,250 and 10,500 queries.
     node: { warmUp: 800, window: 280, warmUpMs: 260 },
-    // The first full garbage collection comes after 1,050 requests.
-    python: { warmUp: 100, window: 90, warmUpMs: 200 },
+    // The first full garbage collection comes after 1,050 requests: one, and not at the end.
+    python: { warmUp: 100, window: 150, warmUpMs: 150 },
   },
 });
