@@ -69,6 +69,9 @@ function count(name: string, title: string, pattern: PatternName, metric: string
   };
 }
 
+/** What the first work to be injected is sized by; see arrivedShare. */
+export const CALIBRATION = 'calibration';
+
 export const CHANGES: readonly Change[] = [
   { ...nothing, name: 'a/a', title: 'nothing (A/A)', cells: cellsOf('pooling', 'parallel'), runs: 5 },
   // Enough to know the memory that the change of it is a share of.
@@ -78,6 +81,7 @@ export const CHANGES: readonly Change[] = [
     patch.halveBatches(dir, stack),
   ),
   count('pool', 'a pool per request', 'pooling', 'connections', (dir, { stack }) => patch.poolPerRequest(dir, stack)),
+  busyWork(CALIBRATION, '+12 % CPU asked for, to see what arrives', 0.12, { runs: 1 }),
   busyWork('+5', '+5 % CPU', 0.05, { runs: 10, atLeast: 0.9 }),
   busyWork('+10', '+10 % CPU', 0.1, { runs: 3, atLeast: 1 }),
   {

@@ -73,6 +73,7 @@ export async function benchDiff(bench: Bench, { change, target, run, amount }: B
     change: change.name,
     ...target,
     run,
+    amount,
     at: new Date().toISOString(),
     commit: (await (await openGit(repositoryRoot))?.commitOf('HEAD'))?.slice(0, 12) ?? 'unknown',
     machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`,

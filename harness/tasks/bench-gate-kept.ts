@@ -23,6 +23,8 @@ export interface KeptDiff extends Partial<Target> {
   change: string;
   /** Which of the diffs of this change in this cell, from 0. */
   run: number;
+  /** What was injected, in the unit of the metric that was to change; 0 for counts and A/A. */
+  amount: number;
   at: string;
   commit: string;
   machine: string;
@@ -89,6 +91,27 @@ export function measuredBase(kept: readonly KeptDiff[], target: Target, metric: 
   );
   const values = unchanged.flatMap((diff) => changedRows(diff).find((row) => row.metric === metric)?.base ?? []);
   return values.length === 0 ? undefined : median(values);
+}
+
+/**
+ * How much of the work that was injected arrives in what the gate measures: measured change / injected amount, over all
+ * diffs so far that put work of this kind into head. CPU per request is elastic. A service that is not saturated, because
+ * PostgreSQL and the driver have one core together, wakes less often per request when a request takes longer: work of 5 %
+ * then reads as +2.5 %. What is to be found is a change of the endpoint's whole CPU per request, so the work is sized by
+ * what arrives. Undefined before there is such a diff.
+ */
+export function arrivedShare(kept: readonly KeptDiff[], target: Target, metric: string): number | undefined {
+  const sized = kept.flatMap((diff) => {
+    const change = CHANGES.find(({ name }) => name === diff.change);
+    const isAlike = diff.pattern === target.pattern && diff.stack === target.stack && change?.side === 'head';
+    if (!isAlike || change.expected?.metric !== metric || !(diff.amount > 0)) return [];
+    const row = expectedRow(change, diff);
+    return row?.base && row.ratio ? [{ amount: diff.amount, arrived: row.base * (row.ratio - 1) }] : [];
+  });
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return sized.length === 0
+    ? undefined
+    : sum(sized.map(({ arrived }) => arrived)) / sum(sized.map(({ amount }) => amount));
 }
 
 const sideOf = (name: string) => CHANGES.find((change) => change.name === name)?.side;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CHANGES, type Change } from './bench-gate-changes.ts';
-import { falseReds, type KeptDiff, type KeptRow, measuredBase } from './bench-gate-kept.ts';
+import { arrivedShare, falseReds, type KeptDiff, type KeptRow, measuredBase } from './bench-gate-kept.ts';
 import { gateTable } from './bench-gate-table.ts';
 
 const row = (more: Partial<KeptRow>): KeptRow => ({
@@ -20,6 +20,7 @@ const diff = (change: string, rows: KeptRow[], more: Partial<KeptDiff> = {}): Ke
   pattern: 'pooling',
   stack: 'node',
   run: 0,
+  amount: 0,
   at: '2026-11-23T10:00:00.000Z',
   commit: '0123456789ab',
   machine: 'a CPU, 2 cores',
@@ -82,4 +83,18 @@ test('a share is taken of the median base that was not changed itself', () => {
   ];
   expect(measuredBase(kept, target, 'cpu')).toBe(0.21);
   expect(measuredBase(kept, target, 'peak_rss')).toBeUndefined();
+});
+
+test('work is sized by how much of it arrived in the diffs that had it in head', () => {
+  const target = { pattern: 'pooling', stack: 'node' } as const;
+  const kept = [
+    diff('calibration', [red({ base: 0.2, ratio: 1.06 })], { amount: 0.024 }),
+    diff('+5', [row({ base: 0.2, ratio: 1.02 })], { amount: 0.008 }),
+    diff('a/a', [row({ ratio: 1.5 })]),
+    diff('-10', [row({ ratio: 0.9 })], { amount: 0.02 }),
+    diff('+5', [red({ stack: 'python', ratio: 9 })], { stack: 'python', amount: 0.01 }),
+    diff('+5', [row({ verdict: 'invalid', base: null, ratio: null })], { run: 1, amount: 0.01 }),
+  ];
+  expect(arrivedShare(kept, target, 'cpu')).toBeCloseTo(0.5);
+  expect(arrivedShare(kept, target, 'peak_rss')).toBeUndefined();
 });

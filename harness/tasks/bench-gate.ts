@@ -15,9 +15,9 @@ import { parseArgs } from 'node:util';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
-import { budgetOf, CHANGES, type Change } from './bench-gate-changes.ts';
+import { budgetOf, CALIBRATION, CHANGES, type Change, type Target } from './bench-gate-changes.ts';
 import { type Bench, type BenchedDiff, benchDiff, copyCode } from './bench-gate-diff.ts';
-import { type KeptDiff, keep, keyOf, measuredBase, readKept } from './bench-gate-kept.ts';
+import { arrivedShare, type KeptDiff, keep, keyOf, measuredBase, readKept } from './bench-gate-kept.ts';
 import { gateTable } from './bench-gate-table.ts';
 
 type Planned = Omit<BenchedDiff, 'amount'>;
@@ -90,20 +90,31 @@ function expectedMs({ change, target }: Planned): number {
   return change.countsOnly ? COUNTS_MS : budgetOf(target).ms;
 }
 
-/** A share of what the unchanged endpoint takes here; an A/A diff measures that where none has yet. */
+/** So much that it changes the metric by `share`: by what the unchanged endpoint takes here, and how much of it arrives. */
 async function amountOf(bench: Bench, { change, target }: Planned): Promise<number> {
-  const { share, expected } = change;
+  const { share, expected, name } = change;
   if (share === undefined || expected === undefined || target === undefined) return 0;
-  const known = measuredBase(kept, target, expected.metric);
-  if (known !== undefined) return share * known;
+  const { metric } = expected;
+  const base = await knownFrom(bench, target, 'a/a', () => measuredBase(kept, target, metric));
+  // Memory that is held is there; nobody knows how much of busy work is.
+  const isKnown = metric !== 'cpu' || name === CALIBRATION;
+  const arrives = isKnown
+    ? (arrivedShare(kept, target, metric) ?? 1)
+    : await knownFrom(bench, target, CALIBRATION, () => arrivedShare(kept, target, metric));
+  return (share * base) / arrives;
+}
 
-  const unchanged = { change: CHANGES.find(({ name }) => name === 'a/a') as Change, target, run: 0 };
-  console.error(`bench-gate: first ${keyOfPlanned(unchanged)}, to know what a request takes here`);
-  const { why } = record(await benchDiff(bench, { ...unchanged, amount: 0 }));
-  const measured = measuredBase(kept, target, expected.metric);
-  if (measured !== undefined) return share * measured;
+/** What the diffs so far tell, or else one of this name that is made first. */
+async function knownFrom(bench: Bench, target: Target, name: string, find: () => number | undefined): Promise<number> {
+  const known = find();
+  if (known !== undefined && known > 0) return known;
+  const diff = { change: CHANGES.find((change) => change.name === name) as Change, target, run: 0 };
+  console.error(`bench-gate: first ${keyOfPlanned(diff)}, to size the change`);
+  const { why } = record(await benchDiff(bench, { ...diff, amount: await amountOf(bench, diff) }));
+  const found = find();
+  if (found !== undefined && found > 0) return found;
   const hint = 'leave the machine alone meanwhile';
-  throw new DuetError(`what a request takes is not known: ${why} (${hint})`, { exitCode: EXIT.invalid });
+  throw new DuetError(`how much to inject is not known: ${why} (${hint})`, { exitCode: EXIT.invalid });
 }
 
 function record(diff: KeptDiff): KeptDiff {
