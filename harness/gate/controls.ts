@@ -1,8 +1,8 @@
 /** The A/A arm of a diff: base against itself, in processes of its own. Pure. */
 import type { DiffControl, Sample } from '../results/schema.ts';
-import { blockValues } from '../stats/block-values.ts';
 import { noiseFloor } from '../stats/noise-floor.ts';
-import { inPlannedOrder, type MetricsOf, pairBlocks } from './series.ts';
+import { pairBlocks } from './pair-windows.ts';
+import { inPlannedOrder, type MetricsOf } from './series.ts';
 
 /** In how many diffs of a hundred any control may move by chance. */
 const MOVED_BY_CHANCE = 0.01;
@@ -18,17 +18,11 @@ export function summarizeControls(samples: readonly Sample[], metricsOf: Metrics
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .flatMap(([, trials]) => {
       const { pattern, stack, variant } = trials[0] as Sample;
-      const ofArm = (arm: Sample['arm'], metric: string) =>
-        blockValues(
-          trials.filter((trial) => trial.arm === arm),
-          metric,
-        );
-      return metricsOf(pattern).flatMap(({ id: metric, kind }) => {
-        if (kind === 'count') return [];
-        const ratios = pairBlocks(ofArm(undefined, metric), ofArm('control', metric)).map(
-          ({ base, head }) => head / base,
-        );
-        return ratios.length === 0 ? [] : [{ where: { pattern, stack, variant, metric }, ratios }];
+      const ofArm = (wanted: Sample['arm']) => trials.filter(({ arm }) => arm === wanted);
+      return metricsOf(pattern).flatMap((metric) => {
+        if (metric.kind === 'count') return [];
+        const ratios = pairBlocks(ofArm(undefined), ofArm('control'), metric).map(({ base, head }) => head / base);
+        return ratios.length === 0 ? [] : [{ where: { pattern, stack, variant, metric: metric.id }, ratios }];
       });
     });
   return found.map(({ where, ratios }) => {

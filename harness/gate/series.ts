@@ -1,8 +1,9 @@
 /** From the samples of a diff to what is judged: one series of blocks per cell and metric, base beside head. Pure. */
 import type { CellName, DiffHeader, DiffRow, Metric, Sample } from '../results/schema.ts';
-import { type BlockValues, blockValues, countingSamples, isValid } from '../stats/block-values.ts';
+import { countingSamples, isValid } from '../stats/block-values.ts';
 import { type CellChanges, logChanges } from '../stats/verdict.ts';
 import { isCell } from './count-rows.ts';
+import { pairBlocks } from './pair-windows.ts';
 
 /** The metrics of a pattern that the gate measures. */
 export type MetricsOf = (pattern: CellName['pattern']) => readonly Metric[];
@@ -56,27 +57,13 @@ export function seriesOf(header: Screened, samples: readonly Sample[], metricsOf
 export const inPlannedOrder = (samples: readonly Sample[]): Sample[] =>
   countingSamples(samples).sort((one, other) => one.trial - other.trial);
 
-/** The blocks that have a value of both sides; the others say nothing about a change. */
-export function pairBlocks(base: BlockValues, head: BlockValues): { block: number; base: number; head: number }[] {
-  return [...base]
-    .flatMap(([block, value]) => {
-      const other = head.get(block);
-      return other !== undefined && value > 0 && other > 0 ? [{ block, base: value, head: other }] : [];
-    })
-    .sort((one, other) => one.block - other.block);
-}
-
 function pairsOf(
   trials: readonly Sample[],
-  { id }: Metric,
+  metric: Metric,
   screeningBlocks: number,
 ): Pick<Series, 'screening' | 'fresh'> {
-  const valuesOf = (side: Sample['side']) =>
-    blockValues(
-      trials.filter((trial) => trial.side === side),
-      id,
-    );
-  const pairs = pairBlocks(valuesOf('base'), valuesOf('head'));
+  const ofSide = (side: Sample['side']) => trials.filter((trial) => trial.side === side);
+  const pairs = pairBlocks(ofSide('base'), ofSide('head'), metric);
   const where = (wanted: (block: number) => boolean): Pairs => {
     const found = pairs.filter(({ block }) => wanted(block));
     return { base: found.map(({ base }) => base), head: found.map(({ head }) => head) };
