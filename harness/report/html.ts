@@ -1,5 +1,4 @@
 /** The report as one HTML file: no scripts, no references, light and dark, small screens and paper. */
-import { readFileSync } from 'node:fs';
 import type { Results } from '../results/schema.ts';
 import {
   absentFigures,
@@ -14,7 +13,8 @@ import {
 } from './facts.ts';
 import { STACK_TITLES } from './format.ts';
 import { CodePainter } from './html/code.ts';
-import { html, type Markup, prose, trusted } from './html/markup.ts';
+import { html, type Markup, prose } from './html/markup.ts';
+import { renderPage } from './html/page.ts';
 import { patternSection } from './html/pattern.ts';
 import { dataTable, groupTable, parityTable } from './html/tables.ts';
 import { noiseLines } from './noise.ts';
@@ -22,11 +22,6 @@ import { parityRows, paritySummary } from './parity.ts';
 import { summaryGroups } from './rows.ts';
 import { contextOf } from './run-context.ts';
 import { validityLine, validityRows } from './validity.ts';
-
-const PAGE_CSS = readFileSync(new URL('./html/page.css', import.meta.url), 'utf8');
-
-/** Nothing may be fetched, whatever the data says. */
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 export async function renderHtml(results: Results): Promise<string> {
   const painter = await CodePainter.create();
@@ -39,22 +34,7 @@ ${environmentSection(results)}
 ${paritySection(results)}
 ${methodSection(results)}
 </main>`;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${TITLE}: ${results.run.id}</title>
-<link rel="icon" href="data:,">
-<style>${trusted(PAGE_CSS + painter.css())}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`.toString();
+  return renderPage({ title: `${TITLE}: ${results.run.id}`, css: painter.css(), body });
 }
 
 function header(results: Results): Markup {

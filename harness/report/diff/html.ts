@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { DiffResults } from '../../results/schema.ts';
 import type { Fact } from '../facts.ts';
-import { html, type Markup, prose, trusted } from '../html/markup.ts';
+import { html, type Markup, prose } from '../html/markup.ts';
+import { renderPage } from '../html/page.ts';
 import { dataTable } from '../html/tables.ts';
 import { type Axis, axisOf } from './axis.ts';
 import { SIDE_COLUMNS, sideText } from './background.ts';
@@ -11,29 +12,12 @@ import { isCount } from './rows.ts';
 import { controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';
 
-const PAGE_CSS = ['../html/page.css', './diff.css']
-  .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
-  .join('\n');
-
-/** Nothing may be fetched, whatever the data says. */
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+const DIFF_CSS = `\n${readFileSync(new URL('./diff.css', import.meta.url), 'utf8')}`;
 
 export async function renderDiffHtml(results: DiffResults): Promise<string> {
   const view = diffView(results);
   const axis = axisOf(results);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>duet diff: ${results.run.id}</title>
-<link rel="icon" href="data:,">
-<style>${trusted(PAGE_CSS)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the rows</a>
+  const body = html`<a class="skip" href="#main">Skip to the rows</a>
 ${header(results, view)}
 <main id="main" tabindex="-1">
 ${rowsSection(view, axis)}
@@ -42,10 +26,8 @@ ${countsSection(view)}
 ${comparedSection(view)}
 ${trustSection(view)}
 ${sidesSection(view)}
-</main>
-</body>
-</html>
-`.toString();
+</main>`;
+  return renderPage({ title: `duet diff: ${results.run.id}`, css: DIFF_CSS, body });
 }
 
 function header(results: DiffResults, view: DiffView): Markup {

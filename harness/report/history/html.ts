@@ -1,34 +1,17 @@
 /** A history as one HTML file: no scripts, no references; a chart per gain and every run in a table. */
-import { readFileSync } from 'node:fs';
 import type { HistoryEntry } from '../../results/schema.ts';
 import { gainText, instant } from '../format.ts';
-import { html, type Markup, trusted } from '../html/markup.ts';
+import { html, type Markup } from '../html/markup.ts';
+import { renderPage } from '../html/page.ts';
 import { dataTable } from '../html/tables.ts';
 import { trendChart } from './chart.ts';
 import { latestTexts } from './latest.ts';
 import { factLines } from './terminal.ts';
 import type { Trend, TrendView } from './trend.ts';
 
-const PAGE_CSS = readFileSync(new URL('../html/page.css', import.meta.url), 'utf8');
-
-/** Nothing may be fetched, whatever the data says. */
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
 export function renderHistoryHtml(view: TrendView): string {
   const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>duet history: ${view.profile}</title>
-<link rel="icon" href="data:,">
-<style>${trusted(PAGE_CSS)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the trends</a>
+  const body = html`<a class="skip" href="#main">Skip to the trends</a>
 <header>
 <h1>duet history</h1>
 ${factLines(view).map((line) => html`<p>${line}</p>`)}
@@ -36,10 +19,8 @@ ${factLines(view).map((line) => html`<p>${line}</p>`)}
 <main id="main" tabindex="-1">
 ${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
 ${runsSection(view)}
-</main>
-</body>
-</html>
-`.toString();
+</main>`;
+  return renderPage({ title: `duet history: ${view.profile}`, body });
 }
 
 /** The gain of the summary first; the others can be unfolded. */
