@@ -60,3 +60,6 @@ export function formatWhere(where: Where): string {
 export function maskPasswords(text: string): string {
   return text.replace(/([\w+.-]+:\/\/[^\s":/@]*):[^\s"]+@/g, '$1:***@').replace(/\b(password=)[^\s"&]+/gi, '$1***');
 }
+
+/** What a user asked for, or gave, and cannot have (exit 2). */
+export const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

@@ -14,6 +14,7 @@ import type { BaselineDiff } from '../results/schema.ts';
 import { openBaseline } from './baseline.ts';
 import { findResults } from './find-results.ts';
 import { appendJobSummary } from './job-summary.ts';
+import { terminal } from './terminal.ts';
 
 export interface BaselineOptions {
   /** A file, or a name in `baselineDir`. */
@@ -75,7 +76,7 @@ export function diffBaseline(
   writeBeside(file, diff, markdown);
   appendJobSummary(markdown);
   if (options.json) process.stdout.write(toJson(diff));
-  else print(diff);
+  else process.stdout.write(renderBaselineSummary(diff, terminal()));
   if (diff.exit_code === EXIT.fine) return;
   throw new DuetError(`${diff.verdict}: ${diff.why}`, { exitCode: diff.exit_code, hint: hintFor(diff) });
 }
@@ -87,12 +88,6 @@ function writeBeside(file: string, diff: BaselineDiff, markdown: string): void {
   const folder = openRunFolder(dir);
   folder.write('baseline-diff.json', toJson(diff));
   folder.write('baseline-diff.md', markdown);
-}
-
-function print(diff: BaselineDiff): void {
-  const { stdout } = process;
-  const options = { color: stdout.hasColors?.() ?? false, width: stdout.columns || 100 };
-  process.stdout.write(renderBaselineSummary(diff, options));
 }
 
 function hintFor({ verdict, base }: BaselineDiff): string {

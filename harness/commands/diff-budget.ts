@@ -8,6 +8,7 @@ import type { Sizes } from '../patterns/profiles.ts';
 import { inWords } from '../progress.ts';
 import { planDiff } from '../protocol/diff/plan.ts';
 import { expectedMs, type PhasesOf } from '../protocol/plan.ts';
+import { cellPath } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, FinishedPhase, Sample, Suspect } from '../results/schema.ts';
 
 /** What the end of the lab and the reports take, in ms. */
@@ -89,6 +90,6 @@ export function describeSuspects({ plan: { suspects = [], out_of_time = [], fres
 }
 
 function listed(suspects: Suspect[]): string {
-  const byCell = Map.groupBy(suspects, ({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`);
+  const byCell = Map.groupBy(suspects, cellPath);
   return [...byCell].map(([cell, of]) => `${cell} (${of.map(({ metric }) => metric).join(', ')})`).join(', ');
 }

@@ -3,6 +3,7 @@ import { gateSizes } from '../patterns/gate/index.ts';
 import { patterns as allPatterns } from '../patterns/index.ts';
 import { inWords } from '../progress.ts';
 import { isGated } from '../protocol/diff/sides.ts';
+import { cellPath } from '../results/cell-name.ts';
 import type { CellName, DiffHeader } from '../results/schema.ts';
 import { costsOf, type Planned, planBlocks, refuseTooShort } from './diff-budget.ts';
 import type { DiffCommission } from './diff-header.ts';
@@ -64,7 +65,7 @@ export function expectPlan(commission: DiffCommission): { planned: Planned; setu
 /** `--dry-run` */
 export function printDiffPlan({ planned, setupMs }: ReturnType<typeof expectPlan>): void {
   const { cells } = planned;
-  const names = cells.map(({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`);
+  const names = cells.map(cellPath);
   console.log(`cells, where both sides have them: ${names.join(', ')}`);
   console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
   if (planned.counts_only) return;

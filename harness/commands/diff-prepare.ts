@@ -10,14 +10,8 @@ import { type Surveyed, survey } from '../protocol/diff/survey.ts';
 import { type Instance, instanceName } from '../protocol/instance.ts';
 import type { Health } from '../protocol/parity.ts';
 import { startServices } from '../protocol/start-services.ts';
-import {
-  type CellInspection,
-  type CellName,
-  type PatternName,
-  SIDES,
-  type SideName,
-  type StackName,
-} from '../results/schema.ts';
+import { cellPath } from '../results/cell-name.ts';
+import { type CellInspection, type PatternName, SIDES, type SideName, type StackName } from '../results/schema.ts';
 
 interface Preparing {
   checkouts: Checkouts;
@@ -78,14 +72,12 @@ const healthOf = (surveyed: Surveyed[], side: SideName) =>
   Object.fromEntries(surveyed.filter((one) => one.side === side).map(({ stack, health }) => [stack, health]));
 
 function sayWhatDiffers({ one_sided, unmeasured, answers }: ComparedSides, { note }: Progress): void {
-  for (const { change, ...cell } of one_sided) note(`${change}: ${nameOf(cell)} is on one side only`);
-  for (const cell of unmeasured) note(`not measured: ${nameOf(cell)} is unknown to this harness`);
+  for (const { change, ...cell } of one_sided) note(`${change}: ${cellPath(cell)} is on one side only`);
+  for (const cell of unmeasured) note(`not measured: ${cellPath(cell)} is unknown to this harness`);
   for (const { path, base, head, ...cell } of answers)
-    note(`changed answer: ${nameOf(cell)} at ${path}: base ${base}, head ${head}`);
+    note(`changed answer: ${cellPath(cell)} at ${path}: base ${base}, head ${head}`);
 }
 
 /** Of every count less is better. */
 const describeChange = ({ cell, count, base, head }: CountChange) =>
-  `${head > base ? 'regression' : 'improvement'}: ${nameOf(cell)}: ${base} → ${head} ${count.replaceAll('_', ' ')} per request`;
-
-const nameOf = ({ pattern, stack, variant }: CellName) => `${pattern}/${stack}/${variant}`;
+  `${head > base ? 'regression' : 'improvement'}: ${cellPath(cell)}: ${base} → ${head} ${count.replaceAll('_', ' ')} per request`;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { DuetError, EXIT } from '../errors.ts';
+import { refused } from '../errors.ts';
 import { inWords } from '../progress.ts';
 import { strangers } from '../protocol/continuity.ts';
 import { planDiff } from '../protocol/diff/plan.ts';
@@ -82,5 +82,3 @@ export function refuseOtherDiff(
     'leave these out, or start a new diff without --resume',
   );
 }
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

@@ -11,6 +11,7 @@ import { appendHistory, readHistory } from '../results/history-file.ts';
 import { readResults } from '../results/run-folder.ts';
 import { PROFILES, type ProfileName } from '../results/schema.ts';
 import { findResults } from './find-results.ts';
+import { terminal } from './terminal.ts';
 
 const FILE = 'history.jsonl';
 
@@ -35,8 +36,7 @@ fingerprint changes, a line is broken: gains of two machines are not one trend.`
     .action((file: string, { profile, html }: { profile?: ProfileName; html?: string }) => {
       const view = trendView(readHistory(file), profile);
       if (view === undefined) throw nothingToDraw(file, profile);
-      const { stdout } = process;
-      stdout.write(renderHistorySummary(view, { color: stdout.hasColors?.() ?? false, width: stdout.columns || 100 }));
+      process.stdout.write(renderHistorySummary(view, terminal()));
       const page = html ?? path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.html`);
       writePage(page, renderHistoryHtml(view));
       console.log(`\nPage: ${path.relative('', page)}`);

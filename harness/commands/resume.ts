@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
-import { DuetError, EXIT } from '../errors.ts';
+import { DuetError, EXIT, refused } from '../errors.ts';
 import { inWords } from '../progress.ts';
 import { differences, type Provenance, strangers } from '../protocol/continuity.ts';
 import { countTrials, planOf } from '../protocol/plan.ts';
@@ -137,5 +137,3 @@ export function withResumeHint(failure: unknown, dir: string, command = 'compare
 }
 
 const isDiffId = (id: string) => id.includes('-diff-');
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

@@ -7,6 +7,7 @@ import { renderJunit } from '../report/junit.ts';
 import { DIFF_FILE } from '../results/diff-folder.ts';
 import { type RunFolder, toJson } from '../results/run-folder.ts';
 import type { DiffResults } from '../results/schema.ts';
+import { terminal } from './terminal.ts';
 
 /** @returns the names of the files that people open, the first one first. */
 export async function writeDiffReports(folder: RunFolder, results: DiffResults): Promise<string[]> {
@@ -18,9 +19,6 @@ export async function writeDiffReports(folder: RunFolder, results: DiffResults):
   return ['diff.html', 'diff.md', DIFF_FILE];
 }
 
-/** In the colours and the width of stdout; 100 columns where it is no terminal. */
 export function printDiffSummary(results: DiffResults, files: string[]): void {
-  const { stdout } = process;
-  const color = stdout.hasColors?.() ?? false;
-  process.stdout.write(renderDiffSummary(results, { color, width: stdout.columns || 100, files }));
+  process.stdout.write(renderDiffSummary(results, { ...terminal(), files }));
 }

@@ -6,6 +6,7 @@ import { renderMarkdown } from '../report/markdown.ts';
 import { renderSummary } from '../report/summary.ts';
 import { type RunFolder, toJson } from '../results/run-folder.ts';
 import type { Results } from '../results/schema.ts';
+import { terminal } from './terminal.ts';
 
 /** @returns the names of the files that people open, the first one first. */
 export async function writeReports(folder: RunFolder, results: Results): Promise<string[]> {
@@ -17,8 +18,6 @@ export async function writeReports(folder: RunFolder, results: Results): Promise
   return ['report.html', 'report.md', 'results.json'];
 }
 
-/** In the colours and the width of stdout; 100 columns where it is no terminal. */
 export function printSummary(results: Results): void {
-  const { stdout } = process;
-  console.log(renderSummary(results, { color: stdout.hasColors?.() ?? false, width: stdout.columns || 100 }));
+  console.log(renderSummary(results, terminal()));
 }

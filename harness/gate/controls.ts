@@ -1,11 +1,8 @@
 /** The A/A arm of a diff: base against itself, in processes of its own. Pure. */
 import type { DiffControl, Sample } from '../results/schema.ts';
-import { noiseFloor } from '../stats/noise-floor.ts';
+import { noiseFloor, sharedLevel } from '../stats/noise-floor.ts';
 import { pairBlocks } from './pair-windows.ts';
 import { inPlannedOrder, type MetricsOf } from './series.ts';
-
-/** In how many diffs of a hundred any control may move by chance. */
-const MOVED_BY_CHANCE = 0.01;
 
 /**
  * One control per controlled cell and noisy metric that has blocks with both arms; the ratio is that of the control arm to
@@ -26,7 +23,7 @@ export function summarizeControls(samples: readonly Sample[], metricsOf: Metrics
       });
     });
   return found.map(({ where, ratios }) => {
-    const { ratio, sdPerBlock, moved } = noiseFloor(ratios, 1 - MOVED_BY_CHANCE / found.length);
+    const { ratio, sdPerBlock, moved } = noiseFloor(ratios, sharedLevel(found.length));
     return { ...where, ratio, sd_per_block: sdPerBlock, moved };
   });
 }

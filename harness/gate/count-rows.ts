@@ -1,4 +1,5 @@
 /** The counts of every cell, base beside head: exact, and so judged without statistics. Pure. */
+import { isCell } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, DiffRow, Inspection, Metric, SideName } from '../results/schema.ts';
 import { judgeCount } from '../stats/count-verdict.ts';
 
@@ -55,7 +56,3 @@ function whyInconclusive(base: number[], head: number[]): string {
   if (base.length === 0 || head.length === 0) return `${base.length === 0 ? 'base' : 'head'} could not be counted`;
   return `counted twice with different results: base ${base.join(' and ')}, head ${head.join(' and ')}`;
 }
-
-/** Whether something belongs to the cell. */
-export const isCell = (one: CellName, { pattern, stack, variant }: CellName): boolean =>
-  one.pattern === pattern && one.stack === stack && one.variant === variant;

@@ -1,8 +1,9 @@
 /** From the samples of a diff to what is judged: one series of blocks per cell and metric, base beside head. Pure. */
+
+import { isCell } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, DiffRow, Metric, Sample } from '../results/schema.ts';
 import { countingSamples, isValid } from '../stats/block-values.ts';
 import { type CellChanges, logChanges } from '../stats/verdict.ts';
-import { isCell } from './count-rows.ts';
 import { pairBlocks } from './pair-windows.ts';
 
 /** The metrics of a pattern that the gate measures. */

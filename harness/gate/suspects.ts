@@ -1,8 +1,8 @@
 /** After screening: which cells get fresh blocks, and how many. Decided once, before the first of them. Pure. */
 import { gateMetrics } from '../patterns/gate/metrics.ts';
+import { isCell } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, DiffPlan, Sample, Suspect } from '../results/schema.ts';
 import { screeningP, suspicion } from '../stats/verdict.ts';
-import { isCell } from './count-rows.ts';
 import { type MetricsOf, type Series, seriesOf } from './series.ts';
 import { RULE } from './timed-rows.ts';
 

@@ -1,10 +1,10 @@
 /** The verdicts on everything that was timed or weighed. Pure. */
 import { percentBand } from '../report/diff/percent.ts';
+import { isCell } from '../results/cell-name.ts';
 import type { DiffHeader, DiffPlan, DiffRow, Estimate } from '../results/schema.ts';
 import { lagOneAutocorrelation } from '../stats/autocorrelation.ts';
 import { logMeanInterval } from '../stats/interval.ts';
 import { DELTAS, type Judgement, judge, verdictRule } from '../stats/verdict.ts';
-import { isCell } from './count-rows.ts';
 import type { Series } from './series.ts';
 
 /** Each series has its own delta: the one of the rule is never asked for. */

@@ -2,7 +2,7 @@
 import { patterns } from '../patterns/index.ts';
 import type { Control, Metric, Sample } from '../results/schema.ts';
 import { blockValues } from '../stats/block-values.ts';
-import { type NoiseFloor, noiseFloor } from '../stats/noise-floor.ts';
+import { type NoiseFloor, noiseFloor, sharedLevel } from '../stats/noise-floor.ts';
 
 /**
  * One control per controlled cell and noisy metric that has blocks with both arms; the ratio is that of the control arm
@@ -21,7 +21,7 @@ export function summarizeControls(samples: Sample[]): Control[] {
       return ratios.length === 0 ? [] : [{ where, ratios }];
     });
   });
-  return found.map(({ where, ratios }) => ({ ...where, ...inFields(noiseFloor(ratios, 1 - 0.01 / found.length)) }));
+  return found.map(({ where, ratios }) => ({ ...where, ...inFields(noiseFloor(ratios, sharedLevel(found.length))) }));
 }
 
 const cellOf = ({ pattern, phase, stack, variant }: Sample) => [pattern, phase, stack, variant].join('/');

@@ -25,3 +25,30 @@ export function wrapped(text: string, width: number, indent = '  '): string[] {
   }
   return [...lines, indent + line];
 }
+
+/** Between the columns of a table. */
+export const GAP = '  ';
+/** What is left of a column that is shortened. */
+const SHORTEST = 8;
+/** Columns that a table keeps at any width. */
+const KEPT = 4;
+
+/**
+ * How wide each column of a table is: as its longest cell, but the table no wider than the terminal. Columns at the right
+ * end are given up first, then `shortened` becomes narrower.
+ */
+export function columnWidths(rows: readonly string[][], width: number, shortened: number): number[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const total = () => widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
+  while (widths.length > KEPT && total() > width) widths.pop();
+  const excess = Math.max(0, total() - width);
+  return widths.map((each, column) => (column === shortened ? Math.max(SHORTEST, each - excess) : each));
+}
+
+/** A row in these columns. */
+export function laidOut(row: readonly string[], widths: readonly number[]): string {
+  return widths
+    .map((width, column) => fitted(row[column] ?? '', width).padEnd(width))
+    .join(GAP)
+    .trimEnd();
+}

@@ -1,7 +1,7 @@
 /** Where baselines are kept: a folder with a file per name, which a project may commit. */
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DuetError, EXIT } from '../errors.ts';
+import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { Baseline } from './baseline.ts';
 import { kindOf, readDocument } from './documents.ts';
@@ -75,5 +75,3 @@ export function readBaseline(file: string): Baseline | Results {
     'give a results.json, or what `duet baseline save` wrote',
   );
 }
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

@@ -1,6 +1,6 @@
 /** What a diff writes: its header (all that was known before the first trial) and what its samples say, diff.json. */
 import { type Static, Type } from 'typebox';
-import { Estimate, Metric, RULES } from './measures.ts';
+import { Estimate, Metric, Validity } from './measures.ts';
 import { PatternName, SCHEMA_VERSION, SideName, StackName } from './names.ts';
 import { CellInspection, Environment } from './run.ts';
 
@@ -154,15 +154,6 @@ export const DiffControl = Type.Object({
   moved: Type.Boolean(),
 });
 
-export const DiffValidity = Type.Object({
-  trials: Type.Integer(),
-  repeated: Type.Integer(),
-  invalid: Type.Integer(),
-  trustworthy: Type.Boolean(),
-  distrust: Type.Optional(Type.String()),
-  reasons: Type.Array(Type.Object({ rule: Type.Enum([...RULES]), trials: Type.Integer(), example: Type.String() })),
-});
-
 export const DiffResults = Type.Object({
   schema: Type.Literal('duet-diff'),
   schema_version: Type.Literal(SCHEMA_VERSION),
@@ -176,7 +167,7 @@ export const DiffResults = Type.Object({
   run: DiffHeader,
   rows: Type.Array(DiffRow, { description: 'The worst verdict first.' }),
   controls: Type.Array(DiffControl),
-  validity: DiffValidity,
+  validity: Validity,
 });
 
 export type VerdictName = (typeof VERDICTS)[number];

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { DuetError, EXIT } from '../errors.ts';
+import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { SCHEMA_VERSION } from './names.ts';
 
@@ -81,5 +81,3 @@ function check<Schema extends TSchema>(schema: Schema, value: unknown, file: str
   const first = Value.Errors(schema, value)[0];
   throw refused(`${file} does not fit the format: ${first?.instancePath || '/'} ${first?.message}`, 'was it edited?');
 }
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

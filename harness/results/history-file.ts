@@ -1,7 +1,7 @@
 /** The history file: a line of JSON per run, appended, so that two branches of it merge and a torn line costs one run. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { DuetError, EXIT } from '../errors.ts';
+import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { readLines } from './documents.ts';
 import { HistoryEntry } from './history.ts';
@@ -52,5 +52,3 @@ function isJson(text: string): boolean {
     return false;
   }
 }
-
-const refused = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });

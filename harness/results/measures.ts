@@ -28,6 +28,18 @@ export const Invalidity = Type.Object({
   detail: Type.String({ description: 'In words, with the measured figure and its bound.' }),
 });
 
+/** Whether the run may be believed. */
+export const Validity = Type.Object({
+  trials: Type.Integer(),
+  repeated: Type.Integer({ description: 'Invalid at first, and measured once more.' }),
+  invalid: Type.Integer({ description: 'Invalid in the end: not in the numbers.' }),
+  trustworthy: Type.Boolean({ description: 'False above 20 % of invalid trials, and when a cell has no valid one.' }),
+  distrust: Type.Optional(Type.String({ description: 'Why it is not trustworthy.' })),
+  reasons: Type.Array(Type.Object({ rule: Type.Enum([...RULES]), trials: Type.Integer(), example: Type.String() }), {
+    description: 'Of all invalid attempts, most frequent first; the example names its cell.',
+  }),
+});
+
 /** A value over blocks. The interval is null when fewer than three blocks support one. */
 export const Estimate = Type.Object({
   value: Type.Number(),
@@ -67,6 +79,7 @@ export const Failure = Type.Object({
 });
 
 export type Metric = Static<typeof Metric>;
+export type Validity = Static<typeof Validity>;
 export type Invalidity = Static<typeof Invalidity>;
 export type Estimate = Static<typeof Estimate>;
 export type Failure = Static<typeof Failure>;

@@ -6,7 +6,7 @@
  * Formatting happens only in `report/`.
  */
 import { type Static, Type } from 'typebox';
-import { Estimate, RULES } from './measures.ts';
+import { Estimate, Validity } from './measures.ts';
 import { PatternName, SCHEMA_VERSION, StackName } from './names.ts';
 import { PatternResult } from './pattern-result.ts';
 import { RunHeader } from './run.ts';
@@ -37,18 +37,6 @@ export const Control = Type.Object({
   }),
 });
 
-/** Whether the run may be believed. */
-export const Validity = Type.Object({
-  trials: Type.Integer(),
-  repeated: Type.Integer({ description: 'Invalid at first, and measured once more.' }),
-  invalid: Type.Integer({ description: 'Invalid in the end: not in the numbers.' }),
-  trustworthy: Type.Boolean({ description: 'False above 20 % of invalid trials, and when a cell has no valid one.' }),
-  distrust: Type.Optional(Type.String({ description: 'Why it is not trustworthy.' })),
-  reasons: Type.Array(Type.Object({ rule: Type.Enum([...RULES]), trials: Type.Integer(), example: Type.String() }), {
-    description: 'Of all invalid attempts, most frequent first; the example names its cell.',
-  }),
-});
-
 export const Results = Type.Object({
   schema: Type.Literal('duet-results'),
   schema_version: Type.Literal(SCHEMA_VERSION),
@@ -62,6 +50,5 @@ export const Results = Type.Object({
   validity: Type.Optional(Validity),
 });
 
-export type Validity = Static<typeof Validity>;
 export type Control = Static<typeof Control>;
 export type Results = Static<typeof Results>;

@@ -1,4 +1,5 @@
 /** How many trials of a run count, and what the others died of. Pure. */
+import { cellPath } from '../results/cell-name.ts';
 import type { Rule, Sample, Validity } from '../results/schema.ts';
 import { countingSamples, isValid } from './block-values.ts';
 
@@ -36,5 +37,4 @@ function countReasons(samples: readonly Sample[]): Validity['reasons'] {
   return [...found].map(([rule, reason]) => ({ rule, ...reason })).sort((one, other) => other.trials - one.trials);
 }
 
-const cellOf = ({ pattern, stack, variant, side }: Sample): string =>
-  `${pattern}/${stack}/${variant}${side === undefined ? '' : ` (${side})`}`;
+const cellOf = (sample: Sample): string => `${cellPath(sample)}${sample.side === undefined ? '' : ` (${sample.side})`}`;

@@ -13,11 +13,17 @@ export interface NoiseFloor {
   moved: boolean;
 }
 
+/** In how many runs of a hundred any of their controls may move by chance. */
+const MOVED_BY_CHANCE = 0.01;
+
+/** The level for each of several controls, so that none moves by chance in 99 of 100 runs (Bonferroni). */
+export const sharedLevel = (controls: number): number => 1 - MOVED_BY_CHANCE / controls;
+
 /**
  * From the ratio of the two arms per block. Throws RangeError for no blocks and for a ratio that is not > 0.
- * @param level of the interval that decides whether it moved: 0.99 for a single control.
+ * @param level of the interval that decides whether it moved.
  */
-export function noiseFloor(ratios: readonly number[], level = 0.99): NoiseFloor {
+export function noiseFloor(ratios: readonly number[], level = sharedLevel(1)): NoiseFloor {
   const ratio = logMeanInterval(ratios, 0.95);
   const logs = ratios.map(Math.log);
   const { low, high } = meanInterval(logs, level);

@@ -2,14 +2,22 @@
 import type { Lab } from '../../lab/lab.ts';
 import type { Service } from '../../lab/services.ts';
 import type { Sizes } from '../../patterns/profiles.ts';
-import type { CellInspection, CellName, Inspection, PatternName, SideName } from '../../results/schema.ts';
+import { isCell } from '../../results/cell-name.ts';
+import {
+  type CellInspection,
+  type CellName,
+  Inspection,
+  type PatternName,
+  type SideName,
+} from '../../results/schema.ts';
+import { judgeCount } from '../../stats/count-verdict.ts';
 import { inspectCells } from '../inspect.ts';
 import type { BySide } from './sides.ts';
 
 /** A count per request that is not the same on both sides. */
 export interface CountChange {
   cell: CellName;
-  count: keyof Inspection['counts'];
+  count: Count;
   base: number;
   head: number;
 }
@@ -59,26 +67,16 @@ export async function countSides(
 
 /** The counts of a cell that differ between the sides, and not within one. Pure. */
 export function countChanges(inspections: BySide<CellInspection[]>, cell: CellName): CountChange[] {
-  const values = (side: SideName, count: keyof Inspection['counts']) =>
-    inspections[side]
-      .filter(({ pattern, stack, variant }) => [pattern, stack, variant].join() === keyOf(cell))
-      .flatMap(({ inspection }) => inspection.counts[count] ?? []);
+  const values = (side: SideName, count: Count) =>
+    inspections[side].filter((one) => isCell(one, cell)).flatMap(({ inspection }) => inspection.counts[count] ?? []);
   return COUNTS.flatMap((count) => {
     const [base, head] = [values('base', count), values('head', count)];
     const [before, after] = [base[0], head[0]];
-    if (before === undefined || after === undefined || before === after) return [];
-    const exact = base.every((one) => one === before) && head.every((one) => one === after);
-    return exact ? [{ cell, count, base: before, head: after }] : [];
+    if (before === undefined || after === undefined) return [];
+    const verdict = judgeCount(base, head, 'lower');
+    return verdict === 'regression' || verdict === 'improvement' ? [{ cell, count, base: before, head: after }] : [];
   });
 }
 
-const keyOf = ({ pattern, stack, variant }: CellName) => [pattern, stack, variant].join();
-
-const COUNTS = [
-  'round_trips',
-  'connections',
-  'statements',
-  'application_statements',
-  'sessions',
-  'upstream_calls',
-] as const satisfies (keyof Inspection['counts'])[];
+type Count = keyof Inspection['counts'];
+const COUNTS = Object.keys(Inspection.properties.counts.properties) as Count[];

@@ -1,5 +1,6 @@
 /** The plan of a diff: blocks of every cell for screening, then fresh blocks of the suspects alone. Pure. */
-import { type DiffHeader, PATTERNS, SIDES, type Suspect } from '../../results/schema.ts';
+import { isCell } from '../../results/cell-name.ts';
+import { type DiffHeader, PATTERNS, SIDES } from '../../results/schema.ts';
 import { makePlan, type PhasesOf, type PlannedPhase } from '../plan.ts';
 
 type Planned = Pick<DiffHeader, 'cells' | 'stacks' | 'seed'> & { plan: Omit<DiffHeader['plan'], 'out_of_time'> };
@@ -10,8 +11,7 @@ type Planned = Pick<DiffHeader, 'cells' | 'stacks' | 'seed'> & { plan: Omit<Diff
  */
 export function planDiff({ cells, stacks, seed, plan }: Planned, phasesOf: PhasesOf): PlannedPhase[] {
   const { screening_blocks, fresh_blocks, suspects = [] } = plan;
-  const isSuspected = (cell: Cell) => suspects.some((suspect) => keyOf(suspect) === keyOf(cell));
-  const suspected = cells.filter(isSuspected);
+  const suspected = cells.filter((cell) => suspects.some((suspect) => isCell(suspect, cell)));
   const patterns = PATTERNS.filter((name) => cells.some(({ pattern }) => pattern === name));
   const blocks = patterns.map((name): [typeof name, number] => {
     const fresh = suspected.some(({ pattern }) => pattern === name) ? fresh_blocks : 0;
@@ -26,6 +26,3 @@ export function planDiff({ cells, stacks, seed, plan }: Planned, phasesOf: Phase
       (block < screening_blocks ? cells : suspected).filter(({ pattern }) => pattern === name),
   });
 }
-
-type Cell = Omit<Suspect, 'metric'>;
-const keyOf = ({ pattern, stack, variant }: Cell) => `${pattern}/${stack}/${variant}`;

@@ -1,7 +1,7 @@
 /** A diff for a terminal: the verdict, the rows that changed or could not be told, and what to do then. */
 import { styleText } from 'node:util';
 import type { DiffResults } from '../../results/schema.ts';
-import { fitted, printable, wrapped } from '../terminal-text.ts';
+import { columnWidths, fitted, laidOut, printable, wrapped } from '../terminal-text.ts';
 import { sideText } from './background.ts';
 import type { RowView, Tone } from './rows.ts';
 import { type DiffView, diffView } from './view.ts';
@@ -17,12 +17,10 @@ export interface DiffSummaryOptions {
 
 type Style = Parameters<typeof styleText>[0];
 
-const GAP = '  ';
 /** More rows than these would scroll the verdict out of sight. */
 const SHOWN = 20;
-/** The column that is shortened before a change would be cut off, and the least that is left of it. */
+/** The column that is shortened before a change would be cut off. */
 const METRIC = 2;
-const SHORTEST = 8;
 const STYLES = { bad: 'red', good: 'green', doubt: 'yellow', quiet: 'reset' } as const satisfies Record<Tone, Style>;
 
 export function renderDiffSummary(results: DiffResults, { color, width, files = [] }: DiffSummaryOptions): string {
@@ -54,16 +52,15 @@ function section(lines: readonly string[]): string[] {
 
 function tableLines({ notable }: DiffView, width: number): [string, Tone][] {
   const shown = notable.slice(0, SHOWN);
-  const widths = columnWidths(shown.map(columns), width);
+  const widths = columnWidths(shown.map(columns), width, METRIC);
   const lines = shown.flatMap((row, index): [string, Tone][] => {
-    const line = columns(row)
-      .slice(0, widths.length)
-      .map((cell, column) => fitted(cell, widths[column] as number).padEnd(widths[column] as number))
-      .join(GAP);
     // One reason may hold for many rows: it stands once, under the last of them.
     const isSaid = row.note === null || shown[index + 1]?.note === row.note;
     const note = isSaid ? [] : [fitted(`    ${row.note}`, width)];
-    return [[fitted(line.trimEnd(), width), row.tone], ...note.map((text): [string, Tone] => [text, 'quiet'])];
+    return [
+      [fitted(laidOut(columns(row), widths), width), row.tone],
+      ...note.map((text): [string, Tone] => [text, 'quiet']),
+    ];
   });
   const more = notable.length - shown.length;
   if (more > 0) lines.push([fitted(`  and ${more.toLocaleString('en-US')} more: see diff.html`, width), 'quiet']);
@@ -73,14 +70,6 @@ function tableLines({ notable }: DiffView, width: number): [string, Tone][] {
 /** In order of importance: the right end is given up first. */
 function columns({ verdict, cell, metric, change, base, head, interval }: RowView): string[] {
   return [`  ${verdict}`, cell, metric, change, interval ?? '', `${base} → ${head}`].map(printable);
-}
-
-function columnWidths(rows: readonly string[][], width: number): number[] {
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  const total = () => widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
-  while (widths.length > 4 && total() > width) widths.pop();
-  const excess = Math.max(0, total() - width);
-  return widths.map((each, column) => (column === METRIC ? Math.max(SHORTEST, each - excess) : each));
 }
 
 function uncomparedLines({ uncompared }: DiffView): string[] {
