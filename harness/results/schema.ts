@@ -20,6 +20,7 @@ export * from './measures.ts';
 export * from './names.ts';
 export * from './pattern-result.ts';
 export * from './run.ts';
+export * from './tune.ts';
 
 /** A cell against itself (A/A): what the numbers do when nothing differs. */
 export const Control = Type.Object({
