@@ -27,6 +27,8 @@ export interface LabPlace {
   logDir: string;
   /** Ends the session's opening, too. */
   signal: AbortSignal;
+  /** Of the PostgreSQL that duet starts. */
+  maxConnections?: number | undefined;
 }
 
 export interface SessionOptions extends LabPlace {
@@ -42,11 +44,11 @@ export async function openSession({ runId, ...place }: SessionOptions): Promise<
 }
 
 /** The lab in a work folder that is there already. */
-export async function openLabIn(workplace: Workplace, { out, logDir, signal }: LabPlace): Promise<Lab> {
+export async function openLabIn(workplace: Workplace, { out, logDir, signal, maxConnections }: LabPlace): Promise<Lab> {
   const filesDir = path.resolve(out, 'files');
   explainFileErrors(`write to ${filesDir}`, () => placeCheckFiles(filesDir));
   await using resources = new AsyncDisposableStack();
-  const lab = resources.use(await openLab({ workplace, logDir, filesDir }));
+  const lab = resources.use(await openLab({ workplace, logDir, filesDir, maxConnections }));
   signal.throwIfAborted();
   resources.move();
   return lab;

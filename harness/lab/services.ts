@@ -21,6 +21,8 @@ export interface ServiceOptions extends ServiceSettings {
   side?: SideName | undefined;
   /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. */
   place: 'own-core' | 'all-cores';
+  /** Further variables, e.g. POOL_SIZE. They win over those of this process. */
+  environment?: Record<string, string> | undefined;
   logFile: string;
 }
 
@@ -71,7 +73,7 @@ function compileCache(root: string): string {
 export async function startService(
   workplace: Workplace,
   stack: StackName,
-  { databaseUrl, upstreamUrl, filesDir, source, side, place, logFile }: ServiceOptions,
+  { databaseUrl, upstreamUrl, filesDir, source, side, place, environment, logFile }: ServiceOptions,
 ): Promise<Service> {
   const { command, args, env } = launches[stack](source);
   const child = await startChild(workplace, {
@@ -82,6 +84,7 @@ export async function startService(
       ...env,
       ...inherited('PATH', 'HOME', 'LANG', 'LD_LIBRARY_PATH', 'TMPDIR'),
       ...serviceEnvironment({ databaseUrl, upstreamUrl, filesDir }),
+      ...environment,
     },
     cwd: source.root,
     cores: allCores(),
