@@ -1,0 +1,58 @@
+/**
+ * What is tuned: something that can be started with a pool setting and then asked over HTTP. The search knows nothing
+ * else of it, so one of this repository's services and a reader's own are tuned alike.
+ */
+import type { HttpAnswer, HttpRequest } from '../load/client.ts';
+import type { Check } from '../load/outcome.ts';
+import type { PoolSetting, TuneSubject } from '../results/tune.ts';
+
+export interface Subject {
+  readonly describes: TuneSubject;
+  /**
+   * A fresh process (or the running one, after its hook) with this setting, ready for requests.
+   * @throws DuetError when it does not come up.
+   */
+  start(setting: PoolSetting): Promise<TunedService>;
+}
+
+/** Disposing of it ends it; a service that was running before is left running. */
+export interface TunedService extends AsyncDisposable {
+  readonly url: string;
+  /** The leader of its process group, where duet started it: its CPU can be read then. */
+  readonly pid?: number;
+  /** The n-th request of a load, from 0: the same for every setting. */
+  readonly request: (n: number) => HttpRequest;
+  /** Whether an answer is the expected one. */
+  readonly check: Check;
+  /** Whether an answer that is not says that no connection came free in time. By default those with status 503 do. */
+  readonly isPoolTimeout: (answer: HttpAnswer) => boolean;
+  /** The pool's own account, where the service tells one. `restart`: its maxima begin anew after this answer. */
+  readPool?(options?: { restart?: boolean }): Promise<PoolAccount>;
+  /** How its process ended, once it has. */
+  death(): string | undefined;
+}
+
+/** What a pool tells of itself at one moment. Sums count from the start of the service. */
+export interface PoolAccount {
+  /** Connections given out. */
+  inUse: number;
+  /** Callers that ask for one and have none yet. */
+  waiting: number;
+  /** Since the maxima began anew. */
+  inUseMax: number;
+  waitingMax: number;
+  /** Connections given out so far, and how long their callers had waited for them, opening included. */
+  checkouts: number;
+  waitMsTotal: number;
+  /** Connections given back so far, and how long they had been out. */
+  returns: number;
+  holdMsTotal: number;
+  connectionsOpened: number;
+  /** The threads that `def` routes run on; null where there are none. */
+  threads: { limit: number; inUse: number; inUseMax: number; waiting: number } | null;
+  /** Longest delay of the event loop since the maxima began anew; null where it is not told. */
+  loopStallMaxMs: number | null;
+}
+
+/** The default of `isPoolTimeout`. */
+export const isUnavailable = ({ status }: HttpAnswer): boolean => status === 503;
