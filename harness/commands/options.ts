@@ -73,7 +73,7 @@ export function addRunOptions(command: Command): Command {
 const CURVE_PROFILES = PROFILES.filter((name) => profiles[name].curves.byDefault).join(', ');
 
 /** One of the valid names; the error lists them and names the nearest. */
-function name<Name extends string>(valid: readonly Name[], what: string) {
+export function name<Name extends string>(valid: readonly Name[], what: string) {
   return (value: string): Name => {
     const found = valid.find((one) => one === value);
     if (found !== undefined) return found;
@@ -84,7 +84,7 @@ function name<Name extends string>(valid: readonly Name[], what: string) {
 }
 
 /** Several names, comma-separated or by repeating the option, in the order of the report. */
-function names<Name extends string>(valid: readonly Name[], what: string) {
+export function names<Name extends string>(valid: readonly Name[], what: string) {
   let given: Name[] = [];
   return (value: string): Name[] => {
     given = [...given, ...value.split(',').map((one) => name(valid, what)(one.trim()))];

@@ -1,0 +1,52 @@
+/** The options of `duet tune pool` that describe a service of the reader's. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { integer } from './options.ts';
+
+export interface ServiceOptions {
+  /** A command line with placeholders, e.g. "uvicorn app:app --port {port}". */
+  command?: string;
+  cwd?: string;
+  /** Templates by the names of the variables. */
+  env: Record<string, string>;
+  /** Of a service that runs already. */
+  url?: string;
+  /** A command line that gives the running service its next setting. */
+  hook?: string;
+  /** e.g. "GET /orders/7". */
+  request?: string;
+  /** Hosts beyond loopback that may be driven. */
+  allowHost: string[];
+  /** The status with which the service says that no connection came free in time. */
+  timeoutStatus: number;
+  /** A file that says all of this. */
+  config?: string;
+}
+
+/** The options that make no sense without `--command` or `--url`, by their names in ServiceOptions. */
+export const OF_A_SERVICE = ['cwd', 'env', 'hook', 'request', 'allowHost', 'timeoutStatus'] as const;
+
+export function addServiceOptions(command: Command): Command {
+  return command
+    .option('--command <line>', 'tune a service of your own: how it is started, with {port}')
+    .option(
+      '--env <NAME=value>',
+      'a variable of that service, e.g. POOL_SIZE={pool_size}; repeatable',
+      variable,
+      {} as Record<string, string>,
+    )
+    .option('--cwd <folder>', 'where its command is started (default: here)')
+    .option('--request <line>', 'what it is asked, e.g. "GET /orders/7" or \'POST /orders {"id": {n}}\'')
+    .option('--url <address>', 'tune a service that runs already')
+    .option('--hook <line>', 'a command that gives the running service its next setting, e.g. with {pool_size}')
+    .option('--timeout-status <n>', 'with which it says that no connection came free in time', integer(400, 599), 503)
+    .option('--allow-host <name>', 'drive this host, too; otherwise only loopback is; repeatable', collect, [])
+    .option('--config <file>', 'a .ts or .json file with the same names; options given here win');
+}
+
+function variable(value: string, before: Record<string, string>): Record<string, string> {
+  const [, name, template] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
+  if (name !== undefined && template !== undefined) return { ...before, [name]: template };
+  throw new InvalidArgumentError('It must look like NAME=value, e.g. POOL_SIZE={pool_size}.');
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
