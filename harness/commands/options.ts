@@ -40,7 +40,7 @@ export function addSelection(command: Command): Command {
 
 function chosenFrom<Name extends string>(flags: string, all: readonly Name[], what: string, every: string): Option {
   return new Option(flags, `only these, comma-separated: ${all.join(', ')}`)
-    .argParser(names(all, what))
+    .argParser(names(all, what, every))
     .default([...all], every);
 }
 
@@ -83,11 +83,15 @@ export function name<Name extends string>(valid: readonly Name[], what: string) 
   };
 }
 
-/** Several names, comma-separated or by repeating the option, in the order of the report. */
-export function names<Name extends string>(valid: readonly Name[], what: string) {
+/**
+ * Several names, comma-separated or by repeating the option, in the order of the report.
+ * @param every the word for all of them.
+ */
+export function names<Name extends string>(valid: readonly Name[], what: string, every?: string) {
   let given: Name[] = [];
   return (value: string): Name[] => {
-    given = [...given, ...value.split(',').map((one) => name(valid, what)(one.trim()))];
+    if (value === every) given = [...valid];
+    else given = [...given, ...value.split(',').map((one) => name(valid, what)(one.trim()))];
     return valid.filter((one) => given.includes(one));
   };
 }
