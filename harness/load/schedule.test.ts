@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constantArrivals, poissonArrivals } from './schedule.ts';
+import { burstyArrivals, constantArrivals, delayed, MEAN_BURST, poissonArrivals, together } from './schedule.ts';
 
 describe('constant arrivals', () => {
   it('come in equal gaps from 0 on', () => {
@@ -38,6 +38,39 @@ describe('Poisson arrivals', () => {
   });
 });
 
+describe('bursty arrivals', () => {
+  it('are the same for the same seed and others for another', () => {
+    expect(burstyArrivals(500, 1_000, 7)).toEqual(burstyArrivals(500, 1_000, 7));
+    expect(burstyArrivals(500, 1_000, 7)).not.toEqual(burstyArrivals(500, 1_000, 8));
+  });
+  it('ascend within the duration', () => {
+    const schedule = burstyArrivals(500, 2_000, 7);
+    for (let n = 1; n < schedule.length; n++) expect(schedule[n]).toBeGreaterThanOrEqual(schedule[n - 1] as number);
+    expect(schedule.at(-1)).toBeLessThan(2_000);
+  });
+  it('keep the mean rate', () => {
+    // 80,000 arrivals in 10,000 bursts: the standard deviation of their number is sqrt(15 x 80,000) = 1.4 %.
+    expect(burstyArrivals(1_000, 80_000, 3).length / 80_000).toBeCloseTo(1, 1);
+  });
+  it('clump: their number in a second varies as the size of bursts says, 15 times as much as Poisson arrivals', () => {
+    const perSecond = (schedule: Float64Array) => {
+      const counts = new Array<number>(400).fill(0);
+      for (const at of schedule) counts[Math.floor(at / 1_000)] = (counts[Math.floor(at / 1_000)] ?? 0) + 1;
+      const mean = schedule.length / counts.length;
+      return counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length / mean;
+    };
+    expect(perSecond(poissonArrivals(200, 400_000, 5))).toBeCloseTo(1, 0);
+    const dispersion = perSecond(burstyArrivals(200, 400_000, 5)) / (2 * MEAN_BURST - 1);
+    expect(dispersion).toBeGreaterThan(0.8);
+    expect(dispersion).toBeLessThan(1.25);
+  });
+});
+
+it('schedules can be laid over each other and put off', () => {
+  const burst = delayed(constantArrivals(10, 200), 150);
+  expect([...together(constantArrivals(5, 600), burst)]).toEqual([0, 150, 200, 250, 400]);
+});
+
 it.each([
   [0, 1_000],
   [Number.NaN, 1_000],
@@ -47,4 +80,5 @@ it.each([
 ])('a rate of %d/s for %d ms is refused', (rate, durationMs) => {
   expect(() => constantArrivals(rate, durationMs)).toThrow(RangeError);
   expect(() => poissonArrivals(rate, durationMs, 1)).toThrow(RangeError);
+  expect(() => burstyArrivals(rate, durationMs, 1)).toThrow(RangeError);
 });

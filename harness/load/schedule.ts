@@ -25,9 +25,44 @@ export function poissonArrivals(ratePerS: number, durationMs: number, seed: numb
   const gapMs = () => (-Math.log(1 - fraction(random)) * 1_000) / ratePerS;
   const offsets: number[] = [];
   for (let at = gapMs(); at < durationMs; at += gapMs()) offsets.push(at);
+  return fromOffsets(offsets);
+}
+
+/** Requests of a burst, on average: what a page asks for when it opens, or a client that catches up. */
+export const MEAN_BURST = 8;
+/** Within a burst requests come at this multiple of the mean rate. */
+const BURST_SPEED = 10;
+
+/**
+ * Bursts of random (geometric) size with mean `MEAN_BURST`, which come as a Poisson process: compound Poisson arrivals.
+ * The mean rate is `ratePerS`. Over windows that are long beside a burst the number of arrivals varies by
+ * 2 x `MEAN_BURST` - 1 times as much as that of a Poisson process (variance; E[X^2] / E[X] of the geometric size X).
+ * What a burst has left at the end of the window is cut off.
+ */
+export function burstyArrivals(ratePerS: number, durationMs: number, seed: number): Schedule {
+  refuseBad(ratePerS, durationMs);
+  const random = seededRandom(seed);
+  const stepMs = 1_000 / ratePerS / BURST_SPEED;
+  const offsets: number[] = [];
+  for (const startMs of poissonArrivals(ratePerS / MEAN_BURST, durationMs, random.uint32())) {
+    for (let n = 0; n === 0 || fraction(random) < 1 - 1 / MEAN_BURST; n++) offsets.push(startMs + n * stepMs);
+  }
+  return fromOffsets(offsets.filter((at) => at < durationMs));
+}
+
+/** Several schedules at the same time. */
+export const together = (...schedules: readonly Schedule[]): Schedule =>
+  fromOffsets(schedules.flatMap((schedule) => [...schedule]));
+
+/** The same arrivals, later by `ms`. */
+export const delayed = (schedule: Schedule, ms: number): Schedule =>
+  fromOffsets(Array.from(schedule, (at) => at + ms));
+
+/** In shared memory, ascending. */
+function fromOffsets(offsets: readonly number[]): Schedule {
   const schedule = empty(offsets.length);
   schedule.set(offsets);
-  return schedule;
+  return schedule.sort();
 }
 
 const empty = (length: number): Schedule =>

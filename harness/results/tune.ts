@@ -58,7 +58,11 @@ export const PoolMoment = Type.Object({
 
 const OrNull = Type.Union([Type.Number(), Type.Null()]);
 
-/** One stretch of load on one setting. A figure that could not be seen is null. */
+/**
+ * One stretch of load on one setting. A figure that could not be seen is null. Latencies count from the intended send
+ * and are of all requests: one that was refused or never answered counts with the time until that was known, and with
+ * no less than the wait for a connection that the setting allows. So refusing quickly never looks like answering.
+ */
 export const TuneWindow = Type.Object({
   rate_per_s: Type.Number({ description: 'At this process.' }),
   duration_ms: Type.Number(),
@@ -72,6 +76,7 @@ export const TuneWindow = Type.Object({
   p95_ms: OrNull,
   p99_ms: OrNull,
   max_ms: OrNull,
+  answered_p99_ms: Type.Optional(Type.Union([Type.Number(), Type.Null()], { description: 'Without the others.' })),
   in_use_mean: OrNull,
   in_use_max: OrNull,
   waiting_max: OrNull,
@@ -79,6 +84,9 @@ export const TuneWindow = Type.Object({
   hold_ms_mean: Type.Union([Type.Number(), Type.Null()], { description: 'A connection held, per checkout.' }),
   checkouts: OrNull,
   connections_opened: OrNull,
+  sessions_max: Type.Optional(
+    Type.Union([Type.Number(), Type.Null()], { description: 'Of the service, at once, as PostgreSQL sees them.' }),
+  ),
   threads_in_use_max: Type.Union([Type.Number(), Type.Null()], {
     description: 'Of the threads that `def` routes run on.',
   }),
