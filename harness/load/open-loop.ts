@@ -15,6 +15,8 @@ export interface Arrival {
   intendedMs: number;
   /** When it was handed to the client: the difference to `intendedMs` is the driver's own lag. */
   sentMs: number;
+  /** When it was answered, rightly or not, or given up; when it was dropped. */
+  settledMs: number;
   /** When it was answered as expected; undefined if it was not. */
   answeredMs: number | undefined;
   /** Why it was not. */
@@ -59,7 +61,7 @@ export async function startOpenLoop(
 ): Promise<OpenLoop> {
   // Flat arrays: objects that live on are copied at each garbage collection, which held up arrivals by 2 ms.
   const sentMs = new Float64Array(schedule.length);
-  const answeredMs = new Float64Array(schedule.length);
+  const settledMs = new Float64Array(schedule.length);
   const problems = new Map<number, Problem>();
   let count = 0;
   const request = typeof requestOf === 'function' ? requestOf : () => requestOf;
@@ -75,13 +77,14 @@ export async function startOpenLoop(
     const n = count++;
     sentMs[n] = performance.now();
     if (underWay >= mostUnderWay) {
+      settledMs[n] = sentMs[n] as number;
       problems.set(n, 'dropped');
       return;
     }
     underWay++;
     sendJudged(client, request(n), check, n).then((problem) => {
-      if (problem === undefined) answeredMs[n] = performance.now();
-      else problems.set(n, problem);
+      settledMs[n] = performance.now();
+      if (problem !== undefined) problems.set(n, problem);
       if (problem === 'stopped') void pacer.stop();
       underWay--;
       settle();
@@ -102,7 +105,8 @@ export async function startOpenLoop(
         return {
           intendedMs: pacer.startMs + (schedule[n] as number),
           sentMs: sentMs[n] as number,
-          answeredMs: problem === undefined ? answeredMs[n] : undefined,
+          settledMs: settledMs[n] as number,
+          answeredMs: problem === undefined ? settledMs[n] : undefined,
           problem,
         };
       });
