@@ -47,9 +47,9 @@ export function addTuneOptions(command: Command): Command {
         .argParser(name(ARRIVALS, 'kind of arrivals')),
     )
     .addOption(
-      new Option('--workload <names>', `what a request does, comma-separated: ${WORKLOADS.join(', ')}`)
+      new Option('--workload <names>', `what a request does, comma-separated: ${WORKLOADS.join(', ')}, or all`)
         .default(['mix'] satisfies WorkloadName[], 'mix')
-        .argParser(names(WORKLOADS, 'workload')),
+        .argParser(names(WORKLOADS, 'workload', 'all')),
     );
   return addServiceOptions(addStacks(command))
     .addOption(

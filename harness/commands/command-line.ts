@@ -1,0 +1,8 @@
+/** A command line as it can be typed again. */
+import { maskPasswords } from '../errors.ts';
+
+/** Words that a shell would split or expand are quoted; passwords are masked. */
+export const commandLine = (words: readonly string[]): string => maskPasswords(words.map(quoted).join(' '));
+
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
