@@ -10,8 +10,12 @@ import { RequestFailure } from './failure.ts';
 
 export type { HttpAnswer };
 
+/** Those whose answers have a body. */
+export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: HttpMethod;
   path: string;
   /** Sent as JSON. */
   body?: unknown;
@@ -36,6 +40,8 @@ const TIMEOUT_STEP_MS = 100;
 
 export function openClient(url: string, { connections: most, timeoutMs, signal }: ClientOptions): Client {
   const { hostname, port, host } = new URL(url);
+  // A URL leaves out the port 80, and puts an IPv6 address into brackets.
+  const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) };
   const all = new Set<Connection>();
   const idle: Connection[] = [];
   const waiting: Exchange[] = [];
@@ -72,7 +78,7 @@ export function openClient(url: string, { connections: most, timeoutMs, signal }
     if (next !== undefined) start(next);
   }
   function open(): Connection {
-    const connection = new Connection(hostname, Number(port), {
+    const connection = new Connection(address.host, address.port, {
       onIdle() {
         idle.push(connection);
         startNext();

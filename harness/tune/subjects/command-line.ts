@@ -1,0 +1,29 @@
+/** Splitting a command line into words as a shell would, without running one. */
+import { parse } from 'shell-quote';
+import { refused } from '../../errors.ts';
+
+/** Quotes that are closed, escapes, and everything else; the library drops a quote that stays open. */
+const BALANCED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*$/s;
+
+/**
+ * @param where it comes from, for the refusal, e.g. "--command".
+ * @throws DuetError (exit 2) when it is empty, a quote stays open, or only a shell could carry it out.
+ */
+export function splitCommandLine(where: string, line: string): [program: string, ...args: string[]] {
+  const needsShell = (what: string) =>
+    refused(
+      `${where}: ${what} is a matter of a shell, and none is run`,
+      `quote it, or run a shell yourself: "sh -c 'exec …'"`,
+    );
+  if (!BALANCED.test(line)) throw refused(`${where}: a quote is not closed in ${line}`, 'close it, or put a \\ before it');
+  const words = parse(line, (name) => {
+    throw needsShell(`$${name}`);
+  }).map((word) => {
+    if (typeof word === 'string') return word;
+    if ('comment' in word) throw needsShell('#');
+    throw needsShell('pattern' in word ? word.pattern : word.op);
+  });
+  const [program, ...args] = words;
+  if (program === undefined) throw refused(`${where} is empty`, 'give the command that you would type');
+  return [program, ...args];
+}

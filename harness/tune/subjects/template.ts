@@ -1,0 +1,62 @@
+/**
+ * Placeholders such as {pool_size}, in the command line, the variables and the hook of a reader's service: the names of
+ * its settings are its own, only the values are duet's.
+ */
+import { closest } from 'fastest-levenshtein';
+import { refused } from '../../errors.ts';
+import type { PoolSetting } from '../../results/tune.ts';
+
+/** What each placeholder stands for. */
+export const PLACEHOLDERS = {
+  port: 'the free port on which the service is to listen',
+  pool_size: 'connections that the pool keeps (SQLAlchemy: pool_size)',
+  max_overflow: 'connections beyond those, under load (SQLAlchemy: max_overflow)',
+  pool_max: 'both together, for pools that know one bound (pg.Pool: max)',
+  pool_timeout_ms: 'how long a request may wait for a connection, in ms',
+  pool_timeout_s: 'the same in seconds, e.g. 0.5',
+  database_url: 'the PostgreSQL that is observed',
+} as const;
+
+export type Placeholder = keyof typeof PLACEHOLDERS;
+export type PlaceholderValues = Partial<Record<Placeholder, string | number>>;
+
+/** Any of these tells the service how many connections it may have. */
+export const SIZE_PLACEHOLDERS = ['pool_size', 'pool_max'] as const satisfies Placeholder[];
+export const TIMEOUT_PLACEHOLDERS = ['pool_timeout_ms', 'pool_timeout_s'] as const satisfies Placeholder[];
+
+/** `${NAME}` is a matter of the shell, and JSON has no bare name after a brace. */
+const PLACEHOLDER = /(?<!\$)\{([A-Za-z_]\w*)\}/g;
+
+/** What a pool setting says to the placeholders. */
+export function settingValues({ size, overflow, timeout_ms }: PoolSetting): PlaceholderValues {
+  return {
+    pool_size: size,
+    max_overflow: overflow,
+    pool_max: size + overflow,
+    pool_timeout_ms: timeout_ms,
+    pool_timeout_s: timeout_ms / 1_000,
+  };
+}
+
+/**
+ * The placeholders in some templates.
+ * @param where they come from, for the refusal, e.g. "--command".
+ * @throws DuetError (exit 2) at one that there is not, with those that there are.
+ */
+export function placeholdersIn(where: string, ...templates: string[]): Set<Placeholder> {
+  const all = Object.keys(PLACEHOLDERS) as Placeholder[];
+  const names = templates.flatMap((template) => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name as string));
+  for (const name of names) {
+    if (name in PLACEHOLDERS) continue;
+    throw refused(
+      `${where}: there is no placeholder {${name}}`,
+      `did you mean {${closest(name, all)}}? There are ${all.map((one) => `{${one}}`).join(', ')}`,
+    );
+  }
+  return new Set(names as Placeholder[]);
+}
+
+/** The template with values for its placeholders; one that has no value stays as it is. */
+export function fill(template: string, values: PlaceholderValues): string {
+  return template.replace(PLACEHOLDER, (whole, name: Placeholder) => String(values[name] ?? whole));
+}
