@@ -31,7 +31,7 @@ export function poissonArrivals(ratePerS: number, durationMs: number, seed: numb
 /** Requests of a burst, on average: what a page asks for when it opens, or a client that catches up. */
 export const MEAN_BURST = 8;
 /** Within a burst requests come at this multiple of the mean rate. */
-const BURST_SPEED = 10;
+export const BURST_SPEED = 10;
 
 /**
  * Bursts of random (geometric) size with mean `MEAN_BURST`, which come as a Poisson process: compound Poisson arrivals.
