@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Child, type ChildOptions, startChild } from './process.ts';
 import { processStartTime } from './process-table.ts';
@@ -47,6 +48,35 @@ test('a line of its own may say that it is ready', async () => {
   const readyWhen = (line: string) => (line === 'go' ? { listening: '5' } : undefined);
   await using child = await start('echo go >&2; exec sleep 60', { readyWhen });
   expect(child.ready).toEqual({ listening: '5' });
+});
+
+describe('one that does not say so is asked', () => {
+  test('until it is ready, whatever it prints meanwhile', async () => {
+    let asked = 0;
+    const readyBy = async () => {
+      while (++asked < 3) await sleep(20);
+      return { listening: 'http://y' };
+    };
+    await using child = await start(`echo '{"listening": no JSON'; exec sleep 60`, { readyBy });
+    expect(child.ready).toEqual({ listening: 'http://y' });
+    expect(asked).toBe(3);
+  });
+
+  test('until it dies, which ends the asking', async () => {
+    let signal: AbortSignal | undefined;
+    const readyBy = (asking: AbortSignal) => {
+      signal = asking;
+      return new Promise<never>(() => {});
+    };
+    await expect(start('echo farewell; exit 3', { readyBy })).rejects.toThrow(/^the child exited with code 3.*farewell$/s);
+    expect(signal?.aborted).toBe(true);
+  });
+
+  test('until the asking fails, which ends the child', async () => {
+    const readyBy = () => Promise.reject(new Error('it is another'));
+    await expect(start('exec sleep 60', { readyBy })).rejects.toThrow('it is another');
+    expect(lease()).toEqual([]);
+  });
 });
 
 describe('at the start', () => {

@@ -25,6 +25,11 @@ export interface ChildOptions {
   gid?: number | undefined;
   /** Recognizes the line of its output that says it is ready. Default: a line of JSON with `listening`. */
   readyWhen?: (line: string) => Record<string, string> | undefined;
+  /**
+   * Instead: asks a child that does not say so itself, until it is ready or the signal ends the asking. When it
+   * rejects, the child is ended, and the start fails with that.
+   */
+  readyBy?: (signal: AbortSignal) => Promise<Record<string, string>>;
   /** How to ask it to end. Default SIGTERM. */
   stopSignal?: NodeJS.Signals;
 }
@@ -108,7 +113,7 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
   };
 
   const firstLine = new Promise<Record<string, string>>((resolve) => {
-    const readyWhen = options.readyWhen ?? listeningLine;
+    const readyWhen = options.readyBy ? () => undefined : (options.readyWhen ?? listeningLine);
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on('line', (line) => {
         const masked = maskPasswords(line);
@@ -121,7 +126,14 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     }
   });
   const timeoutMs = options.startTimeoutMs ?? 20_000;
-  const outcome = await Promise.race([firstLine, gone, sleep(timeoutMs, 'timeout' as const, { ref: false })]);
+  const asking = new AbortController();
+  const ready = options.readyBy?.(asking.signal) ?? firstLine;
+  const outcome = await Promise.race([ready, gone, sleep(timeoutMs, 'timeout' as const, { ref: false })])
+    .catch(async (error) => {
+      await stop();
+      throw error;
+    })
+    .finally(() => asking.abort());
   if (outcome === undefined || outcome === 'timeout') {
     if (outcome === 'timeout') ended ??= `did not listen within ${timeoutMs / 1000} s`;
     const reason = death() ?? options.what;
