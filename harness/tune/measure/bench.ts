@@ -1,0 +1,63 @@
+/** What every measurement needs, and how a setting is brought up for it. */
+import { type Client, openClient } from '../../load/client.ts';
+import { closedLoop } from '../../load/closed-loop.ts';
+import { type Mortal, watchDeaths } from '../../protocol/deaths.ts';
+import type { ArrivalsName, PoolSetting, TuneWindow } from '../../results/tune.ts';
+import type { Subject, TunedService } from '../subject.ts';
+import type { Watch } from './pool-watch.ts';
+
+export interface Bench {
+  subject: Subject;
+  watch: Watch;
+  /** Whose death makes what is being measured worthless, beside the service's: the lab. */
+  mortals: readonly Mortal[];
+  /** Arrivals per second at the one process that is measured. */
+  ratePerS: number;
+  arrivals: ArrivalsName;
+  seed: number;
+  signal: AbortSignal;
+  /** Called with every finished window, in their order. */
+  onWindow(kind: WindowKind, setting: PoolSetting, window: TuneWindow): void;
+}
+
+/** What a window was run for. */
+export type WindowKind = 'search' | 'grid' | 'load-curve' | 'overload' | 'burst' | 'verify';
+
+/** A setting that is up and warm. */
+export interface Arm extends AsyncDisposable {
+  setting: PoolSetting;
+  service: TunedService;
+  client: Client;
+}
+
+/**
+ * So many connections to the service at most: more than any pool has callers before it refuses them, and fewer than the
+ * 1,024 files that a process may have open by default. Requests beyond them wait in the client, and their wait counts.
+ */
+const CONNECTIONS = 800;
+/** A service that goes on working for so long after it should have given up does not answer in time. */
+const BEYOND_TIMEOUT_MS = 5_000;
+const WARM_UP_MS = 500;
+/** More clients at once do not make it any warmer. */
+const MOST_WARM_UP_CLIENTS = 64;
+
+/** What it takes to bring a setting up. */
+export type Stage = Pick<Bench, 'subject' | 'watch' | 'mortals' | 'signal'>;
+
+export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;
+
+/** Starts the subject with a setting and warms it up: compiler, and every connection of the pool. */
+export async function openArm(setting: PoolSetting, { subject, watch, mortals, signal }: Stage): Promise<Arm> {
+  signal.throwIfAborted();
+  await using resources = new AsyncDisposableStack();
+  await watch.noteOthers();
+  const service = resources.use(await subject.start(setting));
+  const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
+  const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
+  const clients = Math.min(connectionsOf(setting), MOST_WARM_UP_CLIENTS);
+  await watchDeaths({ watched: [...mortals, service], where: { phase: 'warm-up' }, signal }, () =>
+    closedLoop(client, service.request, { clients, durationMs: WARM_UP_MS, check: service.check }),
+  );
+  const owned = resources.move();
+  return { setting, service, client, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}

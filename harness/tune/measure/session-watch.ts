@@ -1,0 +1,105 @@
+/**
+ * The sessions of a service as PostgreSQL shows them (pg_stat_activity), sampled on a connection of our own. It works
+ * for any service, and sees less than a pool's own account: nobody who waits for a connection, and no connection that
+ * is held while no transaction is open.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { PoolMoment } from '../../results/tune.ts';
+
+/** What a stretch of time looked like, from its samples. */
+export interface SessionsSeen {
+  /** Sessions with a query or a transaction under way. */
+  inUseMean: number;
+  inUseMax: number;
+  /** All, idle ones included. */
+  sessionsMax: number;
+  /** Sessions that were not there at its beginning; one that lived between two samples is missed. */
+  opened: number;
+  /** Of the time in transactions, the share in which PostgreSQL waited for the service; null where there was none. */
+  idleInTransaction: number | null;
+  timeline: PoolMoment[];
+}
+
+export interface SessionWatch extends AsyncDisposable {
+  /** Whoever is connected now is somebody else: called before the service is started. */
+  noteOthers(): Promise<void>;
+  /**
+   * Starts sampling, every `stepMs` or so; the returned function ends it. The timeline counts from its `fromMs`, on the
+   * clock of performance.now().
+   */
+  start(stepMs: number): Promise<(fromMs: number) => Promise<SessionsSeen>>;
+}
+
+/** One look at the service's sessions. */
+interface Sample {
+  /** On the clock of performance.now(). */
+  atMs: number;
+  pids: number[];
+  active: number;
+  idleInTransaction: number;
+}
+
+const SESSIONS = `
+  SELECT pid, coalesce(state, '') AS state FROM pg_stat_activity
+  WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+
+/** @throws what pg throws when the server does not answer. */
+export async function openSessionWatch(url: string): Promise<SessionWatch> {
+  const client = new pg.Client({ connectionString: url, application_name: 'duet-observer' });
+  // A connection that breaks fails its query, too; without a listener it would end the process.
+  client.on('error', () => {});
+  await client.connect();
+  let others = new Set<number>();
+
+  const look = async () => (await client.query<{ pid: number; state: string }>(SESSIONS)).rows;
+  const sample = async (): Promise<Sample> => {
+    const sessions = (await look()).filter(({ pid }) => !others.has(pid));
+    return {
+      atMs: performance.now(),
+      pids: sessions.map(({ pid }) => pid),
+      active: sessions.filter(({ state }) => state === 'active').length,
+      idleInTransaction: sessions.filter(({ state }) => state.startsWith('idle in transaction')).length,
+    };
+  };
+  return {
+    async noteOthers() {
+      others = new Set((await look()).map(({ pid }) => pid));
+    },
+    async start(stepMs) {
+      const samples = [await sample()];
+      let ended = false;
+      const sampling = (async () => {
+        while (!ended) {
+          // Not in step with arrivals that come at equal gaps.
+          await sleep(stepMs * (0.5 + Math.random()));
+          samples.push(await sample());
+        }
+      })();
+      sampling.catch(() => {}); // it surfaces where the samples are asked for
+      return async (fromMs) => {
+        ended = true;
+        await sampling;
+        return summarize(samples, fromMs);
+      };
+    },
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
+
+/** The first sample says what was there; the last one may lie after the load. */
+function summarize(samples: readonly Sample[], fromMs: number): SessionsSeen {
+  const during = samples.length > 2 ? samples.slice(1, -1) : samples;
+  const inUse = during.map(({ active, idleInTransaction }) => active + idleInTransaction);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  const before = new Set(samples[0]?.pids);
+  const opened = new Set(samples.flatMap(({ pids }) => pids).filter((pid) => !before.has(pid)));
+  return {
+    inUseMean: sum(inUse) / inUse.length,
+    inUseMax: Math.max(...inUse),
+    sessionsMax: Math.max(...samples.map(({ pids }) => pids.length)),
+    opened: opened.size,
+    idleInTransaction: sum(inUse) === 0 ? null : sum(during.map((one) => one.idleInTransaction)) / sum(inUse),
+    timeline: during.map(({ atMs }, at) => ({ at_ms: atMs - fromMs, in_use: inUse[at] as number, waiting: null })),
+  };
+}
