@@ -5,12 +5,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import pg from 'pg';
 import { DuetError, EXIT, maskPasswords } from '../errors.ts';
+import { freePort } from './free-port.ts';
 import { placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
 import {
@@ -174,14 +174,6 @@ function mendSymlinks(native: string): string {
     if (!existsSync(link)) symlinkSync(path.relative(path.dirname(target), source), link);
   }
   return native;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** What a server says of itself, after `setUp` if it needs any. */
