@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { patterns } from '../patterns/index.ts';
 import { profiles } from '../patterns/profiles.ts';
-import { PATTERNS, PROFILES, STACKS } from '../results/schema.ts';
+import { ARRIVALS, FORMS, PATTERNS, PROFILES, STACKS, WORKLOADS } from '../results/schema.ts';
+import { WORKLOAD_TITLES } from './tune-options.ts';
 
 export function addList(program: Command): void {
   program
     .command('list')
-    .description('list patterns with their variants and metrics, stacks and profiles')
+    .description('list patterns with their variants and metrics, stacks, profiles, and the workloads of tune')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  duet list --json')
     .action(({ json }: { json?: boolean }) => {
@@ -19,6 +20,11 @@ export function addList(program: Command): void {
         })),
         stacks: STACKS,
         profiles: PROFILES.map((name) => ({ name, ...profiles[name] })),
+        tune: {
+          workloads: WORKLOADS.map((name) => ({ name, title: WORKLOAD_TITLES[name] })),
+          forms: FORMS,
+          arrivals: ARRIVALS,
+        },
       };
       console.log(json ? JSON.stringify(all, null, 2) : asText(all));
     });
@@ -28,9 +34,10 @@ interface Listing {
   patterns: { name: string; title: string; variants: string[]; metrics: string[] }[];
   stacks: readonly string[];
   profiles: { name: string; summary: string; blocks: number }[];
+  tune: { workloads: { name: string; title: string }[]; forms: readonly string[]; arrivals: readonly string[] };
 }
 
-function asText({ patterns, stacks, profiles }: Listing): string {
+function asText({ patterns, stacks, profiles, tune }: Listing): string {
   return [
     'Patterns',
     ...patterns.map(
@@ -40,5 +47,8 @@ function asText({ patterns, stacks, profiles }: Listing): string {
     `Stacks\n  ${stacks.join(', ')}`,
     'Profiles',
     ...profiles.map(({ name, summary, blocks }) => `  ${name.padEnd(10)} ${summary} (blocks: ${blocks})`),
+    'Workloads of duet tune pool',
+    ...tune.workloads.map(({ name, title }) => `  ${name.padEnd(10)} ${title}`),
+    `  forms: ${tune.forms.join(', ')}; arrivals: ${tune.arrivals.join(', ')}`,
   ].join('\n');
 }

@@ -27,6 +27,15 @@ export interface TuneOptions extends StackOptions, ServiceOptions {
 const DEFAULT_BUDGET_MS = 120_000;
 const MOST_PER_S = 100_000;
 const MOST_LATENCY_MS = 60_000;
+/** What a request does to its connection. */
+export const WORKLOAD_TITLES: Record<WorkloadName, string> = {
+  cpu: 'a short query that burns CPU in PostgreSQL',
+  slow: 'a query that waits in PostgreSQL (pg_sleep)',
+  hold: 'a transaction held open while another service is called',
+  fanout: 'three queries at once, on three connections',
+  mix: 'one of these four, by the id of the user',
+};
+
 /** The same machine, the same rack, the same region, another one. */
 const RTTS_MS = [0, 1, 5, 20];
 
@@ -47,7 +56,7 @@ export function addTuneOptions(command: Command): Command {
         .argParser(name(ARRIVALS, 'kind of arrivals')),
     )
     .addOption(
-      new Option('--workload <names>', `what a request does, comma-separated: ${WORKLOADS.join(', ')}, or all`)
+      new Option('--workload <names>', `what a request does, comma-separated: ${WORKLOADS.join(', ')}, or all (see duet list)`)
         .default(['mix'] satisfies WorkloadName[], 'mix')
         .argParser(names(WORKLOADS, 'workload', 'all')),
     );

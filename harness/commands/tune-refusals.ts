@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { refused } from '../errors.ts';
 import type { TuneOptions } from './tune-options.ts';
-import { OF_A_SERVICE } from './tune-service-options.ts';
+import { OF_A_COMMAND, OF_A_SERVICE } from './tune-service-options.ts';
 
 /** Whether an option was typed, asked for or found in the config file. */
 export function isGiven(command: Command, name: string): boolean {
@@ -46,7 +46,7 @@ function refuseForService({ command: line, url, request }: TuneOptions, given: G
   if (ours !== undefined) {
     throw refused(`${ours} chooses among duet's own services, and ${kind} names one of yours`, `leave ${ours} out`);
   }
-  const [strange] = given(line === undefined ? ['cwd', 'env'] : ['hook']);
+  const [strange] = given(line === undefined ? OF_A_COMMAND : ['hook']);
   if (strange !== undefined) {
     throw line === undefined
       ? refused(`${strange} is for --command: duet does not start what --url names`, `leave ${strange} out, or use --command`)

@@ -6,6 +6,10 @@ export interface ServiceOptions {
   /** A command line with placeholders, e.g. "uvicorn app:app --port {port}". */
   command?: string;
   cwd?: string;
+  /** Answers 2xx once the service is ready. */
+  readyPath?: string;
+  /** Whether it is given a PostgreSQL of duet, as DATABASE_URL. */
+  withDatabase?: boolean;
   /** Templates by the names of the variables. */
   env: Record<string, string>;
   /** Of a service that runs already. */
@@ -22,8 +26,10 @@ export interface ServiceOptions {
   config?: string;
 }
 
-/** The options that make no sense without `--command` or `--url`, by their names in ServiceOptions. */
-export const OF_A_SERVICE = ['cwd', 'env', 'hook', 'request', 'allowHost', 'timeoutStatus'] as const;
+/** The options that make no sense without `--command`, by their names in ServiceOptions. */
+export const OF_A_COMMAND = ['cwd', 'env', 'readyPath', 'withDatabase'] as const;
+/** Those that make none without either it or `--url`. */
+export const OF_A_SERVICE = [...OF_A_COMMAND, 'hook', 'request', 'allowHost', 'timeoutStatus'] as const;
 
 export function addServiceOptions(command: Command): Command {
   return command
@@ -35,6 +41,8 @@ export function addServiceOptions(command: Command): Command {
       {} as Record<string, string>,
     )
     .option('--cwd <folder>', 'where its command is started (default: here)')
+    .option('--ready-path <path>', 'answers 2xx once the service is ready (default: any answer to anything will do)')
+    .option('--with-database', 'give it a PostgreSQL of duet: as DATABASE_URL and {database_url}')
     .option('--request <line>', 'what it is asked, e.g. "GET /orders/7" or \'POST /orders {"id": {n}}\'')
     .option('--url <address>', 'tune a service that runs already')
     .option('--hook <line>', 'a command that gives the running service its next setting, e.g. with {pool_size}')
