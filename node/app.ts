@@ -13,6 +13,7 @@ import { upstreamPlugin } from './plugins/upstream.ts';
 import { workerPoolPlugin } from './plugins/worker-pool.ts';
 import { answerProblems, notFound, sendProblem } from './problems.ts';
 import { KEEP_ALIVE_MS, type Settings } from './settings.ts';
+import { workloads } from './workloads.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -47,6 +48,6 @@ export function buildApp(settings: Settings, logger: FastifyServerOptions['logge
   app.register(poolPlugin);
   app.register(upstreamPlugin);
   app.register(workerPoolPlugin);
-  for (const routes of [operations, parallel, streaming, workers, batching, pooling]) app.register(routes);
+  for (const routes of [operations, parallel, streaming, workers, batching, pooling, workloads]) app.register(routes);
   return app;
 }

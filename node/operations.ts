@@ -7,6 +7,7 @@ import { cpuAffinity, Gauges } from './gauges.ts';
 import { StatsQuery } from './parameters.ts';
 import { UPSTREAM_KEEP_ALIVE_MS } from './plugins/upstream.ts';
 import { KEEP_ALIVE_MS } from './settings.ts';
+import { WORKLOADS } from './workloads.ts';
 
 const LIBRARIES = ['fastify', 'pg', 'piscina', 'typebox', 'undici'];
 
@@ -25,11 +26,20 @@ export const operations: FastifyPluginAsyncTypebox = async (app) => {
     pid: process.pid,
     processes: 1,
     variants: app.variants,
+    workloads: WORKLOADS,
     cpu_affinity: cpuAffinity(),
     settings: {
       pool_size: settings.poolSize,
       max_overflow: settings.maxOverflow,
+      pool_max: settings.poolMax,
       pool_timeout_ms: settings.poolTimeoutMs,
+      pool_idle_timeout_ms: settings.poolIdleTimeoutMs,
+      pool_max_uses: settings.poolMaxUses,
+      // What only the Python service has: its pool's, and the threads of its `def` routes.
+      pool_recycle_s: null,
+      pool_pre_ping: null,
+      pool_use_lifo: null,
+      thread_limit: null,
       connect_timeout_ms: settings.connectTimeoutMs,
       upstream_connections: settings.upstreamConnections,
       upstream_timeout_ms: settings.upstreamTimeoutMs,
@@ -57,7 +67,11 @@ export const operations: FastifyPluginAsyncTypebox = async (app) => {
         checkouts: app.pool.checkouts,
         wait_ms_total: app.pool.waitMsTotal,
         wait_ms_max: app.pool.waitMsMax,
+        returns: app.pool.returns,
+        hold_ms_total: app.pool.holdMsTotal,
       },
+      // Every route runs in the event loop.
+      threads: null,
       connections_opened: app.databaseCounts.connectionsOpened,
       upstream_calls: app.upstream.calls,
       ...gauges.read(),

@@ -5,11 +5,13 @@ const MAX_ID = 2_147_483_647;
 const MAX_DELAY_MS = 5_000;
 const MAX_SIZE = 200_000_000;
 const MAX_USERS = 5_000;
+const MAX_WORK = 1_000_000;
 
 /** Path and query values are text. Coercion would also take "1e3", " 1" and "0x1", so plain digits are checked. */
 export const FORMATS: Record<string, (text: string) => boolean> = {
   'user-id': (text) => isDecimal(text, 1, MAX_ID),
   'delay-ms': (text) => isDecimal(text, 0, MAX_DELAY_MS),
+  work: (text) => isDecimal(text, 1, MAX_WORK),
 };
 
 function isDecimal(text: string, min: number, max: number): boolean {
@@ -21,6 +23,15 @@ export const UserParams = Type.Object({ id: Type.String({ format: 'user-id' }) }
 const delayMs = Type.String({ format: 'delay-ms', default: '0' });
 export const DelayQuery = Type.Object(
   { user_ms: delayMs, orders_ms: delayMs, reviews_ms: delayMs },
+  { additionalProperties: false },
+);
+
+/** What a workload asks of the database: rows to count, and milliseconds to sleep. */
+export const WorkQuery = Type.Object(
+  {
+    work: Type.String({ format: 'work', default: '30000' }),
+    wait_ms: Type.String({ format: 'delay-ms', default: '50' }),
+  },
   { additionalProperties: false },
 );
 
@@ -52,6 +63,8 @@ export const RULES: Record<string, string> & { body: string } = {
   user_ms: wholeNumber(0, MAX_DELAY_MS),
   orders_ms: wholeNumber(0, MAX_DELAY_MS),
   reviews_ms: wholeNumber(0, MAX_DELAY_MS),
+  work: wholeNumber(1, MAX_WORK),
+  wait_ms: wholeNumber(0, MAX_DELAY_MS),
   restart: 'must be "maxima"',
   file: 'must be a name of 1 to 100 letters, digits, dots, hyphens and underscores, the first a letter or digit',
   size: wholeNumber(1, MAX_SIZE),

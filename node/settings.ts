@@ -16,7 +16,14 @@ export interface Settings {
   port: number;
   poolSize: number;
   maxOverflow: number;
+  /** The most connections that the pool opens: pool size and overflow together, unless set by itself. */
+  poolMax: number;
+  /** How long a request may wait for a connection. */
   poolTimeoutMs: number;
+  /** An idle connection is closed after this time; 0 for never. */
+  poolIdleTimeoutMs: number;
+  /** A connection is closed after it was given out so often; 0 for no bound. */
+  poolMaxUses: number;
   connectTimeoutMs: number;
   upstreamConnections: number;
   upstreamTimeoutMs: number;
@@ -44,6 +51,10 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     if (number >= min && number <= max) return number;
     throw new SettingsError(`${name} must be a whole number from ${min} to ${max}`);
   }
+  function connections(name: string, fallback: number, min: number, max: number): number {
+    if (environment[name] !== 'unlimited') return integer(name, fallback, min, max);
+    throw new SettingsError(`${name} cannot be unlimited here: a pg.Pool always has a bound`);
+  }
   function address(name: string, schemes: string[]): string {
     const value = text(name);
     if (URL.canParse(value) && schemes.includes(new URL(value).protocol)) return value;
@@ -54,15 +65,20 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return value;
     throw new SettingsError(`${name} must be an existing folder`);
   }
+  const poolSize = connections('POOL_SIZE', 20, 1, 1_000);
+  const maxOverflow = connections('MAX_OVERFLOW', 10, 0, 1_000);
   return {
     databaseUrl: address('DATABASE_URL', ['postgresql:', 'postgres:']),
     upstreamUrl: address('UPSTREAM_URL', ['http:', 'https:']).replace(/\/+$/, ''),
     filesDir: folder('FILES_DIR'),
     host: text('HOST', '127.0.0.1'),
     port: integer('PORT', 0, 0, 65_535),
-    poolSize: integer('POOL_SIZE', 20, 1, 1_000),
-    maxOverflow: integer('MAX_OVERFLOW', 10, 0, 1_000),
+    poolSize,
+    maxOverflow,
+    poolMax: connections('POOL_MAX', poolSize + maxOverflow, 1, 2_000),
     poolTimeoutMs: integer('POOL_TIMEOUT_MS', 5_000, 1, 600_000),
+    poolIdleTimeoutMs: integer('POOL_IDLE_TIMEOUT_MS', 0, 0, 86_400_000),
+    poolMaxUses: integer('POOL_MAX_USES', 0, 0, 1_000_000_000),
     connectTimeoutMs: integer('CONNECT_TIMEOUT_MS', 5_000, 1, 600_000),
     upstreamConnections: integer('UPSTREAM_CONNECTIONS', 10, 1, 1_000),
     upstreamTimeoutMs: integer('UPSTREAM_TIMEOUT_MS', 10_000, 1, 600_000),

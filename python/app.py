@@ -3,13 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 import operations
+import workloads
 from gauges import running_gauges
 from patterns import batching, parallel, pooling, streaming, workers
 from plugins.pool import open_database
-from plugins.upstream import open_upstream
+from plugins.upstream import open_sync_upstream, open_upstream
 from plugins.worker_pool import open_worker_pool
 from problems import answer_problems
 from settings import Settings
@@ -21,9 +23,11 @@ def build_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = settings.thread_limit
         async with (
             open_database(settings) as app.state.database,
             open_upstream(settings) as app.state.upstream,
+            open_sync_upstream(settings) as app.state.sync_upstream,
             open_worker_pool(settings) as app.state.worker_pool,
         ):
             with running_gauges() as app.state.gauges:
@@ -34,6 +38,6 @@ def build_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.add_middleware(StrictPaths)
     answer_problems(app)
-    for module in (operations, parallel, streaming, workers, batching, pooling):
+    for module in (operations, parallel, streaming, workers, batching, pooling, workloads):
         app.include_router(module.router)
     return app

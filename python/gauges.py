@@ -8,10 +8,12 @@ import os
 import re
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from anyio.to_thread import current_default_thread_limiter
 
 RESOLUTION_S = 0.020
 # Upper bounds of the delay histogram in ms: 5 % steps from 0.01 ms to over an hour.
@@ -21,8 +23,9 @@ BOUNDS_MS = [0.01 * 1.05**step for step in range(400)]
 class LoopDelay:
     """How late the event loop runs a timer; the mirror of Node's monitorEventLoopDelay."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_each_tick: Callable[[], None]) -> None:
         self.max_ms = 0.0
+        self._at_each_tick = at_each_tick
         self._counts = [0] * (len(BOUNDS_MS) + 1)
         self._loop = asyncio.get_running_loop()
         self._due = self._loop.time() + RESOLUTION_S
@@ -33,6 +36,7 @@ class LoopDelay:
         delay_ms = max(0.0, (now - self._due) * 1_000)
         self.max_ms = max(self.max_ms, delay_ms)
         self._counts[bisect.bisect_left(BOUNDS_MS, delay_ms)] += 1
+        self._at_each_tick()
         self._due = now + RESOLUTION_S
         self._timer = self._loop.call_at(self._due, self._tick)
 
@@ -52,9 +56,35 @@ class LoopDelay:
         return self.max_ms
 
 
+class Threads:
+    """The threads that `def` routes run on. anyio tells nobody when one is taken, so the maximum
+    is sampled: it may miss what begins and ends between two samples."""
+
+    def __init__(self) -> None:
+        self.in_use_max = 0
+        self._limiter = current_default_thread_limiter()
+
+    def sample(self) -> None:
+        self.in_use_max = max(self.in_use_max, self._limiter.borrowed_tokens)
+
+    def restart(self) -> None:
+        self.in_use_max = self._limiter.borrowed_tokens
+
+    def read(self) -> dict[str, Any]:
+        self.sample()
+        statistics = self._limiter.statistics()
+        return {
+            "limit": statistics.total_tokens,
+            "in_use": statistics.borrowed_tokens,
+            "in_use_max": self.in_use_max,
+            "waiting": statistics.tasks_waiting,
+        }
+
+
 class Gauges:
     def __init__(self) -> None:
-        self._delay = LoopDelay()
+        self._threads = Threads()
+        self._delay = LoopDelay(self._threads.sample)
         self._gc_count = 0
         self._gc_pause_s = 0.0
         self._gc_started = 0.0
@@ -72,8 +102,9 @@ class Gauges:
         self._delay.stop()
 
     def restart(self) -> None:
-        """What event_loop tells begins anew."""
+        """What event_loop tells begins anew, and the maximum of threads."""
         self._delay.restart()
+        self._threads.restart()
 
     def read(self) -> dict[str, Any]:
         usage = resource.getrusage(resource.RUSAGE_SELF)
@@ -84,6 +115,7 @@ class Gauges:
                 "p50_ms": self._delay.percentile_ms(50),
                 "p99_ms": self._delay.percentile_ms(99),
             },
+            "threads": self._threads.read(),
             "gc": {"count": self._gc_count, "pause_ms_total": self._gc_pause_s * 1_000},
             "cpu": {
                 "user_us": round(usage.ru_utime * 1e6),

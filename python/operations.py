@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from gauges import Gauges, cpu_affinity
 from parameters import StatsQuery
 from plugins.pool import Database, SettingsDep
-from plugins.upstream import UPSTREAM_KEEP_ALIVE_S, UpstreamDep
+from plugins.upstream import UPSTREAM_KEEP_ALIVE_S, SyncUpstreamDep, UpstreamDep
 from settings import KEEP_ALIVE_S
 from strictness import refuse_repeated_keys
 from variants import VARIANTS
+from workloads import WORKLOADS
 
 LIBRARIES = [
     "fastapi",
@@ -44,11 +45,20 @@ async def health(settings: SettingsDep) -> dict[str, Any]:
         "pid": os.getpid(),
         "processes": 1,
         "variants": VARIANTS,
+        "workloads": WORKLOADS,
         "cpu_affinity": cpu_affinity(),
         "settings": {
             "pool_size": settings.pool_size,
             "max_overflow": settings.max_overflow,
             "pool_timeout_ms": settings.pool_timeout_ms,
+            "pool_recycle_s": settings.pool_recycle_s,
+            "pool_pre_ping": settings.pool_pre_ping == 1,
+            "pool_use_lifo": settings.pool_use_lifo == 1,
+            "thread_limit": settings.thread_limit,
+            # What only the Node service has.
+            "pool_max": None,
+            "pool_idle_timeout_ms": None,
+            "pool_max_uses": None,
             "connect_timeout_ms": settings.connect_timeout_ms,
             "upstream_connections": settings.upstream_connections,
             "upstream_timeout_ms": settings.upstream_timeout_ms,
@@ -71,6 +81,7 @@ async def stats(
     request: Request,
     settings: SettingsDep,
     upstream: UpstreamDep,
+    sync_upstream: SyncUpstreamDep,
 ) -> dict[str, Any]:
     database: Database = request.app.state.database
     gauges: Gauges = request.app.state.gauges
@@ -85,13 +96,15 @@ async def stats(
             "idle": idle,
             "waiting": sum(pool.waiting for pool in pools),
             "waiting_max": sum(pool.waiting_max for pool in pools),
-            "max": settings.pool_size + settings.max_overflow,
+            "max": settings.pool_max,
             "checkouts": sum(pool.checkouts for pool in pools),
             "wait_ms_total": sum(pool.wait_ms_total for pool in pools),
             "wait_ms_max": max(pool.wait_ms_max for pool in pools),
+            "returns": sum(pool.returns for pool in pools),
+            "hold_ms_total": sum(pool.hold_ms_total for pool in pools),
         },
         "connections_opened": database.connections_opened,
-        "upstream_calls": upstream.calls,
+        "upstream_calls": upstream.calls + sync_upstream.calls,
         **gauges.read(),
     }
     if query.restart is not None:

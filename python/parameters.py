@@ -10,6 +10,7 @@ MAX_ID = 2_147_483_647
 MAX_DELAY_MS = 5_000
 MAX_SIZE = 200_000_000
 MAX_USERS = 5_000
+MAX_WORK = 1_000_000
 
 
 def _decimal(value: Any) -> Any:
@@ -37,6 +38,14 @@ class Delays(BaseModel):
     user_ms: Decimal = Field(0, ge=0, le=MAX_DELAY_MS)
     orders_ms: Decimal = Field(0, ge=0, le=MAX_DELAY_MS)
     reviews_ms: Decimal = Field(0, ge=0, le=MAX_DELAY_MS)
+
+
+class Work(BaseModel):
+    """What a workload asks of the database, as query parameters: rows to count, a time to sleep."""
+
+    model_config = ConfigDict(extra="forbid")
+    work: Decimal = Field(30_000, ge=1, le=MAX_WORK)
+    wait_ms: Decimal = Field(50, ge=0, le=MAX_DELAY_MS)
 
 
 class StatsQuery(BaseModel):
@@ -69,6 +78,8 @@ RULES = {
     "user_ms": _whole_number(0, MAX_DELAY_MS),
     "orders_ms": _whole_number(0, MAX_DELAY_MS),
     "reviews_ms": _whole_number(0, MAX_DELAY_MS),
+    "work": _whole_number(1, MAX_WORK),
+    "wait_ms": _whole_number(0, MAX_DELAY_MS),
     "restart": 'must be "maxima"',
     "file": "must be a name of 1 to 100 letters, digits, dots, hyphens and underscores, "
     "the first a letter or digit",

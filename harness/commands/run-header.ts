@@ -43,8 +43,9 @@ export function describeRun(commission: Commission, lab: Lab, prepared: Prepared
   };
 }
 
-/** The most that the pool of a service opens; both services are told the same. */
+/** The most that the pool of a service opens; both services are told the same. Without a bound: 0. */
 function poolConnections({ health }: Prepared): number {
-  const { pool_size = 0, max_overflow = 0 } = Object.values(health)[0]?.settings ?? {};
-  return pool_size + max_overflow;
+  const { pool_max, pool_size, max_overflow } = Object.values(health)[0]?.settings ?? {};
+  if (typeof pool_max === 'number') return pool_max;
+  return typeof pool_size === 'number' && typeof max_overflow === 'number' ? pool_size + max_overflow : 0;
 }

@@ -114,6 +114,9 @@ export function serviceEnvironment(settings: ServiceSettings): Record<string, st
     FILES_DIR: settings.filesDir,
     EXIT_WITH_PARENT: '1',
     ...inherited('POOL_SIZE', 'MAX_OVERFLOW', 'POOL_TIMEOUT_MS', 'CONNECT_TIMEOUT_MS', 'WORKERS'),
+    // Node's alone, then Python's.
+    ...inherited('POOL_MAX', 'POOL_IDLE_TIMEOUT_MS', 'POOL_MAX_USES'),
+    ...inherited('POOL_RECYCLE_S', 'POOL_PRE_PING', 'POOL_USE_LIFO', 'THREAD_LIMIT'),
     ...inherited('UPSTREAM_CONNECTIONS', 'UPSTREAM_TIMEOUT_MS'),
   };
 }

@@ -13,7 +13,10 @@ export interface Health {
   /** By pattern. A service of before this list was told has none. */
   variants?: Record<string, string[]>;
   cpu_affinity: number[] | null;
-  settings: Record<string, number>;
+  /** null: the stack has no such setting. */
+  settings: Record<string, number | string | boolean | null>;
+  /** By form, the workloads that a pool is sized under. A service of before this list was told has none. */
+  workloads?: Record<string, string[]>;
   upstream_timeout_covers: 'call' | 'step';
   transactions: 'per-statement' | 'per-connection-use';
   prepared_statements: boolean;
@@ -46,12 +49,15 @@ export function parityFacts({ health, calibration, inspections, isolation }: Par
   const fact = (name: string, of: (health: Health) => string, note?: string) =>
     makeFact(name, mapValues(health, of), note);
   const settings = [...new Set(Object.values(health).flatMap((one) => Object.keys(one.settings)))];
+  const shared = settings.filter((name) => Object.values(health).every((one) => one.settings[name] !== null));
   return [
     fact('runtime', ({ runtime }) => runtime, 'the subject of the comparison'),
     fact('libraries', ({ versions }) => listed(versions), 'the subject of the comparison'),
     fact('service processes', ({ processes }) => String(processes)),
     fact('cores of the service', coresOf),
-    ...settings.map((name) => fact(name.replaceAll('_', ' '), ({ settings }) => String(settings[name]))),
+    ...shared.map((name) => fact(inWords(name), ({ settings }) => String(settings[name]))),
+    fact('connections at most', mostConnections),
+    ...ownSettings(health),
     fact(
       'the upstream timeout covers',
       ({ upstream_timeout_covers }) => COVERS[upstream_timeout_covers],
@@ -71,6 +77,31 @@ export function parityFacts({ health, calibration, inspections, isolation }: Par
       'integer arithmetic in the language itself; the report is sized per stack so that both block equally long',
     ),
   ];
+}
+
+const inWords = (name: string) => name.replaceAll('_', ' ');
+
+/** SQLAlchemy bounds a pool by two settings, pg.Pool by one. */
+function mostConnections({ settings }: Health): string {
+  const { pool_max, pool_size, max_overflow } = settings;
+  if (typeof pool_max === 'number') return String(pool_max);
+  const bounded = typeof pool_size === 'number' && typeof max_overflow === 'number';
+  return bounded ? String(pool_size + max_overflow) : 'unlimited';
+}
+
+/** The settings that one stack has and the other has not. */
+function ownSettings(health: PerStack<Health>): ParityFact[] {
+  if (Object.keys(health).length < 2) return [];
+  const all = Object.values(health);
+  const isOwn = (name: string) => all.some((one) => one.settings[name] === null);
+  const values = mapValues(health, ({ settings }) =>
+    Object.entries(settings)
+      .filter(([name, value]) => value !== null && name !== 'pool_max' && isOwn(name))
+      .map(([name, value]) => `${inWords(name)} ${value}`)
+      .join(', '),
+  );
+  const note = 'each pool has settings that the other does not know; by default neither closes a connection for its age';
+  return Object.values(values).every((value) => value === '') ? [] : [makeFact('settings of one stack', values, note)];
 }
 
 /** The same SELECT costs the drivers different amounts, which loopback hides and a network shows. */

@@ -45,9 +45,9 @@ interface Delays {
 // The sleep is the query's service time. The database runs it once, whatever the number of rows.
 const SELECT_USER = `SELECT id, name, email, plan, country
   FROM duet.users CROSS JOIN pg_sleep($2) WHERE id = $1`;
-const SELECT_ORDERS = `SELECT id, placed_on::text AS placed_on, amount_cents, status
+export const SELECT_ORDERS = `SELECT id, placed_on::text AS placed_on, amount_cents, status
   FROM duet.orders CROSS JOIN pg_sleep($2) WHERE user_id = $1 ORDER BY id`;
-const SELECT_REVIEWS = `SELECT id, product_id, rating, body
+export const SELECT_REVIEWS = `SELECT id, product_id, rating, body
   FROM duet.reviews CROSS JOIN pg_sleep($2) WHERE user_id = $1 ORDER BY id`;
 
 // #region before

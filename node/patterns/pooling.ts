@@ -8,10 +8,15 @@ import { clientOptions } from '../plugins/pool.ts';
 import { Problem } from '../problems.ts';
 import { declareVariants } from '../variants.ts';
 
-const Account = Type.Object({ id: Type.Integer(), name: Type.String(), email: Type.String(), plan: Type.String() });
-type Account = Static<typeof Account>;
+export const Account = Type.Object({
+  id: Type.Integer(),
+  name: Type.String(),
+  email: Type.String(),
+  plan: Type.String(),
+});
+export type Account = Static<typeof Account>;
 
-const SELECT_ACCOUNT = 'SELECT id, name, email, plan FROM duet.users WHERE id = $1';
+export const SELECT_ACCOUNT = 'SELECT id, name, email, plan FROM duet.users WHERE id = $1';
 
 // #region before
 /** A connection per request: TCP, authentication and teardown for one SELECT. */
@@ -37,15 +42,75 @@ async function after(app: FastifyInstance, id: number): Promise<Account | undefi
 }
 // #endregion
 
-const variants = { before, after };
+type FindAccount = (id: number) => Promise<Account | undefined>;
+
+// #region after-max-uses
+/**
+ * A pool that replaces a connection after its fifth query, so that none grows old: a backend keeps what it has cached, and
+ * a client that stays connected never meets a new server behind a balancer. Five, so that it shows here; else thousands.
+ */
+function afterMaxUses(app: FastifyInstance): FindAccount {
+  const pool = new pg.Pool({
+    ...clientOptions(app.settings),
+    max: app.settings.poolMax,
+    connectionTimeoutMillis: app.settings.poolTimeoutMs,
+    idleTimeoutMillis: 0,
+    maxUses: 5,
+  });
+  pool.on('connect', () => void app.databaseCounts.connectionsOpened++);
+  pool.on('error', (error) => app.log.warn(error, 'an idle connection broke'));
+  app.addHook('onClose', () => pool.end());
+  return async (id) => {
+    const { rows } = await pool.query<Account>(SELECT_ACCOUNT, [id]);
+    return rows[0];
+  };
+}
+// #endregion
+
+// #region after-pipeline
+/**
+ * One connection for all requests. With `pipeline` a query is sent while earlier ones are under way, and the answers come
+ * in the order of the queries: no pool to size and nobody waits for a connection, but a slow query holds up all that
+ * follow. For single statements only: between BEGIN and COMMIT the queries of other requests would run, too.
+ */
+function afterPipeline(app: FastifyInstance): FindAccount {
+  let shared: Promise<pg.Client> | undefined;
+  function open(): Promise<pg.Client> {
+    const client = new pg.Client({ ...clientOptions(app.settings), pipeline: true });
+    const opening = client.connect().then(() => {
+      app.databaseCounts.connectionsOpened++;
+      return client;
+    });
+    // When it breaks, queries under way reject, and the next one opens another connection.
+    const forget = () => {
+      if (shared === opening) shared = undefined;
+    };
+    client.on('error', forget).on('end', forget);
+    opening.catch(forget);
+    return opening;
+  }
+  app.addHook('onClose', async () => shared?.then((client) => client.end()));
+  return async (id) => {
+    shared ??= open();
+    const { rows } = await (await shared).query<Account>(SELECT_ACCOUNT, [id]);
+    return rows[0];
+  };
+}
+// #endregion
 
 export const pooling: FastifyPluginAsyncTypebox = async (app) => {
+  const variants: Record<string, FindAccount> = {
+    before: (id) => before(app, id),
+    after: (id) => after(app, id),
+    'after-max-uses': afterMaxUses(app),
+    'after-pipeline': afterPipeline(app),
+  };
   for (const [variant, findAccount] of Object.entries(variants)) {
     app.get(
       `/pooling/${variant}/users/:id`,
       { schema: { params: UserParams, response: { 200: Account } } },
       async ({ params }) => {
-        const account = await findAccount(app, Number(params.id));
+        const account = await findAccount(Number(params.id));
         if (account === undefined) throw new Problem('unknown-user', `there is no user ${Number(params.id)}`, 'id');
         return account;
       },

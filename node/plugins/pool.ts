@@ -14,15 +14,26 @@ declare module 'fastify' {
 type Checkout = Parameters<pg.Pool['connect']>[0];
 
 /**
- * pg.Pool has no metric for how long callers wait, so every connect(), also the one inside query(), is timed. The
- * maxima are taken at each change, not sampled, so that none is missed.
+ * pg.Pool has no metric for how long callers wait for a connection and hold it, so every connect(), also the one
+ * inside query(), is timed. The maxima are taken at each change, not sampled, so that none is missed.
  */
 export class TimedPool extends pg.Pool {
+  /** Connections given, and given back. */
   checkouts = 0;
+  returns = 0;
+  /** From asking to getting a connection, opening it included. */
   waitMsTotal = 0;
   waitMsMax = 0;
+  /** From getting a connection to giving it back. */
+  holdMsTotal = 0;
   inUseMax = 0;
   waitingMax = 0;
+  readonly #givenAt = new WeakMap<pg.ClientBase, number>();
+
+  constructor(options: pg.PoolConfig) {
+    super(options);
+    this.on('release', (_error, client) => this.#recordReturn(client));
+  }
 
   /** Connections given out; one that is being opened counts. */
   get inUse(): number {
@@ -42,14 +53,14 @@ export class TimedPool extends pg.Pool {
     const asked = performance.now();
     if (callback === undefined) {
       const asking = super.connect().then((client) => {
-        this.#record(performance.now() - asked);
+        this.#recordCheckout(client, asked);
         return client;
       });
       this.#countWaiting();
       return asking;
     }
     super.connect((error, client, done) => {
-      if (!error) this.#record(performance.now() - asked);
+      if (client) this.#recordCheckout(client, asked);
       callback(error, client, done);
     });
     this.#countWaiting();
@@ -61,11 +72,23 @@ export class TimedPool extends pg.Pool {
     this.waitingMax = Math.max(this.waitingMax, this.inUse + this.waitingCount - this.options.max);
   }
 
-  #record(waitMs: number): void {
+  #recordCheckout(client: pg.ClientBase, asked: number): void {
+    const now = performance.now();
+    const waitMs = now - asked;
+    this.#givenAt.set(client, now);
     this.checkouts++;
     this.waitMsTotal += waitMs;
     this.waitMsMax = Math.max(this.waitMsMax, waitMs);
     this.inUseMax = Math.max(this.inUseMax, this.inUse);
+  }
+
+  #recordReturn(client: pg.ClientBase): void {
+    const given = this.#givenAt.get(client);
+    // Opened for a caller who had stopped waiting: nobody held it.
+    if (given === undefined) return;
+    this.#givenAt.delete(client);
+    this.returns++;
+    this.holdMsTotal += performance.now() - given;
   }
 }
 
@@ -78,15 +101,43 @@ export function clientOptions(settings: Settings): pg.ClientConfig {
   };
 }
 
+/**
+ * Runs `work` in a transaction on one connection, which is held until it has ended; rolls back when `work` rejects.
+ * A connection that broke meanwhile is not reused, and is what the returned promise rejects with.
+ */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  // Between two queries a connection has no other listener, and an error that nobody hears would end the process.
+  client.on('error', onError);
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    const cause = broken ?? error;
+    await client.query('ROLLBACK').catch(onError);
+    throw cause;
+  } finally {
+    client.removeListener('error', onError);
+    client.release(broken);
+  }
+}
+
 export const poolPlugin = plugin(async (app: FastifyInstance) => {
   const { settings } = app;
   const pool = new TimedPool({
     ...clientOptions(settings),
-    max: settings.poolSize + settings.maxOverflow,
+    max: settings.poolMax,
     // In a pool this is the time that a caller may wait for a connection.
     connectionTimeoutMillis: settings.poolTimeoutMs,
-    // SQLAlchemy keeps idle connections open for ever; so does this pool.
-    idleTimeoutMillis: 0,
+    // SQLAlchemy keeps idle connections open for ever; so does this pool, unless told otherwise.
+    idleTimeoutMillis: settings.poolIdleTimeoutMs,
+    maxUses: settings.poolMaxUses,
   });
   const counts = { connectionsOpened: 0 };
   pool.on('connect', () => {
