@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DuetError, formatWhere, Interrupted, maskPasswords } from './errors.ts';
+import { DuetError, formatWhere, Interrupted, maskPasswords, maskVariable } from './errors.ts';
 
 /** What people put into addresses, encoded or not; anything but white space and quotes, which end an address. */
 const secret = fc
@@ -31,6 +31,7 @@ test('an encoded password does not survive either', () => {
 test.each([
   ['postgresql://h/db?user=u&password=geheim123&sslmode=off', 'postgresql://h/db?user=u&password=***&sslmode=off'],
   ['host=h password=geheim123 dbname=d', 'host=h password=*** dbname=d'],
+  ['tune pool --env DB_PASSWORD=geheim123 --env api_key=geheim', 'tune pool --env DB_PASSWORD=*** --env api_key=***'],
   ['a postgresql://u:one@h b postgresql://v:two@h', 'a postgresql://u:***@h b postgresql://v:***@h'],
   ['{"url":"postgresql://u:one@h","mail":"x@y"}', '{"url":"postgresql://u:***@h","mail":"x@y"}'],
 ])('%s', (text, masked) => expect(maskPasswords(text)).toBe(masked));
@@ -39,6 +40,14 @@ test.each(['http://127.0.0.1:3000/health', 'postgresql://duet@127.0.0.1/db', 'at
   'nothing to hide in %s',
   (text) => expect(maskPasswords(text)).toBe(text),
 );
+
+test.each([
+  ['PGPASSWORD', 'two words', '***'],
+  ['AUTH_TOKEN', 'x', '***'],
+  ['DATABASE_URL', 'postgresql://u:geheim@h/db', 'postgresql://u:***@h/db'],
+  ['POOL_SIZE', '{pool_size}', '{pool_size}'],
+  ['PASSWORD_FILE', '/run/x', '/run/x'],
+])('the variable %s=%s is shown as %s', (name, value, shown) => expect(maskVariable(name, value)).toBe(shown));
 
 test('masking twice changes nothing more', () => {
   const once = maskPasswords('postgresql://u:geheim123@h/db');

@@ -53,12 +53,23 @@ export function formatWhere(where: Where): string {
   return where.phase ? `${ofSide} (${where.phase})` : ofSide;
 }
 
+/** The end of a name whose value nobody else should read, e.g. password, DB_PASSWORD, API_KEY. */
+const SECRET = '\\w*(?:password|passwd|secret|token|api_?key)';
+
 /**
- * Replaces the password of every URL in a text, so that no log, error or report shows one. An address ends at white
- * space or a quote; up to its last @ everything may belong to a password that nobody encoded.
+ * Replaces the password of every URL in a text, and what is assigned to the name of a secret, so that no log, error or
+ * report shows one. An address ends at white space or a quote; up to its last @ everything may belong to a password
+ * that nobody encoded.
  */
 export function maskPasswords(text: string): string {
-  return text.replace(/([\w+.-]+:\/\/[^\s":/@]*):[^\s"]+@/g, '$1:***@').replace(/\b(password=)[^\s"&]+/gi, '$1***');
+  return text
+    .replace(/([\w+.-]+:\/\/[^\s":/@]*):[^\s"]+@/g, '$1:***@')
+    .replace(new RegExp(`\\b(${SECRET}=)[^\\s"&]+`, 'gi'), '$1***');
+}
+
+/** The value of a variable, as it may be shown. */
+export function maskVariable(name: string, value: string): string {
+  return new RegExp(`^${SECRET}$`, 'i').test(name) ? '***' : maskPasswords(value);
 }
 
 /** What a user asked for, or gave, and cannot have (exit 2). */
