@@ -9,6 +9,15 @@ import type { PoolSetting, TuneSubject } from '../results/tune.ts';
 export interface Subject {
   readonly describes: TuneSubject;
   /**
+   * Which values of a setting reach the service; absent: all. Without a size there is one setting to look at, the one
+   * that it has; a timeout that it is not told is its own.
+   */
+  readonly takes?: { size: boolean; overflow: boolean; timeout: boolean };
+  /** It has one address: a setting must be ended before the next one starts. */
+  readonly oneAtATime?: true;
+  /** It cannot be given a setting, only watched with the one it has: whatever `start` is asked for. */
+  readonly unchangeable?: true;
+  /**
    * A fresh process (or the running one, after its hook) with this setting, ready for requests.
    * @throws DuetError when it does not come up.
    */

@@ -1,0 +1,87 @@
+/** What a reader's service is asked, what answers count, and whether it answers at all. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { refused } from '../../errors.ts';
+import { type HttpRequest, openClient } from '../../load/client.ts';
+import type { TunedService } from '../subject.ts';
+import { parseRequestLine } from './request-line.ts';
+
+export interface AskingOptions {
+  /** e.g. "GET /orders/7". */
+  request: string;
+  /** With which the service says that no connection came free in time. */
+  timeoutStatus: number;
+}
+
+export type Asking = Pick<TunedService, 'request' | 'check' | 'isPoolTimeout'>;
+
+/** A service that came up answers soon; one that hangs on its first request must not hang duet. */
+const FIRST_ANSWER_MS = 15_000;
+const ASK_AGAIN_MS = 50;
+/** How much of a wrong answer a message shows. */
+const SHOWN_CHARACTERS = 300;
+
+/** Any status from 200 to 299 is the expected one: what the body says is the service's own. */
+export function askingOf({ request, timeoutStatus }: AskingOptions, basePath = ''): Asking {
+  const requestOf = parseRequestLine(request);
+  return {
+    request: (n): HttpRequest => {
+      const { path, ...rest } = requestOf(n);
+      return { ...rest, path: `${basePath}${path}` };
+    },
+    check: ({ status }) => (isFine(status) ? undefined : 'wrong-status'),
+    isPoolTimeout: ({ status }) => status === timeoutStatus,
+  };
+}
+
+const isFine = (status: number) => status >= 200 && status <= 299;
+
+/**
+ * Resolves to the first of some addresses that speaks HTTP. With a path, the answer must be 2xx, too.
+ * @throws the signal's reason.
+ */
+export async function firstToAnswer(urls: string[], readyPath: string | undefined, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    for (const url of urls) {
+      signal.throwIfAborted();
+      if (await answers(url, readyPath, signal)) return url;
+    }
+    await sleep(ASK_AGAIN_MS, undefined, { signal });
+  }
+}
+
+async function answers(url: string, readyPath: string | undefined, signal: AbortSignal): Promise<boolean> {
+  try {
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(2_000)]);
+    const { status, body } = await fetch(new URL(readyPath ?? '/', url), { redirect: 'manual', signal: limit });
+    await body?.cancel();
+    return readyPath === undefined || isFine(status);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Asks once before anything is measured: a service that answers every request with an error is quick at it.
+ * @param answeredBefore whether an answer was fine already: then a refusal for want of a connection is the setting's.
+ * @throws DuetError (exit 2) with the answer when it is not the expected one.
+ */
+export async function checkFirstAnswer(
+  url: string,
+  { request, check, isPoolTimeout }: Asking,
+  { answeredBefore, signal }: { answeredBefore: boolean; signal: AbortSignal },
+): Promise<void> {
+  await using client = openClient(url, { connections: 1, timeoutMs: FIRST_ANSWER_MS, signal });
+  const first = request(0);
+  const what = `${first.method} ${first.path}`;
+  const answer = await client.send(first).catch((error: Error) => {
+    signal.throwIfAborted();
+    throw refused(`${what} is not answered: ${error.message}`, `curl -i ${url}${first.path}`);
+  });
+  if (check(answer, 0) === undefined || (answeredBefore && isPoolTimeout(answer))) return;
+  const text = answer.text.replace(/\s+/g, ' ').trim();
+  const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  throw refused(
+    `${what} is answered with status ${answer.status}${shown === '' ? '' : `: ${shown}`}`,
+    'a --request that is answered with a status from 200 to 299; --ready-path where the service needs time to be ready',
+  );
+}

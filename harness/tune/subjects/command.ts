@@ -1,0 +1,168 @@
+/** A service of the reader's that duet starts by its command line, anew for every setting. */
+import { statSync } from 'node:fs';
+import { maskPasswords, maskVariable, refused } from '../../errors.ts';
+import { freePort } from '../../lab/free-port.ts';
+import { allCores, pinGroup, placement } from '../../lab/placement.ts';
+import { startChild } from '../../lab/process.ts';
+import type { Workplace } from '../../lab/workplace.ts';
+import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
+import type { Subject, TunedService } from '../subject.ts';
+import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
+import { splitCommandLine } from './command-line.ts';
+import { takenValues } from './taken-values.ts';
+import { fill, type PlaceholderValues, placeholdersIn, settingValues } from './template.ts';
+
+export interface CommandOptions extends AskingOptions {
+  /** With placeholders, e.g. "uvicorn app:app --port {port}". */
+  command: string;
+  /** Templates by the names of the service's own variables. They win over those of this process. */
+  env: Record<string, string>;
+  /** Where the command is started; this process's folder by default. */
+  cwd?: string | undefined;
+  /** A path that answers 2xx once the service is ready; by default any answer to any path will do. */
+  readyPath?: string | undefined;
+}
+
+/** Where it is started, and what it is given beside its own options. */
+export interface CommandPlace {
+  workplace: Workplace;
+  logFile: string;
+  signal: AbortSignal;
+  /** What {database_url} stands for: the PostgreSQL that is observed, if any. */
+  databaseUrl?: string | undefined;
+  /** Further variables, e.g. DATABASE_URL where the database is duet's. */
+  environment?: Record<string, string> | undefined;
+}
+
+/** The options, understood. */
+export interface ServiceCommand {
+  readonly options: CommandOptions;
+  readonly describes: TuneSubject & { kind: 'command' };
+  readonly asking: Asking;
+  readonly takes: NonNullable<Subject['takes']>;
+}
+
+const START_TIMEOUT_MS = 30_000;
+/** A free port may be taken between the look and the start. */
+const ATTEMPTS = 3;
+
+/**
+ * Holds the options to what can be measured, before anything is started.
+ * @throws DuetError (exit 2) that names the option.
+ */
+export function readServiceCommand(options: CommandOptions): ServiceCommand {
+  const { command, env, cwd, request, readyPath } = options;
+  const templates = [...splitCommandLine('--command', command), ...Object.values(env)];
+  placeholdersIn('--command', command);
+  for (const [name, template] of Object.entries(env)) placeholdersIn(`--env ${name}`, template);
+  const placeholders = placeholdersIn('--command', ...templates);
+  if (!placeholders.has('port')) {
+    throw refused('neither --command nor --env has {port}: the service is to listen where it is told', 'e.g. --port {port}');
+  }
+  if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
+    throw refused(`--cwd ${cwd} is no folder`, 'the folder in which you would type the command');
+  }
+  if (readyPath !== undefined && !readyPath.startsWith('/')) {
+    throw refused(`--ready-path ${readyPath} must begin with a /`, 'e.g. --ready-path /health');
+  }
+  const takes = takenValues(placeholders);
+  if (!takes.size) {
+    throw refused(
+      'neither --command nor --env has {pool_size} or {pool_max}: every setting would be the same',
+      '--env with the variable that your service reads, e.g. --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow}',
+    );
+  }
+  const shownEnv = Object.entries(env).map(([name, value]) => [name, maskVariable(name, value)]);
+  return {
+    options,
+    asking: askingOf(options),
+    takes,
+    describes: {
+      kind: 'command',
+      command: maskPasswords(command),
+      env: Object.fromEntries(shownEnv),
+      request: maskPasswords(request),
+    },
+  };
+}
+
+/** The service as something to tune: every start is a fresh process group on a port of its own. */
+export function commandSubject({ options, describes, asking, takes }: ServiceCommand, place: CommandPlace): Subject {
+  let answeredBefore = false;
+  return {
+    describes,
+    takes,
+    async start(setting) {
+      const service = await startOnFreePort(options, setting, asking, place);
+      try {
+        await checkFirstAnswer(service.url, asking, { answeredBefore, signal: place.signal });
+      } catch (error) {
+        await service[Symbol.asyncDispose]();
+        throw error;
+      }
+      answeredBefore = true;
+      return service;
+    },
+  };
+}
+
+async function startOnFreePort(
+  options: CommandOptions,
+  setting: PoolSetting,
+  asking: Asking,
+  place: CommandPlace,
+): Promise<TunedService> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startCommand(options, { ...settingValues(setting), port: await freePort() }, asking, place);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !/EADDRINUSE|address already in use/i.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startCommand(
+  { command, env, cwd, readyPath }: CommandOptions,
+  setting: PlaceholderValues,
+  asking: Asking,
+  { workplace, logFile, signal, databaseUrl, environment }: CommandPlace,
+): Promise<TunedService> {
+  const values = { ...setting, ...(databaseUrl === undefined ? {} : { database_url: databaseUrl }) };
+  const [program, ...args] = splitCommandLine('--command', command).map((word) => fill(word, values)) as [string];
+  const own = Object.entries(env).map(([name, template]) => [name, fill(template, values)]);
+  // Some listen on `localhost`, which may be either.
+  const urls = ['127.0.0.1', '[::1]'].map((host) => `http://${host}:${setting.port}`);
+  const child = await startChild(workplace, {
+    what: 'the service of --command',
+    command: program,
+    args,
+    // As it would be started by hand in this shell: nobody else knows what it needs.
+    env: { ...inherited(), ...environment, ...Object.fromEntries(own) },
+    ...(cwd === undefined ? {} : { cwd }),
+    cores: allCores(),
+    logFile,
+    startTimeoutMs: START_TIMEOUT_MS,
+    readyBy: async (asked) => ({
+      listening: await firstToAnswer(urls, readyPath, AbortSignal.any([signal, asked])),
+    }),
+    hint: startHint(logFile, databaseUrl),
+  });
+  pinAsideDriver(child.pid);
+  const { pid, death, stop } = child;
+  return { ...asking, pid, url: child.ready.listening as string, death, [Symbol.asyncDispose]: stop };
+}
+
+function startHint(logFile: string, databaseUrl: string | undefined): string {
+  const database = 'if it needs a PostgreSQL, set DATABASE_URL, or let duet give it one by that name: --with-database';
+  const log = `start it by hand with the same variables; its log is ${logFile}`;
+  return databaseUrl === undefined ? `${log}; ${database}` : log;
+}
+
+const inherited = () =>
+  Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+/** While it starts it may use every core; under load the driver and the database have theirs to themselves. */
+function pinAsideDriver(pid: number): void {
+  const cores = allCores()?.filter((core) => !placement.rest?.includes(core));
+  if (cores !== undefined) pinGroup(pid, cores);
+}

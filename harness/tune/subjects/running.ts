@@ -1,0 +1,129 @@
+/** A service that runs already: a hook gives it its settings, or it keeps the one that it has. */
+import { openSync, closeSync, readFileSync, statSync } from 'node:fs';
+import { execa } from 'execa';
+import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
+import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
+import type { Subject } from '../subject.ts';
+import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
+import { splitCommandLine } from './command-line.ts';
+import { readServiceUrl } from './loopback.ts';
+import { takenValues } from './taken-values.ts';
+import { fill, placeholdersIn, settingValues } from './template.ts';
+
+export interface RunningOptions extends AskingOptions {
+  /** e.g. "http://127.0.0.1:8000". */
+  url: string;
+  /** A command line with placeholders that gives the service its next setting. */
+  hook?: string | undefined;
+  /** Hosts beyond loopback that may be driven. */
+  allowHost: readonly string[];
+}
+
+export interface RunningPlace {
+  /** Of the hook. */
+  logFile: string;
+  signal: AbortSignal;
+}
+
+/** The options, understood. */
+export interface RunningService {
+  readonly url: string;
+  readonly hook: string | undefined;
+  readonly describes: TuneSubject & { kind: 'url' };
+  readonly asking: Asking;
+  readonly takes: NonNullable<Subject['takes']>;
+}
+
+const HOOK_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 30_000;
+const TAIL_LINES = 12;
+
+/**
+ * Holds the options to what can be measured, before anything is asked.
+ * @throws DuetError (exit 2) that names the option; (exit 4) when the host is not known.
+ */
+export async function readRunningService(options: RunningOptions): Promise<RunningService> {
+  const { hook, request } = options;
+  const placeholders = hook === undefined ? new Set<never>() : placeholdersIn('--hook', ...splitCommandLine('--hook', hook));
+  const takes = takenValues(placeholders);
+  if (hook !== undefined && !takes.size) {
+    throw refused(
+      '--hook has neither {pool_size} nor {pool_max}: every setting would be the same',
+      'e.g. --hook "./set-pool {pool_size}", or no hook: then only the setting that it has is looked at',
+    );
+  }
+  const url = await readServiceUrl(options.url, options.allowHost);
+  const { origin, pathname } = new URL(url);
+  return {
+    url: origin,
+    hook,
+    asking: askingOf(options, pathname === '/' ? '' : pathname),
+    takes,
+    describes: {
+      kind: 'url',
+      url,
+      hook: hook === undefined ? null : maskPasswords(hook),
+      request: maskPasswords(request),
+    },
+  };
+}
+
+/** The service as something to tune. Disposing of what `start` gives leaves it running. */
+export function runningSubject({ url, hook, describes, asking, takes }: RunningService, place: RunningPlace): Subject {
+  const { signal } = place;
+  let answeredBefore = false;
+  return {
+    describes,
+    takes,
+    async start(setting) {
+      if (hook !== undefined) await runHook(hook, setting, place);
+      await waitForAnswer(url, signal, hook === undefined ? 0 : READY_TIMEOUT_MS);
+      await checkFirstAnswer(url, asking, { answeredBefore, signal });
+      answeredBefore = true;
+      return { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
+    },
+  };
+}
+
+/** @param timeoutMs how long a service that its hook starts anew may take; without one it must be there. */
+async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number): Promise<void> {
+  const limit = AbortSignal.timeout(Math.max(timeoutMs, 2_000));
+  try {
+    await firstToAnswer([url], undefined, AbortSignal.any([signal, limit]));
+  } catch (cause) {
+    signal.throwIfAborted();
+    const within = timeoutMs === 0 ? '' : ` within ${timeoutMs / 1_000} s of the hook`;
+    throw new DuetError(`${url} does not answer${within}`, {
+      exitCode: EXIT.environment,
+      hint: timeoutMs === 0 ? 'start the service first, or let duet start it with --command' : 'try the hook by hand',
+      cause,
+    });
+  }
+}
+
+/**
+ * Its output goes to a file, not through a pipe, which a service that it leaves behind would keep open.
+ * @throws DuetError (exit 4) with the end of its output when it fails.
+ */
+async function runHook(hook: string, setting: PoolSetting, { logFile, signal }: RunningPlace): Promise<void> {
+  const [program, ...args] = splitCommandLine('--hook', hook).map((word) => fill(word, settingValues(setting))) as [string];
+  const log = openSync(logFile, 'a');
+  const from = statSync(logFile).size;
+  try {
+    const stdio = ['ignore', log, log] as const;
+    const ended = await execa(program, args, { stdio, reject: false, timeout: HOOK_TIMEOUT_MS, cancelSignal: signal });
+    signal.throwIfAborted();
+    if (!ended.failed) return;
+    throw new DuetError(`--hook ${ended.shortMessage}${tailOf(logFile, from)}`, {
+      exitCode: EXIT.environment,
+      hint: `try it by hand: ${[program, ...args].join(' ')}`,
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function tailOf(logFile: string, from: number): string {
+  const text = readFileSync(logFile).subarray(from).toString('utf8').trim();
+  return text === '' ? '' : `; the end of its output:\n    ${text.split('\n').slice(-TAIL_LINES).join('\n    ')}`;
+}
