@@ -6,13 +6,13 @@ import type { HttpAnswer, HttpRequest } from '../load/client.ts';
 import type { Check } from '../load/outcome.ts';
 import type { PoolSetting, TuneSubject } from '../results/tune.ts';
 
+/** What a setting says beside the size. */
+export type SettingPart = 'overflow' | 'timeout';
+
 export interface Subject {
   readonly describes: TuneSubject;
-  /**
-   * Which values of a setting reach the service; absent: all. Without a size there is one setting to look at, the one
-   * that it has; a timeout that it is not told is its own.
-   */
-  readonly takes?: { size: boolean; overflow: boolean; timeout: boolean };
+  /** Values of a setting that do not reach the service, which has its own for them. */
+  readonly untold?: readonly SettingPart[];
   /** It has one address: a setting must be ended before the next one starts. */
   readonly oneAtATime?: true;
   /** It cannot be given a setting, only watched with the one it has: whatever `start` is asked for. */

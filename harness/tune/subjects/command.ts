@@ -6,11 +6,10 @@ import { allCores, pinGroup, placement } from '../../lab/placement.ts';
 import { startChild } from '../../lab/process.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
-import type { Subject, TunedService } from '../subject.ts';
+import type { SettingPart, Subject, TunedService } from '../subject.ts';
 import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
-import { takenValues } from './taken-values.ts';
-import { fill, type PlaceholderValues, placeholdersIn, settingValues } from './template.ts';
+import { fill, type PlaceholderValues, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
 export interface CommandOptions extends AskingOptions {
   /** With placeholders, e.g. "uvicorn app:app --port {port}". */
@@ -39,7 +38,7 @@ export interface ServiceCommand {
   readonly options: CommandOptions;
   readonly describes: TuneSubject & { kind: 'command' };
   readonly asking: Asking;
-  readonly takes: NonNullable<Subject['takes']>;
+  readonly untold: readonly SettingPart[];
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -65,8 +64,7 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
   if (readyPath !== undefined && !readyPath.startsWith('/')) {
     throw refused(`--ready-path ${readyPath} must begin with a /`, 'e.g. --ready-path /health');
   }
-  const takes = takenValues(placeholders);
-  if (!takes.size) {
+  if (!tellSize(placeholders)) {
     throw refused(
       'neither --command nor --env has {pool_size} or {pool_max}: every setting would be the same',
       '--env with the variable that your service reads, e.g. --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow}',
@@ -76,7 +74,7 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
   return {
     options,
     asking: askingOf(options),
-    takes,
+    untold: untoldBy(placeholders),
     describes: {
       kind: 'command',
       command: maskPasswords(command),
@@ -87,11 +85,10 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
 }
 
 /** The service as something to tune: every start is a fresh process group on a port of its own. */
-export function commandSubject({ options, describes, asking, takes }: ServiceCommand, place: CommandPlace): Subject {
+export function commandSubject({ options, asking, ...known }: ServiceCommand, place: CommandPlace): Subject {
   let answeredBefore = false;
   return {
-    describes,
-    takes,
+    ...known,
     async start(setting) {
       const service = await startOnFreePort(options, setting, asking, place);
       try {

@@ -3,12 +3,11 @@ import { openSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { execa } from 'execa';
 import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
-import type { Subject } from '../subject.ts';
+import type { SettingPart, Subject } from '../subject.ts';
 import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { readServiceUrl } from './loopback.ts';
-import { takenValues } from './taken-values.ts';
-import { fill, placeholdersIn, settingValues } from './template.ts';
+import { fill, type Placeholder, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
 export interface RunningOptions extends AskingOptions {
   /** e.g. "http://127.0.0.1:8000". */
@@ -31,7 +30,7 @@ export interface RunningService {
   readonly hook: string | undefined;
   readonly describes: TuneSubject & { kind: 'url' };
   readonly asking: Asking;
-  readonly takes: NonNullable<Subject['takes']>;
+  readonly untold: readonly SettingPart[];
 }
 
 const HOOK_TIMEOUT_MS = 60_000;
@@ -44,9 +43,9 @@ const TAIL_LINES = 12;
  */
 export async function readRunningService(options: RunningOptions): Promise<RunningService> {
   const { hook, request } = options;
-  const placeholders = hook === undefined ? new Set<never>() : placeholdersIn('--hook', ...splitCommandLine('--hook', hook));
-  const takes = takenValues(placeholders);
-  if (hook !== undefined && !takes.size) {
+  const words = hook === undefined ? [] : splitCommandLine('--hook', hook);
+  const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
+  if (hook !== undefined && !tellSize(placeholders)) {
     throw refused(
       '--hook has neither {pool_size} nor {pool_max}: every setting would be the same',
       'e.g. --hook "./set-pool {pool_size}", or no hook: then only the setting that it has is looked at',
@@ -58,7 +57,7 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
     url: origin,
     hook,
     asking: askingOf(options, pathname === '/' ? '' : pathname),
-    takes,
+    untold: untoldBy(placeholders),
     describes: {
       kind: 'url',
       url,
@@ -69,12 +68,13 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
 }
 
 /** The service as something to tune. Disposing of what `start` gives leaves it running. */
-export function runningSubject({ url, hook, describes, asking, takes }: RunningService, place: RunningPlace): Subject {
+export function runningSubject({ url, hook, asking, ...known }: RunningService, place: RunningPlace): Subject {
   const { signal } = place;
   let answeredBefore = false;
   return {
-    describes,
-    takes,
+    ...known,
+    oneAtATime: true,
+    ...(hook === undefined ? { unchangeable: true } : {}),
     async start(setting) {
       if (hook !== undefined) await runHook(hook, setting, place);
       await waitForAnswer(url, signal, hook === undefined ? 0 : READY_TIMEOUT_MS);

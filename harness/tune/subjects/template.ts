@@ -5,6 +5,7 @@
 import { closest } from 'fastest-levenshtein';
 import { refused } from '../../errors.ts';
 import type { PoolSetting } from '../../results/tune.ts';
+import type { SettingPart } from '../subject.ts';
 
 /** What each placeholder stands for. */
 export const PLACEHOLDERS = {
@@ -20,9 +21,14 @@ export const PLACEHOLDERS = {
 export type Placeholder = keyof typeof PLACEHOLDERS;
 export type PlaceholderValues = Partial<Record<Placeholder, string | number>>;
 
-/** Any of these tells the service how many connections it may have. */
-export const SIZE_PLACEHOLDERS = ['pool_size', 'pool_max'] as const satisfies Placeholder[];
-export const TIMEOUT_PLACEHOLDERS = ['pool_timeout_ms', 'pool_timeout_s'] as const satisfies Placeholder[];
+/** Whether the service is told how many connections it may have. */
+export const tellSize = (names: ReadonlySet<Placeholder>): boolean => names.has('pool_size') || names.has('pool_max');
+
+/** What else of a setting the service is not told. */
+export function untoldBy(names: ReadonlySet<Placeholder>): SettingPart[] {
+  const tellTimeout = names.has('pool_timeout_ms') || names.has('pool_timeout_s');
+  return [...(names.has('max_overflow') ? [] : ['overflow' as const]), ...(tellTimeout ? [] : ['timeout' as const])];
+}
 
 /** `${NAME}` is a matter of the shell, and JSON has no bare name after a brace. */
 const PLACEHOLDER = /(?<!\$)\{([A-Za-z_]\w*)\}/g;
