@@ -12,8 +12,8 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate
+.PHONY: help compare diff tune baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-tune
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -26,6 +26,10 @@ compare: ## measure the five patterns in both stacks and write the report (ARGS=
 diff: ## did this change make it slower? (BASE=main, HEAD=… for another head than the working tree, ARGS="--stack node")
 	$(SETUP) run
 	@$(DUET) diff $${BASE:+"$$BASE"} $${HEAD:+"$$HEAD"} $(ARGS)
+
+tune: ## how many connections does a pool need? (ARGS="--rate 200 --p99 100ms --workload hold")
+	$(SETUP) run
+	@$(DUET) tune pool $(ARGS)
 
 baseline: ## keep the figures of a run under a name (ARGS="save latest --name main"), or show them
 	$(SETUP) run
@@ -94,6 +98,10 @@ bench-repeat: ## does a second run say the same? five quick runs beside each oth
 bench-gate: ## does the gate find injected changes, and nothing else? (ARGS="--minutes 30 --only pooling,+5")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-gate.ts $(ARGS)
+
+bench-tune: ## does tune find the smallest pool that is as good as any? (ARGS="--workload hold --stack node")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-tune.ts $(ARGS)
 
 setup: ## install everything now (the other targets do it when needed)
 	$(SETUP) test

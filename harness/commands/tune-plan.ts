@@ -3,7 +3,11 @@ import type { TuneSubject, TuneTarget } from '../results/tune.ts';
 import type { TuneOptions } from './tune-options.ts';
 
 /** @returns duet's own services in the order of the options; a workload's stacks follow each other. */
-export function ownSubjects({ workload, stack, form }: TuneOptions): (TuneSubject & { kind: 'own' })[] {
+export function ownSubjects({
+  workload,
+  stack,
+  form,
+}: Pick<TuneOptions, 'workload' | 'stack' | 'form'>): (TuneSubject & { kind: 'own' })[] {
   return workload.flatMap((workload) =>
     stack.flatMap((stack) =>
       form

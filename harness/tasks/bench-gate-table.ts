@@ -3,7 +3,7 @@ import { clopperPearson } from '../stats/clopper-pearson.ts';
 import { median } from '../stats/quantiles.ts';
 import { budgetOf, CHANGES, type Change, type Target } from './bench-gate-changes.ts';
 import { expectedRow, falseReds, isFound, type KeptDiff } from './bench-gate-kept.ts';
-import { markdownTable } from './bench-table.ts';
+import { circumstances, markdownTable } from './bench-table.ts';
 
 const LEVEL = 0.95;
 
@@ -20,7 +20,7 @@ export function gateTable(kept: readonly KeptDiff[]): string {
     header,
     tried.flatMap(({ change, diffs }) => rowsOf(change, diffs)),
   );
-  return [table, ...tried.map(({ change, diffs }) => targetLine(change, diffs)), circumstances(kept)].join('\n\n');
+  return [table, ...tried.map(({ change, diffs }) => targetLine(change, diffs)), circumstances('diffs', kept)].join('\n\n');
 }
 
 function rowsOf(change: Change, diffs: KeptDiff[]): string[][] {
@@ -86,14 +86,6 @@ function targetLine(change: Change, diffs: KeptDiff[]): string {
 function withBounds(count: number, of: number): string {
   const { low, high } = clopperPearson(count, of, LEVEL);
   return `${count} of ${of} (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)} %)`;
-}
-
-function circumstances(kept: readonly KeptDiff[]): string {
-  const all = (values: string[]) => [...new Set(values)].sort();
-  const days = all(kept.map(({ at }) => at.slice(0, 10)));
-  const span = days.length > 1 ? `${days[0]} to ${days.at(-1)}` : `${days[0] ?? 'never'}`;
-  const machines = all(kept.map(({ machine }) => machine)).join(', ');
-  return `${kept.length} diffs, ${span}, on ${machines || 'no machine'}; code ${all(kept.map(({ commit }) => commit)).join(', ')}`;
 }
 
 const cellOf = ({ pattern, stack }: Partial<Target>) => (stack === undefined ? 'all' : `${pattern} ${stack}`);

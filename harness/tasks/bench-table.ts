@@ -1,4 +1,4 @@
-/** Markdown tables and options of the benches that simulate. */
+/** What the tables of the benches have in common, and the options of those that simulate. */
 import { parseArgs } from 'node:util';
 
 /** A Markdown table, its columns padded so that it can be read as it is; all but the first are right-aligned. */
@@ -17,6 +17,15 @@ export const percent = (count: number, of: number): string => {
   const share = (100 * count) / of;
   return `${share.toFixed(share > 0 && share < 9.95 ? 1 : 0)} %`;
 };
+
+/** Where, when and with which code something was measured, in one line. */
+export function circumstances(what: string, kept: readonly { at: string; machine: string; commit: string }[]): string {
+  const all = (values: string[]) => [...new Set(values)].sort();
+  const days = all(kept.map(({ at }) => at.slice(0, 10)));
+  const span = days.length > 1 ? `${days[0]} to ${days.at(-1)}` : `${days[0] ?? 'never'}`;
+  const machines = all(kept.map(({ machine }) => machine)).join(', ');
+  return `${kept.length} ${what}, ${span}, on ${machines || 'no machine'}; code ${all(kept.map(({ commit }) => commit)).join(', ')}`;
+}
 
 /** --runs and --seed, both positive integers. Ends the process with exit code 2 for anything else. */
 export function simulationOptions(defaultRuns: number): { runs: number; seed: number } {

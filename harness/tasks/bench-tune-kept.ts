@@ -1,0 +1,46 @@
+/** What the bench of tune keeps of each service, a line of JSON. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { StackName } from '../results/names.ts';
+import type { FormName, TuneCell, WorkloadName } from '../results/tune.ts';
+
+/** Which of duet's own services. */
+export interface Benched {
+  stack: StackName;
+  form: FormName;
+  workload: WorkloadName;
+  /** Of the arrivals; another one is another draw. */
+  seed: number;
+}
+
+export interface KeptTune extends Benched {
+  rate_per_s: number;
+  at: string;
+  commit: string;
+  machine: string;
+  /** Wall time of the command, its lab included. */
+  ms: number;
+  /** Connections; null where it recommended none. */
+  recommended: number | null;
+  predicted: number | null;
+  bottleneck: string | null;
+  /** One fresh window of each setting, ascending. */
+  ladder: TuneCell[];
+  /** The best of them, measured anew: the best of many noisy windows flatters itself. */
+  best: TuneCell;
+}
+
+/** Of a service that was benched again, the last line counts. A torn last line is left out. */
+export function readKept(file: string): KeptTune[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  const kept = lines.map((line) => JSON.parse(line) as KeptTune);
+  return [...new Map(kept.map((one) => [keyOf(one), one])).values()];
+}
+
+export function keep(file: string, one: KeptTune): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  appendFileSync(file, `${JSON.stringify(one)}\n`);
+}
+
+export const keyOf = ({ workload, stack, form, seed }: Benched) => [workload, stack, form, seed].join(' ');
