@@ -7,6 +7,8 @@ export interface Progress {
   measuring(text: string, done: number, total: number): void;
   /** Something that stays to be read. */
   note(text: string): void;
+  /** Makes room for what is printed on the same terminal. */
+  clear(): void;
   /** Leaves the line as it is and goes to the next. */
   end(): void;
 }
@@ -33,6 +35,9 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
     },
     note(text) {
       stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}duet: ${text}\n`);
+    },
+    clear() {
+      if (stream.isTTY) stream.write('\r\x1b[2K');
     },
     end() {
       if (stream.isTTY) stream.write('\r\x1b[2K');

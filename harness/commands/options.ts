@@ -38,7 +38,13 @@ export function addSelection(command: Command): Command {
   return addStacks(command.addOption(chosenFrom('--pattern <names>', PATTERNS, 'pattern', 'all')));
 }
 
-function chosenFrom<Name extends string>(flags: string, all: readonly Name[], what: string, every: string): Option {
+/** @param every the word for all of them. */
+export function chosenFrom<Name extends string>(
+  flags: string,
+  all: readonly Name[],
+  what: string,
+  every: string,
+): Option {
   return new Option(flags, `only these, comma-separated: ${all.join(', ')}`)
     .argParser(names(all, what, every))
     .default([...all], every);

@@ -55,7 +55,13 @@ export interface Lab extends AsyncDisposable {
   readonly filesDir: string;
   /** Which processes work for this run. */
   readonly ownership: Ownership;
-  readonly proxy: { setRtt(ms: number): Promise<void>; reset(): Promise<void>; counts(): Promise<ProxyCounts> };
+  readonly proxy: {
+    /** Where another process may ask for the counts. */
+    readonly controlUrl: string;
+    setRtt(ms: number): Promise<void>;
+    reset(): Promise<void>;
+    counts(): Promise<ProxyCounts>;
+  };
   readonly upstream: {
     setModel(model: LatencyModel): Promise<void>;
     reset(): Promise<void>;
@@ -90,6 +96,7 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections }: L
     filesDir,
     ownership,
     proxy: {
+      controlUrl: control,
       setRtt: async (ms) => void (await call('PUT', `${control}/rtt`, { ms })),
       reset: async () => void (await call('POST', `${control}/reset`)),
       counts: () => call('GET', `${control}/counts`),
