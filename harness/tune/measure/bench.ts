@@ -31,10 +31,11 @@ export interface Arm extends AsyncDisposable {
 }
 
 /**
- * So many connections to the service at most: more than any pool has callers before it refuses them, and fewer than the
- * 1,024 files that a process may have open by default. Requests beyond them wait in the client, and their wait counts.
+ * So many connections to the service at most, so that it is the pool that lets requests wait, and not the client: they
+ * fill a pool_timeout of 2 s up to 1,500 requests per second. A process may have 4,096 files open nearly everywhere.
+ * Requests beyond them wait in the client, and their wait counts.
  */
-const CONNECTIONS = 800;
+const CONNECTIONS = 3_000;
 /** A service that goes on working for so long after it should have given up does not answer in time. */
 const BEYOND_TIMEOUT_MS = 5_000;
 const WARM_UP_MS = 500;
@@ -45,6 +46,16 @@ const MOST_WARM_UP_CLIENTS = 64;
 export type Stage = Pick<Bench, 'subject' | 'watch' | 'mortals' | 'signal'>;
 
 export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;
+
+/** A pool of so many connections, all of them kept: the search walks over these. */
+export const plainSetting = (connections: number): PoolSetting => ({
+  size: connections,
+  overflow: 0,
+  timeout_ms: SEARCH_TIMEOUT_MS,
+});
+
+/** Long beside any answer worth waiting for, and short enough that a setting that cannot keep up ends its window soon. */
+const SEARCH_TIMEOUT_MS = 2_000;
 
 /** Starts the subject with a setting and warms it up: compiler, and every connection of the pool. */
 export async function openArm(setting: PoolSetting, { subject, watch, mortals, signal }: Stage): Promise<Arm> {

@@ -1,0 +1,35 @@
+/** With --grid: settings over the whole range, for the record and to check the search against. */
+import type { PoolSetting, TuneCell } from '../../results/tune.ts';
+import { seededRandom, shuffle } from '../../stats/random.ts';
+import { type Bench, connectionsOf, plainSetting } from './bench.ts';
+import { measureFresh, type WindowLoad } from './window.ts';
+
+/** Each about half as large again as the one before. */
+const CONNECTIONS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64];
+const SIZES = [1, 2, 4, 8, 16, 32, 64];
+const OVERFLOWS = [0, 5, 10, 20];
+
+/** At most 28 settings, ascending; none takes more connections than `most`. */
+export function gridSettings(overflow: boolean, most: number): PoolSetting[] {
+  const settings = overflow
+    ? SIZES.flatMap((size) => OVERFLOWS.map((beyond) => ({ ...plainSetting(size), overflow: beyond })))
+    : CONNECTIONS.map(plainSetting);
+  return settings.filter((setting) => connectionsOf(setting) <= most);
+}
+
+/** In random order, so that what changes over the minutes does not look like an effect of size. */
+export async function measureGrid(
+  settings: readonly PoolSetting[],
+  load: WindowLoad,
+  bench: Bench,
+  onCell: (done: number) => void,
+): Promise<TuneCell[]> {
+  const cells: TuneCell[] = [];
+  for (const setting of shuffle(seededRandom(bench.seed), settings)) {
+    onCell(cells.length);
+    cells.push({ setting, windows: [await measureFresh('grid', setting, load, bench)] });
+  }
+  return cells.toSorted(
+    ({ setting: one }, { setting: other }) => one.size - other.size || one.overflow - other.overflow,
+  );
+}

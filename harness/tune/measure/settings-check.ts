@@ -1,0 +1,108 @@
+/**
+ * Whether a reader's service heeds the setting that it is given. One that does not answers alike at every size, and
+ * the smallest would be recommended to it: so it is found out before the search, under load that must queue for a
+ * pool of one connection.
+ */
+import { DuetError, EXIT, refused } from '../../errors.ts';
+import { closedLoop } from '../../load/closed-loop.ts';
+import { watchDeaths } from '../../protocol/deaths.ts';
+import type { Arm, Stage } from './bench.ts';
+import { openArm, plainSetting } from './bench.ts';
+
+const SMALL = 1;
+const LARGE = 16;
+/** At the same time: more than either pool, and fewer than the 40 threads of `def` routes. */
+const CLIENTS = 24;
+const WINDOW_MS = 1_500;
+/** A session that listens, or that some monitor has, is none of the pool's. */
+const OTHER_SESSIONS = 2;
+/** Throughputs closer than this are alike: shorter windows on a busy machine differ by some percent. */
+const ALIKE = 1.15;
+/** One connection and one process, each busy half of the time, serve twice as much as they do in turn; no more. */
+const MOST_GAIN_OF_ONE = 2.5;
+
+/** Throughputs (per second) at the smallest and the largest pool; `aloneAtSmall` with one request at a time. */
+export interface Throughputs {
+  aloneAtSmall: number;
+  small: number;
+  large: number;
+}
+
+/**
+ * @param most connections that may be opened.
+ * @returns what could not be seen, in words; undefined when the service was seen to heed its setting.
+ * @throws DuetError (exit 2) when it ignores the setting, or seems to; (exit 5) when nothing was answered at all.
+ */
+export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<string | undefined> {
+  if (stage.watch.seesSessions) return countSessions(stage);
+  const aloneAndSmall = await onArm(SMALL, stage, async (arm) => ({
+    aloneAtSmall: await throughput(arm, 1),
+    small: await throughput(arm, CLIENTS),
+  }));
+  const large = await onArm(Math.min(LARGE, most), stage, (arm) => throughput(arm, CLIENTS));
+  return judgeThroughputs({ ...aloneAndSmall, large }, stage);
+}
+
+/** Certain: PostgreSQL shows how many connections a pool of one has. */
+async function countSessions(stage: Stage): Promise<undefined> {
+  const { sessions, inUse } = await onArm(SMALL, stage, async (arm) => {
+    const seenSince = await stage.watch.start(arm.service);
+    const fromMs = performance.now();
+    await throughput(arm, CLIENTS);
+    const seen = await seenSince({ fromMs, untilMs: performance.now() });
+    return { sessions: seen.sessions_max ?? 0, inUse: seen.in_use_max ?? 0 };
+  });
+  if (sessions === 0) {
+    throw refused(
+      'the service answers, and has no connection to the database of DATABASE_URL: it uses another one, or none',
+      'set DATABASE_URL to the database that it uses, or unset it: then duet says what it could not see',
+    );
+  }
+  if (inUse <= SMALL && sessions <= SMALL + OTHER_SESSIONS) return;
+  throw ignored(`given a pool of ${SMALL}, it had ${sessions} connections to PostgreSQL, ${inUse} of them in use at once`, stage);
+}
+
+/** Without a database to look at: a pool of one must be slower than one of sixteen, unless something else is slowest. */
+export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, stage: Pick<Stage, 'subject'>) {
+  if (small === 0 && large === 0) {
+    throw new DuetError(`of ${CLIENTS} requests at a time none was answered as expected, at any pool size`, {
+      exitCode: EXIT.invalid,
+      hint: 'see the log of the service in the run folder',
+    });
+  }
+  if (small * ALIKE < large || large * ALIKE < small) return undefined;
+  const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
+  if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
+    throw ignored(`${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`, stage);
+  }
+  return `whether the service heeds its setting: ${CLIENTS} requests at a time were served alike, ${rates}, so something else is slowest. With DATABASE_URL its connections are counted.`;
+}
+
+const perSecond = (rate: number) => `${Number(rate.toPrecision(2))} per second`;
+
+function ignored(evidence: string, { subject }: Pick<Stage, 'subject'>): DuetError {
+  const { describes } = subject;
+  const given = describes.kind === 'command' ? Object.entries(describes.env).map(([name, value]) => `${name}=${value}`) : [];
+  const told = given.filter((one) => /\{(pool_size|pool_max|max_overflow)\}/.test(one));
+  const where = told.length > 0 ? told.join(' and ') : describes.kind === 'url' ? '--hook' : 'what --command says';
+  const hints = [
+    `check that it reads ${where}`,
+    ...(subject.untold?.includes('overflow')
+      ? ['if its pool may grow beyond its size, tell it {max_overflow} too, or {pool_max} instead of {pool_size}']
+      : []),
+    'that it starts one process and opens one pool, and that nobody else uses this database',
+  ];
+  return refused(`the service seems to ignore its pool setting: ${evidence}`, hints.join('; '));
+}
+
+/** Runs `work` on a fresh service with so many connections. */
+async function onArm<T>(connections: number, stage: Stage, work: (arm: Arm) => Promise<T>): Promise<T> {
+  await using arm = await openArm(plainSetting(connections), stage);
+  const watched = [...stage.mortals, arm.service];
+  return await watchDeaths({ watched, where: { phase: 'settings check' }, signal: stage.signal }, () => work(arm));
+}
+
+async function throughput({ client, service }: Arm, clients: number): Promise<number> {
+  const { perSecond } = await closedLoop(client, service.request, { clients, durationMs: WINDOW_MS, check: service.check });
+  return perSecond;
+}

@@ -1,0 +1,201 @@
+/** The whole of `duet tune pool` for one service: what is measured, in which order, and what follows from it. */
+import type { Mortal } from '../../protocol/deaths.ts';
+import type { Progress } from '../../progress.ts';
+import { SCHEMA_VERSION } from '../../results/names.ts';
+import type { Recommendation, TuneResults, TuneTarget } from '../../results/tune.ts';
+import { connectionBudget } from '../advice/connection-budget.ts';
+import { recommend } from '../advice/recommend.ts';
+import type { SearchResult } from '../search/next-setting.ts';
+import { predict } from '../search/prediction.ts';
+import type { Subject } from '../subject.ts';
+import { type Bench, connectionsOf, openArm, plainSetting } from './bench.ts';
+import { measureBurst } from './burst.ts';
+import { gridSettings, measureGrid } from './grid.ts';
+import { measureLoadCurve } from './load-curve.ts';
+import { measureOverload } from './overload.ts';
+import { openWatch } from './pool-watch.ts';
+import { probe } from './probe.ts';
+import { readServer } from './read-server.ts';
+import { hasOverflow, rivalsOf } from './rivals.ts';
+import { search } from './search.ts';
+import { planTime, type TimePlan } from './time-plan.ts';
+import { verify } from './verify.ts';
+
+/** What is known before anything is measured. */
+export type TuneHeader = Pick<
+  TuneResults,
+  'duet_version' | 'id' | 'command' | 'started_at' | 'seed' | 'environment' | 'unseen'
+>;
+
+export interface TuneContext extends Pick<Bench, 'mortals' | 'signal' | 'onWindow'> {
+  header: TuneHeader;
+  /** Where the sessions of the service can be seen, and its connections counted. */
+  databaseUrl?: string | undefined;
+  /** For everything but the grid. */
+  timeBudgetMs: number;
+  grid: boolean;
+  progress: Progress;
+  /** Called with all that is known so far, after each part: what is kept when `tunePool` throws. */
+  onResults(partial: TuneResults): void;
+}
+
+/** Where nobody says how many connections there are: what PostgreSQL gives by default. */
+const USUAL_CONNECTIONS = 97;
+
+/** @throws DuetError when something died or did not answer as expected; the signal's reason when it is aborted. */
+export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
+  const tuning = await openTuning(subject, target, context);
+  await using _watch = tuning.bench.watch;
+  await predictConnections(tuning);
+  const found = await findSmallest(tuning);
+  await explore(found, tuning);
+  const advised = advise(found, tuning);
+  if (!subject.unchangeable) await prove(advised, tuning);
+  tuning.found({ status: 'complete', status_reason: null });
+  return tuning.results;
+}
+
+interface Tuning {
+  bench: Bench;
+  time: TimePlan;
+  /** The most connections that this process may open. */
+  ceiling: number;
+  results: TuneResults;
+  grid: boolean;
+  /** On the clock of performance.now(). */
+  deadlineMs: number;
+  found(part: Partial<TuneResults>): void;
+  say(text: string): void;
+}
+
+async function openTuning(subject: Subject, target: TuneTarget, context: TuneContext): Promise<Tuning> {
+  const { databaseUrl, header, mortals, signal, onWindow, timeBudgetMs, grid, progress } = context;
+  const ratePerS = target.rate_per_s / target.processes;
+  const server = databaseUrl === undefined ? undefined : await readServer(databaseUrl);
+  const budget = server === undefined ? null : connectionBudget(server, target.processes);
+  const watch = await openWatch(databaseUrl);
+  const startedMs = performance.now();
+  const { arrivals } = target;
+  const tuning: Tuning = {
+    bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, signal, onWindow },
+    time: planTime(ratePerS, timeBudgetMs),
+    ceiling: budget?.per_process ?? USUAL_CONNECTIONS,
+    results: { ...nothingMeasured, ...header, finished_at: now(), subject: subject.describes, target, budget },
+    grid,
+    deadlineMs: startedMs + timeBudgetMs,
+    found(part) {
+      tuning.results = { ...tuning.results, ...part, finished_at: now() };
+      context.onResults(tuning.results);
+    },
+    say: (text) => progress.measuring(text, performance.now() - startedMs, timeBudgetMs),
+  };
+  return tuning;
+}
+
+const nothingMeasured = {
+  schema: 'duet-tune',
+  schema_version: SCHEMA_VERSION,
+  status: 'partial',
+  status_reason: 'it has not come to its end',
+  probe: null,
+  prediction: null,
+  noise: null,
+  search: [],
+  grid: [],
+  load_curve: [],
+  knee_per_s: null,
+  overload: [],
+  burst: null,
+  recommendation: null,
+  recommended: null,
+  proofs: [],
+} satisfies Partial<TuneResults>;
+
+const now = () => new Date().toISOString();
+
+/** The time of a request and of its connections when nobody waits, and how many connections follow from it. */
+async function predictConnections({ bench, time, ceiling, found, say }: Tuning): Promise<void> {
+  say('one request at a time: how long it takes, and holds a connection');
+  const probed = await probe(time.probeMs, ceiling, bench);
+  const prediction = predict({
+    ratePerS: bench.ratePerS,
+    holdMs: probed.hold_ms,
+    serviceMs: probed.service_ms,
+    checkoutsPerRequest: probed.checkouts_per_request,
+    arrivals: bench.arrivals,
+  });
+  found({ probe: probed, prediction });
+}
+
+/** The fewest connections that are as good as any number; with --grid, all the others as well. */
+async function findSmallest(tuning: Tuning): Promise<SearchResult> {
+  const { bench, time, ceiling, found, say } = tuning;
+  const { ratePerS, arrivals, seed } = bench;
+  const prediction = tuning.results.prediction as NonNullable<TuneResults['prediction']>;
+  if (bench.subject.unchangeable) {
+    const connections = Math.min(prediction.connections, ceiling);
+    const why = 'the service has the pool that it has: nothing was searched, this is what its hold time says';
+    return { connections, ending: 'undecided', noise: 0, why };
+  }
+  const load = { ratePerS, durationMs: time.windowMs, arrivals, seed };
+  const result = await search(
+    {
+      prediction,
+      ceiling,
+      load,
+      onStep: (connections, why) => say(`${connections} connections: ${why}`),
+      onCells: (cells) => found({ search: [...cells] }),
+    },
+    bench,
+  );
+  found({ noise: result.noise });
+  if (tuning.grid) {
+    const settings = gridSettings(hasOverflow(bench.subject), ceiling);
+    const onCell = (done: number) => say(`grid: ${done} of ${settings.length} settings`);
+    const startedMs = performance.now();
+    found({ grid: await measureGrid(settings, load, bench, onCell) });
+    tuning.deadlineMs += performance.now() - startedMs;
+  }
+  return result;
+}
+
+/** What the setting bears: other rates, a burst, more than it can serve. */
+async function explore({ connections }: SearchResult, { bench, time, grid, found, say }: Tuning): Promise<void> {
+  await using arm = await openArm(plainSetting(connections), bench);
+  say(`${connections} connections at other rates`);
+  const curve = await measureLoadCurve(time.curveMs, arm, bench);
+  found({ load_curve: curve.windows, knee_per_s: curve.kneePerS });
+  say(`${connections} connections under a burst`);
+  found({ burst: await measureBurst(arm, bench) });
+  if (bench.subject.unchangeable || curve.capacityPerS === 0) return;
+  say(`${connections} connections under more than they can serve`);
+  const { capacityPerS } = curve;
+  const options = { capacityPerS, windowMs: time.overloadMs, libraryDefault: grid };
+  found({ overload: await measureOverload(options, arm, bench) });
+}
+
+function advise(found: SearchResult, tuning: Tuning): Recommendation {
+  const recommendation = recommend(found, tuning.results);
+  tuning.found({ recommendation });
+  return recommendation;
+}
+
+/** The recommendation beside the pools that people have. */
+async function prove({ setting }: Recommendation, tuning: Tuning): Promise<void> {
+  const { bench, time, found, say, results } = tuning;
+  say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
+  const most = results.budget === null ? USUAL_CONNECTIONS : mostOf(results.budget);
+  const all = rivalsOf(bench.subject, setting.timeout_ms);
+  const rivals = all.filter((rival) => connectionsOf(rival.setting) <= most);
+  const unseen = all
+    .filter((rival) => !rivals.includes(rival))
+    .map(({ name }) => `${name} was not measured beside the recommendation: PostgreSQL can give ${most} connections.`);
+  found({ unseen: [...results.unseen, ...unseen] });
+  const hasTime = () => performance.now() < tuning.deadlineMs;
+  const verified = await verify({ recommended: setting, rivals, windowMs: time.verifyMs, most, hasTime }, bench);
+  found({ recommended: verified.recommended, proofs: verified.proofs });
+}
+
+/** All that PostgreSQL can give at this moment, whoever takes it. */
+const mostOf = ({ max_connections, reserved, others }: NonNullable<TuneResults['budget']>): number =>
+  max_connections - reserved - others;

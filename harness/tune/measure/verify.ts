@@ -1,0 +1,87 @@
+/** The recommendation beside its rivals: in turn, on fresh processes that stay up, under the same arrivals. */
+import { logRatioInterval } from '../../stats/interval.ts';
+import { seededRandom, shuffle } from '../../stats/random.ts';
+import type { PoolSetting, Proof, TuneCell, TuneWindow } from '../../results/tune.ts';
+import { type Arm, type Bench, connectionsOf, openArm } from './bench.ts';
+import type { Rival } from './rivals.ts';
+import { measure } from './window.ts';
+
+export interface VerifyOptions {
+  recommended: PoolSetting;
+  rivals: readonly Rival[];
+  windowMs: number;
+  /** Connections that all of them together may open. */
+  most: number;
+  /** Whether there still is time for a round. Asked from the fifth on. */
+  hasTime(): boolean;
+}
+
+export interface Verified {
+  recommended: TuneCell;
+  proofs: Proof[];
+}
+
+/** Two of them to an order and its mirror image: what drifts evenly over them touches all settings alike. */
+const LEAST_ROUNDS = 4;
+const MOST_ROUNDS = 8;
+const LEVEL = 0.95;
+
+/** A round measures each setting once, all with the same arrivals; each round has others. */
+export async function verify(options: VerifyOptions, bench: Bench): Promise<Verified> {
+  const { recommended, rivals, windowMs } = options;
+  const settings = [recommended, ...rivals.map(({ setting }) => setting)];
+  const windows: TuneWindow[][] = settings.map(() => []);
+  const order = shuffle(seededRandom(bench.seed), [...settings.keys()]);
+  await using arms = openArms(settings, options.most, bench);
+  for (let round = 0; round < LEAST_ROUNDS || (round < MOST_ROUNDS && options.hasTime()); round++) {
+    const { arrivals, ratePerS, seed } = bench;
+    const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + round };
+    for (const index of round % 2 === 0 ? order : order.toReversed()) {
+      const arm = await arms.get(index);
+      windows[index]?.push(await measure('verify', arm, load, bench));
+    }
+  }
+  const cells = settings.map((setting, index) => ({ setting, windows: windows[index] as TuneWindow[] }));
+  const [winner, ...others] = cells as [TuneCell, ...TuneCell[]];
+  return {
+    recommended: winner,
+    proofs: others.map((cell, index) => ({
+      rival: (rivals[index] as Rival).name,
+      cell,
+      p95_ratio: ratioOf(winner.windows, cell.windows),
+    })),
+  };
+}
+
+/** Recommended / rival, over the rounds in which both windows count; null where there is none. */
+export function ratioOf(recommended: readonly TuneWindow[], rival: readonly TuneWindow[]): Proof['p95_ratio'] {
+  const counts = ({ p95_ms, invalid }: TuneWindow) => p95_ms !== null && p95_ms > 0 && invalid === undefined;
+  const pairs = recommended
+    .map((window, round) => [window, rival[round] as TuneWindow] as const)
+    .filter((pair) => pair.every(counts));
+  if (pairs.length === 0) return null;
+  const [ours, theirs] = [0, 1].map((side) => pairs.map((pair) => pair[side]?.p95_ms as number)) as [number[], number[]];
+  return logRatioInterval(ours, theirs, LEVEL);
+}
+
+/** Arms that stay up; where they cannot be up side by side, each is started when its turn comes. */
+function openArms(settings: readonly PoolSetting[], most: number, bench: Bench) {
+  const total = settings.reduce((sum, setting) => sum + connectionsOf(setting), 0);
+  const sideBySide = total <= most && !bench.subject.oneAtATime;
+  const up = new Map<number, Arm>();
+  const endAll = async () => {
+    for (const arm of up.values()) await arm[Symbol.asyncDispose]();
+    up.clear();
+  };
+  return {
+    async get(index: number): Promise<Arm> {
+      const ready = up.get(index);
+      if (ready !== undefined) return ready;
+      if (!sideBySide) await endAll();
+      const arm = await openArm(settings[index] as PoolSetting, bench);
+      up.set(index, arm);
+      return arm;
+    },
+    [Symbol.asyncDispose]: endAll,
+  };
+}
