@@ -20,6 +20,12 @@ export function refuseImpossible(command: Command, environment: NodeJS.ProcessEn
   else refuseForService(options, given);
   refuseTooFewArrivals(options);
   refuseConnections(options, environment);
+  if (options.withDatabase === true && environment.DATABASE_URL) {
+    throw refused(
+      '--with-database gives the service a PostgreSQL of duet, and DATABASE_URL names another one',
+      'leave it out, or unset DATABASE_URL',
+    );
+  }
 }
 
 type Given = (names: readonly string[]) => string[];
@@ -66,8 +72,15 @@ function refuseTooFewArrivals({ rate, processes }: TuneOptions): void {
   );
 }
 
-function refuseConnections({ maxConnections, processes }: TuneOptions, { DATABASE_URL }: NodeJS.ProcessEnv): void {
+function refuseConnections(options: TuneOptions, { DATABASE_URL }: NodeJS.ProcessEnv): void {
+  const { maxConnections, processes, command, url, withDatabase } = options;
   if (maxConnections === undefined) return;
+  if ((command !== undefined || url !== undefined) && withDatabase !== true) {
+    throw refused(
+      '--max-connections is for the PostgreSQL that duet starts, and none is started for this service',
+      'leave it out, or give the service one with --with-database',
+    );
+  }
   if (DATABASE_URL) {
     throw refused(
       '--max-connections is for the PostgreSQL that duet starts; the one of DATABASE_URL has its own, which is read',

@@ -14,12 +14,15 @@ import type { Sizes } from '../patterns/profiles.ts';
 import type { Environment, ProfileName, StackName } from '../results/schema.ts';
 import type { Health } from './parity.ts';
 
-/** @param lab undefined where none was started: there was nothing to run. */
+/**
+ * @param lab undefined where none was started: there was nothing to run.
+ * @param sizes all that the absolute times of this kind of run depend on; a tuning has its target beside its results.
+ */
 export function describeEnvironment(
   lab: Pick<Lab, 'database' | 'ownership'> | undefined,
   health: Partial<Record<StackName, Health>>,
-  profile: ProfileName | 'gate',
-  sizes: Sizes,
+  profile: ProfileName | 'gate' | 'tune',
+  sizes: Partial<Sizes>,
 ): Environment {
   const machine = {
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
