@@ -1,0 +1,138 @@
+/**
+ * Which number of connections to measure next, or that enough is known: the search for the fewest connections that are
+ * as good as any number. Pure: it looks at what has been measured so far, so a search can be told and tested without one.
+ *
+ * 1. The prediction, and an ample setting twice: what more connections would give, and how much two equal windows differ.
+ * 2. While the ample setting is better than the prediction and used to the full, twice as many.
+ * 3. Bisection, between the fewest that are as good and the most that are not.
+ * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
+ */
+import type { TuneCell, TunePrediction } from '../../results/tune.ts';
+import { isAlike, type Level, levelOf, type Standard, standardOf } from './alike.ts';
+
+/** Beyond these the search ends with what it knows. It usually needs 6 to 8. */
+export const MOST_WINDOWS = 10;
+/** The ample setting: several times the prediction, and well above it where that is small. */
+const AMPLE_FACTOR = 3;
+const AMPLE_EXTRA = 8;
+/** Settings within this share of each other are not told apart: 39 or 40 connections is no question. */
+const STEP_SHARE = 0.05;
+/** Fewer connections than this share of Little's law are not tried: a queue that only grows needs no window. */
+const HOPELESS_SHARE = 0.75;
+
+/** What a search knows. */
+export interface SearchState {
+  prediction: TunePrediction;
+  /** The most connections that may be tried: what PostgreSQL can give to one process. At least 1. */
+  ceiling: number;
+  /** In any order, each setting once with all its windows, which all have the same arrivals. */
+  measured: readonly TuneCell[];
+}
+
+/** How a search ended. */
+export interface SearchResult {
+  /** The fewest connections that are as good as the best, as far as is known. */
+  connections: number;
+  /**
+   * `smallest`: one fewer is worse. `ceiling`: more than the ceiling might be better still, but cannot be had.
+   * `undecided`: the windows ran out. `nothing-served`: no setting answered anything.
+   */
+  ending: 'smallest' | 'ceiling' | 'undecided' | 'nothing-served';
+  /** Relative difference of p95 that is chance. */
+  noise: number;
+  /** Why it ended, in words. */
+  why: string;
+}
+
+export type NextStep = { measure: number; why: string } | { done: SearchResult };
+
+/** Throws RangeError for a ceiling below 1. */
+export function nextStep(state: SearchState): NextStep {
+  const { measured, ceiling } = state;
+  if (!(ceiling >= 1)) throw new RangeError(`ceiling ${ceiling} is below 1 connection`);
+  const first = Math.min(state.prediction.connections, ceiling);
+  const ample = Math.min(Math.max(AMPLE_FACTOR * first, first + AMPLE_EXTRA), ceiling);
+  if (windowsOf(measured, first) === 0) return { measure: first, why: 'the prediction' };
+  if (windowsOf(measured, ample) === 0) return { measure: ample, why: 'ample: what more connections would give' };
+  if (windowsOf(measured, ample) === 1) return { measure: ample, why: 'the same again: how much windows differ' };
+  return decide(state, view(measured));
+}
+
+/** What the windows say, ascending by connections. */
+interface View extends Standard {
+  levels: Level[];
+  isAlike: (level: Level) => boolean;
+}
+
+function view(measured: readonly TuneCell[]): View {
+  const levels = measured.map(levelOf).toSorted((one, other) => one.connections - other.connections);
+  const standard = standardOf(measured);
+  return { ...standard, levels, isAlike: (level) => isAlike(level, standard.best, standard.noise) };
+}
+
+function decide(state: SearchState, seen: View): NextStep {
+  const { levels, best, noise } = seen;
+  const windows = levels.reduce((sum, level) => sum + level.windows, 0);
+  const winner = levels.find(seen.isAlike);
+  if (winner === undefined) {
+    const why = 'no request was answered, whatever the number of connections';
+    return { done: { connections: best.connections, ending: 'nothing-served', noise, why } };
+  }
+  const wanted = windows < MOST_WINDOWS ? nextOf(state, seen, winner) : undefined;
+  if (wanted !== undefined) return wanted;
+  const limited = wantsMore(state, seen) && winner.connections > state.ceiling * (1 - STEP_SHARE);
+  if (limited) {
+    const why = `the most that can be had, ${winner.connections}, are all in use, and fewer are worse`;
+    return { done: { connections: winner.connections, ending: 'ceiling', noise, why } };
+  }
+  if (windows >= MOST_WINDOWS && nextOf(state, seen, winner) !== undefined) {
+    const confirmed = levels.find((level) => seen.isAlike(level) && level.windows > 1) ?? winner;
+    const why = `after ${windows} windows the settings around ${confirmed.connections} still contradict each other`;
+    return { done: { connections: confirmed.connections, ending: 'undecided', noise, why } };
+  }
+  const why =
+    winner.connections === 1
+      ? 'one connection is as good as any number'
+      : `${winner.connections} are as good as any number, and fewer are worse`;
+  return { done: { connections: winner.connections, ending: 'smallest', noise, why } };
+}
+
+function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undefined {
+  const { levels, best } = seen;
+  const largest = levels.at(-1) as Level;
+  if (wantsMore(state, seen) && largest.connections < state.ceiling) {
+    const more = Math.min(2 * largest.connections, state.ceiling);
+    return { measure: more, why: `${largest.connections} are all in use` };
+  }
+  if (best.windows === 1) return { measure: best.connections, why: 'the best so far once more, on a fresh process' };
+
+  const step = Math.max(1, Math.floor(winner.connections * STEP_SHARE));
+  const worse = levels.findLast((level) => level.connections < winner.connections);
+  const floor = worse?.connections ?? 0;
+  if (winner.connections - floor > step) {
+    const hopeless = Math.floor(HOPELESS_SHARE * state.prediction.in_use);
+    const between = Math.round(Math.sqrt(Math.max(floor, hopeless, 0.5) * winner.connections));
+    const next = Math.min(Math.max(between, floor + 1), winner.connections - step);
+    return { measure: next, why: 'fewer may do' };
+  }
+  if (winner.windows === 1) return { measure: winner.connections, why: 'once more, on a fresh process' };
+  if (worse !== undefined && worse.windows === 1 && isNarrow(worse, seen)) {
+    return { measure: worse.connections, why: 'a near miss: once more, on a fresh process' };
+  }
+  return undefined;
+}
+
+/** More than the most connections measured could be better: they are all in use, and fewer were worse. */
+function wantsMore({ measured }: SearchState, { levels, isAlike: alike, best }: View): boolean {
+  const [largest, ...smaller] = levels.toReversed();
+  if (largest === undefined || best.connections !== largest.connections || smaller.some(alike)) return false;
+  const { windows } = measured.find(({ setting }) => setting.size + setting.overflow === largest.connections) ?? {};
+  return (windows ?? []).some(({ in_use_max }) => in_use_max === null || in_use_max >= largest.connections);
+}
+
+/** Twice the noise would have let it through. */
+const isNarrow = (level: Level, { best, noise }: View): boolean => isAlike(level, best, 2 * noise);
+
+function windowsOf(measured: readonly TuneCell[], connections: number): number {
+  return measured.find(({ setting }) => setting.size + setting.overflow === connections)?.windows.length ?? 0;
+}
