@@ -99,5 +99,5 @@ function unknownWorkload(): Problem {
 
 /** The same words in both services. */
 function unknownForm(): Problem {
-  return new Problem('unknown-variant', 'the forms are async and, where routes may run on threads, def', 'form');
+  return new Problem('unknown-variant', 'the forms are async, def; GET /health names those of this service', 'form');
 }

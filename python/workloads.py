@@ -165,7 +165,7 @@ async def refuse(form: str) -> NoReturn:
         known = ", ".join(WORKLOADS[form])
         raise Problem("unknown-variant", f"the workloads are {known}", "workload")
     # The same words in both services.
-    forms = "the forms are async and, where routes may run on threads, def"
+    forms = "the forms are async, def; GET /health names those of this service"
     raise Problem("unknown-variant", forms, "form")
 
 

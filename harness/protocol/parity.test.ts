@@ -55,6 +55,35 @@ test('a setting that only one service has is a difference', () => {
   expect(found.find(({ fact }) => fact === 'max overflow')?.equal).toBe(false);
 });
 
+test('a setting that a stack does not have is no difference: it is told with the others of its kind', () => {
+  const settings = { pool_size: 20, max_overflow: 10 };
+  const found = facts({
+    node: health({ settings: { ...settings, pool_max: 30, pool_max_uses: 0, thread_limit: null } }),
+    python: health({ ...python, settings: { ...settings, pool_max: null, pool_max_uses: null, thread_limit: 40 } }),
+  });
+  const names = found.map(({ fact }) => fact);
+  for (const own of ['pool max', 'pool max uses', 'thread limit']) expect(names).not.toContain(own);
+  expect(found.find(({ fact }) => fact === 'settings of one stack')).toEqual({
+    fact: 'settings of one stack',
+    values: { node: 'pool max uses 0', python: 'thread limit 40' },
+    equal: false,
+    note: expect.stringContaining('does not know'),
+  });
+});
+
+test('the bound of the pool is compared, however a stack is told of it', () => {
+  const settings = { pool_size: 20, max_overflow: 10 };
+  const bound = (node: Health['settings'], other: Health['settings']) =>
+    facts({ node: health({ settings: node }), python: health({ ...python, settings: other }) }).find(
+      ({ fact }) => fact === 'connections at most',
+    );
+  expect(bound({ ...settings, pool_max: 30 }, { ...settings, pool_max: null })).toMatchObject({ equal: true });
+  expect(bound({ ...settings, pool_max: 8 }, { ...settings, pool_size: 'unlimited', pool_max: null })).toMatchObject({
+    values: { node: '8', python: 'unlimited' },
+    equal: false,
+  });
+});
+
 test('one stack alone differs from nobody', () => {
   expect(facts({ node: health({}) }).filter(({ equal }) => !equal)).toEqual([]);
 });

@@ -100,7 +100,8 @@ function ownSettings(health: PerStack<Health>): ParityFact[] {
       .map(([name, value]) => `${inWords(name)} ${value}`)
       .join(', '),
   );
-  const note = 'each pool has settings that the other does not know; by default neither closes a connection for its age';
+  const note =
+    'each pool has settings that the other does not know; by default neither closes a connection for its age';
   return Object.values(values).every((value) => value === '') ? [] : [makeFact('settings of one stack', values, note)];
 }
 

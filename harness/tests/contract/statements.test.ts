@@ -1,27 +1,21 @@
 /** What each service sends to PostgreSQL: the same SQL, an exact number of statements, round trips and sessions. */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STACKS, type StackName } from '../../results/schema.ts';
 import { ask, type Question } from './asking.ts';
 import { type Both, openSurroundings, type Surroundings, startBoth } from './both.ts';
+import { openStatementLog, type StatementLog } from './statement-log.ts';
 
 let around: Surroundings;
 let direct: Both;
-let observer: pg.Client;
+let log: StatementLog;
 beforeAll(async () => {
   around = await openSurroundings('statements');
-  observer = new pg.Client({ connectionString: around.lab.database.url, application_name: 'observer' });
-  await observer.connect();
-  await observer.query("ALTER SYSTEM SET log_statement = 'all'");
-  await observer.query("ALTER SYSTEM SET log_line_prefix = '%a|'");
-  await observer.query('SELECT pg_reload_conf()');
+  log = await openStatementLog(around);
   direct = await startBoth(around);
 });
 afterAll(async () => {
   await direct?.[Symbol.asyncDispose]();
-  await observer?.end();
+  await log?.[Symbol.asyncDispose]();
   await around?.[Symbol.asyncDispose]();
 });
 
@@ -54,7 +48,7 @@ describe.each(requests)('%s', (name, question, expected) => {
     for (const stack of STACKS) {
       // The first request of a pool also opens its connections.
       await send(stack, question);
-      seen[stack] = await statementsOf(stack, () => send(stack, question));
+      seen[stack] = await log.statementsOf(stack, () => send(stack, question));
     }
   });
 
@@ -82,10 +76,10 @@ const NEW_ENGINE = [
 ];
 
 test.each(STACKS)('%s prepares no statement, however often it runs', async (stack) => {
-  await statementsOf(stack, async () => {
+  await log.statementsOf(stack, async () => {
     for (let i = 0; i < 12; i++) await send(stack, get('/pooling/after/users/7'));
   });
-  const executed = [...readLog().matchAll(/^duet-\w+\|LOG: {2}execute ([^:]+):/gm)].map(([, plan]) => plan);
+  const executed = [...log.text().matchAll(/^duet-\w+\|LOG: {2}execute ([^:]+):/gm)].map(([, plan]) => plan);
   expect(executed.length).toBeGreaterThan(12);
   expect(new Set(executed)).toEqual(new Set(['<unnamed>']));
 });
@@ -108,7 +102,7 @@ test('round trips per request: what the drivers add is what the facts say', asyn
 
 test.each(STACKS)('%s leaves no session behind when each request has a connection of its own', async (stack) => {
   const sessions = async () => {
-    const { rows } = await observer.query(
+    const { rows } = await log.observer.query(
       'SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1',
       [`duet-${stack}`],
     );
@@ -123,26 +117,4 @@ test.each(STACKS)('%s leaves no session behind when each request has a connectio
 async function send(stack: StackName, question: Question): Promise<void> {
   const { status, text } = await ask(direct[stack].url, question);
   if (status !== 200) throw new Error(`${question.path}: ${status} ${text}`);
-}
-
-let marks = 0;
-
-/** The statements that the service sent meanwhile, as PostgreSQL logged them, with white space evened out. */
-async function statementsOf(stack: StackName, action: () => Promise<void>): Promise<string[]> {
-  const start = `mark ${++marks}`;
-  const end = `mark ${++marks}`;
-  await observer.query(`SELECT '${start}'`);
-  await action();
-  await observer.query(`SELECT '${end}'`);
-  // PostgreSQL logs a statement before it runs it; the line reaches the file a moment later.
-  await vi.waitFor(() => expect(readLog()).toContain(`'${end}'`), { timeout: 5_000, interval: 10 });
-  const log = readLog();
-  const between = log.slice(log.indexOf(`'${start}'`), log.indexOf(`'${end}'`));
-  return [...between.matchAll(/^duet-(\w+)\|LOG: {2}(?:statement|execute [^:]+): (.*(?:\n\t.*)*)/gm)]
-    .filter(([, name]) => name === stack)
-    .map(([, , sql = '']) => sql.replace(/\s+/g, ' '));
-}
-
-function readLog(): string {
-  return readFileSync(path.join(around.logDir, 'postgres.log'), 'utf8');
 }
