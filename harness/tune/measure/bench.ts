@@ -61,7 +61,8 @@ const SEARCH_TIMEOUT_MS = 2_000;
 export async function openArm(setting: PoolSetting, { subject, watch, mortals, signal }: Stage): Promise<Arm> {
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
-  await watch.noteOthers();
+  // Of a service that runs already, some sessions are there before: nobody's can be told apart then.
+  if (subject.describes.kind !== 'url') await watch.noteOthers();
   const service = resources.use(await subject.start(setting));
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));

@@ -30,10 +30,10 @@ export interface Throughputs {
 
 /**
  * @param most connections that may be opened.
- * @returns what could not be seen, in words; undefined when the service was seen to heed its setting.
+ * @returns what could not be seen, in words; nothing when the service was seen to heed its setting.
  * @throws DuetError (exit 2) when it ignores the setting, or seems to; (exit 5) when nothing was answered at all.
  */
-export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<string | undefined> {
+export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<string[]> {
   if (stage.watch.seesSessions) return countSessions(stage);
   const aloneAndSmall = await onArm(SMALL, stage, async (arm) => ({
     aloneAtSmall: await throughput(arm, 1),
@@ -44,7 +44,7 @@ export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<
 }
 
 /** Certain: PostgreSQL shows how many connections a pool of one has. */
-async function countSessions(stage: Stage): Promise<undefined> {
+async function countSessions(stage: Stage): Promise<[]> {
   const { sessions, inUse } = await onArm(SMALL, stage, async (arm) => {
     const seenSince = await stage.watch.start(arm.service);
     const fromMs = performance.now();
@@ -58,24 +58,29 @@ async function countSessions(stage: Stage): Promise<undefined> {
       'set DATABASE_URL to the database that it uses, or unset it: then duet says what it could not see',
     );
   }
-  if (inUse <= SMALL && sessions <= SMALL + OTHER_SESSIONS) return;
+  if (inUse <= SMALL && sessions <= SMALL + OTHER_SESSIONS) return [];
   throw ignored(`given a pool of ${SMALL}, it had ${sessions} connections to PostgreSQL, ${inUse} of them in use at once`, stage);
 }
 
 /** Without a database to look at: a pool of one must be slower than one of sixteen, unless something else is slowest. */
-export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, stage: Pick<Stage, 'subject'>) {
+export function judgeThroughputs(
+  { aloneAtSmall, small, large }: Throughputs,
+  stage: Pick<Stage, 'subject'>,
+): string[] {
   if (small === 0 && large === 0) {
     throw new DuetError(`of ${CLIENTS} requests at a time none was answered as expected, at any pool size`, {
       exitCode: EXIT.invalid,
       hint: 'see the log of the service in the run folder',
     });
   }
-  if (small * ALIKE < large || large * ALIKE < small) return undefined;
+  if (small * ALIKE < large || large * ALIKE < small) return [];
   const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
   if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
     throw ignored(`${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`, stage);
   }
-  return `whether the service heeds its setting: ${CLIENTS} requests at a time were served alike, ${rates}, so something else is slowest. With DATABASE_URL its connections are counted.`;
+  return [
+    `whether the service heeds its setting: ${CLIENTS} requests at a time were served alike, ${rates}, so something else is slowest. With DATABASE_URL its connections are counted.`,
+  ];
 }
 
 const perSecond = (rate: number) => `${Number(rate.toPrecision(2))} per second`;

@@ -18,6 +18,7 @@ import { probe } from './probe.ts';
 import { readServer } from './read-server.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
+import { checkSettingIsHeeded } from './settings-check.ts';
 import { planTime, type TimePlan } from './time-plan.ts';
 import { verify } from './verify.ts';
 
@@ -47,6 +48,7 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   const tuning = await openTuning(subject, target, context);
   await using _watch = tuning.bench.watch;
   await predictConnections(tuning);
+  await checkSetting(tuning);
   const found = await findSmallest(tuning);
   await explore(found, tuning);
   const advised = advise(found, tuning);
@@ -127,6 +129,17 @@ async function predictConnections({ bench, time, ceiling, found, say }: Tuning):
   found({ probe: probed, prediction });
 }
 
+/** A service of this repository has its own tests; one of the reader's may not read what it is given. */
+async function checkSetting({ bench, ceiling, results, found, say }: Tuning): Promise<void> {
+  const { describes, unchangeable, untold = [] } = bench.subject;
+  if (describes.kind === 'own' || unchangeable) return;
+  say('whether the service heeds its setting');
+  const unseen = await checkSettingIsHeeded(ceiling, bench);
+  const noTimeout =
+    'how it behaves under overload: it is not told how long to wait for a connection (with {pool_timeout_ms} or {pool_timeout_s} it is).';
+  found({ unseen: [...results.unseen, ...unseen, ...(untold.includes('timeout') ? [noTimeout] : [])] });
+}
+
 /** The fewest connections that are as good as any number; with --grid, all the others as well. */
 async function findSmallest(tuning: Tuning): Promise<SearchResult> {
   const { bench, time, ceiling, found, say } = tuning;
@@ -167,7 +180,8 @@ async function explore({ connections }: SearchResult, { bench, time, grid, found
   found({ load_curve: curve.windows, knee_per_s: curve.kneePerS });
   say(`${connections} connections under a burst`);
   found({ burst: await measureBurst(arm, bench) });
-  if (bench.subject.unchangeable || curve.capacityPerS === 0) return;
+  const { unchangeable, untold } = bench.subject;
+  if (unchangeable || untold?.includes('timeout') || curve.capacityPerS === 0) return;
   say(`${connections} connections under more than they can serve`);
   const { capacityPerS } = curve;
   const options = { capacityPerS, windowMs: time.overloadMs, libraryDefault: grid };
