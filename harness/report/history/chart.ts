@@ -6,6 +6,7 @@ import * as Plot from '@observablehq/plot';
 import { gainText } from '../format.ts';
 import type { ChartOptions } from '../html/chart.ts';
 import type { Markup } from '../html/markup.ts';
+import { type NamedEnd, nameMargin, nameMarks } from '../html/series-names.ts';
 import { drawing } from '../html/svg.ts';
 import { linearTicks, logTicks } from '../html/ticks.ts';
 import { latestTexts } from './latest.ts';
@@ -15,16 +16,12 @@ const HEIGHT = 240;
 const MARGIN = { left: 66, top: 22, bottom: 40 };
 /** "+95.0 points" is longer than "20.0×". */
 const DIFFERENCE_LEFT = 96;
-/** Room for the names of the series at the right. */
-const LETTER_WIDTH = 6.8;
-const NAME_PADDING = 16;
-const NAME_HEIGHT = 15;
 const DAY_MS = 86_400_000;
 
 export function trendChart(trend: Trend, breaks: readonly Break[], { width, id }: ChartOptions): Markup {
   const { kind, metric, series } = trend;
   const values = series.flatMap((one) => one.values);
-  const marginRight = NAME_PADDING + LETTER_WIDTH * Math.max(...series.map(({ name }) => name.length));
+  const marginRight = nameMargin(series.map(({ name }) => name));
   const log = kind === 'ratio';
   // Of the values, because one wide interval would flatten every line; one that reaches farther is cut off.
   const numbers = values.map(({ value }) => value);
@@ -59,7 +56,10 @@ export function trendChart(trend: Trend, breaks: readonly Break[], { width, id }
         className: 'limit-label',
       }),
       ...series.flatMap((one) => seriesMarks(one, domain)),
-      ...nameMarks(series, Plot.scale({ y }).apply),
+      ...nameMarks(series.flatMap(lineEnd), Plot.scale({ y }).apply, {
+        top: MARGIN.top,
+        bottom: HEIGHT - MARGIN.bottom,
+      }),
     ],
   };
   const description = series
@@ -84,30 +84,9 @@ function seriesMarks({ stack, variant, values }: TrendSeries, [least, most]: [nu
   ];
 }
 
-/** The name of each series beside its last point, moved down where it would cover another. */
-function nameMarks(series: readonly TrendSeries[], place: (value: number) => number): Plot.Markish[] {
-  const ends = series
-    .flatMap(({ name, stack, values }) => {
-      const last = values.at(-1);
-      return last === undefined ? [] : [{ name, stack, time: at(last.entry), value: last.value, y: place(last.value) }];
-    })
-    .sort((one, other) => one.y - other.y);
-  let free = Number.NEGATIVE_INFINITY;
-  return ends.map((end) => {
-    const top = Math.max(end.y, free);
-    free = top + NAME_HEIGHT;
-    return Plot.text([end], {
-      x: 'time',
-      y: 'value',
-      text: 'name',
-      frameAnchor: 'right',
-      textAnchor: 'start',
-      dx: 9,
-      dy: top - end.y,
-      fontSize: 12,
-      className: `line-name ${end.stack}`,
-    });
-  });
+function lineEnd({ name, stack, values }: TrendSeries): NamedEnd[] {
+  const last = values.at(-1);
+  return last === undefined ? [] : [{ x: at(last.entry), value: last.value, name, className: stack }];
 }
 
 /** 1, 2, 5 and so on; within a small factor, where hardly one of them lies, equal steps. */

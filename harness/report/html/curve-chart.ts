@@ -8,15 +8,12 @@ import { breakEvenSentence, seriesTitle } from '../curves.ts';
 import { significant, statedQuantity } from '../format.ts';
 import type { ChartOptions } from './chart.ts';
 import type { Markup } from './markup.ts';
+import { type NamedEnd, nameMargin, nameMarks } from './series-names.ts';
 import { drawing } from './svg.ts';
 import { logTicks } from './ticks.ts';
 
 const MARGIN = { left: 58, top: 26, bottom: 44 };
 const HEIGHT = 300;
-/** Room for the names of the series at the right: so much for a letter and around them. */
-const LETTER_WIDTH = 6.8;
-const NAME_PADDING = 16;
-const NAME_HEIGHT = 15;
 /** Room for a label below the axis. */
 const TICK_WIDTH = 52;
 
@@ -35,7 +32,7 @@ export function curveChart(curve: Curve, { width, id }: ChartOptions): Markup | 
   const sizes = curve.series.flatMap(({ points }) => points.flatMap(({ x, gain }) => (gain === null ? [] : x)));
   if (values.length === 0) return null;
   const names = curve.series.map((series) => seriesTitle(curve, series));
-  const marginRight = NAME_PADDING + LETTER_WIDTH * Math.max(...names.map((name) => name.length));
+  const marginRight = nameMargin(names);
   // Of the values, because one wide interval would flatten every line; a band that reaches farther is cut off.
   const domain = [
     Math.min(0.8, ...values.map((each) => each / 1.25)),
@@ -72,7 +69,10 @@ export function curveChart(curve: Curve, { width, id }: ChartOptions): Markup | 
       Plot.ruleY([1], { className: 'even' }),
       ...landmarkMarks(curve, x.domain as [number, number]),
       ...drawn.flatMap(({ series, points }) => seriesMarks(series, points)),
-      ...nameMarks(drawn, names, Plot.scale({ y }).apply),
+      ...nameMarks(lineEnds(drawn, names), Plot.scale({ y }).apply, {
+        top: MARGIN.top,
+        bottom: HEIGHT - MARGIN.bottom,
+      }),
       title('gain (log scale)', 'top-left', -18),
       title(`${curve.x.title} (log scale)`, 'bottom-left', 40),
     ],
@@ -140,35 +140,11 @@ function landmarkMarks({ landmarks }: Curve, [first, last]: [number, number]): P
     ]);
 }
 
-/** The name of each series beside its last point, moved where it would cover another. */
-function nameMarks(
-  drawn: readonly { series: CurveSeries; points: Drawn[] }[],
-  names: readonly string[],
-  place: (value: number) => number,
-): Plot.Markish[] {
-  const ends = drawn
-    .flatMap(({ series, points }, index) => {
-      const last = points.at(-1);
-      return last ? [{ ...last, stack: series.stack, name: names[index] as string, y: place(last.value) }] : [];
-    })
-    .sort((one, other) => one.y - other.y);
-  const tops: number[] = [];
-  for (const { y } of ends) tops.push(Math.max(y, (tops.at(-1) ?? Number.NEGATIVE_INFINITY) + NAME_HEIGHT));
-  for (let index = tops.length - 1, least = HEIGHT - MARGIN.bottom; index >= 0; index--, least -= NAME_HEIGHT) {
-    tops[index] = Math.min(tops[index] as number, least);
-  }
-  return ends.map((end, index) =>
-    Plot.text([end], {
-      x: 'x',
-      y: 'value',
-      text: 'name',
-      textAnchor: 'start',
-      dx: 9,
-      dy: (tops[index] as number) - end.y,
-      fontSize: 12,
-      className: `line-name ${end.stack}`,
-    }),
-  );
+function lineEnds(drawn: readonly { series: CurveSeries; points: Drawn[] }[], names: readonly string[]): NamedEnd[] {
+  return drawn.flatMap(({ series, points }, index) => {
+    const last = points.at(-1);
+    return last ? [{ x: last.x, value: last.value, name: names[index] as string, className: series.stack }] : [];
+  });
 }
 
 function title(text: string, frameAnchor: 'top-left' | 'bottom-left', dy: number): Plot.Markish {
