@@ -2,9 +2,7 @@
 import type { BaselineDiff, BaselineRow } from '../../results/schema.ts';
 import { percentChange, percentInterval } from '../diff/percent.ts';
 import { counted, gainText, listed, quantity, STACK_TITLES, times } from '../format.ts';
-
-/** How a row is felt about; colour only repeats what its verdict says. */
-export type Tone = 'bad' | 'good' | 'doubt' | 'quiet';
+import type { Tone } from '../tone.ts';
 
 export interface BaselineRowView {
   /** "pooling, Node, after". */

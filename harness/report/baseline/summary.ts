@@ -4,15 +4,8 @@ import type { BaselineDiff } from '../../results/schema.ts';
 import { counted, instant } from '../format.ts';
 import type { SummaryOptions } from '../summary.ts';
 import { columnWidths, fitted, laidOut, printable, wrapped } from '../terminal-text.ts';
-import {
-  type BaselineRowView,
-  baselineRowView,
-  isNotable,
-  oneSidedLines,
-  refusalLines,
-  ruleLine,
-  type Tone,
-} from './rows.ts';
+import type { Tone } from '../tone.ts';
+import { type BaselineRowView, baselineRowView, isNotable, oneSidedLines, refusalLines, ruleLine } from './rows.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { axisOf, blockChanges, placeOf } from './axis.ts';
+import { placeOf } from '../html/strip-axis.ts';
+import { axisOf, blockChanges } from './axis.ts';
 import { goldenRegression } from './testing/golden-diff.ts';
 
 test('no change lies in the middle, and better has as much room as worse', () => {

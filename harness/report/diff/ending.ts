@@ -2,8 +2,9 @@
 import type { DiffResults, DiffRow, Rule } from '../../results/schema.ts';
 import { sampleVariance } from '../../stats/variance.ts';
 import { counted, listed } from '../format.ts';
+import type { Tone } from '../tone.ts';
 import { measuredShare, percentBand } from './percent.ts';
-import { isCount, isGated, isNotable, type Tone } from './rows.ts';
+import { isCount, isGated, isNotable } from './rows.ts';
 
 /** "FAIL: regression", "PASS: no change". What could not be told is never called a pass. */
 export function headline(results: DiffResults): string {

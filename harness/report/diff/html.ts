@@ -4,15 +4,18 @@ import type { DiffResults } from '../../results/schema.ts';
 import type { Fact } from '../facts.ts';
 import { html, type Markup, prose } from '../html/markup.ts';
 import { renderPage } from '../html/page.ts';
+import type { Axis } from '../html/strip-axis.ts';
 import { dataTable } from '../html/tables.ts';
-import { type Axis, axisOf } from './axis.ts';
+import { axisOf } from './axis.ts';
 import { SIDE_COLUMNS, sideText } from './background.ts';
 import { ANSWER_COLUMNS } from './notices.ts';
 import { isCount } from './rows.ts';
 import { controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';
 
-const DIFF_CSS = `\n${readFileSync(new URL('./diff.css', import.meta.url), 'utf8')}`;
+const DIFF_CSS = ['../html/verdict.css', '../html/strip.css', './diff.css']
+  .map((file) => `\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`)
+  .join('');
 
 export async function renderDiffHtml(results: DiffResults): Promise<string> {
   const view = diffView(results);

@@ -1,10 +1,8 @@
 /** One metric of one cell as text: what every output shows of it. */
 import type { CellName, DiffHeader, DiffRow } from '../../results/schema.ts';
 import { counted, quantity, STACK_TITLES } from '../format.ts';
+import type { Tone } from '../tone.ts';
 import { percentBand, percentChange, percentInterval } from './percent.ts';
-
-/** How a row is felt about; colour only repeats what its verdict says. */
-export type Tone = 'bad' | 'good' | 'doubt' | 'quiet';
 
 export interface RowView {
   row: DiffRow;

@@ -1,11 +1,12 @@
 /** Rows with their pairs drawn. On a narrow screen they restack; roles are explicit, because display removes them. */
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
 import { html, type Markup, prose } from '../html/markup.ts';
-import { type Axis, blockChanges, percentOf } from './axis.ts';
+import { axisHead, strip } from '../html/strip.ts';
+import { type Axis, percentOf } from '../html/strip-axis.ts';
+import { blockChanges } from './axis.ts';
 import { controlMetric } from './noise.ts';
 import { measuredShare, percentChange, percentInterval } from './percent.ts';
 import { cellName, isCount, type RowView } from './rows.ts';
-import { axisHead, strip } from './strip.ts';
 
 const BLOCKS = 'change of head against base, block by block';
 

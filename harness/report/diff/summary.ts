@@ -2,8 +2,9 @@
 import { styleText } from 'node:util';
 import type { DiffResults } from '../../results/schema.ts';
 import { columnWidths, fitted, laidOut, printable, wrapped } from '../terminal-text.ts';
+import type { Tone } from '../tone.ts';
 import { sideText } from './background.ts';
-import type { RowView, Tone } from './rows.ts';
+import type { RowView } from './rows.ts';
 import { type DiffView, diffView } from './view.ts';
 
 export interface DiffSummaryOptions {

@@ -2,12 +2,13 @@
 import type { DiffResults } from '../../results/schema.ts';
 import { absentFigures, type Banner, environmentFacts, type Fact } from '../facts.ts';
 import { BYTES_NOTE } from '../format.ts';
+import type { Tone } from '../tone.ts';
 import { validityLine, validityRows } from '../validity.ts';
 import { headlineFacts, methodLines, powerTable, repeatCommands, sideRows } from './background.ts';
 import { advice, endingTone, headline, restLine, tally } from './ending.ts';
 import { noiseLines, noiseSummary } from './noise.ts';
 import { answerRows, banners, uncomparedLines } from './notices.ts';
-import { isCount, isNotable, type RowView, rowView, type Tone } from './rows.ts';
+import { isCount, isNotable, type RowView, rowView } from './rows.ts';
 
 export interface DiffView {
   /** "FAIL: regression". */

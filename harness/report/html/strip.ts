@@ -3,9 +3,9 @@
  * counts as changed. Positions are shares of the width, so that one drawing fits every screen.
  */
 import type { Estimate } from '../../results/schema.ts';
-import { html, type Markup } from '../html/markup.ts';
-import { type Axis, percentOf, placeOf } from './axis.ts';
-import type { Tone } from './rows.ts';
+import type { Tone } from '../tone.ts';
+import { html, type Markup } from './markup.ts';
+import { type Axis, percentOf, placeOf } from './strip-axis.ts';
 
 export interface StripData {
   estimate: Pick<Estimate, 'value' | 'low' | 'high'> | null;
