@@ -8,20 +8,29 @@ import { withCurves } from '../protocol/summarize-curves.ts';
 import { DIFF_FILE, isDiffFolder, readDiff, readDiffResults } from '../results/diff-folder.ts';
 import { openRunFolder, readResults, readRun } from '../results/run-folder.ts';
 import type { DiffResults, Results } from '../results/schema.ts';
+import { isTuneFolder, readTuneResults, TUNE_FILE } from '../results/tune-folder.ts';
 import { printDiffSummary, writeDiffReports } from './write-diff-reports.ts';
 import { printSummary, writeReports } from './write-reports.ts';
+import { printTuneSummary, writeTuneReports } from './write-tune-reports.ts';
 
 export function addReport(program: Command): void {
   program
     .command('report')
-    .description('write the reports again, from results.json or diff.json, or from the samples of an interrupted run')
-    .argument('[path]', 'a results.json, a diff.json or the folder of a run', 'out/latest')
+    .description(
+      'write the reports again, from results.json, diff.json or tune.json, or from the samples of an interrupted run',
+    )
+    .argument('[path]', 'a results.json, a diff.json, a tune.json or the folder of a run', 'out/latest')
     .addHelpText('after', '\nExamples:\n  duet report\n  duet report out/latest/results.json')
     .action(async (given: string) => {
       const place = find(given);
       const folder = openRunFolder(place.dir);
       const relative = (file: string) => path.relative('', path.join(place.dir, file));
-      if (place.isDiff) {
+      if (place.kind === 'tune') {
+        const results = readTuneResults(place.file);
+        printTuneSummary(results, (await writeTuneReports(folder, results)).map(relative));
+        return;
+      }
+      if (place.kind === 'diff') {
         const results = loadDiff(place);
         printDiffSummary(results, (await writeDiffReports(folder, results)).map(relative));
         return;
@@ -37,20 +46,34 @@ interface Place {
   dir: string;
   /** Where the results stand, if they were written. */
   file: string;
-  isDiff: boolean;
+  kind: Kind;
 }
+
+type Kind = 'run' | 'diff' | 'tune';
+
+const FILES: Record<Kind, string> = { run: 'results.json', diff: DIFF_FILE, tune: TUNE_FILE };
 
 function find(given: string): Place {
   if (!existsSync(given)) {
     throw new DuetError(`there is no ${given}`, {
       exitCode: EXIT.usage,
-      hint: 'give a results.json, a diff.json or the folder of a run; `make compare` makes one',
+      hint: 'give a results.json, a diff.json, a tune.json or the folder of a run; `make compare` makes one',
     });
   }
   const isFolder = statSync(given).isDirectory();
   const dir = isFolder ? given : path.dirname(given);
-  const isDiff = isFolder ? isDiffFolder(dir) : path.basename(given) === DIFF_FILE;
-  return { dir, file: isFolder ? path.join(dir, isDiff ? DIFF_FILE : 'results.json') : given, isDiff };
+  const kind = isFolder ? kindOfFolder(dir) : kindOfFile(given);
+  return { dir, file: isFolder ? path.join(dir, FILES[kind]) : given, kind };
+}
+
+function kindOfFolder(dir: string): Kind {
+  if (isTuneFolder(dir)) return 'tune';
+  return isDiffFolder(dir) ? 'diff' : 'run';
+}
+
+function kindOfFile(file: string): Kind {
+  const name = path.basename(file);
+  return name === TUNE_FILE ? 'tune' : name === DIFF_FILE ? 'diff' : 'run';
 }
 
 /** Of a run that was killed, its samples say what it found. */

@@ -2,7 +2,8 @@
 import type { Cell, Results, Rule } from '../results/schema.ts';
 import { counted } from './format.ts';
 
-const RULE_TITLES: Record<Rule, string> = {
+/** What each rule found, in words. */
+export const RULE_TITLES: Record<Rule, string> = {
   'driver-saturated': 'the load driver was saturated',
   'driver-late': 'the load driver sent late',
   errors: 'requests failed or were dropped',

@@ -30,8 +30,22 @@ export class CodePainter {
 
   /** One scrollable block, its lines numbered as in the file. */
   block(excerpt: CodeExcerpt, label: string): Markup {
-    const source = this.#highlighter.codeToHtml(excerpt.text, {
-      lang: excerpt.language,
+    return this.#paint(excerpt.text, excerpt.language, {
+      class: 'code',
+      'aria-label': label,
+      style: `counter-reset: line ${excerpt.first_line - 1}`,
+    });
+  }
+
+  /** A piece of code that stands in no file. A language that is not known stays without colours. */
+  snippet(text: string, language: string, label: string): Markup {
+    const known = this.#highlighter.getLoadedLanguages().includes(language);
+    return this.#paint(text, known ? language : 'text', { class: 'code snippet', 'aria-label': label });
+  }
+
+  #paint(text: string, language: string, attributes: Record<string, string>): Markup {
+    const source = this.#highlighter.codeToHtml(text, {
+      lang: language,
       themes: { light: light.name ?? '', dark: dark.name ?? '' },
       defaultColor: false,
       // The default of 0.5 s per line would leave colours out on a busy machine: the same results, other bytes.
@@ -39,13 +53,7 @@ export class CodePainter {
       transformers: [
         {
           pre: (node) => {
-            node.properties = {
-              class: 'code',
-              tabindex: '0',
-              role: 'group',
-              'aria-label': label,
-              style: `counter-reset: line ${excerpt.first_line - 1}`,
-            };
+            node.properties = { ...attributes, tabindex: '0', role: 'group' };
           },
           span: (node) => {
             node.properties = { class: this.#classFor(String(node.properties.style ?? '')) };

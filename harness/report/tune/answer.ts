@@ -1,0 +1,83 @@
+/** What the whole run comes down to: the recommended values, and whether they do what was asked for. */
+import type { Bottleneck, TuneResults } from '../../results/schema.ts';
+import type { Fact } from '../facts.ts';
+import { counted, instant, quantity, span, statedQuantity } from '../format.ts';
+import type { Tone } from '../tone.ts';
+import { rateText } from './figures.ts';
+import { code, connectionsOf, subjectText } from './names.ts';
+
+const BOTTLENECKS: Record<Bottleneck['kind'], string> = {
+  pool: 'the pool',
+  'held-transaction': 'a transaction that is held open',
+  threads: 'the threads of `def` routes',
+  'database-cpu': 'the processor of PostgreSQL',
+  'service-cpu': 'the processor of the service',
+  'max-connections': 'what PostgreSQL can give',
+  none: 'nothing that could be seen',
+};
+
+const ARRIVALS = { steady: 'at even distances', poisson: 'at random (Poisson)', bursty: 'in bursts' } as const;
+
+/** The values that say how large the pool is, and how long to wait for it. */
+const HEADLINE_VALUES = 3;
+
+/** "10 connections per process: pool_size 10, max_overflow 0, pool_timeout 0.5". */
+export function headline({ recommendation, status }: TuneResults): string {
+  if (recommendation === null) return status === 'partial' ? 'No recommendation yet' : 'No recommendation';
+  const values = recommendation.values.slice(0, HEADLINE_VALUES).map(({ name, value }) => `${name} ${value}`);
+  const connections = `${counted(connectionsOf(recommendation.setting), 'connection')} per process`;
+  return values.length === 0 ? connections : `${connections}: ${values.join(', ')}`;
+}
+
+export function answerTone({ recommendation }: TuneResults): Tone {
+  if (recommendation === null) return 'doubt';
+  if (recommendation.target_met === false) return 'bad';
+  return recommendation.limited_by_server ? 'doubt' : 'good';
+}
+
+export function bottleneckTitle({ kind }: Bottleneck): string {
+  return `What limits it: ${BOTTLENECKS[kind]}`;
+}
+
+/** What was asked of whom, when. */
+export function headlineFacts(results: TuneResults): Fact[] {
+  const { subject, started_at, finished_at, id, duet_version } = results;
+  const asked = subject.kind === 'own' ? [] : [['Request', code(subject.request)] as Fact];
+  return [
+    ['Service', subjectText(subject)],
+    ...asked,
+    ['Target', targetText(results)],
+    ['When', `${instant(started_at)}, took ${span(started_at, finished_at)}`],
+    ['Run', `${id}, duet ${duet_version}`],
+  ];
+}
+
+/** "200 requests per second at random (Poisson) over 2 processes, p99 at most 150 ms". */
+export function targetText({ target: { rate_per_s, processes, arrivals, p99_ms, rtt_ms } }: TuneResults): string {
+  const over = processes === 1 ? '' : ` over ${processes} processes (${rateText(rate_per_s / processes)} at each)`;
+  const p99 = p99_ms === null ? 'as good a p99 as a pool can make it' : `p99 at most ${statedQuantity(p99_ms, 'ms')}`;
+  const rtt = rtt_ms === 0 ? '' : `, ${statedQuantity(rtt_ms, 'ms')} from service to PostgreSQL and back`;
+  return `${rateText(rate_per_s)} requests per second ${ARRIVALS[arrivals]}${over}, ${p99}${rtt}`;
+}
+
+/** What was given for the placeholders of a service of the reader's. */
+export function templateFacts({ subject }: TuneResults): Fact[] {
+  if (subject.kind === 'url') return [['Hook between settings', subject.hook === null ? 'none' : code(subject.hook)]];
+  if (subject.kind === 'own') return [];
+  return Object.entries(subject.env).map(([name, template]) => [name, code(template)]);
+}
+
+/** What PostgreSQL can give, one line per term. */
+export function budgetFacts({ budget, target, recommendation }: TuneResults): Fact[] {
+  if (budget === null) return [];
+  const asked =
+    recommendation === null ? [] : [['recommended, per process', `${connectionsOf(recommendation.setting)}`] as Fact];
+  return [
+    ['max_connections', quantity(budget.max_connections, 'count')],
+    ['reserved for superusers and others', `−${budget.reserved}`],
+    ['open already', `−${budget.others}`],
+    ['processes', `÷ ${target.processes}`],
+    ['per process', `${budget.per_process}`],
+    ...asked,
+  ];
+}

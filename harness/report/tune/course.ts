@@ -1,0 +1,114 @@
+/** How the recommendation was found: what was predicted, and what was measured in which order. */
+import type { TuneCell, TuneProbe, TuneResults } from '../../results/schema.ts';
+import { percentChange, share } from '../diff/percent.ts';
+import { counted } from '../format.ts';
+import { cellFigures, durationText, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
+import { settingColumn, settingText } from './names.ts';
+import { numbersFrom, type Section } from './section.ts';
+
+const HOLD_SOURCES: Record<TuneProbe['hold_source'], string> = {
+  service: "the pool's own count at low load",
+  database: 'sessions seen in PostgreSQL at low load',
+  assumed: 'the whole time of a request, for want of better',
+};
+
+export const ratePerProcess = ({ target }: Pick<TuneResults, 'target'>): number => target.rate_per_s / target.processes;
+
+/** What was measured on the recommended setting at the target rate: verified, or else when it was searched. */
+export function recommendedCell({ recommended, recommendation, search }: TuneResults): TuneCell | undefined {
+  const chosen = recommendation?.setting;
+  return (
+    recommended ?? search.find(({ setting }) => setting.size === chosen?.size && setting.overflow === chosen.overflow)
+  );
+}
+
+/** Null without a prediction. */
+export function predictionSection(results: TuneResults): Section | null {
+  const { probe, prediction, recommendation, subject } = results;
+  if (probe === null || prediction === null) return null;
+  const cell = recommendedCell(results);
+  const { in_use_mean = null, in_use_max = null } = cell === undefined ? {} : cellFigures(cell);
+  const rate = `${rateText(ratePerProcess(results))}/s`;
+  const law = `${rate} × ${durationText(probe.hold_ms)}`;
+  const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use on average (${law})`;
+  const measured = in_use_mean === null ? 'how many were, could not be seen' : `${meanText(in_use_mean)} were`;
+  const rows = [
+    ['arrivals at one process', rate, 'the target'],
+    ['time of a request', durationText(probe.service_ms), `mean of ${counted(probe.requests, 'request')} at low load`],
+    ['connection time per request', durationText(probe.hold_ms), HOLD_SOURCES[probe.hold_source]],
+    ['in use on average, predicted', meanText(prediction.in_use), `Little’s law: ${law}`],
+    ['in use on average, measured', meanText(in_use_mean), 'on the recommended setting'],
+    ['in use at most, measured', wholeText(in_use_max), 'on the recommended setting'],
+    ['connections, predicted', wholeText(prediction.connections), 'Erlang C: so many that few wait'],
+    [
+      'connections, recommended',
+      recommendation === null ? NONE : settingText(recommendation.setting, subject),
+      'by measuring',
+    ],
+  ];
+  return {
+    id: 'prediction',
+    title: 'Predicted and measured',
+    lead: `${predicted}; ${measured}. A pool needs more than the average, for requests do not arrive evenly.`,
+    table: {
+      caption: 'From the hold time to the size of the pool',
+      header: ['figure', 'value', 'from'],
+      rows,
+      numbers: [1],
+    },
+  };
+}
+
+/** Null when nothing was searched. */
+export function searchSection(results: TuneResults): Section | null {
+  const { search, subject, noise } = results;
+  if (search.length === 0) return null;
+  const best = bestP95(search);
+  const header = [
+    'order',
+    settingColumn(subject),
+    'p50, ms',
+    'p95, ms',
+    'p99, ms',
+    'timeouts',
+    'in use',
+    'at most',
+    'waiting at most',
+    'p95 against the least',
+  ];
+  const rows = search.map((cell, index) => {
+    const { p50_ms, p95_ms, p99_ms, timeouts, in_use_mean, in_use_max, waiting_max } = cellFigures(cell);
+    return [
+      `${index + 1}`,
+      settingText(cell.setting, subject),
+      ...[p50_ms, p95_ms, p99_ms].map(msText),
+      shareText(timeouts),
+      meanText(in_use_mean),
+      wholeText(in_use_max),
+      wholeText(waiting_max),
+      p95_ms === null || best === null ? NONE : p95_ms === best ? 'least' : percentChange(p95_ms / best),
+    ];
+  });
+  return {
+    id: 'search',
+    title: 'The search',
+    lead: `${counted(search.length, 'setting')} in the order in which they were measured, each on fresh processes under the same arrivals. ${noiseText(noise)}`,
+    table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
+  };
+}
+
+function noiseText(noise: number | null): string {
+  if (noise === null) return 'How far windows of one setting differ by chance was not measured.';
+  const percent = share(Number(noise.toPrecision(2)));
+  return `Windows of one setting differ by ${percent} by chance: settings whose p95 is closer than that are alike, and the smallest of them is recommended.`;
+}
+
+/** Of the cells that have one, the least p95 among those with the fewest timeouts. */
+export function bestP95(cells: readonly TuneCell[]): number | null {
+  const known = cells
+    .map(cellFigures)
+    .flatMap(({ p95_ms, timeouts }) => (p95_ms === null ? [] : [{ p95_ms, timeouts }]));
+  const fewest = Math.min(...known.map(({ timeouts }) => timeouts));
+  const least = known.filter(({ timeouts }) => timeouts === fewest).map(({ p95_ms }) => p95_ms);
+  return least.length === 0 ? null : Math.min(...least);
+}

@@ -1,0 +1,75 @@
+/** What speaks against the numbers: a run cut short, windows that do not count, requests that failed. */
+import type { TuneCell, TuneResults, TuneWindow } from '../../results/schema.ts';
+import type { Banner } from '../facts.ts';
+import { counted } from '../format.ts';
+import { RULE_TITLES } from '../validity.ts';
+import { settingText } from './names.ts';
+
+/** More lines than these would push the answer out of sight. */
+const SHOWN = 4;
+
+interface PlacedWindow {
+  /** "the search, 10 + 0". */
+  place: string;
+  window: TuneWindow;
+}
+
+export function banners(results: TuneResults): Banner[] {
+  const windows = placedWindows(results);
+  return [partialBanner(results), invalidBanner(windows), failureBanner(windows)].filter((banner) => banner !== null);
+}
+
+/** Every window, with where it stands in the report. */
+export function placedWindows(results: TuneResults): PlacedWindow[] {
+  const { subject, search, grid, load_curve, overload, burst, recommended, proofs } = results;
+  const ofCells = (part: string, cells: readonly TuneCell[]) =>
+    cells.flatMap(({ setting, windows }) =>
+      windows.map((window) => ({ place: `${part}, ${settingText(setting, subject)}`, window })),
+    );
+  return [
+    ...ofCells('the search', search),
+    ...ofCells('the grid', grid),
+    ...load_curve.map((window) => ({ place: 'the load curve', window })),
+    ...overload.map(({ window }) => ({ place: 'the overload', window })),
+    ...(burst === null ? [] : [{ place: 'the burst', window: burst }]),
+    ...ofCells('the proof', recommended === null ? [] : [recommended]),
+    ...proofs.flatMap(({ cell }) => ofCells('the proof', [cell])),
+  ];
+}
+
+function partialBanner({ status, status_reason }: TuneResults): Banner | null {
+  if (status === 'complete') return null;
+  return {
+    kind: 'partial',
+    title: 'This report is partial',
+    lines: [`${status_reason ?? 'The run did not finish'}. What had been measured until then is below.`],
+  };
+}
+
+function invalidBanner(windows: readonly PlacedWindow[]): Banner | null {
+  const invalid = windows.filter(({ window }) => (window.invalid ?? []).length > 0);
+  if (invalid.length === 0) return null;
+  const lines = invalid.flatMap(({ place, window }) =>
+    (window.invalid ?? []).map(({ rule, detail }) => `In ${place}, ${RULE_TITLES[rule]}: ${detail}.`),
+  );
+  return {
+    kind: 'failure',
+    title: `${counted(invalid.length, 'window')} of ${windows.length} cannot be believed`,
+    lines: shortened(lines),
+  };
+}
+
+function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
+  const failed = windows.filter(({ window }) => window.failures > 0);
+  if (failed.length === 0) return null;
+  const lines = failed.map(({ place, window }) => {
+    const example = window.failure_example === undefined ? '' : `, for example: ${window.failure_example}`;
+    return `In ${place}: ${window.failures.toLocaleString('en-US')} of ${counted(window.sent, 'request')}${example}`;
+  });
+  return { kind: 'failure', title: 'Requests failed that did not wait for a connection', lines: shortened(lines) };
+}
+
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= SHOWN) return [...lines];
+  return [...lines.slice(0, SHOWN), `And ${counted(lines.length - SHOWN, 'more line')} in tune.json.`];
+}

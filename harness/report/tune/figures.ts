@@ -1,0 +1,60 @@
+/** What several windows of one setting say together, and how such figures look. */
+import type { TuneCell, TuneWindow } from '../../results/schema.ts';
+import { median } from '../../stats/quantiles.ts';
+import { quantity, significant } from '../format.ts';
+
+/** A figure that no window could see is null. */
+export interface CellFigures {
+  /** Medians over the windows. */
+  p50_ms: number | null;
+  p95_ms: number | null;
+  p99_ms: number | null;
+  /** Share of the requests sent. */
+  timeouts: number;
+  failures: number;
+  in_use_mean: number | null;
+  in_use_max: number | null;
+  waiting_max: number | null;
+}
+
+export const NONE = '–';
+
+export function cellFigures({ windows }: Pick<TuneCell, 'windows'>): CellFigures {
+  const known = (of: (window: TuneWindow) => number | null) => windows.map(of).filter((value) => value !== null);
+  const middle = (values: number[]) => (values.length === 0 ? null : median(values));
+  const most = (values: number[]) => (values.length === 0 ? null : Math.max(...values));
+  const total = (of: (window: TuneWindow) => number) => windows.reduce((sum, window) => sum + of(window), 0);
+  const sent = Math.max(
+    1,
+    total((window) => window.sent),
+  );
+  return {
+    p50_ms: middle(known((window) => window.p50_ms)),
+    p95_ms: middle(known((window) => window.p95_ms)),
+    p99_ms: middle(known((window) => window.p99_ms)),
+    timeouts: total((window) => window.timeouts) / sent,
+    failures: total((window) => window.failures) / sent,
+    in_use_mean: middle(known((window) => window.in_use_mean)),
+    in_use_max: most(known((window) => window.in_use_max)),
+    waiting_max: most(known((window) => window.waiting_max)),
+  };
+}
+
+/** Milliseconds of a column whose head has the unit. */
+export const msText = (ms: number | null): string => (ms === null ? NONE : significant(ms));
+
+/** With its unit: "64.9 ms", "1.20 s". */
+export const durationText = (ms: number | null): string => (ms === null ? NONE : quantity(ms, 'ms'));
+
+/** "0 %", "1.3 %". What is not zero does not look like it. */
+export function shareText(share: number): string {
+  return share > 0 && share < 0.001 ? '< 0.1 %' : quantity(share, 'fraction');
+}
+
+/** Connections at one moment are whole, their mean is not. */
+export const meanText = (value: number | null): string => (value === null ? NONE : value.toFixed(1));
+export const wholeText = (value: number | null): string =>
+  value === null ? NONE : Math.round(value).toLocaleString('en-US');
+
+/** "100", "62.5". */
+export const rateText = (perS: number): string => perS.toLocaleString('en-US', { maximumFractionDigits: 1 });

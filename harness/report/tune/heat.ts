@@ -1,0 +1,99 @@
+/** p99 and timeouts of everything that was measured at the target rate, by size and overflow of the pool. */
+import type { PoolSetting, TuneCell, TuneResults } from '../../results/schema.ts';
+import { cellFigures, msText, shareText } from './figures.ts';
+import { hasOverflow, settingColumn } from './names.ts';
+import type { Section } from './section.ts';
+
+/** A setting that was measured. Levels say how dark it is drawn: 0 (good) to 5. */
+export interface HeatCell {
+  p99: string;
+  timeouts: string;
+  p99Level: number;
+  timeoutLevel: number;
+  isRecommended: boolean;
+}
+
+export interface Heat {
+  sizes: number[];
+  /** A row for each overflow that was measured; null where a size was not measured with it. */
+  rows: { overflow: number; cells: (HeatCell | null)[] }[];
+}
+
+const LEVELS = 6;
+/** Shares of requests above which the next level begins. */
+const TIMEOUT_LEVELS = [0, 0.01, 0.05, 0.2, 0.5];
+
+/** Null when nothing was measured. */
+export function heatOf({ search, grid, recommendation }: TuneResults): Heat | null {
+  const cells = merged([...search, ...grid]);
+  if (cells.length === 0) return null;
+  const values = cells.flatMap((cell) => cellFigures(cell).p99_ms ?? []);
+  const range: [number, number] = [Math.min(...values), Math.max(...values)];
+  const ascending = (of: (setting: PoolSetting) => number) =>
+    [...new Set(cells.map(({ setting }) => of(setting)))].toSorted((one, other) => one - other);
+  const sizes = ascending(({ size }) => size);
+  const isRecommended = ({ size, overflow }: PoolSetting) =>
+    size === recommendation?.setting.size && overflow === recommendation.setting.overflow;
+  return {
+    sizes,
+    rows: ascending(({ overflow }) => overflow).map((overflow) => ({
+      overflow,
+      cells: sizes.map((size) => {
+        const cell = cells.find(({ setting }) => setting.size === size && setting.overflow === overflow);
+        return cell === undefined ? null : heatCell(cell, range, isRecommended(cell.setting));
+      }),
+    })),
+  };
+}
+
+/** The same as text: what a chart shows by its colours. Null when nothing was measured. */
+export function heatSection(results: TuneResults): Section | null {
+  const heat = heatOf(results);
+  if (heat === null) return null;
+  const rows = heat.rows.flatMap(({ overflow, cells }) =>
+    cells.flatMap((cell, column) => (cell === null ? [] : [{ overflow, cell, size: heat.sizes[column] as number }])),
+  );
+  const overflowing = hasOverflow(results.subject) || heat.rows.length > 1;
+  const header = overflowing
+    ? ['size', 'overflow', 'p99, ms', 'timeouts']
+    : [settingColumn(results.subject), 'p99, ms', 'timeouts'];
+  return {
+    id: 'heat',
+    title: 'Every setting measured',
+    lead: `p99 in milliseconds and the share of timeouts at the target rate${overflowing ? ', by size and overflow' : ''}. What is empty was not measured.`,
+    table: {
+      caption: 'p99 and timeouts of every setting measured',
+      header,
+      rows: rows
+        .toSorted((one, other) => one.size - other.size || one.overflow - other.overflow)
+        .map(({ size, overflow, cell }) => [
+          `${size}`,
+          ...(overflowing ? [`${overflow}`] : []),
+          cell.p99,
+          cell.timeouts,
+        ]),
+      numbers: header.map((_, column) => column),
+    },
+  };
+}
+
+/** One setting may stand in the search and in the grid, with other waits: then it is one cell. */
+function merged(cells: readonly TuneCell[]): TuneCell[] {
+  const same = Map.groupBy(cells, ({ setting: { size, overflow } }) => `${size}+${overflow}`);
+  return [...same.values()].map((group) => ({
+    setting: (group[0] as TuneCell).setting,
+    windows: group.flatMap(({ windows }) => windows),
+  }));
+}
+
+function heatCell(cell: TuneCell, [least, most]: [number, number], isRecommended: boolean): HeatCell {
+  const { p99_ms, timeouts } = cellFigures(cell);
+  const share = p99_ms === null || least <= 0 || most === least ? 0 : Math.log(p99_ms / least) / Math.log(most / least);
+  return {
+    p99: msText(p99_ms),
+    timeouts: shareText(timeouts),
+    p99Level: Math.min(LEVELS - 1, Math.floor(LEVELS * share)),
+    timeoutLevel: TIMEOUT_LEVELS.filter((bound) => timeouts > bound).length,
+    isRecommended,
+  };
+}

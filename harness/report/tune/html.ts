@@ -1,0 +1,160 @@
+/** A run of tune as one HTML file: no scripts, no references, light and dark, small screens and paper. */
+import { readFileSync } from 'node:fs';
+import type { TuneResults } from '../../results/schema.ts';
+import type { Fact } from '../facts.ts';
+import type { ChartOptions } from '../html/chart.ts';
+import { CodePainter } from '../html/code.ts';
+import { html, type Markup, prose } from '../html/markup.ts';
+import { renderPage } from '../html/page.ts';
+import { dataTable } from '../html/tables.ts';
+import { burstChart } from './charts/burst-chart.ts';
+import { inUseChart } from './charts/in-use-chart.ts';
+import { loadChart } from './charts/load-chart.ts';
+import { overloadChart } from './charts/overload-chart.ts';
+import { searchChart } from './charts/search-chart.ts';
+import { heatOf } from './heat.ts';
+import { heatTable } from './heat-table.ts';
+import { proofTable } from './proof-table.ts';
+import type { Section } from './section.ts';
+import { type TuneView, tuneView } from './view.ts';
+
+const TUNE_CSS = ['../html/verdict.css', '../html/strip.css', './tune.css']
+  .map((file) => `\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`)
+  .join('');
+
+/** What a drawing shows, for those who see it: the section's table has the same figures. */
+const DRAWINGS: Partial<
+  Record<Section['id'], { draw: (results: TuneResults, options: ChartOptions) => Markup | null; key: string }>
+> = {
+  prediction: {
+    draw: inUseChart,
+    key: 'Connections in use by rate, the recommended setting. Where the measured line leaves the dashed one, the pool is used up.',
+  },
+  search: {
+    draw: searchChart,
+    key: 'Numbers are the order of measuring; the band holds what cannot be told from the least p95; the ring is the recommended setting; a cross had timeouts.',
+  },
+  load: { draw: loadChart, key: 'Latency of all requests, from the intended send; a cross had timeouts.' },
+  overload: { draw: overloadChart, key: 'Full bars are requests served, outlined ones timed out or failed.' },
+  burst: { draw: burstChart, key: 'Sampled while requests arrived in bursts.' },
+};
+
+export async function renderTuneHtml(results: TuneResults): Promise<string> {
+  const view = tuneView(results);
+  const painter = await CodePainter.create();
+  const body = html`<a class="skip" href="#main">Skip to the recommendation</a>
+${header(view)}
+<main id="main" tabindex="-1">
+${recommendationSection(view, painter)}
+${view.proof && sectionPart(view.proof, results, 'h2')}
+${foundSections(view, results)}
+${unseenSection(view)}
+${environmentSection(view)}
+</main>`;
+  return renderPage({ title: `${view.title}: ${results.id}`, css: TUNE_CSS + painter.css(), body });
+}
+
+function header(view: TuneView): Markup {
+  return html`<header>
+<h1>${view.title}</h1>
+<p class="verdict-line ${view.tone}">${view.headline}</p>
+${view.verdict && html`<p class="why">${prose(view.verdict)}</p>`}
+${definitions(view.facts, 'headline')}
+${view.banners.map(
+  ({ kind, title, lines }) =>
+    html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
+      (line) => html`<p>${line}</p>`,
+    )}</aside>`,
+)}
+</header>`;
+}
+
+function recommendationSection(
+  { values, snippets, arithmetic, budget, bottleneck }: TuneView,
+  painter: CodePainter,
+): Markup | null {
+  if (values === null && snippets.length === 0 && arithmetic === null) return null;
+  return html`<section id="recommendation">
+<h2>The recommendation</h2>
+${values && dataTable(values)}
+${snippets.length > 0 ? html`<h3>To paste</h3>` : null}
+<div class="pair">${snippets.map(
+    ({ title, language, code }) =>
+      html`<figure><figcaption>${title}</figcaption>${painter.snippet(code, language, title)}</figure>`,
+  )}</div>
+${arithmetic && html`<h3>Connections that PostgreSQL can give</h3><p>${prose(arithmetic)}</p>`}
+${budget.length > 0 ? definitions(budget, 'facts sum') : null}
+${bottleneck && html`<h3>${prose(bottleneck.title)}</h3><p>${prose(bottleneck.evidence)}</p><p>${prose(bottleneck.advice)}</p>`}
+</section>`;
+}
+
+function foundSections({ sections }: TuneView, results: TuneResults): Markup {
+  const part = (id: string, title: string, of: readonly Section['id'][]) => {
+    const parts = sections.filter((section) => of.includes(section.id));
+    return parts.length === 0
+      ? null
+      : html`<section id="${id}"><h2>${title}</h2>${parts.map((section) => sectionPart(section, results, 'h3'))}</section>`;
+  };
+  return html`${part('found', 'How it was found', ['prediction', 'search', 'heat'])}
+${part('bears', 'What it bears', ['load', 'overload', 'burst'])}`;
+}
+
+function sectionPart(section: Section, results: TuneResults, heading: 'h2' | 'h3'): Markup {
+  const { id, title, lead, table } = section;
+  return html`<section id="${id}">
+${heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
+<p>${prose(lead)}</p>
+${figureOf(section, results)}
+${tableOf(section, results) ?? dataTable(table)}
+</section>`;
+}
+
+/** Two drawings of the same data; CSS shows the one that fits. */
+function figureOf({ id }: Section, results: TuneResults): Markup | null {
+  const drawing = DRAWINGS[id];
+  if (drawing === undefined) return null;
+  const wide = drawing.draw(results, { width: 860, id: `${id}-wide` });
+  const narrow = drawing.draw(results, { width: 335, id: `${id}-narrow` });
+  if (wide === null || narrow === null) return null;
+  return html`<figure class="chart curve">
+<div class="wide">${wide}</div><div class="narrow">${narrow}</div>
+<figcaption>${drawing.key}</figcaption>
+</figure>`;
+}
+
+/** Tables that are drawings themselves. */
+function tableOf({ id, table }: Section, results: TuneResults): Markup | null {
+  if (id === 'proof') return proofTable(results, table.caption);
+  const heat = id === 'heat' ? heatOf(results) : null;
+  return heat && heatTable(heat, table.header[0] ?? '');
+}
+
+function unseenSection({ unseen }: TuneView): Markup | null {
+  if (unseen.length === 0) return null;
+  return html`<section id="unseen">
+<h2>What could not be seen</h2>
+${bullets(unseen)}
+</section>`;
+}
+
+function environmentSection({ templates, environment, absent, method, repeat }: TuneView): Markup {
+  return html`<section id="environment">
+<h2>Method and environment</h2>
+${bullets(method)}
+${templates.length > 0 ? html`<h3>What was set</h3>${definitions(templates, 'facts')}` : null}
+<h3>Environment</h3>
+${definitions(environment, 'facts')}
+<h3>Figures that are absent</h3>
+${bullets(absent)}
+<h3>Repeat</h3>
+<dl class="facts">${repeat.map(([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`)}</dl>
+</section>`;
+}
+
+function definitions(facts: readonly Fact[], name: string): Markup {
+  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${prose(value)}</dd></div>`)}</dl>`;
+}
+
+function bullets(lines: readonly string[]): Markup {
+  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
+}

@@ -1,0 +1,44 @@
+/** How what was tuned is called, and how its settings are written. */
+import type { PoolSetting, TuneSubject } from '../../results/schema.ts';
+import { STACK_TITLES } from '../format.ts';
+
+const ROUTES = { async: '`async def` routes', def: '`def` routes' } as const;
+
+/** "Python, workload hold, `async def` routes"; of a reader's service its command or address. Code is in backticks. */
+export function subjectText(subject: TuneSubject): string {
+  if (subject.kind === 'command') return code(subject.command);
+  if (subject.kind === 'url') return code(subject.url);
+  const { stack, workload, form } = subject;
+  return [STACK_TITLES[stack], `workload ${workload}`, ...(stack === 'python' ? [ROUTES[form]] : [])].join(', ');
+}
+
+/** For headings: what is tuned, without its workload where it has none. */
+export function subjectTitle(subject: TuneSubject): string {
+  return subject.kind === 'own' ? `${STACK_TITLES[subject.stack]}, ${subject.workload}` : 'your own service';
+}
+
+/** Code that stands in backticks may not end them. */
+export function code(text: string): string {
+  return `\`${text.replaceAll('`', '’')}\``;
+}
+
+/** Whether the pool can open more than its size: pg.Pool cannot, and of others only what is set is known. */
+export function hasOverflow(subject: TuneSubject): boolean {
+  if (subject.kind === 'own') return subject.stack === 'python';
+  const templates =
+    subject.kind === 'command' ? [subject.command, ...Object.values(subject.env)] : [subject.hook ?? ''];
+  return templates.some((template) => template.includes('{max_overflow}'));
+}
+
+/** "10 + 0" where there is an overflow, else "10". */
+export function settingText({ size, overflow }: PoolSetting, subject: TuneSubject): string {
+  return hasOverflow(subject) || overflow > 0 ? `${size} + ${overflow}` : `${size}`;
+}
+
+/** What heads a column of settings. */
+export function settingColumn(subject: TuneSubject): string {
+  if (hasOverflow(subject)) return 'size + overflow';
+  return subject.kind === 'own' ? 'max' : 'connections';
+}
+
+export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;

@@ -1,0 +1,147 @@
+/** What the recommended setting does under more than the target: other rates, overload, bursts. */
+import type { PoolMoment, TuneResults, TuneWindow } from '../../results/schema.ts';
+import { quantity, statedQuantity } from '../format.ts';
+import { durationText, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
+import { numbersFrom, type Section } from './section.ts';
+
+/** Rows of a timeline: more would be read by nobody. */
+const TIMELINE_ROWS = 10;
+
+export const servedPerS = ({ completed, duration_ms }: TuneWindow): number => (1000 * completed) / duration_ms;
+export const timeoutShare = ({ timeouts, sent }: TuneWindow): number => timeouts / Math.max(1, sent);
+
+/** Null when no rates were measured. */
+export function loadSection({ load_curve, knee_per_s, target }: TuneResults): Section | null {
+  if (load_curve.length === 0) return null;
+  const header = [
+    'arrivals/s',
+    'served/s',
+    'p50, ms',
+    'p95, ms',
+    'p99, ms',
+    'timeouts',
+    'in use',
+    'database cores',
+    'service cores',
+  ];
+  const rate = target.rate_per_s / target.processes;
+  const knee =
+    knee_per_s === null
+      ? 'No knee was found: it lies beyond these rates.'
+      : `It keeps up to ${rateText(knee_per_s)} requests per second (the knee): ${quantity(knee_per_s / rate, 'fraction')} of the target.`;
+  return {
+    id: 'load',
+    title: 'The load that it bears',
+    lead: `The recommended setting at several rates of one process. ${knee}`,
+    table: {
+      caption: 'Latency, from the intended send, by rate',
+      header,
+      rows: load_curve.map((window) => [
+        rateText(window.rate_per_s),
+        rateText(servedPerS(window)),
+        ...[window.p50_ms, window.p95_ms, window.p99_ms].map(msText),
+        shareText(timeoutShare(window)),
+        meanText(window.in_use_mean),
+        coresText(window.database_cpu),
+        coresText(window.service_cpu),
+      ]),
+      numbers: numbersFrom(0, header),
+    },
+  };
+}
+
+const coresText = (cores: number | null) => (cores === null ? NONE : cores.toFixed(2));
+
+/** One stretch of overload as text. */
+export interface OverloadRow {
+  /** "150 % of the knee", "240/s" where no knee is known. */
+  load: string;
+  /** "0.5 s". */
+  wait: string;
+  window: TuneWindow;
+}
+
+export function overloadRows({ overload, knee_per_s }: TuneResults): OverloadRow[] {
+  return overload.map(({ setting, window }) => ({
+    load:
+      knee_per_s === null
+        ? `${rateText(window.rate_per_s)}/s`
+        : `${Math.round((100 * window.rate_per_s) / knee_per_s)} % of the knee`,
+    wait: statedQuantity(setting.timeout_ms, 'ms'),
+    window,
+  }));
+}
+
+/** Null when there was no overload. */
+export function overloadSection(results: TuneResults): Section | null {
+  const rows = overloadRows(results);
+  if (rows.length === 0) return null;
+  const header = [
+    'load',
+    'waits at most',
+    'arrivals/s',
+    'served/s',
+    'timeouts',
+    'p50, ms',
+    'p99, ms',
+    'p99 of the answered, ms',
+  ];
+  return {
+    id: 'overload',
+    title: 'More than it bears',
+    lead: 'Beyond the knee a queue grows until requests give up. A short wait for a connection refuses early and keeps the others fast; a long one makes everybody wait and serves no more.',
+    table: {
+      caption: 'Overload by how long a request may wait for a connection',
+      header,
+      rows: rows.map(({ load, wait, window }) => [
+        load,
+        wait,
+        rateText(window.rate_per_s),
+        rateText(servedPerS(window)),
+        shareText(timeoutShare(window)),
+        msText(window.p50_ms),
+        msText(window.p99_ms),
+        msText(window.answered_p99_ms ?? null),
+      ]),
+      numbers: numbersFrom(1, header),
+    },
+  };
+}
+
+/** Null without a burst whose course was seen. */
+export function burstSection({ burst }: TuneResults): Section | null {
+  if (burst === null) return null;
+  const waits = burst.wait_ms_mean === null ? '' : `, on average ${durationText(burst.wait_ms_mean)} long`;
+  const timeouts = burst.timeouts === 0 ? 'nobody gave up' : `${shareText(timeoutShare(burst))} gave up`;
+  return {
+    id: 'burst',
+    title: 'A burst',
+    lead: `The target rate, arriving in bursts: at most ${wholeText(burst.in_use_max)} connections in use and ${wholeText(burst.waiting_max)} requests waiting${waits}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
+    table: {
+      caption: 'Connections in use and requests waiting, the most of each stretch',
+      header: ['until, s', 'in use', 'waiting'],
+      rows: stretches(burst.timeline ?? []).map(({ at_ms, in_use, waiting }) => [
+        (at_ms / 1000).toFixed(2),
+        wholeText(in_use),
+        wholeText(waiting),
+      ]),
+      numbers: [0, 1, 2],
+    },
+  };
+}
+
+/** The most of each of a few equal parts of a timeline. */
+function stretches(timeline: readonly PoolMoment[]): PoolMoment[] {
+  const length = Math.max(1, Math.ceil(timeline.length / TIMELINE_ROWS));
+  const parts = Array.from({ length: Math.ceil(timeline.length / length) }, (_, index) =>
+    timeline.slice(index * length, (index + 1) * length),
+  );
+  return parts.map((part) => {
+    const waiting = part.map((moment) => moment.waiting).filter((value) => value !== null);
+    return {
+      at_ms: (part.at(-1) as PoolMoment).at_ms,
+      in_use: Math.max(...part.map(({ in_use }) => in_use)),
+      waiting: waiting.length === 0 ? null : Math.max(...waiting),
+    };
+  });
+}
