@@ -90,6 +90,9 @@ export const TuneWindow = Type.Object({
   threads_in_use_max: Type.Union([Type.Number(), Type.Null()], {
     description: 'Of the threads that `def` routes run on.',
   }),
+  threads_limit: Type.Optional(
+    Type.Union([Type.Number(), Type.Null()], { description: 'How many of those there may be.' }),
+  ),
   database_cpu: Type.Union([Type.Number(), Type.Null()], { description: 'Cores that PostgreSQL kept busy.' }),
   service_cpu: OrNull,
   loop_stall_max_ms: OrNull,

@@ -19,6 +19,7 @@ export type Seen = Pick<
   | 'connections_opened'
   | 'sessions_max'
   | 'threads_in_use_max'
+  | 'threads_limit'
   | 'database_cpu'
   | 'service_cpu'
   | 'loop_stall_max_ms'
@@ -112,6 +113,7 @@ function fromAccount({ before, after, timeline }: AccountSeen, elapsedMs: number
     checkouts: since('checkouts'),
     connections_opened: since('connectionsOpened'),
     threads_in_use_max: after.threads?.inUseMax ?? null,
+    threads_limit: after.threads?.limit ?? null,
     loop_stall_max_ms: after.loopStallMaxMs,
     ...(timeline === undefined ? {} : { timeline }),
   };
