@@ -14,7 +14,15 @@ import {
 import path from 'node:path';
 import { explainFileErrors } from '../file-errors.ts';
 import { readDocument, readLines } from './documents.ts';
-import { CurveSample, type DiffHeader, FinishedPhase, Results, RunHeader, Sample } from './schema.ts';
+import {
+  CurveSample,
+  type DiffHeader,
+  FinishedPhase,
+  type FinishedWindow,
+  Results,
+  RunHeader,
+  Sample,
+} from './schema.ts';
 
 export interface RunFolder {
   readonly dir: string;
@@ -22,6 +30,7 @@ export interface RunFolder {
   appendSample(sample: Sample): void;
   appendPhase(phase: FinishedPhase): void;
   appendCurveSample(sample: CurveSample): void;
+  appendWindow(window: FinishedWindow): void;
   /** Cuts off what a power cut left of a last line, so that the next line starts on its own. */
   mend(): void;
   /** Writes one file under a temporary name and renames it, so that no reader sees half of it. */
@@ -51,6 +60,7 @@ export function openRunFolder(given: string): RunFolder {
     appendSample: (sample) => append('samples.jsonl', sample),
     appendPhase: (phase) => append('phases.jsonl', phase),
     appendCurveSample: (sample) => append('curves.jsonl', sample),
+    appendWindow: (window) => append('windows.jsonl', window),
     mend() {
       for (const name of readdirSync(dir).filter((file) => file.endsWith('.jsonl'))) cutTornLine(path.join(dir, name));
     },

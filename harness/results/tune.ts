@@ -103,6 +103,14 @@ export const TuneWindow = Type.Object({
   invalid: Type.Optional(Type.Array(Invalidity)),
 });
 
+/** A line of windows.jsonl: every window as it ended, also one that was repeated because it was invalid. */
+export const FinishedWindow = Type.Object({
+  at: Type.String({ format: 'date-time', description: 'Its end.' }),
+  kind: Type.String({ description: 'What it was run for.' }),
+  setting: PoolSetting,
+  window: TuneWindow,
+});
+
 /** One setting and the windows that were measured on it, each on a fresh process unless said otherwise. */
 export const TuneCell = Type.Object({ setting: PoolSetting, windows: Type.Array(TuneWindow) });
 
@@ -206,6 +214,7 @@ export type TuneTarget = Static<typeof TuneTarget>;
 export type TuneSubject = Static<typeof TuneSubject>;
 export type PoolMoment = Static<typeof PoolMoment>;
 export type TuneWindow = Static<typeof TuneWindow>;
+export type FinishedWindow = Static<typeof FinishedWindow>;
 export type TuneCell = Static<typeof TuneCell>;
 export type ConnectionBudget = Static<typeof ConnectionBudget>;
 export type TuneProbe = Static<typeof TuneProbe>;
