@@ -1,7 +1,9 @@
 /** Every path, variant and stack answers what the contract says, and both stacks answer alike. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patterns } from '../../patterns/index.ts';
-import { PATTERNS, STACKS } from '../../results/schema.ts';
+import { variantsOf } from '../../patterns/pattern.ts';
+import { PATTERNS, type PatternName, STACKS } from '../../results/schema.ts';
+import { WORKLOADS } from '../../results/tune.ts';
 import { type Answer, ask, type Question } from './asking.ts';
 import { type Both, openSurroundings, type Surroundings, startBoth } from './both.ts';
 import { endpointOf, endpoints, validatorOf } from './contract.ts';
@@ -17,24 +19,27 @@ afterAll(async () => {
   await around?.[Symbol.asyncDispose]();
 });
 
+const asking = (name: PatternName, variant: string): Question[] =>
+  patterns[name].checks(variant).map(({ method, path, body }) => ({
+    method,
+    path,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json; charset=utf-8' } }),
+  }));
+
 /** What verify asks, with the files of which a golden answer exists. */
 const questions: Question[] = [
   ...['/health', '/stats', '/light'].map((path) => ({ method: 'GET', path })),
-  ...PATTERNS.flatMap((name) =>
-    patterns[name].variants.flatMap((variant) =>
-      patterns[name].checks(variant).map(({ method, path, body }) => ({
-        method,
-        path,
-        ...(body === undefined
-          ? {}
-          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json; charset=utf-8' } }),
-      })),
-    ),
+  ...WORKLOADS.flatMap((workload) =>
+    [4, 5, 6, 7].map((user) => ({ method: 'GET', path: `/workloads/async/${workload}/users/${user}` })),
   ),
+  ...PATTERNS.flatMap((name) => patterns[name].variants.flatMap((variant) => asking(name, variant))),
 ];
 
 test('no endpoint and no variant of the contract is forgotten', () => {
-  const asked = new Set(questions.map(({ path }) => path.split(/[/?]/).slice(1, 3).join('/')));
+  const firstTwo = (path: string) => path.split(/[/?]/).slice(1, 3).join('/');
+  const asked = new Set(questions.map(({ path }) => (path.startsWith('/workloads/') ? 'workloads' : firstTwo(path))));
   const documented = endpoints.flatMap(({ path, variants }) => {
     const [, first] = path.split('/');
     return variants.length === 0 ? [first] : variants.map((variant) => `${first}/${variant}`);
@@ -52,18 +57,35 @@ describe.each(STACKS)('%s', (stack) => {
 
   test.each(endpoints.filter(({ variants }) => variants.length > 0))(
     '$id: accepts the variants of the contract and no other',
-    async ({ method, path, variants }) => {
-      const unknown = path.replace('{variant}', 'nope').replace('{id}', '1');
-      const { status, text } = await ask(both[stack].url, { method, path: unknown });
-      expect(status).toBe(404);
-      // A service lists the variants that it has routes for.
-      expect(JSON.parse(text).detail).toBe(`the variants are ${variants.join(', ')}`);
+    async ({ method, path, variants, own }) => {
+      const others = STACKS.filter((one) => one !== stack).flatMap((one) => own[one]);
+      for (const variant of ['nope', ...others]) {
+        const unknown = path.replace('{variant}', variant).replace('{id}', '1');
+        const { status, text } = await ask(both[stack].url, { method, path: unknown });
+        expect(status).toBe(404);
+        // A service lists the variants that it has routes for, as far as the other has them, too.
+        const elsewhere = others.length === 0 ? '' : '; GET /health names those of this stack alone';
+        expect(JSON.parse(text).detail).toBe(`the variants are ${variants.join(', ')}${elsewhere}`);
+      }
     },
   );
 
+  test('answers in the variants that it alone has as it does in after', async () => {
+    for (const name of PATTERNS) {
+      for (const { name: variant } of patterns[name].counted?.[stack] ?? []) {
+        const expected = asking(name, 'after');
+        for (const [index, question] of asking(name, variant).entries()) {
+          const answer = await ask(both[stack].url, question);
+          expectDocumented(question, answer);
+          expect(answer).toEqual(await ask(both[stack].url, expected[index] as Question));
+        }
+      }
+    }
+  });
+
   test('says of itself who it is, and which variants it has', async () => {
     const { text } = await ask(both[stack].url, { method: 'GET', path: '/health' });
-    const variants = Object.fromEntries(PATTERNS.map((name) => [name, patterns[name].variants]));
+    const variants = Object.fromEntries(PATTERNS.map((name) => [name, variantsOf(patterns[name], stack)]));
     expect(JSON.parse(text)).toMatchObject({ stack, pid: both[stack].pid, variants });
   });
 });
@@ -81,7 +103,12 @@ test('both stacks run with the same settings', async () => {
   const [node, python] = await Promise.all(
     STACKS.map(async (stack) => JSON.parse((await ask(both[stack].url, { method: 'GET', path: '/health' })).text)),
   );
-  expect(python.settings).toEqual(node.settings);
+  expect(Object.keys(python.settings).sort()).toEqual(Object.keys(node.settings).sort());
+  const shared = Object.keys(node.settings).filter(
+    (name) => ![node, python].some((one) => one.settings[name] === null),
+  );
+  for (const name of shared) expect(python.settings[name], name).toBe(node.settings[name]);
+  expect(node.settings.pool_max).toBe(python.settings.pool_size + python.settings.max_overflow);
   expect(python.cpu_affinity).toEqual(node.cpu_affinity);
 });
 
