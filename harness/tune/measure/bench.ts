@@ -15,6 +15,8 @@ export interface Bench {
   ratePerS: number;
   arrivals: ArrivalsName;
   seed: number;
+  /** Of every setting that is brought up. Default: half a second. */
+  warmUpMs?: number;
   signal: AbortSignal;
   /** Called with every finished window, in their order. */
   onWindow(kind: WindowKind, setting: PoolSetting, window: TuneWindow): void;
@@ -43,7 +45,7 @@ const WARM_UP_MS = 500;
 const MOST_WARM_UP_CLIENTS = 64;
 
 /** What it takes to bring a setting up. */
-export type Stage = Pick<Bench, 'subject' | 'watch' | 'mortals' | 'signal'>;
+export type Stage = Pick<Bench, 'subject' | 'watch' | 'mortals' | 'signal' | 'warmUpMs'>;
 
 export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;
 
@@ -58,7 +60,8 @@ export const plainSetting = (connections: number): PoolSetting => ({
 const SEARCH_TIMEOUT_MS = 2_000;
 
 /** Starts the subject with a setting and warms it up: compiler, and every connection of the pool. */
-export async function openArm(setting: PoolSetting, { subject, watch, mortals, signal }: Stage): Promise<Arm> {
+export async function openArm(setting: PoolSetting, stage: Stage): Promise<Arm> {
+  const { subject, watch, mortals, signal, warmUpMs = WARM_UP_MS } = stage;
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, some sessions are there before: nobody's can be told apart then.
@@ -68,7 +71,7 @@ export async function openArm(setting: PoolSetting, { subject, watch, mortals, s
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
   const clients = Math.min(connectionsOf(setting), MOST_WARM_UP_CLIENTS);
   await watchDeaths({ watched: [...mortals, service], where: { phase: 'warm-up' }, signal }, () =>
-    closedLoop(client, service.request, { clients, durationMs: WARM_UP_MS, check: service.check }),
+    closedLoop(client, service.request, { clients, durationMs: warmUpMs, check: service.check }),
   );
   const owned = resources.move();
   return { setting, service, client, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -1,15 +1,11 @@
 /** How many connections a PostgreSQL can give, and how many are taken. */
 import pg from 'pg';
+import type { ServerConnections } from '../advice/connection-budget.ts';
 
-export interface ServerConnections {
-  maxConnections: number;
-  /** Kept free for superusers and, from PostgreSQL 16 on, for certain roles. */
-  reserved: number;
-  /** Client sessions now, in all databases; the one that asks is among them, and stands for the one that watches. */
-  open: number;
-}
-
-/** @throws what pg throws when the server does not answer. */
+/**
+ * Client sessions of all databases count as open; the one that asks is among them, and stands for the one that will watch.
+ * @throws what pg throws when the server does not answer.
+ */
 export async function readServer(url: string): Promise<ServerConnections> {
   const client = new pg.Client({ connectionString: url, application_name: 'duet-observer' });
   // A connection that breaks fails its query, too; without a listener it would end the process.

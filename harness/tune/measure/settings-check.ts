@@ -59,14 +59,14 @@ async function countSessions(stage: Stage): Promise<[]> {
     );
   }
   if (inUse <= SMALL && sessions <= SMALL + OTHER_SESSIONS) return [];
-  throw ignored(`given a pool of ${SMALL}, it had ${sessions} connections to PostgreSQL, ${inUse} of them in use at once`, stage);
+  throw ignored(
+    `given a pool of ${SMALL}, it had ${sessions} connections to PostgreSQL, ${inUse} of them in use at once`,
+    stage,
+  );
 }
 
 /** Without a database to look at: a pool of one must be slower than one of sixteen, unless something else is slowest. */
-export function judgeThroughputs(
-  { aloneAtSmall, small, large }: Throughputs,
-  stage: Pick<Stage, 'subject'>,
-): string[] {
+export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, stage: Pick<Stage, 'subject'>): string[] {
   if (small === 0 && large === 0) {
     throw new DuetError(`of ${CLIENTS} requests at a time none was answered as expected, at any pool size`, {
       exitCode: EXIT.invalid,
@@ -76,7 +76,10 @@ export function judgeThroughputs(
   if (small * ALIKE < large || large * ALIKE < small) return [];
   const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
   if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
-    throw ignored(`${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`, stage);
+    throw ignored(
+      `${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`,
+      stage,
+    );
   }
   return [
     `whether the service heeds its setting: ${CLIENTS} requests at a time were served alike, ${rates}, so something else is slowest. With DATABASE_URL its connections are counted.`,
@@ -87,7 +90,8 @@ const perSecond = (rate: number) => `${Number(rate.toPrecision(2))} per second`;
 
 function ignored(evidence: string, { subject }: Pick<Stage, 'subject'>): DuetError {
   const { describes } = subject;
-  const given = describes.kind === 'command' ? Object.entries(describes.env).map(([name, value]) => `${name}=${value}`) : [];
+  const given =
+    describes.kind === 'command' ? Object.entries(describes.env).map(([name, value]) => `${name}=${value}`) : [];
   const told = given.filter((one) => /\{(pool_size|pool_max|max_overflow)\}/.test(one));
   const where = told.length > 0 ? told.join(' and ') : describes.kind === 'url' ? '--hook' : 'what --command says';
   const hints = [
@@ -108,6 +112,10 @@ async function onArm<T>(connections: number, stage: Stage, work: (arm: Arm) => P
 }
 
 async function throughput({ client, service }: Arm, clients: number): Promise<number> {
-  const { perSecond } = await closedLoop(client, service.request, { clients, durationMs: WINDOW_MS, check: service.check });
+  const { perSecond } = await closedLoop(client, service.request, {
+    clients,
+    durationMs: WINDOW_MS,
+    check: service.check,
+  });
   return perSecond;
 }

@@ -1,5 +1,4 @@
 /** The whole of `duet tune pool` for one service: what is measured, in which order, and what follows from it. */
-import type { Mortal } from '../../protocol/deaths.ts';
 import type { Progress } from '../../progress.ts';
 import { SCHEMA_VERSION } from '../../results/names.ts';
 import type { Recommendation, TuneResults, TuneTarget } from '../../results/tune.ts';

@@ -1,7 +1,7 @@
 /** The recommendation beside its rivals: in turn, on fresh processes that stay up, under the same arrivals. */
+import type { PoolSetting, Proof, TuneCell, TuneWindow } from '../../results/tune.ts';
 import { logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
-import type { PoolSetting, Proof, TuneCell, TuneWindow } from '../../results/tune.ts';
 import { type Arm, type Bench, connectionsOf, openArm } from './bench.ts';
 import type { Rival } from './rivals.ts';
 import { measure } from './window.ts';
@@ -60,8 +60,8 @@ export function ratioOf(recommended: readonly TuneWindow[], rival: readonly Tune
     .map((window, round) => [window, rival[round] as TuneWindow] as const)
     .filter((pair) => pair.every(counts));
   if (pairs.length === 0) return null;
-  const [ours, theirs] = [0, 1].map((side) => pairs.map((pair) => pair[side]?.p95_ms as number)) as [number[], number[]];
-  return logRatioInterval(ours, theirs, LEVEL);
+  const p95s = (side: 0 | 1) => pairs.map((pair) => pair[side].p95_ms as number);
+  return logRatioInterval(p95s(0), p95s(1), LEVEL);
 }
 
 /** Arms that stay up; where they cannot be up side by side, each is started when its turn comes. */

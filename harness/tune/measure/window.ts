@@ -112,7 +112,8 @@ function judge({ check, isPoolTimeout }: TunedService): { check: Check; refusals
 }
 
 /** The start of an answer, on one line. */
-const excerpt = ({ status, text }: HttpAnswer): string => `${status} ${text.slice(0, 200).replaceAll(/\s+/g, ' ')}`.trim();
+const excerpt = ({ status, text }: HttpAnswer): string =>
+  `${status} ${text.slice(0, 200).replaceAll(/\s+/g, ' ')}`.trim();
 
 function outcomes(arrivals: readonly Arrival[], { timeouts, example }: Refusals) {
   const unanswered = arrivals.filter(({ problem }) => problem === 'timeout').length;

@@ -1,0 +1,85 @@
+/** A window of load on the real services: what the pool tells, what PostgreSQL shows, and that they agree. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Lab } from '../../lab/lab.ts';
+import { type Bench, openArm } from '../../tune/measure/bench.ts';
+import { openWatch } from '../../tune/measure/pool-watch.ts';
+import { probe } from '../../tune/measure/probe.ts';
+import { readServer } from '../../tune/measure/read-server.ts';
+import { runWindow } from '../../tune/measure/window.ts';
+import type { TunedService } from '../../tune/subject.ts';
+import { openOwnService } from '../../tune/subjects/own-service.ts';
+import { openSurroundings, type Surroundings } from './both.ts';
+
+const load = { ratePerS: 100, durationMs: 800, arrivals: 'steady' as const, seed: 3 };
+
+let around: Surroundings;
+beforeAll(async () => {
+  around = await openSurroundings('tune');
+});
+afterAll(() => around?.[Symbol.asyncDispose]());
+
+async function benchOf(lab: Lab, stack: 'node' | 'python'): Promise<Bench & AsyncDisposable> {
+  const subject = await openOwnService(lab, { stack, form: 'async', workload: 'hold', rttMs: 0 });
+  const watch = await openWatch(lab.database.url);
+  return {
+    subject,
+    watch,
+    mortals: [lab],
+    ratePerS: 100,
+    arrivals: 'poisson',
+    seed: 1,
+    signal: new AbortController().signal,
+    onWindow() {},
+    [Symbol.asyncDispose]: () => watch[Symbol.asyncDispose](),
+  };
+}
+
+/** The same service without its own account: only PostgreSQL tells. */
+function silent(service: TunedService): TunedService {
+  const { readPool: _, ...rest } = service;
+  return rest;
+}
+
+describe.each(['node', 'python'] as const)('%s', (stack) => {
+  it('under load its pool and PostgreSQL agree on what is in use', async () => {
+    await using bench = await benchOf(around.lab, stack);
+    await using arm = await openArm({ size: 15, overflow: 0, timeout_ms: 2_000 }, bench);
+    const told = await runWindow(arm, load, bench);
+    expect(told).toMatchObject({ sent: 80, completed: 80, timeouts: 0, failures: 0, checkouts: 80 });
+    // A transaction is open while the upstream is awaited, 50 ms of each request: five at a time, and all but idle.
+    expect(told.hold_ms_mean).toBeGreaterThan(49);
+    expect(told.in_use_mean).toBeGreaterThan(4);
+    expect(told.in_use_max).toBeLessThanOrEqual(15);
+    expect(told.idle_in_transaction).toBeGreaterThan(0.5);
+    const seen = await runWindow({ ...arm, service: silent(arm.service) }, load, bench);
+    expect(seen.checkouts).toBeNull();
+    expect((seen.in_use_mean ?? 0) / (told.in_use_mean ?? 1)).toBeGreaterThan(0.6);
+    expect((seen.in_use_mean ?? 0) / (told.in_use_mean ?? 1)).toBeLessThan(1.6);
+    expect(seen.sessions_max).toBeLessThanOrEqual(15);
+  });
+});
+
+it('what PostgreSQL can give is read from it', async () => {
+  const { maxConnections, reserved, open } = await readServer(around.lab.database.url);
+  expect({ maxConnections, reserved }).toEqual({ maxConnections: 100, reserved: 3 });
+  expect(open).toBeGreaterThanOrEqual(1);
+});
+
+it('a pool that is too small lets requests wait, and then refuses them', async () => {
+  await using bench = await benchOf(around.lab, 'node');
+  await using arm = await openArm({ size: 2, overflow: 0, timeout_ms: 300 }, bench);
+  const window = await runWindow(arm, load, bench);
+  expect(window.in_use_max).toBe(2);
+  expect(window.timeouts).toBeGreaterThan(10);
+  expect(window.failures).toBe(0);
+  expect(window.p95_ms).toBeGreaterThanOrEqual(300);
+  expect(window.waiting_max).toBeGreaterThan(5);
+});
+
+it('one request at a time tells the hold time', async () => {
+  await using bench = await benchOf(around.lab, 'node');
+  const found = await probe(500, 8, bench);
+  expect(found).toMatchObject({ hold_source: 'service', checkouts_per_request: 1 });
+  expect(found.hold_ms).toBeGreaterThan(49);
+  expect(found.service_ms).toBeGreaterThanOrEqual(found.hold_ms * 0.98);
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { TuneWindow } from '../../results/tune.ts';
+import { connectionsOf } from './bench.ts';
+import { gridSettings } from './grid.ts';
+import { isBorne } from './load-curve.ts';
+import { hasOverflow, rivalsOf } from './rivals.ts';
+import { planTime } from './time-plan.ts';
+import { ratioOf } from './verify.ts';
+
+const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
+  ({ p95_ms, sent: 1_000, completed: 1_000, ...more }) as TuneWindow;
+
+describe('the grid', () => {
+  it.each([true, false])('has at most 32 settings over 1 to 64 connections (overflow: %s)', (overflow) => {
+    const settings = gridSettings(overflow, 97);
+    expect(settings.length).toBeLessThanOrEqual(32);
+    expect(settings.length).toBeGreaterThan(12);
+    expect(settings.some(({ size }) => size === 1)).toBe(true);
+    expect(settings.some(({ size }) => size === 64)).toBe(true);
+    expect(settings.every((setting) => overflow || setting.overflow === 0)).toBe(true);
+  });
+  it('never takes more than PostgreSQL can give', () => {
+    expect(Math.max(...gridSettings(true, 17).map(connectionsOf))).toBeLessThanOrEqual(17);
+    expect(gridSettings(false, 1).map(connectionsOf)).toEqual([1]);
+  });
+});
+
+describe('a rate is borne', () => {
+  const lowest = window(20);
+  it.each([
+    [window(59), true],
+    [window(61), false],
+    [window(20, { completed: 990 }), true],
+    [window(20, { completed: 989 }), false],
+    [window(null), false],
+  ])('as long as p95 does not triple and 99 % are served (%#)', (one, borne) =>
+    expect(isBorne(one, lowest)).toBe(borne),
+  );
+});
+
+describe('rivals', () => {
+  const own = (stack: 'node' | 'python') =>
+    ({ describes: { kind: 'own', stack, form: 'async', workload: 'mix' }, start: () => Promise.reject() }) as const;
+  const command = { kind: 'command', command: 'serve', env: {}, request: 'GET /' } as const;
+
+  it('of QueuePool are 20 + 10 and 5 + 10; of pg.Pool as many connections without overflow', () => {
+    expect(rivalsOf(own('python'), 700).map(({ setting }) => setting)).toEqual([
+      { size: 20, overflow: 10, timeout_ms: 700 },
+      { size: 5, overflow: 10, timeout_ms: 700 },
+    ]);
+    expect(rivalsOf(own('node'), 700).map(({ setting }) => connectionsOf(setting))).toEqual([30, 10]);
+  });
+  it('of a service that takes no overflow have none', () => {
+    const service = { describes: command, start: () => Promise.reject() };
+    expect(hasOverflow(service)).toBe(true);
+    expect(hasOverflow({ ...service, untold: ['overflow'] })).toBe(false);
+  });
+});
+
+describe('the ratio of p95 to a rival', () => {
+  it('is paired by round, recommended / rival, with an interval from three rounds on', () => {
+    const ratio = ratioOf([window(10), window(20), window(40)], [window(20), window(40), window(80)]);
+    expect(ratio?.value).toBeCloseTo(0.5, 9);
+    expect(ratio).toMatchObject({ n: 3, level: 0.95 });
+    expect(ratio?.high).toBeCloseTo(0.5, 9);
+  });
+  it('leaves out rounds in which a window does not count', () => {
+    const invalid = [{ rule: 'driver-late' as const, detail: '' }];
+    expect(ratioOf([window(10), window(99, { invalid })], [window(20), window(40)])).toMatchObject({
+      n: 1,
+      value: 0.5,
+    });
+    expect(ratioOf([window(null)], [window(20)])).toBeNull();
+  });
+});
+
+describe('the time', () => {
+  it('gives windows of 300 requests, at least 3 and at most 6 s', () => {
+    expect(planTime(100, 120_000).windowMs).toBe(3_000);
+    expect(planTime(75, 120_000).windowMs).toBe(4_000);
+    expect(planTime(1, 120_000).windowMs).toBe(6_000);
+    expect(planTime(1_000, 600_000).windowMs).toBe(3_000);
+  });
+  it('is scaled down with the budget', () => expect(planTime(100, 30_000).windowMs).toBe(750));
+});

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Subject } from '../subject.ts';
+import { judgeThroughputs } from './settings-check.ts';
+
+const subject = {
+  describes: { kind: 'command', command: 'run {port}', env: { POOL: '{pool_size}', MODE: 'x' }, request: 'GET /' },
+  untold: ['overflow', 'timeout'],
+} as unknown as Subject;
+const judge = (aloneAtSmall: number, small: number, large: number) =>
+  judgeThroughputs({ aloneAtSmall, small, large }, { subject });
+
+test.each([
+  [20, 20, 300, 'queries that wait: sixteen connections serve more'],
+  [300, 500, 400, 'a busy database: sixteen get into each other’s way'],
+  [20, 0, 300, 'requests that need more than one connection'],
+])('%d alone, %d with one and %d with sixteen connections: it heeds its setting (%s)', (...[alone, small, large]) => {
+  expect(judge(alone, small, large)).toEqual([]);
+});
+
+test('many at once are served alike, and far faster than one by one: it seems to ignore its setting', () => {
+  expect(() => judge(20, 300, 310)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: expect.stringContaining('seems to ignore its pool setting'),
+      hint: expect.stringMatching(/check that it reads POOL=\{pool_size\};.*\{max_overflow\}/),
+    }),
+  );
+});
+
+test('no faster than one by one, whatever the pool: something else is slowest, and it cannot be told', () => {
+  const [unseen] = judge(800, 1_000, 1_020);
+  expect(unseen).toContain('something else is slowest');
+  expect(unseen).toContain('DATABASE_URL');
+});
+
+test('no answer at any size is no setting', () => {
+  expect(() => judge(0, 0, 0)).toThrow(expect.objectContaining({ exitCode: 5 }));
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { ProcessDied } from '../../protocol/deaths.ts';
+import type { Subject } from '../subject.ts';
+import { openArm } from './bench.ts';
+import { fakeBench } from './testing/fake-bench.ts';
+import { type FakeOptions, fakeSubject } from './testing/fake-subject.ts';
+import { measureFresh, runWindow } from './window.ts';
+
+const load = { ratePerS: 200, durationMs: 600, arrivals: 'steady' as const, seed: 7 };
+
+async function windowOf(options: FakeOptions, connections: number, timeout_ms: number) {
+  const bench = await fakeBench(fakeSubject(options));
+  return await measureFresh('search', { size: connections, overflow: 0, timeout_ms }, load, bench);
+}
+
+describe('a window on an ample pool', () => {
+  it('is served in full, and the pool tells what was in use', async () => {
+    const window = await windowOf({ holdMs: 20 }, 50, 1_000);
+    expect(window).toMatchObject({ rate_per_s: 200, duration_ms: 600, seed: 7, sent: 120, completed: 120 });
+    expect(window).toMatchObject({ timeouts: 0, failures: 0, checkouts: 120, waiting_max: 0 });
+    expect(window.p50_ms).toBeGreaterThanOrEqual(20);
+    // Little: 200 per second x 20 ms and more.
+    expect(window.in_use_mean).toBeGreaterThan(3);
+    expect(window.hold_ms_mean).toBeGreaterThanOrEqual(19);
+    expect(window.failure_example).toBeUndefined();
+  });
+  it('shows nothing of a pool that nobody tells about', async () => {
+    const { in_use_mean, checkouts, hold_ms_mean } = await windowOf({ holdMs: 5, silent: true }, 50, 1_000);
+    expect({ in_use_mean, checkouts, hold_ms_mean }).toEqual({
+      in_use_mean: null,
+      checkouts: null,
+      hold_ms_mean: null,
+    });
+  });
+});
+
+describe('requests that get no connection in time', () => {
+  it('are timeouts, and count in the quantiles with their wait', async () => {
+    // Two connections serve 40 per second: of 120 requests most are refused after 150 ms.
+    const window = await windowOf({ holdMs: 50 }, 2, 150);
+    expect(window.timeouts).toBeGreaterThan(50);
+    expect(window.completed + window.timeouts).toBe(120);
+    expect(window.failures).toBe(0);
+    expect(window.in_use_max).toBe(2);
+    expect(window.p95_ms).toBeGreaterThanOrEqual(150);
+  });
+  it('do not make a setting look fast that refuses at once', async () => {
+    const refusing = { status: 503, body: 'busy' };
+    const window = await windowOf({ holdMs: 1, oddAnswer: (n) => (n % 2 === 0 ? refusing : undefined) }, 10, 400);
+    expect(window).toMatchObject({ timeouts: 60, completed: 60 });
+    expect(window.p95_ms).toBeGreaterThanOrEqual(400);
+    expect(window.answered_p99_ms).toBeLessThan(400);
+  });
+});
+
+it('answers that are wrong otherwise are failures, with an example', async () => {
+  const broken = { status: 500, body: 'the database\n  is gone' };
+  const window = await windowOf({ holdMs: 1, oddAnswer: (n) => (n === 3 ? broken : undefined) }, 10, 400);
+  expect(window).toMatchObject({ failures: 1, timeouts: 0, failure_example: '500 the database is gone' });
+  expect(window.max_ms).toBeGreaterThanOrEqual(400);
+});
+
+it('equal load means equal arrivals', async () => {
+  const bench = await fakeBench(fakeSubject({ holdMs: 1 }));
+  await using arm = await openArm({ size: 10, overflow: 0, timeout_ms: 500 }, bench);
+  const poisson = { ...load, arrivals: 'poisson' as const, durationMs: 300 };
+  const [one, other] = [await runWindow(arm, poisson, bench), await runWindow(arm, poisson, bench)];
+  expect(one.sent).toBe(other.sent);
+});
+
+it('the course of the pool is kept where it is asked for', async () => {
+  const bench = await fakeBench(fakeSubject({ holdMs: 50 }));
+  await using arm = await openArm({ size: 4, overflow: 0, timeout_ms: 500 }, bench);
+  const { timeline = [] } = await runWindow(arm, { ...load, timeline: true }, bench);
+  expect(timeline.length).toBeGreaterThan(5);
+  expect(Math.max(...timeline.map(({ in_use }) => in_use))).toBe(4);
+  expect(Math.max(...timeline.map(({ waiting }) => waiting ?? 0))).toBeGreaterThan(0);
+});
+
+it('ends with the reason of the signal, and nothing stays up', async () => {
+  const stop = new AbortController();
+  const subject = fakeSubject({ holdMs: 5 });
+  const bench = await fakeBench(subject, { signal: stop.signal });
+  setTimeout(() => stop.abort(new Error('that will do')), 400);
+  const long = { ...load, durationMs: 60_000 };
+  await expect(measureFresh('search', { size: 9, overflow: 0, timeout_ms: 500 }, long, bench)).rejects.toThrow(
+    'that will do',
+  );
+  expect(subject.up()).toBe(0);
+  expect(bench.windows).toEqual([]);
+});
+
+it('tells the death of a service from the failures that it caused', async () => {
+  const dying: Subject = {
+    ...fakeSubject({ holdMs: 1 }),
+    async start(setting) {
+      const service = await fakeSubject({
+        holdMs: 1,
+        oddAnswer: (n) => (n > 50 ? { status: 500, body: '' } : undefined),
+      }).start(setting);
+      const diesAtMs = performance.now() + 400;
+      return { ...service, death: () => (performance.now() > diesAtMs ? 'the service exited with code 1' : undefined) };
+    },
+  };
+  const bench = await fakeBench(dying);
+  const setting = { size: 5, overflow: 0, timeout_ms: 500 };
+  await expect(measureFresh('search', setting, load, bench)).rejects.toThrow(ProcessDied);
+});
