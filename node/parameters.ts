@@ -29,7 +29,7 @@ export const DelayQuery = Type.Object(
 /** What a workload asks of the database: rows to count, and milliseconds to sleep. */
 export const WorkQuery = Type.Object(
   {
-    work: Type.String({ format: 'work', default: '30000' }),
+    work: Type.String({ format: 'work', default: '25000' }),
     wait_ms: Type.String({ format: 'delay-ms', default: '50' }),
   },
   { additionalProperties: false },

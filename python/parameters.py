@@ -44,7 +44,7 @@ class Work(BaseModel):
     """What a workload asks of the database, as query parameters: rows to count, a time to sleep."""
 
     model_config = ConfigDict(extra="forbid")
-    work: Decimal = Field(30_000, ge=1, le=MAX_WORK)
+    work: Decimal = Field(25_000, ge=1, le=MAX_WORK)
     wait_ms: Decimal = Field(50, ge=0, le=MAX_DELAY_MS)
 
 
