@@ -21,7 +21,7 @@ test.for([
   // The call centre of the textbooks: 10 agents, 8 erlangs.
   [10, 8, 0.409],
   [12, 10, 0.449],
-])('%d connections under a load of %d', ([connections, load, expected]) => {
+] as const)('%d connections under a load of %d', ([connections, load, expected]) => {
   expect(erlangC(connections, load)).toBeCloseTo(expected, 3);
 });
 

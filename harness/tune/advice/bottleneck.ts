@@ -1,0 +1,138 @@
+/** What limits the service, from what was measured: only where it is the pool do more connections help. */
+import { counted, quantity } from '../../report/format.ts';
+import type { Bottleneck, TuneResults } from '../../results/tune.ts';
+import type { SearchResult } from '../search/next-setting.ts';
+import { predict } from '../search/prediction.ts';
+import { hardestWindow, meanOf, windowsAtTarget } from './evidence.ts';
+
+/** A core this busy has nothing left to give: scheduling and the edges of a window take the rest. */
+const FULL_CORE = 0.85;
+/** A transaction that waits for the service most of its time … */
+const MOSTLY_WAITING = 0.5;
+/** … and for so long that it is not the driver or the network, but something else that is awaited. */
+const LONG_WAIT_MS = 10;
+/** BEGIN, SELECT, COMMIT and one more: a transaction waits for its client that often just because the client is far. */
+const ROUND_TRIPS = 4;
+
+/** The first that shows, in the order of what is cheapest to change. */
+export function bottleneckOf(found: SearchResult, results: TuneResults): Bottleneck {
+  return (
+    heldTransaction(results, found.connections) ??
+    fewThreads(results, found.connections) ??
+    fewConnections(results, found) ??
+    busyDatabase(results) ??
+    busyService(results) ??
+    pool(results, found.connections) ??
+    nothing(results)
+  );
+}
+
+function heldTransaction(results: TuneResults, connections: number): Bottleneck | undefined {
+  const { probe, target, prediction } = results;
+  const share =
+    probe?.idle_in_transaction ?? meanOf(windowsAtTarget(results, connections), (w) => w.idle_in_transaction);
+  if (probe === null || prediction === null || share === null || share < MOSTLY_WAITING) return undefined;
+  const waitMs = share * probe.hold_ms;
+  if (waitMs < LONG_WAIT_MS + ROUND_TRIPS * target.rtt_ms) return undefined;
+  const released = predict({
+    ratePerS: target.rate_per_s / target.processes,
+    holdMs: Math.max(probe.hold_ms - waitMs, 0.1),
+    serviceMs: probe.service_ms,
+    checkoutsPerRequest: probe.checkouts_per_request,
+    arrivals: target.arrivals,
+  });
+  return {
+    kind: 'held-transaction',
+    evidence: `A request holds its connection for ${quantity(probe.hold_ms, 'ms')}, and for ${percent(share)} of that PostgreSQL waits inside an open transaction until the service goes on.`,
+    advice: `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and give the connection back meanwhile. By Little's law and Erlang C, ${counted(released.connections, 'connection')} would then do what now takes ${connections}.`,
+  };
+}
+
+function fewThreads(results: TuneResults, connections: number): Bottleneck | undefined {
+  const windows = [...windowsAtTarget(results, connections), hardestWindow(results)];
+  const blocked = windows.find(
+    (window) =>
+      window !== undefined &&
+      (window.threads_in_use_max ?? 0) >= (window.threads_limit ?? Number.POSITIVE_INFINITY) &&
+      window.in_use_max !== null &&
+      window.in_use_max < connections,
+  );
+  if (blocked === undefined) return undefined;
+  const { threads_limit, in_use_max, rate_per_s } = blocked;
+  return {
+    kind: 'threads',
+    evidence: `At ${rate(rate_per_s)} all ${threads_limit} threads for \`def\` routes are taken while only ${in_use_max} of ${connections} connections are in use.`,
+    advice:
+      'Requests wait for a thread, not for a connection. Raise the thread limiter, or write the route as `async def`.',
+  };
+}
+
+function fewConnections(
+  { budget, target }: TuneResults,
+  { ending, connections }: SearchResult,
+): Bottleneck | undefined {
+  if (ending !== 'ceiling' || budget === null) return undefined;
+  return {
+    kind: 'max-connections',
+    evidence: `All ${connections} connections that PostgreSQL can give to one of ${target.processes} process${target.processes === 1 ? '' : 'es'} are in use, and fewer are worse.`,
+    advice:
+      'Hold connections for a shorter time, run fewer processes, or raise max_connections. Where many processes are idle most of the time, a PgBouncer in transaction mode shares connections between them.',
+  };
+}
+
+function busyDatabase(results: TuneResults): Bottleneck | undefined {
+  const window = hardestWindow(results);
+  // Where duet pins processes, everything but the service shares one core, and the driver needs a part of it.
+  const cores = /service on core/.test(results.environment.pinning) ? 1 : results.environment.cores;
+  if (window?.database_cpu == null || window.database_cpu < FULL_CORE * cores) return undefined;
+  return {
+    kind: 'database-cpu',
+    evidence: `At ${rate(window.rate_per_s)} PostgreSQL keeps ${cores === 1 ? 'its core' : `its ${cores} cores`} ${percent(window.database_cpu / cores)} busy.`,
+    advice:
+      'More connections only share the same CPU. Make the statements cheaper (indexes, fewer rows, fewer statements), or give PostgreSQL more cores.',
+  };
+}
+
+function busyService(results: TuneResults): Bottleneck | undefined {
+  const window = hardestWindow(results);
+  if (window?.service_cpu == null || window.service_cpu < FULL_CORE) return undefined;
+  const stall =
+    window.loop_stall_max_ms === null
+      ? ''
+      : `; its event loop stood still for up to ${quantity(window.loop_stall_max_ms, 'ms')}`;
+  return {
+    kind: 'service-cpu',
+    evidence: `At ${rate(window.rate_per_s)} the service's process keeps ${window.service_cpu.toFixed(2)} cores busy${stall}.`,
+    advice: 'One process runs on one core. Do less per request, or run more processes: each has a pool of its own.',
+  };
+}
+
+function pool(results: TuneResults, connections: number): Bottleneck | undefined {
+  const window = hardestWindow(results);
+  if (window?.in_use_max == null || window.in_use_max < connections || !window.waiting_max) return undefined;
+  const cpu = [
+    ...(window.database_cpu === null ? [] : [`PostgreSQL uses ${window.database_cpu.toFixed(2)} cores`]),
+    ...(window.service_cpu === null ? [] : [`the service ${window.service_cpu.toFixed(2)}`]),
+  ].join(' and ');
+  const knee = results.knee_per_s === null ? '' : ` beyond the ${rate(results.knee_per_s)} that these bear`;
+  return {
+    kind: 'pool',
+    evidence: `At ${rate(window.rate_per_s)} all ${connections} connections are in use and up to ${window.waiting_max} requests wait for one${cpu === '' ? '' : `, while ${cpu}`}.`,
+    advice: `At the target rate more connections bring nothing; for rates${knee} they would. Tune again with that rate.`,
+  };
+}
+
+function nothing(results: TuneResults): Bottleneck {
+  const window = hardestWindow(results);
+  return {
+    kind: 'none',
+    evidence:
+      window === undefined
+        ? 'Nothing was measured beyond the target rate.'
+        : `Up to ${rate(window.rate_per_s)} neither the pool nor a core was seen at its limit.`,
+    advice: 'There is nothing to change for this rate.',
+  };
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const rate = (perS: number): string => `${quantity(perS, 'req/s')}`;

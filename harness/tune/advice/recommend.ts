@@ -1,0 +1,38 @@
+/** From everything that was measured to what the reader should set, and why. Pure. */
+import type { PoolSetting, Recommendation, TuneResults } from '../../results/tune.ts';
+import type { SearchResult } from '../search/next-setting.ts';
+import { bottleneckOf } from './bottleneck.ts';
+import { budgetArithmetic } from './connection-budget.ts';
+import { nodeValues } from './node-values.ts';
+import { poolTimeout } from './pool-timeout.ts';
+import { pythonValues } from './python-values.ts';
+import { overflowReason, sizeReason } from './size-reason.ts';
+import { snippetsOf } from './snippets.ts';
+import { judgeTarget } from './target.ts';
+
+/**
+ * The recommendation, never above what PostgreSQL can give. The setting follows from the search and the overload alone, so
+ * that it can be advised before its proof and, with the figures of the proof, once more after it.
+ */
+export function recommend(found: SearchResult, results: TuneResults): Recommendation {
+  const { budget, target, subject } = results;
+  const timeout = poolTimeout(results);
+  const connections = Math.min(found.connections, budget?.per_process ?? found.connections);
+  const setting: PoolSetting = { size: connections, overflow: 0, timeout_ms: timeout.timeoutMs };
+  const reasons = { size: sizeReason(found, results), overflow: overflowReason(results), timeout: timeout.reason };
+  const bottleneck = bottleneckOf(found, results);
+  const verdict = judgeTarget(found, bottleneck, results);
+  // Of a reader's service nobody knows in which language it is written.
+  const python = subject.kind === 'own' && subject.stack === 'node' ? [] : pythonValues(setting, reasons, results);
+  const node = subject.kind === 'own' && subject.stack === 'python' ? [] : nodeValues(setting, reasons);
+  return {
+    setting,
+    values: [...python, ...node],
+    arithmetic: budgetArithmetic(budget, target.processes, connections),
+    limited_by_server: found.ending === 'ceiling' && budget !== null,
+    target_met: verdict.met,
+    target_verdict: verdict.verdict,
+    bottleneck,
+    snippets: snippetsOf({ python, node }, setting, subject),
+  };
+}
