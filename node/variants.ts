@@ -13,20 +13,24 @@ declare module 'fastify' {
  * Notes the variants of a pattern, and refuses names that are not among them. `url` begins with the pattern and holds
  * ":variant"; the router prefers the variants' own routes. A refusal happens before the body is read, so that an
  * unknown variant is reported whatever else is wrong.
+ * @param own variants that the other stack does not have. A refusal does not name them, so that both stacks refuse alike.
  */
 export function declareVariants(
   app: FastifyInstance,
   method: 'GET' | 'POST',
   url: string,
   variants: Record<string, unknown>,
+  own: Record<string, unknown> = {},
 ): void {
   const names = Object.keys(variants);
-  app.variants[url.split('/')[1] as string] = names;
+  const others = Object.keys(own);
+  app.variants[url.split('/')[1] as string] = [...names, ...others];
+  const elsewhere = others.length === 0 ? '' : '; GET /health names those of this stack alone';
   app.route({
     method,
     url,
     onRequest: async () => {
-      throw new Problem('unknown-variant', `the variants are ${names.join(', ')}`, 'variant');
+      throw new Problem('unknown-variant', `the variants are ${names.join(', ')}${elsewhere}`, 'variant');
     },
     handler: async () => {},
   });

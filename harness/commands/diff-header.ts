@@ -37,7 +37,15 @@ interface Found {
 
 /** Without a plan: that comes last, when it is known what the set-up took. */
 export function describeDiff(commission: DiffCommission, { sides, sizes, lab, prepared }: Found): DiffHeader {
-  const { health, cells = [], one_sided = [], unmeasured = [], answers = [], inspections } = prepared ?? {};
+  const {
+    health,
+    cells = [],
+    counted = [],
+    one_sided = [],
+    unmeasured = [],
+    answers = [],
+    inspections,
+  } = prepared ?? {};
   const runtimesOf = (side: 'base' | 'head') =>
     Object.fromEntries(Object.entries(health?.[side] ?? {}).map(([stack, { runtime }]) => [stack, runtime]));
   return {
@@ -54,6 +62,7 @@ export function describeDiff(commission: DiffCommission, { sides, sizes, lab, pr
     },
     ...(prepared === undefined ? { same_services: true as const } : {}),
     cells,
+    ...(counted.length === 0 ? {} : { counted }),
     one_sided,
     ...(unmeasured.length === 0 ? {} : { unmeasured }),
     answers,

@@ -58,7 +58,7 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
       lab,
       { base: of('base'), head: of('head') },
       {
-        cells: compared.cells,
+        cells: [...compared.cells, ...compared.counted],
         sizes,
         signal,
         onPattern: (name) => progress.step(`counting what each request of ${name} causes`),

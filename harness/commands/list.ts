@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { patterns } from '../patterns/index.ts';
+import type { Pattern } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { ARRIVALS, FORMS, PATTERNS, PROFILES, STACKS, WORKLOADS } from '../results/schema.ts';
 import { WORKLOAD_TITLES } from './tune-options.ts';
@@ -16,6 +17,7 @@ export function addList(program: Command): void {
           name,
           title: patterns[name].title,
           variants: patterns[name].variants,
+          counted: patterns[name].counted ?? { node: [], python: [] },
           metrics: patterns[name].metrics.map(({ id }) => id),
         })),
         stacks: STACKS,
@@ -31,19 +33,27 @@ export function addList(program: Command): void {
 }
 
 interface Listing {
-  patterns: { name: string; title: string; variants: string[]; metrics: string[] }[];
+  patterns: (Pick<Pattern, 'name' | 'title' | 'variants'> & {
+    counted: Required<Pattern>['counted'];
+    metrics: string[];
+  })[];
   stacks: readonly string[];
   profiles: { name: string; summary: string; blocks: number }[];
   tune: { workloads: { name: string; title: string }[]; forms: readonly string[]; arrivals: readonly string[] };
 }
 
+const INDENT = ' '.repeat(13);
+
 function asText({ patterns, stacks, profiles, tune }: Listing): string {
   return [
     'Patterns',
-    ...patterns.map(
-      ({ name, title, variants, metrics }) =>
-        `  ${name.padEnd(10)} ${title}\n${' '.repeat(13)}variants: ${variants.join(', ')}; metrics: ${metrics.join(', ')}`,
-    ),
+    ...patterns.flatMap(({ name, title, variants, counted, metrics }) => [
+      `  ${name.padEnd(10)} ${title}`,
+      `${INDENT}variants: ${variants.join(', ')}; metrics: ${metrics.join(', ')}`,
+      ...STACKS.filter((stack) => counted[stack].length > 0).map(
+        (stack) => `${INDENT}counted, not timed, in ${stack}: ${counted[stack].map((one) => one.name).join(', ')}`,
+      ),
+    ]),
     `Stacks\n  ${stacks.join(', ')}`,
     'Profiles',
     ...profiles.map(({ name, summary, blocks }) => `  ${name.padEnd(10)} ${summary} (blocks: ${blocks})`),

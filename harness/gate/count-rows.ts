@@ -15,9 +15,11 @@ const COUNTS: Record<Count, string> = {
   upstream_calls: 'calls to the external API per request',
 };
 
+type CountedCells = Pick<DiffHeader, 'cells' | 'counted' | 'inspections'>;
+
 /** One row for each count that at least one side could take of a cell. */
-export function countRows({ cells, inspections }: Pick<DiffHeader, 'cells' | 'inspections'>): DiffRow[] {
-  return cells.flatMap((cell) => {
+export function countRows({ cells, counted: others = [], inspections }: CountedCells): DiffRow[] {
+  return [...cells, ...others].flatMap((cell) => {
     const counted = (side: SideName) => inspections[side].filter((one) => isCell(one, cell));
     const [base, head] = [counted('base'), counted('head')];
     return (Object.keys(COUNTS) as Count[]).flatMap((count) => {

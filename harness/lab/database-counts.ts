@@ -14,7 +14,11 @@ export interface DatabaseCounts {
   applicationStatements?: number;
   /** New sessions in this database; PostgreSQL counts them from version 14 on. */
   sessions?: number;
+  /** New sessions that were still open at the end, a moment after the last answer. */
+  sessionsLeft: number;
 }
+
+type Counters = Omit<DatabaseCounts, 'sessionsLeft'>;
 
 export interface DatabaseObserver extends AsyncDisposable {
   /** Starts counting; the returned function says what was counted since. */
@@ -34,18 +38,19 @@ export async function observeDatabase({ url, source, statementCounts }: Database
   const ours = source === 'embedded' && view !== undefined;
   if (ours) await trackStatements(client, true);
 
-  const read = async (): Promise<DatabaseCounts> => ({
+  const read = async (): Promise<Counters> => ({
     ...(await readSessions(client)),
     ...(view === undefined ? {} : await readStatements(client, view)),
   });
   return {
     async start() {
       const others = await countBackends(client);
+      const since = await now(client);
       const before = await read();
       return async () => {
         const deadline = performance.now() + LEAVING_MS;
         while ((await countBackends(client)) > others && performance.now() < deadline) await sleep(5);
-        return difference(before, await read());
+        return { ...difference(before, await read()), sessionsLeft: await countBackends(client, since) };
       };
     },
     async [Symbol.asyncDispose]() {
@@ -56,7 +61,7 @@ export async function observeDatabase({ url, source, statementCounts }: Database
 }
 
 /** Sums over all statements, so that nobody's statistics need to be reset. */
-async function readStatements(client: pg.Client, view: string): Promise<DatabaseCounts> {
+async function readStatements(client: pg.Client, view: string): Promise<Counters> {
   const { rows } = await client.query(`
     SELECT coalesce(sum(calls), 0)::float8 AS statements,
            coalesce(sum(calls) FILTER (WHERE query LIKE '%FROM duet.%'), 0)::float8 AS application
@@ -67,7 +72,7 @@ async function readStatements(client: pg.Client, view: string): Promise<Database
   return { statements: rows[0].statements, applicationStatements: rows[0].application };
 }
 
-async function readSessions(client: pg.Client): Promise<DatabaseCounts> {
+async function readSessions(client: pg.Client): Promise<Counters> {
   // As JSON, because before version 14 there is no such column.
   const { rows } = await client.query(
     "SELECT (to_jsonb(d) ->> 'sessions')::float8 AS sessions FROM pg_stat_database d WHERE datname = current_database()",
@@ -75,15 +80,23 @@ async function readSessions(client: pg.Client): Promise<DatabaseCounts> {
   return rows[0].sessions === null ? {} : { sessions: rows[0].sessions };
 }
 
-async function countBackends(client: pg.Client): Promise<number> {
+/** @param since only those that began later. */
+async function countBackends(client: pg.Client, since = '-infinity'): Promise<number> {
   const { rows } = await client.query(
-    'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database()',
+    `SELECT count(*)::int AS n FROM pg_stat_activity
+     WHERE datname = current_database() AND backend_type = 'client backend' AND backend_start > $1`,
+    [since],
   );
   return rows[0].n;
 }
 
-function difference(before: DatabaseCounts, after: DatabaseCounts): DatabaseCounts {
+async function now(client: pg.Client): Promise<string> {
+  const { rows } = await client.query('SELECT clock_timestamp()::text AS now');
+  return rows[0].now;
+}
+
+function difference(before: Counters, after: Counters): Counters {
   return Object.fromEntries(
-    Object.entries(after).map(([name, value]) => [name, value - (before[name as keyof DatabaseCounts] ?? 0)]),
+    Object.entries(after).map(([name, value]) => [name, value - (before[name as keyof Counters] ?? 0)]),
   );
 }

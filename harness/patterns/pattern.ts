@@ -65,10 +65,20 @@ export interface InspectedRequests {
   prepare?(lab: Lab, sizes: Sizes, signal: AbortSignal): Promise<unknown>;
 }
 
+/** Another way to write a pattern, of one stack: counted once per run, never timed. */
+export interface CountedVariant {
+  name: string;
+  /** What it is, in a few words. */
+  what: string;
+}
+
 export interface Pattern {
   name: PatternName;
   title: string;
+  /** Those that are timed, in both stacks. The first is what the others are compared with. */
   variants: string[];
+  /** What a run only counts, so that it takes a second and not blocks. */
+  counted?: Record<StackName, CountedVariant[]>;
   /** The metric of the summary row comes first. */
   metrics: Metric[];
   claims: Claim[];
@@ -81,6 +91,11 @@ export interface Pattern {
   checks(variant: string): HttpRequest[];
   inspected: InspectedRequests;
   phases: Phase[];
+}
+
+/** All variants that a stack has of a pattern: the timed ones, then those that are only counted. */
+export function variantsOf({ variants, counted }: Pattern, stack: StackName): string[] {
+  return [...variants, ...(counted?.[stack] ?? []).map(({ name }) => name)];
 }
 
 /** Sends a request that must succeed; anything else becomes the trial's failure. */

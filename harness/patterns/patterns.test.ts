@@ -1,8 +1,9 @@
 /** What every pattern promises to the rest of the harness, and to the contract's bounds. */
 import { describe, expect, test } from 'vitest';
-import { PATTERNS, PROFILES } from '../results/schema.ts';
+import { PATTERNS, PROFILES, STACKS } from '../results/schema.ts';
 import { badInputs } from './bad-inputs.ts';
 import { patterns } from './index.ts';
+import { variantsOf } from './pattern.ts';
 import { profiles } from './profiles.ts';
 
 describe.each(PATTERNS)('%s', (name) => {
@@ -12,7 +13,10 @@ describe.each(PATTERNS)('%s', (name) => {
   test('has its own name, and starts from before', () => {
     expect(pattern.name).toBe(name);
     expect(pattern.variants[0]).toBe('before');
-    expect(new Set(pattern.variants).size).toBe(pattern.variants.length);
+    for (const stack of STACKS) {
+      const all = variantsOf(pattern, stack);
+      expect(new Set(all).size).toBe(all.length);
+    }
   });
 
   test('claims, gains and limits speak of its own metrics', () => {
@@ -29,7 +33,7 @@ describe.each(PATTERNS)('%s', (name) => {
   });
 
   test('asks every variant the same, so that the answers can be compared', () => {
-    const [first, ...others] = pattern.variants.map((variant) =>
+    const [first, ...others] = STACKS.flatMap((stack) => variantsOf(pattern, stack)).map((variant) =>
       pattern.checks(variant).map(({ method, path, body }) => ({
         method,
         path: path.replace(`/${variant}`, '/*'),

@@ -42,6 +42,20 @@ export const pooling: Pattern = {
   name: 'pooling',
   title: 'Connection pooling',
   variants: ['before', 'after'],
+  counted: {
+    node: [
+      { name: 'after-max-uses', what: 'a pool that replaces a connection after 5 queries (maxUses)' },
+      { name: 'after-pipeline', what: 'one connection for all requests; queries do not wait for answers (pipeline)' },
+    ],
+    python: [
+      { name: 'before-no-dispose', what: 'an engine per request that nobody disposes of' },
+      { name: 'nullpool', what: 'one engine without a pool (NullPool)' },
+      { name: 'after-autocommit', what: 'the pool, without transactions (AUTOCOMMIT)' },
+      { name: 'after-async', what: 'the pool for asyncio (AsyncAdaptedQueuePool)' },
+      { name: 'after-pre-ping', what: 'connections are tested before they are given out (pool_pre_ping)' },
+      { name: 'after-lifo', what: 'the connection that came back last goes out first (pool_use_lifo)' },
+    ],
+  },
   metrics: [
     { id: 'latency', title: 'median latency at the round-trip time', unit: 'ms', better: 'lower', kind: 'time' },
     { id: 'capacity', title: 'capacity without round-trip time', unit: 'req/s', better: 'higher', kind: 'time' },
@@ -94,6 +108,7 @@ export const pooling: Pattern = {
       trialsPerBlock: () => CAPACITY_TRIALS,
       warmUp: async ({ client, variant, sizes }) =>
         void (await warmUpUntilSteady(client, (n) => request(variant, userOf(n)), sizes.capacity_clients)),
+      expectedWarmUpMs: () => 1_800,
       trial: measureCapacity,
       control: { variant: 'after' },
       expectedMs: (_variant, { capacity_ms }) => capacity_ms + 20,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../lab/source.ts';
 import { patterns } from '../patterns/index.ts';
+import { variantsOf } from '../patterns/pattern.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
 import { cutRegion, readExcerpts } from './excerpts.ts';
 
@@ -13,7 +14,7 @@ describe('the files that run', () => {
     '%s in %s: each variant, at the line where it stands',
     (pattern, stack) => {
       const excerpts = code[pattern]?.[stack] ?? [];
-      expect(excerpts.map(({ variant }) => variant)).toEqual(patterns[pattern].variants);
+      expect(excerpts.map(({ variant }) => variant)).toEqual(variantsOf(patterns[pattern], stack));
       for (const { file, first_line, text } of excerpts) {
         const lines = readFileSync(path.join(repositoryRoot, file), 'utf8').split('\n');
         const cut = text.split('\n');

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryRoot } from '../lab/source.ts';
 import { patterns } from '../patterns/index.ts';
+import { variantsOf } from '../patterns/pattern.ts';
 import type { CodeExcerpt, PatternName, RunHeader, StackName } from '../results/schema.ts';
 
 const sources: Record<StackName, { extension: string; language: CodeExcerpt['language'] }> = {
@@ -18,7 +19,7 @@ export function readExcerpts(names: PatternName[], stacks: StackName[]): RunHead
         stacks.map((stack) => {
           const file = `${stack}/patterns/${pattern}.${sources[stack].extension}`;
           const text = readFileSync(path.join(repositoryRoot, file), 'utf8');
-          const excerpts = patterns[pattern].variants.map((variant) => ({
+          const excerpts = variantsOf(patterns[pattern], stack).map((variant) => ({
             variant,
             file,
             language: sources[stack].language,

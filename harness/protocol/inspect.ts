@@ -9,7 +9,7 @@ import type { Service } from '../lab/services.ts';
 import { watchTreeMemory } from '../lab/tree-memory.ts';
 import { type Client, openClient } from '../load/client.ts';
 import { patterns } from '../patterns/index.ts';
-import { type Pattern, sendChecked } from '../patterns/pattern.ts';
+import { type Pattern, sendChecked, variantsOf } from '../patterns/pattern.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import type { CellInspection, Failure, Inspection, PatternName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
@@ -54,7 +54,13 @@ const MAXIMA_READY_MS = 60;
 export async function inspectCells(
   lab: Lab,
   services: Service[],
-  { patterns: names, sizes, signal, variants = (_, { variants }) => variants, onPattern }: InspectOptions,
+  {
+    patterns: names,
+    sizes,
+    signal,
+    variants = ({ stack }, pattern) => variantsOf(pattern, stack),
+    onPattern,
+  }: InspectOptions,
 ): Promise<CellInspection[]> {
   await using observer = await observeDatabase(lab.database);
   await lab.proxy.setRtt(0);
@@ -85,16 +91,26 @@ export async function inspectCells(
 }
 
 async function inspectCell(cell: InspectedCell): Promise<Inspection | undefined> {
-  const { lab, service, client, observer, pattern, variant, sizes, signal } = cell;
-  const { count, how } = pattern.inspected;
+  const { client, pattern, variant } = cell;
   // Only a first request opens the connections of a pool and compiles its code: that one is not counted.
   for (const check of pattern.checks(variant)) await sendChecked(client, check);
+  return pattern.variants.includes(variant) ? countAndWatch(cell) : countOnly(cell);
+}
 
+/** Of a variant that is not timed: what GET /stats tells of the pool is not about a pool of its own. */
+async function countOnly(cell: InspectedCell): Promise<Inspection | undefined> {
+  const countsSince = await startCounting(cell);
+  const failure = await sendAll(cell);
+  return failure === undefined ? countsSince() : undefined;
+}
+
+/** The counts, and what the process goes through meanwhile. */
+async function countAndWatch(cell: InspectedCell): Promise<Inspection | undefined> {
+  const { client, service, signal } = cell;
   await readStats(client);
   const ready = sleep(MAXIMA_READY_MS);
   const heartbeat = await startHeartbeat(service, signal);
-  await Promise.all([lab.proxy.reset(), lab.upstream.reset()]);
-  const databaseSince = await observer.start();
+  const countsSince = await startCounting(cell);
   const memorySince = watchTreeMemory(service.pid);
   await ready;
   const failure = await sendAll(cell);
@@ -102,23 +118,8 @@ async function inspectCell(cell: InspectedCell): Promise<Inspection | undefined>
   const memory = memorySince();
   const stallOutsideMs = await heartbeat();
   if (failure !== undefined || stats === undefined) return undefined;
-
-  const [proxied, { single, batch }, database] = await Promise.all([
-    lab.proxy.counts(),
-    lab.upstream.tally(),
-    databaseSince(),
-  ]);
   return {
-    requests: count,
-    how: how(sizes),
-    counts: perRequest(count, {
-      round_trips: proxied.round_trips,
-      connections: proxied.connections,
-      statements: database.statements,
-      application_statements: database.applicationStatements,
-      sessions: database.sessions,
-      upstream_calls: single.calls + batch.calls,
-    }),
+    ...(await countsSince()),
     stall_inside_ms: stats.event_loop.stall_max_ms,
     ...(stallOutsideMs === undefined ? {} : { stall_outside_ms: stallOutsideMs }),
     pool_wait_max_ms: stats.pool.wait_ms_max,
@@ -127,6 +128,33 @@ async function inspectCell(cell: InspectedCell): Promise<Inspection | undefined>
     ...(memory === undefined
       ? {}
       : { peak_rss_bytes: memory.peakBytes, rss_over_idle_bytes: memory.peakBytes - memory.idleBytes }),
+  };
+}
+
+/** The returned function says what was counted since. */
+async function startCounting({ lab, observer, pattern, sizes }: InspectedCell): Promise<() => Promise<Inspection>> {
+  await Promise.all([lab.proxy.reset(), lab.upstream.reset()]);
+  const databaseSince = await observer.start();
+  return async () => {
+    const [proxied, { single, batch }, database] = await Promise.all([
+      lab.proxy.counts(),
+      lab.upstream.tally(),
+      databaseSince(),
+    ]);
+    const { count, how } = pattern.inspected;
+    return {
+      requests: count,
+      how: how(sizes),
+      counts: perRequest(count, {
+        round_trips: proxied.round_trips,
+        connections: proxied.connections,
+        statements: database.statements,
+        application_statements: database.applicationStatements,
+        sessions: database.sessions,
+        upstream_calls: single.calls + batch.calls,
+      }),
+      ...(database.sessionsLeft === 0 ? {} : { sessions_left: database.sessionsLeft }),
+    };
   };
 }
 

@@ -7,3 +7,6 @@ export const isCell = (one: CellName, { pattern, stack, variant }: CellName): bo
 
 /** e.g. "pooling/node/after". */
 export const cellPath = ({ pattern, stack, variant }: CellName): string => `${pattern}/${stack}/${variant}`;
+
+/** Whether a variant is one of those that a diff and a baseline judge; the others are there to be compared with. */
+export const isImproved = (variant: string): boolean => variant.startsWith('after');

@@ -53,6 +53,16 @@ export const Inspection = Type.Object({
     }),
   ),
   rss_over_idle_bytes: Type.Optional(Type.Number({ description: 'The same less what the tree held just before.' })),
+  sessions_left: Type.Optional(
+    Type.Integer({ description: 'Of all new sessions, those still open when the last request had been answered.' }),
+  ),
+});
+
+/** Another way to write a pattern, of one stack: its requests are counted, and never timed. */
+export const CountedCell = Type.Object({
+  variant: Type.String(),
+  what: Type.String({ description: 'What it is, in a few words.' }),
+  inspection: Type.Optional(Inspection),
 });
 
 /** Pattern x stack x variant, over all its blocks. */
@@ -96,5 +106,6 @@ export const Limit = Type.Object({
 export type Distribution = Static<typeof Distribution>;
 export type Inspection = Static<typeof Inspection>;
 export type Cell = Static<typeof Cell>;
+export type CountedCell = Static<typeof CountedCell>;
 export type Gain = Static<typeof Gain>;
 export type Limit = Static<typeof Limit>;

@@ -103,7 +103,14 @@ export const DiffHeader = Type.Object({
       description: 'The services of both sides are byte for byte the same: nothing was run, nothing can have changed.',
     }),
   ),
-  cells: Type.Array(CellName, { description: 'What is judged: every `after*` cell that both sides have.' }),
+  cells: Type.Array(CellName, {
+    description: 'What is judged: every `after*` cell that both sides have and that a run times.',
+  }),
+  counted: Type.Optional(
+    Type.Array(CellName, {
+      description: 'The other `after*` cells that both sides have: judged by their counts alone.',
+    }),
+  ),
   one_sided: Type.Array(OneSidedCell),
   unmeasured: Type.Optional(
     Type.Array(CellName, { description: "Both sides have it, and head's harness does not know how to measure it." }),

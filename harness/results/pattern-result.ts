@@ -1,6 +1,6 @@
 /** What the samples say of one pattern. */
 import { type Static, Type } from 'typebox';
-import { Cell, Gain, Limit } from './cell.ts';
+import { Cell, CountedCell, Gain, Limit } from './cell.ts';
 import { Curve } from './curve.ts';
 import { Estimate, Metric } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
@@ -17,6 +17,7 @@ export const Claim = Type.Object({
 
 export const StackResult = Type.Object({
   cells: Type.Array(Cell),
+  counted: Type.Optional(Type.Array(CountedCell, { description: 'Variants of this stack that are not timed.' })),
   gains: Type.Array(Gain),
   limits: Type.Array(Limit),
   code: Type.Array(CodeExcerpt),

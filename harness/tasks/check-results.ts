@@ -1,6 +1,6 @@
 /**
  * Fails unless a results.json holds a complete comparison: five patterns, both stacks, `before` and every other variant
- * measured. For CI, after `make compare`.
+ * measured, those that are only counted counted. For CI, after `make compare`.
  *
  *   check-results.ts [--noisy] out/latest/results.json
  *
@@ -44,6 +44,8 @@ function incomplete({ status, status_reason, patterns }: Results): string[] {
       for (const variant of ['before', 'after', ...cells.map((cell) => cell.variant)]) {
         if (!measured.includes(variant)) found.push(`${pattern}, ${stack}, ${variant}: not measured`);
       }
+      const uncounted = (stacks?.[stack]?.counted ?? []).filter(({ inspection }) => inspection === undefined);
+      found.push(...uncounted.map(({ variant }) => `${pattern}, ${stack}, ${variant}: not counted`));
     }
   }
   return [...new Set(found)];

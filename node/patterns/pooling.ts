@@ -99,13 +99,9 @@ function afterPipeline(app: FastifyInstance): FindAccount {
 // #endregion
 
 export const pooling: FastifyPluginAsyncTypebox = async (app) => {
-  const variants: Record<string, FindAccount> = {
-    before: (id) => before(app, id),
-    after: (id) => after(app, id),
-    'after-max-uses': afterMaxUses(app),
-    'after-pipeline': afterPipeline(app),
-  };
-  for (const [variant, findAccount] of Object.entries(variants)) {
+  const variants: Record<string, FindAccount> = { before: (id) => before(app, id), after: (id) => after(app, id) };
+  const own = { 'after-max-uses': afterMaxUses(app), 'after-pipeline': afterPipeline(app) };
+  for (const [variant, findAccount] of Object.entries({ ...variants, ...own })) {
     app.get(
       `/pooling/${variant}/users/:id`,
       { schema: { params: UserParams, response: { 200: Account } } },
@@ -116,5 +112,5 @@ export const pooling: FastifyPluginAsyncTypebox = async (app) => {
       },
     );
   }
-  declareVariants(app, 'GET', '/pooling/:variant/users/:id', variants);
+  declareVariants(app, 'GET', '/pooling/:variant/users/:id', variants, own);
 };

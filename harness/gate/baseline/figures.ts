@@ -1,7 +1,9 @@
-/** What a run has to say to later runs: the figures of its `after` variants, and what they came from. Pure. */
+/** What a run has to say to later runs: the figures of its `after*` variants, and what they came from. Pure. */
+import { isImproved } from '../../results/cell-name.ts';
 import {
   type Baseline,
   type Cell,
+  type CountedCell,
   type Figure,
   type Inspection,
   type Metric,
@@ -37,12 +39,10 @@ export function baselineOf(results: Results): Baseline {
     schema_version: SCHEMA_VERSION,
     run: { ...origin, ...(sources === undefined ? {} : { sources }) },
     cells: results.patterns.flatMap(({ pattern, stacks: measured }) =>
-      cellsOf(measured).map(({ stack, cell: { variant, status } }) => ({
-        pattern,
-        stack,
-        variant,
-        measured: status === 'measured',
-      })),
+      [
+        ...cellsOf(measured).map(({ stack, cell }) => ({ stack, cell, measured: cell.status === 'measured' })),
+        ...countedCellsOf(measured).map((one) => ({ ...one, measured: one.cell.inspection !== undefined })),
+      ].map(({ stack, cell: { variant }, measured }) => ({ pattern, stack, variant, measured })),
     ),
     figures: results.patterns.flatMap((pattern) => [
       ...countsOf(pattern),
@@ -55,7 +55,8 @@ export function baselineOf(results: Results): Baseline {
 
 /** Of the untimed pass; what the trials themselves count is among it. */
 function countsOf({ pattern, stacks }: PatternResult): Figure[] {
-  return improvedCells(stacks).flatMap(({ stack, cell: { variant, inspection } }) =>
+  const inspected = [...cellsOf(stacks), ...countedCellsOf(stacks)].filter(({ cell }) => isImproved(cell.variant));
+  return inspected.flatMap(({ stack, cell: { variant, inspection } }) =>
     Object.entries(inspection?.counts ?? {}).map(([id, value]) => {
       const title = `${COUNTS[id as keyof Inspection['counts']]} per request`;
       const metric: Metric = { id, title, unit: 'count', better: 'lower', kind: 'count' };
@@ -103,7 +104,14 @@ function valuesOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
 }
 
 const improvedCells = (stacks: PatternResult['stacks']) =>
-  cellsOf(stacks).filter(({ cell }) => cell.variant !== 'before');
+  cellsOf(stacks).filter(({ cell }) => isImproved(cell.variant));
+
+/** Those that are not timed. */
+function countedCellsOf(stacks: PatternResult['stacks']): { stack: StackName; cell: CountedCell }[] {
+  return Object.entries(stacks).flatMap(([stack, { counted = [] }]) =>
+    counted.map((cell) => ({ stack: stack as StackName, cell })),
+  );
+}
 
 function cellsOf(stacks: PatternResult['stacks']): { stack: StackName; cell: Cell }[] {
   return Object.entries(stacks).flatMap(([stack, { cells }]) =>

@@ -1,5 +1,7 @@
 /** Two surveyed sides beside each other: which cells both have, which one only, and which answers changed. Pure. */
 import { patterns } from '../../patterns/index.ts';
+import { variantsOf } from '../../patterns/pattern.ts';
+import { isImproved } from '../../results/cell-name.ts';
 import {
   type AnswerDifference,
   type CellName,
@@ -34,8 +36,10 @@ export function nothingChanged(
 }
 
 export interface ComparedSides {
-  /** What is judged: every `after*` cell that both sides have. */
+  /** What is judged by its time and its counts: every `after*` cell that both sides have and that a run times. */
   cells: CellName[];
+  /** What is judged by its counts alone: every other `after*` cell that both sides have. */
+  counted: CellName[];
   one_sided: OneSidedCell[];
   unmeasured: CellName[];
   answers: AnswerDifference[];
@@ -46,24 +50,23 @@ const UNCOMPARED = new Set(['busy_ms']);
 /** Longer values are cut: the path says where to look. */
 const SHOWN_CHARACTERS = 200;
 
-export const isGated = (variant: string): boolean => variant.startsWith('after');
-
 /** In the order of the patterns and stacks. */
 export function compareSides(surveyed: readonly Surveyed[], stacks: readonly StackName[]): ComparedSides {
-  const found: ComparedSides = { cells: [], one_sided: [], unmeasured: [], answers: [] };
+  const found: ComparedSides = { cells: [], counted: [], one_sided: [], unmeasured: [], answers: [] };
   const of = (stack: StackName, name: Surveyed['side']) =>
     surveyed.find((one) => one.stack === stack && one.side === name);
   for (const pattern of PATTERNS) {
     for (const stack of stacks) {
       const [base, head] = [of(stack, 'base'), of(stack, 'head')];
       if (base === undefined || head === undefined) throw new Error(`${stack} was not surveyed on both sides`);
-      for (const variant of new Set([...variantsOf(base, pattern), ...variantsOf(head, pattern)])) {
+      for (const variant of new Set([...askedOf(base, pattern), ...askedOf(head, pattern)])) {
         const cell = { pattern, stack, variant };
-        const has = (side: Surveyed) => variantsOf(side, pattern).includes(variant);
+        const has = (side: Surveyed) => askedOf(side, pattern).includes(variant);
         if (!has(base) || !has(head)) found.one_sided.push({ ...cell, change: has(head) ? 'added' : 'removed' });
-        else if (!patterns[pattern].variants.includes(variant)) found.unmeasured.push(cell);
+        else if (!variantsOf(patterns[pattern], stack).includes(variant)) found.unmeasured.push(cell);
         else {
-          if (isGated(variant)) found.cells.push(cell);
+          const timed = patterns[pattern].variants.includes(variant);
+          if (isImproved(variant)) (timed ? found.cells : found.counted).push(cell);
           found.answers.push(...answerDifference(base, head, cell));
         }
       }
@@ -72,7 +75,8 @@ export function compareSides(surveyed: readonly Surveyed[], stacks: readonly Sta
   return found;
 }
 
-function variantsOf({ answers, unknown }: Surveyed, pattern: PatternName): string[] {
+/** The variants that a service answered for, with those that this harness does not know. */
+function askedOf({ answers, unknown }: Surveyed, pattern: PatternName): string[] {
   const others = unknown.filter((one) => one.pattern === pattern).map(({ variant }) => variant);
   return [...Object.keys(answers[pattern] ?? {}), ...others];
 }

@@ -7,7 +7,7 @@ import type { Lab } from '../../lab/lab.ts';
 import type { Service } from '../../lab/services.ts';
 import { openClient } from '../../load/client.ts';
 import { patterns } from '../../patterns/index.ts';
-import { sendChecked } from '../../patterns/pattern.ts';
+import { sendChecked, variantsOf } from '../../patterns/pattern.ts';
 import type { Failure, PatternName, SideName, StackName } from '../../results/schema.ts';
 import { watchDeaths } from '../deaths.ts';
 import { askHealth, type Health } from '../parity.ts';
@@ -50,7 +50,7 @@ async function surveyService(lab: Lab, service: Service, { patterns: names, sign
   const found: Surveyed = { side, stack, health, answers: {}, unknown: [] };
   for (const pattern of names) {
     const listed = health.variants?.[pattern] ?? (health.variants === undefined ? undefined : []);
-    const known = patterns[pattern].variants;
+    const known = variantsOf(patterns[pattern], stack);
     const unknown = listed?.filter((variant) => !known.includes(variant)) ?? [];
     found.unknown.push(...unknown.map((variant) => ({ pattern, variant })));
     for (const variant of known.filter((one) => listed?.includes(one) ?? true)) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { parse } from 'yaml';
+import type { StackName } from '../../results/schema.ts';
 
 type Json = Record<string, unknown>;
 
@@ -14,6 +15,7 @@ interface Parameter {
   name: string;
   in: 'path' | 'query';
   schema: { enum?: string[] };
+  'x-own'?: Record<StackName, string[]>;
 }
 
 interface DocumentedResponse {
@@ -43,8 +45,10 @@ export interface Endpoint {
   method: string;
   /** With its parameters in braces. */
   path: string;
-  /** Empty where the path has no {variant}. */
+  /** Those of both stacks. Empty where the path has no {variant}. */
   variants: string[];
+  /** Those of one stack alone. */
+  own: Record<StackName, string[]>;
   /** By status. */
   responses: Record<string, DocumentedResponse>;
 }
@@ -54,10 +58,16 @@ export const endpoints: Endpoint[] = Object.entries(document.paths).flatMap(([pa
     id: operationId,
     method: method.toUpperCase(),
     path,
-    variants: parameters.map(resolve).find(({ name }) => name === 'variant')?.schema.enum ?? [],
+    ...variantsIn(parameters.map(resolve).find(({ name }) => name === 'variant')),
     responses: Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, resolve(response)])),
   })),
 );
+
+function variantsIn(parameter: Parameter | undefined): Pick<Endpoint, 'variants' | 'own'> {
+  const own = parameter?.['x-own'] ?? { node: [], python: [] };
+  const ofOne = [...own.node, ...own.python];
+  return { variants: (parameter?.schema.enum ?? []).filter((variant) => !ofOne.includes(variant)), own };
+}
 
 /** The endpoint that serves a request, if the contract has one. A segment in braces takes anything but a slash. */
 export function endpointOf(method: string, path: string): Endpoint | undefined {

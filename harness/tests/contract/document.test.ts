@@ -4,7 +4,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { patterns } from '../../patterns/index.ts';
-import { PATTERNS } from '../../results/schema.ts';
+import { variantsOf } from '../../patterns/pattern.ts';
+import { PATTERNS, STACKS } from '../../results/schema.ts';
 import { document, endpoints, validatorOf } from './contract.ts';
 
 test('is a valid OpenAPI 3.1 document', async () => {
@@ -30,4 +31,9 @@ test('every answer is JSON, and every refusal a problem document', () => {
 test.each(PATTERNS)('%s: the variants are those of the harness', (pattern) => {
   const endpoint = endpoints.find(({ id }) => id === pattern);
   expect(endpoint?.variants).toEqual(patterns[pattern].variants);
+  for (const stack of STACKS) {
+    expect([...(endpoint?.variants ?? []), ...(endpoint?.own[stack] ?? [])]).toEqual(
+      variantsOf(patterns[pattern], stack),
+    );
+  }
 });
