@@ -68,7 +68,9 @@ describe('one that does not say so is asked', () => {
       signal = asking;
       return new Promise<never>(() => {});
     };
-    await expect(start('echo farewell; exit 3', { readyBy })).rejects.toThrow(/^the child exited with code 3.*farewell$/s);
+    await expect(start('echo farewell; exit 3', { readyBy })).rejects.toThrow(
+      /^the child exited with code 3.*farewell$/s,
+    );
     expect(signal?.aborted).toBe(true);
   });
 

@@ -39,7 +39,11 @@ const isFine = (status: number) => status >= 200 && status <= 299;
  * Resolves to the first of some addresses that speaks HTTP. With a path, the answer must be 2xx, too.
  * @throws the signal's reason.
  */
-export async function firstToAnswer(urls: string[], readyPath: string | undefined, signal: AbortSignal): Promise<string> {
+export async function firstToAnswer(
+  urls: string[],
+  readyPath: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
   for (;;) {
     for (const url of urls) {
       signal.throwIfAborted();

@@ -15,7 +15,8 @@ export function splitCommandLine(where: string, line: string): [program: string,
       `${where}: ${what} is a matter of a shell, and none is run`,
       `quote it, or run a shell yourself: "sh -c 'exec …'"`,
     );
-  if (!BALANCED.test(line)) throw refused(`${where}: a quote is not closed in ${line}`, 'close it, or put a \\ before it');
+  if (!BALANCED.test(line))
+    throw refused(`${where}: a quote is not closed in ${line}`, 'close it, or put a \\ before it');
   const words = parse(line, (name) => {
     throw needsShell(`$${name}`);
   }).map((word) => {

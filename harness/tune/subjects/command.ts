@@ -56,7 +56,10 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
   for (const [name, template] of Object.entries(env)) placeholdersIn(`--env ${name}`, template);
   const placeholders = placeholdersIn('--command', ...templates);
   if (!placeholders.has('port')) {
-    throw refused('neither --command nor --env has {port}: the service is to listen where it is told', 'e.g. --port {port}');
+    throw refused(
+      'neither --command nor --env has {port}: the service is to listen where it is told',
+      'e.g. --port {port}',
+    );
   }
   if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
     throw refused(`--cwd ${cwd} is no folder`, 'the folder in which you would type the command');
@@ -156,7 +159,9 @@ function startHint(logFile: string, databaseUrl: string | undefined): string {
 }
 
 const inherited = () =>
-  Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 
 /** While it starts it may use every core; under load the driver and the database have theirs to themselves. */
 function pinAsideDriver(pid: number): void {

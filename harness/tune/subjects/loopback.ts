@@ -16,7 +16,10 @@ loopback.addAddress('::1', 'ipv6');
 export async function readServiceUrl(given: string, allowed: readonly string[]): Promise<string> {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== 'http:') {
-    throw refused(`--url ${given}: it must begin with http://, as the load driver speaks no TLS`, 'http://127.0.0.1:8000');
+    throw refused(
+      `--url ${given}: it must begin with http://, as the load driver speaks no TLS`,
+      'http://127.0.0.1:8000',
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw refused(`--url ${given}: only a host, a port and a path can be used`, 'http://127.0.0.1:8000');

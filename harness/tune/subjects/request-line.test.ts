@@ -39,5 +39,7 @@ test.each([
   ["POST /orders {'id': 1}", 'no JSON'],
   ['POST /orders {"id": {id}}', 'no JSON'],
 ])('"%s" is refused: %s', (line, reason) => {
-  expect(() => parseRequestLine(line)).toThrow(expect.objectContaining({ exitCode: 2, message: expect.stringContaining(reason) }));
+  expect(() => parseRequestLine(line)).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringContaining(reason) }),
+  );
 });

@@ -21,7 +21,8 @@ export function parseRequestLine(line: string): (n: number) => HttpRequest {
     throw refused(`--request ${line}: there is no placeholder ${stranger}`, 'there are {n} and e.g. {n:1-1000}');
   }
   for (const [whole, first, last] of line.matchAll(NUMBER)) {
-    if (Number(first) > Number(last)) throw refused(`--request ${line}: ${whole} is empty`, 'put the lower number first');
+    if (Number(first) > Number(last))
+      throw refused(`--request ${line}: ${whole} is empty`, 'put the lower number first');
   }
   if (body === undefined) return (n) => ({ method, path: numbered(path, n) });
   checkJson(line, numbered(body, 0));

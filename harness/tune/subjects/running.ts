@@ -1,6 +1,7 @@
 /** A service that runs already: a hook gives it its settings, or it keeps the one that it has. */
-import { openSync, closeSync, readFileSync, statSync } from 'node:fs';
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import type { SettingPart, Subject } from '../subject.ts';
@@ -106,22 +107,26 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
  * @throws DuetError (exit 4) with the end of its output when it fails.
  */
 async function runHook(hook: string, setting: PoolSetting, { logFile, signal }: RunningPlace): Promise<void> {
-  const [program, ...args] = splitCommandLine('--hook', hook).map((word) => fill(word, settingValues(setting))) as [string];
+  const words = splitCommandLine('--hook', hook).map((word) => fill(word, settingValues(setting)));
+  const [program, ...args] = words as [string];
   const log = openSync(logFile, 'a');
   const from = statSync(logFile).size;
   try {
-    const stdio = ['ignore', log, log] as const;
-    const ended = await execa(program, args, { stdio, reject: false, timeout: HOOK_TIMEOUT_MS, cancelSignal: signal });
+    const child = spawn(program, args, { stdio: ['ignore', log, log], timeout: HOOK_TIMEOUT_MS, signal });
+    const [code, killedBy] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    if (code === 0) return;
+    const how = killedBy === null ? `exited with code ${code}` : `was ended by ${killedBy}`;
+    throw hookFailed(`${how}${tailOf(logFile, from)}`, words);
+  } catch (error) {
     signal.throwIfAborted();
-    if (!ended.failed) return;
-    throw new DuetError(`--hook ${ended.shortMessage}${tailOf(logFile, from)}`, {
-      exitCode: EXIT.environment,
-      hint: `try it by hand: ${[program, ...args].join(' ')}`,
-    });
+    throw error instanceof DuetError ? error : hookFailed((error as Error).message, words);
   } finally {
     closeSync(log);
   }
 }
+
+const hookFailed = (how: string, words: string[]) =>
+  new DuetError(`--hook ${how}`, { exitCode: EXIT.environment, hint: `try it by hand: ${words.join(' ')}` });
 
 function tailOf(logFile: string, from: number): string {
   const text = readFileSync(logFile).subarray(from).toString('utf8').trim();
