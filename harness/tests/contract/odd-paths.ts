@@ -32,7 +32,14 @@ const paths = listed(`
   /parallel/AFTER/users/1 /parallel/after%20/users/1 /parallel/%00/users/1 /parallel/%zz/users/1
   /pooling/__proto__/users/1 /pooling/constructor/users/1 /pooling/toString/users/1 /pooling/*/users/1
   /pooling/:variant/users/1 /pooling/{variant}/users/1 /pooling/../parallel/after/users/1
-  /pooling/before,after/users/1 /pooling/${'x'.repeat(3_000)}/users/1`);
+  /pooling/before,after/users/1 /pooling/${'x'.repeat(3_000)}/users/1
+  /workloads /workloads/ /workloads/async /workloads/async/cpu /workloads/async/cpu/users /workloads/async/cpu/users/
+  /workloads//cpu/users/1 /workloads/async//users/1 /workloads/ASYNC/cpu/users/1 /workloads/%61sync/cpu/users/1
+  /workloads/async%2fcpu/users/1 /workloads/async/CPU/users/1 /workloads/__proto__/cpu/users/1
+  /workloads/async/toString/users/1 /workloads/async/cpu/users/1/ /workloads/async/cpu/users/%D9%A3
+  /workloads/async/cpu/users/1?work /workloads/async/cpu/users/1?work=0+ /workloads/async/cpu/users/1?work=%D9%A3
+  /workloads/async/cpu/users/1?work=1&work=1 /workloads/async/cpu/users/1?WORK=1 /workloads/async/cpu/users/1?work[]=1
+  /workloads/async/cpu/users/1?x=1&work=z /workloads/async/cpu/users/1?wait_ms=z&work=z`);
 
 const methods = listed('HEAD OPTIONS PUT PATCH DELETE POST GET TRACE PROPFIND QUERY');
 const addresses = listed(`
