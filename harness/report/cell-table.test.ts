@@ -51,7 +51,7 @@ test('counts, costs and the pool have rows where a cell knows them', () => {
   expect(rowsOf(pooling, /^Counts/)).toMatchObject({
     'round trips to PostgreSQL': ['4', '1', '15', '3'],
     'statements of the application': ['1', '1', '1', '1'],
-    'statements in all': ['1', '1', '9', '3'],
+    'statements in all': ['1', '1', '12', '3'],
     'new connections': ['1', '0', '1', '0'],
   });
   expect(rowsOf(pooling, /^Counts/)).not.toHaveProperty('calls to the external API');

@@ -15,6 +15,7 @@ import {
 import { STACK_TITLES } from './format.ts';
 import { bullet, command, details, fact, factTable, prose, quote, table, text } from './markdown-markup.ts';
 import { noiseLines } from './noise.ts';
+import { OTHER_WAYS, OTHER_WAYS_COLUMNS, otherVariants, otherWays } from './other-ways.ts';
 import { parityRows, paritySummary } from './parity.ts';
 import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
 import { COLUMNS, type Group, group, type Row, summaryGroups } from './rows.ts';
@@ -71,7 +72,11 @@ function patternParts(pattern: PatternResult, context: RunContext): string[] {
     precisionPart(pattern, context),
     ...cellParts(cellTable(pattern, stacks)),
     ...curveParts(pattern),
-    details('The code that ran', stacks.flatMap((stack) => codeParts(pattern, stack)).join('\n\n')),
+    ...otherWaysParts(pattern, stacks),
+    details(
+      'The code that ran',
+      codeParts(pattern, stacks, (variant) => !otherVariants(pattern).has(variant)),
+    ),
     sentences(pattern, context).map(prose).join(' '),
   ];
 }
@@ -118,15 +123,36 @@ function curveParts({ curves = [] }: PatternResult): string[] {
   ];
 }
 
-function codeParts(pattern: PatternResult, stack: StackName): string[] {
-  return (pattern.stacks[stack]?.code ?? []).flatMap((code) => {
-    const fence = '`'.repeat(Math.max(3, longestBacktickRun(code.text) + 1));
-    const place = `${text(code.file)}, from line ${code.first_line}`;
-    return [
-      `**${STACK_TITLES[stack]}, ${text(code.variant)}** (${place})`,
-      `${fence}${code.language}\n${code.text}\n${fence}`,
-    ];
-  });
+function otherWaysParts(pattern: PatternResult, stacks: readonly StackName[]): string[] {
+  const ways = otherWays(pattern, stacks);
+  if (ways === null) return [];
+  const rows = ways.rows.map((row) => row.map(text));
+  const others = otherVariants(pattern);
+  return [
+    `### ${OTHER_WAYS}`,
+    table(OTHER_WAYS_COLUMNS, rows, [false, false, false, true, true, true]),
+    ways.notes.map(bullet).join('\n'),
+    details(
+      'Their code',
+      codeParts(pattern, stacks, (variant) => others.has(variant)),
+    ),
+  ];
+}
+
+function codeParts(pattern: PatternResult, stacks: readonly StackName[], wanted: (variant: string) => boolean): string {
+  const parts = stacks.flatMap((stack) =>
+    (pattern.stacks[stack]?.code ?? [])
+      .filter(({ variant }) => wanted(variant))
+      .flatMap((code) => {
+        const fence = '`'.repeat(Math.max(3, longestBacktickRun(code.text) + 1));
+        const place = `${text(code.file)}, from line ${code.first_line}`;
+        return [
+          `**${STACK_TITLES[stack]}, ${text(code.variant)}** (${place})`,
+          `${fence}${code.language}\n${code.text}\n${fence}`,
+        ];
+      }),
+  );
+  return parts.join('\n\n');
 }
 
 function groupTable(groups: readonly Group[], title: (group: Group) => string): string {

@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import type { Results } from '../results/schema.ts';
 import { banners, headlineFacts } from './facts.ts';
 import { noiseSummary } from './noise.ts';
+import { OTHER_WAYS, otherWaysLines } from './other-ways.ts';
 import { type Row, summaryGroups } from './rows.ts';
 import { fitted, printable, wrapped } from './terminal-text.ts';
 import { validityLine } from './validity.ts';
@@ -36,6 +37,11 @@ export function renderSummary(results: Results, { color, width }: SummaryOptions
     for (const row of group.rows) lines.push(paint(styleOf(row), fitted(laidOut(columns(row), widths), width)));
   }
   if (groups.length === 0) lines.push('', 'No pattern was measured.');
+  for (const pattern of results.patterns) {
+    const others = otherWaysLines(pattern, results.run.stacks);
+    if (others.length > 0) lines.push('', ...wrapped(`${pattern.title}, ${OTHER_WAYS.toLowerCase()}`, width, ''));
+    for (const line of others) lines.push(...wrapped(printable(line), width));
+  }
   const trust = trustLine(results);
   if (trust !== '') lines.push('', ...wrapped(trust, width, ''));
   for (const banner of banners(results)) {

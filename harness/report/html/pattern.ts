@@ -2,6 +2,7 @@
 import type { PatternResult, StackName } from '../../results/schema.ts';
 import { STACK_TITLES, statedTimes } from '../format.ts';
 import * as lookup from '../lookup.ts';
+import { OTHER_WAYS, OTHER_WAYS_COLUMNS, otherVariants, otherWays } from '../other-ways.ts';
 import { PRECISION_COLUMNS, precisionRows } from '../precision.ts';
 import { group } from '../rows.ts';
 import type { RunContext } from '../run-context.ts';
@@ -26,8 +27,9 @@ ${groupTable({ caption: `All metrics of: ${pattern.title}`, subject: 'metric', g
 ${precisionDetails(pattern, context)}
 ${cellsPart(pattern, stacks)}
 ${curvesPart(pattern)}
+${otherWaysPart(pattern, stacks, painter)}
 <h3>The code that ran</h3>
-${variantsOf(pattern, stacks).map((variant) => codePair(pattern, stacks, variant, painter))}
+${timedVariants(pattern, stacks).map((variant) => codePair(pattern, stacks, variant, painter))}
 <h3>What the numbers say</h3>
 ${sentences(pattern, context).map((sentence) => html`<p class="says">${prose(sentence)}</p>`)}
 </section>
@@ -71,8 +73,23 @@ function blockCounts(pattern: PatternResult, stack: StackName, metric: string): 
   return (pattern.stacks[stack]?.cells ?? []).map((cell) => cell.metrics[metric]?.n ?? 0);
 }
 
-function variantsOf(pattern: PatternResult, stacks: readonly StackName[]): string[] {
-  return [...new Set(stacks.flatMap((stack) => (pattern.stacks[stack]?.code ?? []).map(({ variant }) => variant)))];
+function timedVariants(pattern: PatternResult, stacks: readonly StackName[]): string[] {
+  const others = otherVariants(pattern);
+  const all = stacks.flatMap((stack) => (pattern.stacks[stack]?.code ?? []).map(({ variant }) => variant));
+  return [...new Set(all)].filter((variant) => !others.has(variant));
+}
+
+/** What was counted and not timed, its code folded away. */
+function otherWaysPart(pattern: PatternResult, stacks: readonly StackName[], painter: CodePainter): Markup | null {
+  const ways = otherWays(pattern, stacks);
+  if (ways === null) return null;
+  const caption = `${OTHER_WAYS}: ${pattern.title}`;
+  return html`<h3>${OTHER_WAYS}</h3>
+${dataTable({ caption, header: OTHER_WAYS_COLUMNS, rows: ways.rows, numbers: [3, 4, 5] })}
+<ul class="notes">${ways.notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>
+<details><summary>Their code</summary>
+${[...otherVariants(pattern)].map((variant) => codePair(pattern, stacks, variant, painter))}
+</details>`;
 }
 
 function codePair(pattern: PatternResult, stacks: readonly StackName[], variant: string, painter: CodePainter): Markup {

@@ -10,21 +10,17 @@ export function compareSeries({ patterns, run, validity }: Results): Series[] {
   const context = `profile ${run.profile}`;
   const timed = validity?.trustworthy ?? true;
   return patterns.flatMap(({ pattern, metrics, stacks }) =>
-    STACKS.flatMap((stack) =>
-      (stacks[stack]?.cells ?? [])
-        .filter(({ status }) => status === 'measured')
-        .flatMap((cell) => {
-          const name = (metric: Metric) => seriesName({ pattern, stack, variant: cell.variant }, metric);
-          return [
-            ...(timed ? measured(cell, metrics) : []).map((series) => ({
-              ...series,
-              name: name(series.metric),
-              context,
-            })),
-            ...countedOnce(cell).map((series) => ({ ...series, name: name(series.metric), context })),
-          ];
-        }),
-    ),
+    STACKS.flatMap((stack) => {
+      const { cells = [], counted = [] } = stacks[stack] ?? {};
+      const named = (variant: string, found: Nameless[]): Series[] =>
+        found.map((one) => ({ ...one, name: seriesName({ pattern, stack, variant }, one.metric), context }));
+      return [
+        ...cells
+          .filter(({ status }) => status === 'measured')
+          .flatMap((cell) => named(cell.variant, [...(timed ? measured(cell, metrics) : []), ...countedOnce(cell)])),
+        ...counted.flatMap((cell) => named(cell.variant, countedOnce(cell))),
+      ];
+    }),
   );
 }
 
@@ -40,7 +36,7 @@ function measured({ metrics: values }: Cell, metrics: readonly Metric[]): Namele
 }
 
 /** Counts per request: the numbers that a shared and noisy runner does not touch. */
-function countedOnce({ inspection }: Cell): Nameless[] {
+function countedOnce({ inspection }: Pick<Cell, 'inspection'>): Nameless[] {
   return Object.entries(inspection?.counts ?? {}).map(([id, value]) => ({
     metric: { id, title: `${id.replaceAll('_', ' ')} per request`, unit: 'count', better: 'lower', kind: 'count' },
     value,

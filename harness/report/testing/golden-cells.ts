@@ -71,7 +71,7 @@ const pass = (requests: number, how: string): Inspection => ({ requests, how, co
 
 function pooledCounts(stack: StackName, variant: string): Inspection['counts'] {
   const fresh = variant === 'before' ? 1 : 0;
-  const [roundTrips, statements] = stack === 'node' ? [fresh ? 4 : 1, 1] : fresh ? [15, 9] : [3, 3];
+  const [roundTrips, statements] = stack === 'node' ? [fresh ? 4 : 1, 1] : fresh ? [15, 12] : [3, 3];
   return { round_trips: roundTrips, connections: fresh, statements, application_statements: 1, sessions: fresh };
 }
 

@@ -124,6 +124,9 @@ async def after_pool(body: ReportRequest, processes: Processes) -> Report:
       after: `function after(pool: Pool, id: number): Promise<User> {
   return selectUser(pool, id);
 }`,
+      'after-max-uses': `const pool = new Pool({ connectionString: url, maxUses: 5 });`,
+      'after-pipeline': `/** Queries are sent while earlier ones are under way. */
+const client = new Client({ connectionString: url, pipeline: true });`,
     },
     python: {
       before: `def before(url: str, user_id: int) -> User:
@@ -136,6 +139,12 @@ async def after_pool(body: ReportRequest, processes: Processes) -> Report:
       after: `def after(engine: Engine, user_id: int) -> User:
     with engine.connect() as connection:
         return select_user(connection, user_id)`,
+      'before-no-dispose': `def before_no_dispose(url: str, user_id: int) -> User:
+    with create_engine(url).connect() as connection:
+        return select_user(connection, user_id)`,
+      nullpool: `engine = create_engine(url, poolclass=NullPool)`,
+      'after-autocommit': `engine = create_engine(url, isolation_level="AUTOCOMMIT")`,
+      'after-lifo': `engine = create_engine(url, pool_use_lifo=True)`,
     },
   },
 };

@@ -15,6 +15,7 @@ import { STACKS } from '../../results/schema.ts';
 import { logMeanInterval, meanEstimate } from '../../stats/interval.ts';
 import { sampleVariance } from '../../stats/variance.ts';
 import { goldenExtras } from './golden-cells.ts';
+import { goldenCounted } from './golden-counted.ts';
 import { goldenCurves } from './golden-curves.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
@@ -140,7 +141,8 @@ function patternOf(spec: PatternSpec, blocks: number): PatternResult {
         ),
       })),
     );
-    stacks[stack] = { cells, gains, limits: limits[stack], code: code[stack] };
+    const counted = goldenCounted[spec.pattern]?.[stack];
+    stacks[stack] = { cells, gains, ...(counted ? { counted } : {}), limits: limits[stack], code: code[stack] };
   }
   return { ...rest, metrics, claims, stacks, ratios_of_gains: ratios(stacks) };
 }
