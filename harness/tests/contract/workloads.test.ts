@@ -114,6 +114,17 @@ describe.each(FORMS)('%s, %s', (stack, form) => {
     expect(await stats(stack)).toMatchObject({ upstream_calls, pool: { in_use: 0 } });
   });
 
+  test('hold: a connection that breaks meanwhile answers 503, and is replaced', async () => {
+    await warmUp();
+    const answer = send('hold', 1);
+    const ended = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'`;
+    await expect.poll(async () => (await log.observer.query(ended)).rowCount).toBe(1);
+    expect(JSON.parse((await answer).text)).toMatchObject({ type: 'urn:duet:problem:database-unavailable' });
+    expect(both[stack].death()).toBeUndefined();
+    await warmUp();
+    expect((await send('hold', 1)).status).toBe(200);
+  });
+
   test('an exhausted pool answers 503 after its timeout, while the others go on', async () => {
     await warmUp();
     const started = performance.now();
