@@ -10,6 +10,8 @@ import { addHistory } from './commands/history.ts';
 import { addList } from './commands/list.ts';
 import { addReport } from './commands/report.ts';
 import { addServe } from './commands/serve.ts';
+import { addTraps } from './commands/traps.ts';
+import { addTune } from './commands/tune.ts';
 import { addVerify } from './commands/verify.ts';
 import { version } from './commands/version.ts';
 import { DuetError, EXIT, formatWhere, maskPasswords } from './errors.ts';
@@ -22,7 +24,19 @@ const program = new Command('duet')
   .showHelpAfterError('(duet --help lists the commands, duet <command> --help its options)')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
-for (const add of [addCompare, addVerify, addServe, addDiff, addBaseline, addHistory, addReport, addList, addDoctor])
+for (const add of [
+  addCompare,
+  addVerify,
+  addServe,
+  addDiff,
+  addTune,
+  addBaseline,
+  addHistory,
+  addReport,
+  addTraps,
+  addList,
+  addDoctor,
+])
   add(program);
 for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
 

@@ -1,0 +1,36 @@
+/** The table of a demonstration: a row per case, the same cells in every output. */
+import type { TrapCase, TrapColumn, TrapFinding } from '../../results/traps.ts';
+import { quantity, STACK_TITLES } from '../format.ts';
+
+export interface TrapTable {
+  header: string[];
+  rows: string[][];
+}
+
+/** The first columns name the stack, once, and the case. A column that no case has a figure for is left out. */
+export function trapTable({ columns, runs }: TrapFinding): TrapTable {
+  const cases = runs.flatMap((run) => run.cases);
+  const filled = columns.filter(({ key }) => cases.some((one) => one[key] !== undefined));
+  const rows = runs.flatMap(({ stack, cases }) =>
+    cases.map((one, index) => [
+      index === 0 ? STACK_TITLES[stack] : '',
+      one.case,
+      ...filled.map((column) => figure(one, column)),
+    ]),
+  );
+  return { header: ['', '', ...filled.map(({ title }) => title)], rows };
+}
+
+/** The errors, each once per stack: "Python: QueuePool limit of size 5 …". */
+export function trapErrors({ runs }: TrapFinding): string[] {
+  const texts = runs.flatMap(({ stack, cases }) =>
+    cases.flatMap(({ said }) => (said === undefined ? [] : [`${STACK_TITLES[stack]}: ${said}`])),
+  );
+  return [...new Set(texts)];
+}
+
+function figure(one: TrapCase, { key, unit }: TrapColumn): string {
+  const value = one[key];
+  if (typeof value !== 'number') return value ?? '';
+  return unit === undefined ? value.toLocaleString('en-US') : quantity(value, unit);
+}

@@ -1,0 +1,184 @@
+/** duet traps pooling: every demonstration runs, its figures are what the guide says, and nothing is left. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StackName } from '../../results/schema.ts';
+import type { TrapCase, TrapsResults } from '../../results/traps.ts';
+import { duet, root } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place } from './place.ts';
+
+let place: Place;
+let results: TrapsResults;
+let left: string[];
+beforeAll(async () => {
+  place = makePlace();
+  const { exitCode, stdout, stderr } = await duet(place, ['traps', 'pooling', '--json']);
+  expect(exitCode, stderr).toBe(0);
+  results = JSON.parse(stdout);
+  left = noProc === undefined ? await leftovers(place, []) : [];
+});
+afterAll(() => place?.[Symbol.dispose]());
+
+function cases(name: string, stack: StackName): TrapCase[] {
+  const found = results.traps.find((trap) => trap.name === name)?.runs.find((run) => run.stack === stack);
+  return found?.cases as TrapCase[];
+}
+/** One figure of every case, in their order. */
+const figures = (name: string, stack: StackName, key: string) => cases(name, stack).map((one) => one[key]);
+const errors = (name: string, stack: StackName) => cases(name, stack).map(({ said }) => said);
+
+test('every demonstration has figures and the code that made them', () => {
+  expect(results.traps.length).toBeGreaterThanOrEqual(15);
+  for (const { name, runs, columns } of results.traps) {
+    expect(runs.length, name).toBeGreaterThan(0);
+    for (const { cases, code, file } of runs) {
+      expect(cases.length, name).toBeGreaterThan(0);
+      expect(existsSync(join(root, file))).toBe(true);
+      expect(code).not.toBe('');
+      for (const one of cases) expect(columns.some(({ key }) => one[key] !== undefined)).toBe(true);
+    }
+  }
+  expect(Object.keys(results.versions)).toEqual(expect.arrayContaining(['SQLAlchemy', 'pg', 'PostgreSQL']));
+});
+
+test('nothing is left behind', () => {
+  expect(left).toEqual([]);
+  expect(existsSync(place.out)).toBe(false);
+  expect(readdirSync(join(root, 'harness/tune/traps/python')).filter((name) => name.startsWith('__'))).toEqual([]);
+});
+
+describe('failures', () => {
+  test('what is not closed stays open in PostgreSQL', () => {
+    const [python, node] = [
+      figures('engine-per-request', 'python', 'left'),
+      figures('engine-per-request', 'node', 'left'),
+    ];
+    // When the garbage collector comes is its own business.
+    expect(python[0]).toBeGreaterThan(1);
+    expect(python.slice(1)).toEqual([0, 1]);
+    expect(node).toEqual([30, 0, 1]);
+    expect(figures('engine-per-request', 'python', 'opened')).toEqual([30, 30, 1]);
+    expect(figures('engine-per-request', 'node', 'opened')).toEqual([30, 30, 1]);
+  });
+
+  test.each(['python', 'node'] as const)('pools of four processes meet max_connections (%s)', (stack) => {
+    expect(figures('too-many-clients', stack, 'opened')).toEqual([36, 39, 36]);
+    expect(figures('too-many-clients', stack, 'refused')).toEqual([4, 1, 0]);
+    expect(errors('too-many-clients', stack)).toEqual([
+      'remaining connection slots are reserved for roles with the SUPERUSER attribute',
+      'sorry, too many clients already',
+      undefined,
+    ]);
+  });
+
+  test.each(['python', 'node'] as const)('a held connection serves nobody else (%s)', (stack) => {
+    const [held, givenBack] = cases('held-connection', stack);
+    // Twenty calls of 100 ms, five at a time; the clocks of timers differ by a millisecond.
+    expect(held?.held_ms).toBeGreaterThan(95);
+    expect(held?.took_ms).toBeGreaterThan(390);
+    expect(givenBack?.took_ms).toBeLessThan(held?.took_ms as number);
+  });
+
+  test.each(['python', 'node'] as const)('nested checkouts lock each other out (%s)', (stack) => {
+    const [nested, ...others] = cases('nested-checkout', stack);
+    // Who fails gives its connection back, which may save another.
+    expect(nested?.timed_out).toBeGreaterThan(0);
+    expect(nested?.first_ms).toBeGreaterThan(490);
+    expect(others.map((one) => one.timed_out)).toEqual([0, 0]);
+    expect(errors('nested-checkout', stack)[0]).toMatch(
+      /^(QueuePool limit of size 5 overflow 0 reached|timeout exceeded when trying to connect)/,
+    );
+  });
+
+  test('ten of 40 threads wait for a connection, and a light request for a thread', () => {
+    expect(figures('threads', 'python', 'busy').slice(0, 2)).toEqual([40, 40]);
+    expect(figures('threads', 'python', 'waiting')).toEqual([10, 10, 30]);
+    const [starved, inTheLoop, moreThreads] = figures('threads', 'python', 'light_ms') as number[];
+    expect(starved).toBeGreaterThan(100);
+    expect(inTheLoop).toBeLessThan(starved as number);
+    expect(moreThreads).toBeLessThan(starved as number);
+  });
+
+  test('sessions from a dependency lock each other out', () => {
+    expect(figures('session-dependency', 'python', 'timed_out')[0]).toBeGreaterThan(0);
+    expect(figures('session-dependency', 'python', 'answered').slice(1)).toEqual([100, 100]);
+  });
+
+  test('SQLAlchemy 2 takes neither strings nor %s', () => {
+    expect(figures('plain-sql', 'python', 'answer')).toEqual(['error', 'error', 'User 7', 'User 7']);
+    expect(errors('plain-sql', 'python')[0]).toMatch(/^sqlalchemy\.exc\.ObjectNotExecutableError: Not an executable/);
+    expect(errors('plain-sql', 'python')[1]).toMatch(/^sqlalchemy\.exc\.ArgumentError: List argument must consist/);
+  });
+
+  test('connections that the server closed fail, or end the process', () => {
+    expect(figures('stale-connections', 'python', 'failed')).toEqual([3, 1, 0, 0]);
+    expect(figures('stale-connections', 'node', 'failed')).toEqual([undefined, 0]);
+    expect(figures('stale-connections', 'node', 'exit_code')).toEqual([1, 0]);
+  });
+
+  test('a forked child talks on its parent’s connection', () => {
+    expect(figures('fork', 'python', 'backends')).toEqual([1, 2]);
+  });
+});
+
+describe('behaviours', () => {
+  test('connections open when they are needed', () => {
+    expect(figures('lazy-opening', 'python', 'connections')).toEqual([0, 1, 8, 8, 8, 0]);
+    expect(figures('lazy-opening', 'node', 'connections')).toEqual([0, 1, 8, 0]);
+  });
+
+  test('overflow is closed when the idle queue is full', () => {
+    expect(figures('overflow-churn', 'python', 'opened')).toEqual([15 + 9 * 10, 15, 15]);
+  });
+
+  test('waiters of QueuePool are overtaken, those of pg.Pool are not', () => {
+    const [threads, tasks] = figures('overtaken', 'python', 'overtaken') as number[];
+    // A thread that wakes in time is luck.
+    expect(threads).toBeGreaterThan(0);
+    expect(tasks).toBe(100);
+    expect(figures('overtaken', 'node', 'overtaken')).toEqual([0]);
+  });
+
+  test('round trips', () => {
+    expect(figures('round-trips', 'python', 'round_trips')).toEqual([15, 6, 3, 4, 1, 0]);
+    expect(figures('round-trips', 'node', 'round_trips')).toEqual([4, 1, 3, 0]);
+  });
+
+  test('the order of idle connections', () => {
+    expect(figures('idle-order', 'python', 'used')).toEqual([5, 1]);
+    expect(figures('idle-order', 'node', 'used')).toEqual([1]);
+  });
+
+  test('how long is waited', () => {
+    expect(figures('waiting', 'python', 'outcome')).toEqual(['error']);
+    expect(figures('waiting', 'node', 'outcome')).toEqual(['still waiting, waitingCount 1', 'error']);
+  });
+
+  test('what unlimited means', () => {
+    expect(figures('unlimited', 'python', 'open')).toEqual([25, 25]);
+    expect(figures('unlimited', 'python', 'kept')).toEqual([5, 25]);
+    expect(figures('unlimited', 'node', 'open')).toEqual([10]);
+  });
+
+  test('what renews a connection', () => {
+    expect(figures('renewal', 'python', 'opened')).toEqual([1, 2]);
+    expect(figures('renewal', 'node', 'opened')).toEqual([1, 4, 2, 2]);
+  });
+});
+
+test('one can be picked, in one stack, as text', async () => {
+  const { exitCode, stdout } = await duet(place, ['traps', 'pooling', '--only', 'plain-sql', '--stack', 'python']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('plain-sql: A plain string and %s under SQLAlchemy 2');
+  expect(stdout).toMatch(/exec_driver_sql\("… = %s", \(7,\)\) +User 7$/m);
+  expect(stdout).toContain('harness/tune/traps/python/plain_sql.py');
+});
+
+test('a demonstration that cannot run ends with 4 and what the script said', async () => {
+  const { exitCode, stderr } = await duet(place, ['traps', 'pooling', '--only', 'plain-sql'], {
+    env: { DUET_PYTHON: '/bin/false' },
+  });
+  expect(exitCode).toBe(4);
+  expect(stderr).toContain('/bin/false');
+});

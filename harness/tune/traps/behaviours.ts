@@ -1,0 +1,105 @@
+/** How QueuePool and pg.Pool behave where people guess. */
+import type { Trap } from './trap.ts';
+
+const BOTH = ['python', 'node'] as const;
+const REQUESTS = { key: 'requests', title: 'requests' };
+const OPENED = { key: 'opened', title: 'opened' };
+
+export const behaviours: readonly Trap[] = [
+  {
+    kind: 'behaviour',
+    name: 'lazy-opening',
+    title: 'When connections are opened, and when closed',
+    stacks: BOTH,
+    done: 'QueuePool of 20 + 10 and pg.Pool of 30; PostgreSQL’s sessions are counted after each step.',
+    columns: [{ key: 'connections', title: 'connections' }],
+    why: 'Both open a connection only when one is asked for and none is idle. QueuePool never closes the ones it keeps; pg.Pool does after idleTimeoutMillis.',
+    instead: 'A large size costs nothing until it is used, and stays used after the first burst.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'overflow-churn',
+    title: 'When QueuePool closes overflow connections',
+    stacks: ['python'],
+    done: '150 checkouts, up to 15 connections at once.',
+    columns: [{ key: 'checkouts', title: 'checkouts' }, OPENED, { key: 'took_ms', title: 'all took', unit: 'ms' }],
+    why: 'A connection that comes back is closed only when the idle queue is full, so steady load keeps its overflow and bursts open it anew each time.',
+    instead: 'Give the pool the size that bursts need, and no overflow: it opens lazily anyway.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'overtaken',
+    title: 'Who waits for a connection can be overtaken',
+    stacks: BOTH,
+    done: 'A pool of 1 with one waiter. The holder gives the connection back and asks again at once, up to 100 times.',
+    columns: [
+      { key: 'rounds', title: 'rounds' },
+      { key: 'overtaken', title: 'waiter overtaken' },
+    ],
+    why: 'QueuePool wakes the waiter, but who asks meanwhile takes the connection from the queue. pg.Pool hands it to the first in the queue.',
+    instead:
+      'Under overload the slowest requests of QueuePool wait longer than a queue would make them: judge it by p99, and keep pool_timeout short.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'round-trips',
+    title: 'What one SELECT costs in round trips',
+    stacks: BOTH,
+    done: 'A SELECT of one row; the proxy in front of PostgreSQL counts connections and round trips.',
+    columns: [
+      { key: 'connections', title: 'new connections' },
+      { key: 'round_trips', title: 'round trips' },
+    ],
+    why: 'SQLAlchemy opens a transaction for the first statement, and the pool rolls back what comes back to it; pool_pre_ping asks first. pg.Pool does none of this.',
+    instead:
+      'At 1 ms to the database each round trip is 1 ms in which the connection is taken. Reads can use AUTOCOMMIT.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'idle-order',
+    title: 'Which idle connection comes next',
+    stacks: BOTH,
+    done: '5 idle connections, then 20 requests one after the other; the backends that served them are counted.',
+    columns: [{ key: 'open', title: 'open' }, REQUESTS, { key: 'used', title: 'backends used' }],
+    why: 'First in, first out goes through all of them, so none is ever idle for long; last in, first out uses one and lets the others rest.',
+    instead: 'pool_use_lifo=True with pool_pre_ping lets a server-side idle timeout shrink the pool after a burst.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'waiting',
+    title: 'How long a caller waits for a connection',
+    stacks: BOTH,
+    done: 'A pool of 1 whose connection is taken; a second caller asks, and is watched for a second.',
+    columns: [
+      { key: 'waited_ms', title: 'waited', unit: 'ms' },
+      { key: 'outcome', title: 'outcome' },
+    ],
+    why: 'QueuePool waits pool_timeout, 30 s by default. pg.Pool waits connectionTimeoutMillis, by default 0: for ever.',
+    instead: 'Set both to what a caller would wait: a second or two. A client that has gone is served by nobody.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'unlimited',
+    title: 'What 0 and −1 mean',
+    stacks: BOTH,
+    done: '25 connections are asked for at once, and given back.',
+    columns: [
+      { key: 'asked', title: 'asked for' },
+      { key: 'open', title: 'open' },
+      { key: 'kept', title: 'kept' },
+    ],
+    why: 'max_overflow=-1 and pool_size=0 are "no bound"; with pool_size=0 overflow does not count, and everything is kept. For pg.Pool max: 0 is "not set", which is 10.',
+    instead:
+      'A pool without a bound moves the queue into PostgreSQL, which refuses where a pool would wait. Say a number.',
+  },
+  {
+    kind: 'behaviour',
+    name: 'renewal',
+    title: 'What closes a connection that works',
+    stacks: BOTH,
+    done: '20 requests one after the other, some with a pause in the middle.',
+    columns: [REQUESTS, OPENED],
+    why: 'pool_recycle is looked at when a connection is taken, and counts from its opening. pg.Pool closes by uses (maxUses), by idle time and by age (maxLifetimeSeconds).',
+    instead: 'Renew where something in between ends connections by age, or backends grow; otherwise it is only churn.',
+  },
+];

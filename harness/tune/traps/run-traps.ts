@@ -1,0 +1,108 @@
+/** Runs demonstrations one after the other against the lab, each as a process of its own. */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import type { Lab } from '../../lab/lab.ts';
+import { ownSource, repositoryRoot } from '../../lab/source.ts';
+import type { Workplace } from '../../lab/workplace.ts';
+import type { StackName } from '../../results/names.ts';
+import type { TrapCase, TrapFinding, TrapRun } from '../../results/traps.ts';
+import { runScript } from './run-script.ts';
+import { scriptOf, type Trap } from './trap.ts';
+
+/** Of the PostgreSQL that duet starts for this: few enough to be used up, by four pools of ten. */
+export const MAX_CONNECTIONS = 40;
+/** How long the other service takes to answer: long beside a query, as such calls are. */
+const CALL_MS = 100;
+
+export interface TrapRunner {
+  /** Runtimes, libraries and PostgreSQL. */
+  versions(): Promise<Record<string, string>>;
+  run(trap: Trap): Promise<TrapFinding>;
+}
+
+/** @param stacks in which stacks demonstrations are run, where they can be. */
+export async function openTrapRunner(
+  lab: Lab,
+  workplace: Workplace,
+  stacks: readonly StackName[],
+  signal: AbortSignal,
+): Promise<TrapRunner> {
+  const ours = lab.database.source === 'embedded';
+  const ordinaryUrl = ours ? await makeOrdinaryRole(lab.database.url) : lab.database.url;
+  await lab.upstream.setModel({ baseMs: CALL_MS, perItemMs: 0 });
+  const source = ownSource();
+
+  const runFile = <T>(name: string, stack: StackName): Promise<T> =>
+    runScript(workplace, {
+      command: source[stack],
+      file: path.join(repositoryRoot, scriptOf(name, stack)),
+      env: {
+        ...inherited('PATH', 'HOME', 'LANG', 'LD_LIBRARY_PATH', 'TMPDIR'),
+        DATABASE_URL: forDriver(lab.database.url, stack),
+        ORDINARY_URL: forDriver(ordinaryUrl, stack),
+        PROXIED_URL: forDriver(lab.proxiedUrl, stack),
+        PROXY_CONTROL_URL: lab.proxy.controlUrl,
+        UPSTREAM_URL: lab.upstreamUrl,
+        PYTHONDONTWRITEBYTECODE: '1',
+      },
+      signal,
+    });
+
+  const runStack = async (name: string, stack: StackName): Promise<TrapRun> => {
+    const startedMs = performance.now();
+    const cases = await runFile<TrapCase[]>(name, stack);
+    const file = scriptOf(name, stack);
+    const code = readFileSync(path.join(repositoryRoot, file), 'utf8');
+    return { stack, file, code, took_ms: performance.now() - startedMs, cases };
+  };
+
+  return {
+    async versions() {
+      const found: Record<string, string> = {};
+      for (const stack of stacks) Object.assign(found, await runFile<Record<string, string>>('versions', stack));
+      return { ...found, PostgreSQL: lab.database.version };
+    },
+    async run({ stacks: possible, exhaustsServer = false, ...trap }) {
+      const leftOut =
+        exhaustsServer && !ours
+          ? 'it would take every connection of the server that DATABASE_URL names; unset DATABASE_URL to see it'
+          : null;
+      const runs: TrapRun[] = [];
+      if (leftOut === null)
+        for (const stack of possible.filter((one) => stacks.includes(one))) runs.push(await runStack(trap.name, stack));
+      return { ...trap, runs, left_out: leftOut };
+    },
+  };
+}
+
+/** A role that may log in and nothing else: superusers, such as our own, get the reserved connections, too. */
+async function makeOrdinaryRole(url: string): Promise<string> {
+  const password = randomBytes(18).toString('hex');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`CREATE ROLE duet_ordinary LOGIN PASSWORD '${password}'`);
+  } finally {
+    await client.end();
+  }
+  const ordinary = new URL(url);
+  ordinary.username = 'duet_ordinary';
+  ordinary.password = password;
+  return ordinary.href;
+}
+
+/** As the stack's library wants it. The name is by which the sessions of a demonstration are counted. */
+function forDriver(url: string, stack: StackName): string {
+  const address = new URL(url);
+  address.searchParams.set('application_name', 'duet-traps');
+  if (stack === 'node') return address.href;
+  // psycopg would ask for TLS first, which pg does not: a round trip more for each new connection.
+  if (!address.searchParams.has('sslmode')) address.searchParams.set('sslmode', 'disable');
+  return address.href.replace(/^postgres(ql)?:/, 'postgresql+psycopg:');
+}
+
+function inherited(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}

@@ -1,0 +1,17 @@
+/** What a demonstration is: a script per stack that does it, and the words around its figures. */
+import path from 'node:path';
+import type { StackName } from '../../results/names.ts';
+import type { TrapFinding } from '../../results/traps.ts';
+
+export interface Trap extends Omit<TrapFinding, 'runs' | 'left_out'> {
+  /** Where it can be shown: some happen in one stack only. */
+  stacks: readonly StackName[];
+  /** It takes every connection that PostgreSQL has, so it is not done to a server of the reader's. */
+  exhaustsServer?: true;
+}
+
+/** The script of a demonstration, as path from the repository's folder. It prints its cases as JSON. */
+export function scriptOf(name: string, stack: StackName): string {
+  const file = stack === 'python' ? `python/${name.replaceAll('-', '_')}.py` : `node/${name}.ts`;
+  return path.posix.join('harness/tune/traps', file);
+}
