@@ -4,5 +4,4 @@ import { maskPasswords } from '../errors.ts';
 /** Words that a shell would split or expand are quoted; passwords are masked. */
 export const commandLine = (words: readonly string[]): string => maskPasswords(words.map(quoted).join(' '));
 
-const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -56,7 +56,10 @@ export function addTuneOptions(command: Command): Command {
         .argParser(name(ARRIVALS, 'kind of arrivals')),
     )
     .addOption(
-      new Option('--workload <names>', `what a request does, comma-separated: ${WORKLOADS.join(', ')}, or all (see duet list)`)
+      new Option(
+        '--workload <names>',
+        `what a request does, comma-separated: ${WORKLOADS.join(', ')}, or all (see duet list)`,
+      )
         .default(['mix'] satisfies WorkloadName[], 'mix')
         .argParser(names(WORKLOADS, 'workload', 'all')),
     );

@@ -15,7 +15,8 @@ const OF_OUR_OWN = ['workload', 'stack', 'form', 'rtt'] as const;
 /** @throws DuetError (exit 2) for options that contradict each other or that nothing could be measured with. */
 export function refuseImpossible(command: Command, environment: NodeJS.ProcessEnv = process.env): void {
   const options = command.opts<TuneOptions>();
-  const given = (names: readonly string[]) => names.filter((name) => isGiven(command, name)).map((name) => flag(command, name));
+  const given = (names: readonly string[]) =>
+    names.filter((name) => isGiven(command, name)).map((name) => flag(command, name));
   if (options.command === undefined && options.url === undefined) refuseForOwn(options, given);
   else refuseForService(options, given);
   refuseTooFewArrivals(options);
@@ -55,8 +56,14 @@ function refuseForService({ command: line, url, request }: TuneOptions, given: G
   const [strange] = given(line === undefined ? OF_A_COMMAND : ['hook']);
   if (strange !== undefined) {
     throw line === undefined
-      ? refused(`${strange} is for --command: duet does not start what --url names`, `leave ${strange} out, or use --command`)
-      : refused('--hook is for --url: a service of --command is started anew for each setting', 'use --env for its settings');
+      ? refused(
+          `${strange} is for --command: duet does not start what --url names`,
+          `leave ${strange} out, or use --command`,
+        )
+      : refused(
+          '--hook is for --url: a service of --command is started anew for each setting',
+          'use --env for its settings',
+        );
   }
   if (request === undefined) {
     throw refused(`${kind} needs --request: what the service is to be asked`, '--request "GET /orders/7"');

@@ -36,7 +36,11 @@ export function tuneTable(kept: readonly KeptTune[]): string {
     verdict(off, kept.length, `within ${MOST_OFF} connections of the smallest setting that is as good as the best`),
     verdict(slow, kept.length, `in at most ${MOST_MS / 1_000} s`),
   ];
-  return [markdownTable(HEADER, kept.map(rowOf)), ...lines, `${circumstances('services', kept)}. In brackets: p95.`].join('\n\n');
+  return [
+    markdownTable(HEADER, kept.map(rowOf)),
+    ...lines,
+    `${circumstances('services', kept)}. In brackets: p95.`,
+  ].join('\n\n');
 }
 
 function rowOf(kept: KeptTune): string[] {

@@ -31,27 +31,29 @@ test.concurrent.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-describe.concurrent.each(['compare', 'verify', 'serve', 'report', 'list', 'doctor', 'diff', 'baseline', 'history'])(
-  'duet %s --help',
-  (command) => {
-    test('shows examples, each of which is understood', async () => {
-      const { exitCode, stdout } = await duet(place, [command, '--help']);
-      expect(exitCode).toBe(0);
-      const examples = [...stdout.matchAll(/^ {2}duet (.+)$/gm)].map((match) => (match[1] as string).split(' '));
-      expect(examples.length).toBeGreaterThan(0);
-      for (const example of examples) {
-        expect(example[0]).toBe(command);
-        // With --help at its end a command line is not carried out, but values that are wrong are refused.
-        const parsed = await duet(place, [...example, '--help']);
-        // Of the command that it reaches, which may be one below this.
-        for (const option of example.filter((word) => word.startsWith('--')))
-          expect(parsed.stdout).toContain(`  ${option} `);
-        expect(parsed.stderr).toBe('');
-        expect(parsed.exitCode).toBe(0);
-      }
-    });
-  },
-);
+const COMMANDS = ['compare', 'verify', 'serve', 'report', 'list', 'doctor', 'diff', 'baseline', 'history', 'tune'];
+
+describe.concurrent.each([...COMMANDS, 'tune pool'])('duet %s --help', (command) => {
+  test('shows examples, each of which is understood', async () => {
+    const { exitCode, stdout } = await duet(place, [...command.split(' '), '--help']);
+    expect(exitCode).toBe(0);
+    const examples = [...stdout.matchAll(/^ {2}duet (.+)$/gm)].map((match) => words(match[1] as string));
+    expect(examples.length).toBeGreaterThan(0);
+    for (const example of examples) {
+      expect(example.join(' ')).toMatch(new RegExp(`^${command}`));
+      // With --help at its end a command line is not carried out, but values that are wrong are refused.
+      const parsed = await duet(place, [...example, '--help']);
+      // Of the command that it reaches, which may be one below this.
+      for (const option of example.filter((word) => word.startsWith('--')))
+        expect(parsed.stdout).toContain(`  ${option} `);
+      expect(parsed.stderr).toBe('');
+      expect(parsed.exitCode).toBe(0);
+    }
+  });
+});
+
+/** As a shell splits it, where nothing stands between quotation marks but words. */
+const words = (line: string) => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 
 test('--help does not hide a wrong value before it', async () => {
   expect((await duet(place, ['compare', '--profile', 'quik', '--help'])).exitCode).toBe(2);
