@@ -15,11 +15,11 @@ import type { Environment, ProfileName, StackName } from '../results/schema.ts';
 import type { Health } from './parity.ts';
 
 /**
- * @param lab undefined where none was started: there was nothing to run.
+ * @param lab its database alone where that is observed and nothing else of duet's; undefined where there is neither.
  * @param sizes all that the absolute times of this kind of run depend on; a tuning has its target beside its results.
  */
 export function describeEnvironment(
-  lab: Pick<Lab, 'database' | 'ownership'> | undefined,
+  lab: Pick<Lab, 'database' | 'ownership'> | Pick<Lab, 'database'> | undefined,
   health: Partial<Record<StackName, Health>>,
   profile: ProfileName | 'gate' | 'tune',
   sizes: Partial<Sizes>,
@@ -47,7 +47,7 @@ export function describeEnvironment(
     ...machine,
     ...software,
     ...sourceState(),
-    missing: lab === undefined ? [] : missingFigures(lab),
+    missing: lab !== undefined && 'ownership' in lab ? missingFigures(lab) : [],
     fingerprint,
   };
 }
