@@ -18,6 +18,8 @@ export interface Bench {
   /** Of every setting that is brought up. Default: half a second. */
   warmUpMs?: number;
   signal: AbortSignal;
+  /** Whether there is time to run a window again in which the driver was late. Default: there is. */
+  mayRepeat?(): boolean;
   /** Called with every finished window, in their order. */
   onWindow(kind: WindowKind, setting: PoolSetting, window: TuneWindow): void;
 }

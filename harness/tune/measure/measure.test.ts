@@ -4,7 +4,7 @@ import { connectionsOf } from './bench.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
-import { planTime } from './time-plan.ts';
+import { planExploring, planSearch } from './time-plan.ts';
 import { ratioOf } from './verify.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
@@ -75,11 +75,17 @@ describe('the ratio of p95 to a rival', () => {
 });
 
 describe('the time', () => {
-  it('gives windows of 300 requests, at least 3 and at most 6 s', () => {
-    expect(planTime(100, 120_000).windowMs).toBe(3_000);
-    expect(planTime(75, 120_000).windowMs).toBe(4_000);
-    expect(planTime(1, 120_000).windowMs).toBe(6_000);
-    expect(planTime(1_000, 600_000).windowMs).toBe(3_000);
+  it('gives windows of 300 requests, at least 3 and at most 5 s', () => {
+    expect(planSearch(100, 120_000).windowMs).toBe(3_000);
+    expect(planSearch(75, 120_000).windowMs).toBe(4_000);
+    expect(planSearch(1, 120_000).windowMs).toBe(5_000);
+    expect(planSearch(1_000, 600_000).windowMs).toBe(3_000);
   });
-  it('is scaled down with the budget', () => expect(planTime(100, 30_000).windowMs).toBe(750));
+  it('is scaled down with the budget', () => expect(planSearch(100, 28_500).windowMs).toBe(750));
+  it('that a search has left is what the rest gets', () => {
+    const ample = planExploring(3_000, 100_000);
+    expect(ample.curveMs + ample.overloadMs + ample.verifyMs).toBeCloseTo(2.25 * 3_000, 6);
+    expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
+    expect(planExploring(3_000, -5_000).verifyMs).toBeCloseTo(0.4 * ample.verifyMs, 6);
+  });
 });

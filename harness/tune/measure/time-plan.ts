@@ -1,36 +1,45 @@
 /** How the time of one tuning is spread over what is to be measured. */
 
-/** What a tuning may take, and what follows for its windows, all in ms. */
-export interface TimePlan {
-  budgetMs: number;
+/** For this the lengths below are made; a shorter budget shortens them all alike. */
+const USUAL_BUDGET_MS = 114_000;
+/** So many requests leave 15 beyond p95. */
+const WINDOW_REQUESTS = 300;
+const SHORTEST_WINDOW_MS = 3_000;
+/** A search of ten windows with its starts takes two thirds of the budget then. */
+const LONGEST_WINDOW_MS = 5_000;
+
+/** Lengths of what comes first, in ms. */
+export interface SearchTimes {
+  warmUpMs: number;
   probeMs: number;
-  /** Of the search and the grid. */
   windowMs: number;
+}
+
+/** @param ratePerS at the one process that is measured. */
+export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
+  const scale = Math.min(1, budgetMs / USUAL_BUDGET_MS);
+  const wanted = (WINDOW_REQUESTS / ratePerS) * 1_000;
+  const windowMs = Math.min(Math.max(wanted, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
+  return { warmUpMs: 500 * scale, probeMs: 2_500 * scale, windowMs: windowMs * scale };
+}
+
+/** Lengths of the windows that come after the search, in ms. */
+export interface ExploreTimes {
   /** Of the load curve, where only the shape counts. */
   curveMs: number;
   overloadMs: number;
   verifyMs: number;
 }
 
-/** For this the lengths below are made; a shorter budget shortens them all alike. */
-const USUAL_BUDGET_MS = 120_000;
-/** So many requests leave 15 beyond p95. */
-const WINDOW_REQUESTS = 300;
-const SHORTEST_WINDOW_MS = 3_000;
-/** A search of ten windows with its starts takes two thirds of the budget then. */
-const LONGEST_WINDOW_MS = 6_000;
+/** In windows of the search: five of the curve, four under overload, four rounds of three settings. */
+const WINDOWS_AHEAD = 5 * 0.6 + 4 * 0.9 + 12 * 0.75;
+/** The burst, the closed loop, five starts, and what is still under way when a window ends. */
+const FIXED_MS = 20_000;
+/** Shorter than that, windows would say nothing. */
+const LEAST_SCALE = 0.4;
 
-/** @param ratePerS at the one process that is measured. */
-export function planTime(ratePerS: number, budgetMs: number): TimePlan {
-  const scale = Math.min(1, budgetMs / USUAL_BUDGET_MS);
-  const wanted = (WINDOW_REQUESTS / ratePerS) * 1_000;
-  const windowMs = Math.min(Math.max(wanted, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
-  return {
-    budgetMs,
-    probeMs: 2_500 * scale,
-    windowMs: windowMs * scale,
-    curveMs: 0.7 * windowMs * scale,
-    overloadMs: windowMs * scale,
-    verifyMs: 0.8 * windowMs * scale,
-  };
+/** @param leftMs of the budget, after the search. */
+export function planExploring(windowMs: number, leftMs: number): ExploreTimes {
+  const scale = Math.min(1, Math.max(LEAST_SCALE, (leftMs - FIXED_MS) / (WINDOWS_AHEAD * windowMs)));
+  return { curveMs: 0.6 * windowMs * scale, overloadMs: 0.9 * windowMs * scale, verifyMs: 0.75 * windowMs * scale };
 }

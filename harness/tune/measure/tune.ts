@@ -1,7 +1,7 @@
 /** The whole of `duet tune pool` for one service: what is measured, in which order, and what follows from it. */
 import type { Progress } from '../../progress.ts';
 import { SCHEMA_VERSION } from '../../results/names.ts';
-import type { Recommendation, TuneResults, TuneTarget } from '../../results/tune.ts';
+import type { PoolSetting, Recommendation, TuneResults, TuneTarget } from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
 import { recommend } from '../advice/recommend.ts';
 import type { SearchResult } from '../search/next-setting.ts';
@@ -18,7 +18,7 @@ import { readServer } from './read-server.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
-import { planTime, type TimePlan } from './time-plan.ts';
+import { type ExploreTimes, planExploring, planSearch, type SearchTimes } from './time-plan.ts';
 import { verify } from './verify.ts';
 
 /** What is known before anything is measured. */
@@ -39,6 +39,8 @@ export interface TuneContext extends Pick<Bench, 'mortals' | 'signal' | 'onWindo
   onResults(partial: TuneResults): void;
 }
 
+/** Windows in which the driver was late. On a machine that is always busy there is no time for more. */
+const MOST_REPEATS = 4;
 /** Where nobody says how many connections there are: what PostgreSQL gives by default. */
 const USUAL_CONNECTIONS = 97;
 
@@ -49,16 +51,21 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   await predictConnections(tuning);
   await checkSetting(tuning);
   const found = await findSmallest(tuning);
-  await explore(found, tuning);
-  const advised = advise(found, tuning);
-  if (!subject.unchangeable) await prove(advised, tuning);
+  const times = planExploring(tuning.time.windowMs, tuning.deadlineMs - performance.now());
+  await explore(found, times, tuning);
+  const { setting } = advise(found, tuning);
+  if (!subject.unchangeable) {
+    await prove(setting, times, tuning);
+    // The same setting, now with the figures of its proof.
+    advise(found, tuning);
+  }
   tuning.found({ status: 'complete', status_reason: null });
   return tuning.results;
 }
 
 interface Tuning {
   bench: Bench;
-  time: TimePlan;
+  time: SearchTimes;
   /** The most connections that this process may open. */
   ceiling: number;
   results: TuneResults;
@@ -77,9 +84,13 @@ async function openTuning(subject: Subject, target: TuneTarget, context: TuneCon
   const watch = await openWatch(databaseUrl);
   const startedMs = performance.now();
   const { arrivals } = target;
+  const time = planSearch(ratePerS, timeBudgetMs);
+  let repeats = MOST_REPEATS;
+  const mayRepeat = () => repeats-- > 0;
+  const { warmUpMs } = time;
   const tuning: Tuning = {
-    bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, signal, onWindow },
-    time: planTime(ratePerS, timeBudgetMs),
+    bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
+    time,
     ceiling: budget?.per_process ?? USUAL_CONNECTIONS,
     results: { ...nothingMeasured, ...header, finished_at: now(), subject: subject.describes, target, budget },
     grid,
@@ -172,10 +183,11 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
 }
 
 /** What the setting bears: other rates, a burst, more than it can serve. */
-async function explore({ connections }: SearchResult, { bench, time, grid, found, say }: Tuning): Promise<void> {
+async function explore({ connections }: SearchResult, times: ExploreTimes, tuning: Tuning): Promise<void> {
+  const { bench, grid, found, say } = tuning;
   await using arm = await openArm(plainSetting(connections), bench);
   say(`${connections} connections at other rates`);
-  const curve = await measureLoadCurve(time.curveMs, arm, bench);
+  const curve = await measureLoadCurve(times.curveMs, arm, bench);
   found({ load_curve: curve.windows, knee_per_s: curve.kneePerS });
   say(`${connections} connections under a burst`);
   found({ burst: await measureBurst(arm, bench) });
@@ -183,7 +195,7 @@ async function explore({ connections }: SearchResult, { bench, time, grid, found
   if (unchangeable || untold?.includes('timeout') || curve.capacityPerS === 0) return;
   say(`${connections} connections under more than they can serve`);
   const { capacityPerS } = curve;
-  const options = { capacityPerS, windowMs: time.overloadMs, libraryDefault: grid };
+  const options = { capacityPerS, windowMs: times.overloadMs, libraryDefault: grid };
   found({ overload: await measureOverload(options, arm, bench) });
 }
 
@@ -194,8 +206,8 @@ function advise(found: SearchResult, tuning: Tuning): Recommendation {
 }
 
 /** The recommendation beside the pools that people have. */
-async function prove({ setting }: Recommendation, tuning: Tuning): Promise<void> {
-  const { bench, time, found, say, results } = tuning;
+async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning): Promise<void> {
+  const { bench, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
   const most = results.budget === null ? USUAL_CONNECTIONS : mostOf(results.budget);
   const all = rivalsOf(bench.subject, setting.timeout_ms);
@@ -205,7 +217,7 @@ async function prove({ setting }: Recommendation, tuning: Tuning): Promise<void>
     .map(({ name }) => `${name} was not measured beside the recommendation: PostgreSQL can give ${most} connections.`);
   found({ unseen: [...results.unseen, ...unseen] });
   const hasTime = () => performance.now() < tuning.deadlineMs;
-  const verified = await verify({ recommended: setting, rivals, windowMs: time.verifyMs, most, hasTime }, bench);
+  const verified = await verify({ recommended: setting, rivals, windowMs: times.verifyMs, most, hasTime }, bench);
   found({ recommended: verified.recommended, proofs: verified.proofs });
 }
 
