@@ -64,9 +64,10 @@ def main() -> None:
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
     )
-    # uvicorn raises the signal again once it has shut down; this is what it then meets.
+    # uvicorn raises the signal again once it has shut down; this is what it then meets. sys.exit
+    # would wait for the threads of `def` routes, whose queries may take seconds.
     for stop in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(stop, lambda *_: sys.exit(0))
+        signal.signal(stop, lambda *_: os._exit(0))
     if settings.exit_with_parent:
         threading.Thread(target=stop_at_end_of_stdin, daemon=True).start()
     Server(config).run(sockets=[listener])

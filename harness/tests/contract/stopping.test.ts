@@ -55,6 +55,15 @@ forBoth('SIGTERM ends it, with a request under way', async (service, stack) => {
   await slow;
 });
 
+forBoth('SIGTERM ends it, with threads of its own at work', async (service, stack) => {
+  const form = stack === 'python' ? 'def' : 'async';
+  const path = `/workloads/${form}/fanout/users/1?wait_ms=5000`;
+  const slow = ask(service.url, { method: 'GET', path }).catch(() => 'cut');
+  await settled(async () => JSON.parse((await ask(service.url, STATS)).text).pool.in_use === 3);
+  expect(await service.endsAfter(() => service.child.kill('SIGTERM')), stack).toEqual(IN_TIME);
+  await slow;
+});
+
 forBoth('the end of its stdin ends it', async (service, stack) => {
   expect(await service.endsAfter(() => service.child.stdin.end()), stack).toEqual(IN_TIME);
 });
