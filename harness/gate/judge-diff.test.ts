@@ -1,7 +1,7 @@
 /** Whole diffs, simulated from header to samples. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DiffResults, Sample } from '../results/schema.ts';
+import type { CellName, DiffHeader, DiffResults, Sample } from '../results/schema.ts';
 import { seededRandom, shuffle } from '../stats/random.ts';
 import { judgeDiff } from './judge-diff.ts';
 import {
@@ -16,6 +16,8 @@ import {
   simulatedHeader,
   simulateRun,
 } from './testing/simulated-diff.ts';
+
+const COUNTED_CELL: CellName = { pattern: 'pooling', stack: 'python', variant: 'after-lifo' };
 
 const rowOf = ({ rows }: DiffResults, metric: string) =>
   rows.find((row) => row.pattern === ONE_CELL.pattern && row.stack === ONE_CELL.stack && row.metric.id === metric);
@@ -103,6 +105,13 @@ describe('counts', () => {
     const more = judgeCounts([3, 3], [4, 4]);
     expect(more).toMatchObject({ verdict: 'regression', exit_code: 1 });
     expect(more.why).toBe('parallel, Node, after: 3 → 4 statements per request.');
+  });
+  test('of cells that are not timed have rows, and no others', () => {
+    const [base, head] = [1, 2].map((round_trips) => inspectionsOf([COUNTED_CELL], { round_trips }));
+    const header = { ...simulatedHeader({ cells: [] }), counted: [COUNTED_CELL], inspections: { base, head } };
+    const found = judgeDiff(header as DiffHeader, [], END, metricsOf);
+    expect(found).toMatchObject({ verdict: 'regression', exit_code: 1 });
+    expect(found.rows.map(({ variant, metric }) => [variant, metric.id])).toEqual([['after-lifo', 'round_trips']]);
   });
   test('that a second pass contradicts are inconclusive, and so are those of one side', () => {
     expect(judgeCounts([3, 3], [4, 3]).rows[0]?.why).toBe(

@@ -52,7 +52,7 @@ export const pooling: Pattern = {
       { name: 'nullpool', what: 'one engine without a pool (NullPool)' },
       { name: 'after-autocommit', what: 'the pool, without transactions (AUTOCOMMIT)' },
       { name: 'after-async', what: 'the pool for asyncio (AsyncAdaptedQueuePool)' },
-      { name: 'after-pre-ping', what: 'connections are tested before they are given out (pool_pre_ping)' },
+      { name: 'after-pre-ping', what: 'an empty query tests a connection before it is given out (pool_pre_ping)' },
       { name: 'after-lifo', what: 'the connection that came back last goes out first (pool_use_lifo)' },
     ],
   },

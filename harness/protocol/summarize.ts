@@ -27,6 +27,7 @@ import {
 import { median } from '../stats/quantiles.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { summarizeControls } from './controls.ts';
+import { countedCellsOf } from './counted-cells.ts';
 import { distributionsOf } from './distributions.ts';
 import { inspectionOf } from './inspection-of.ts';
 import { failureOf, markMovedControls, summarizeValidity } from './run-validity.ts';
@@ -86,19 +87,10 @@ function summarizeStack(run: RunHeader, pattern: Pattern, stack: StackName, samp
     gains: pattern.gains.flatMap(({ metric, kind }) =>
       pattern.variants.slice(1).map((variant) => gainOf(pattern, metric, kind, variant, samples)),
     ),
-    ...countedCells(run, pattern, stack),
+    ...countedCellsOf(run, pattern, stack),
     limits: limitsOf(pattern, run.sizes as unknown as Sizes, samples),
     code: run.code[pattern.name]?.[stack] ?? [],
   };
-}
-
-/** Those that this run knew: a header of before them has not their code. */
-function countedCells(run: RunHeader, { name, counted }: Pattern, stack: StackName): Pick<StackResult, 'counted'> {
-  const known = run.code[name]?.[stack]?.map(({ variant }) => variant) ?? [];
-  const cells = (counted?.[stack] ?? [])
-    .filter((one) => known.includes(one.name))
-    .map(({ name: variant, what }) => ({ variant, what, ...inspectionOf(run, { pattern: name, stack, variant }) }));
-  return cells.length === 0 ? {} : { counted: cells };
 }
 
 function summarizeCell(pattern: Pattern, variant: string, samples: Sample[]): Cell {

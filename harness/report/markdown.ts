@@ -126,7 +126,7 @@ function curveParts({ curves = [] }: PatternResult): string[] {
 function otherWaysParts(pattern: PatternResult, stacks: readonly StackName[]): string[] {
   const ways = otherWays(pattern, stacks);
   if (ways === null) return [];
-  const rows = ways.rows.map((row) => row.map(text));
+  const rows = ways.rows.map((row) => row.map(prose));
   const others = otherVariants(pattern);
   return [
     `### ${OTHER_WAYS}`,

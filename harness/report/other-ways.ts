@@ -13,7 +13,7 @@ export const OTHER_WAYS_COLUMNS = [
 ] as const;
 
 export interface OtherWays {
-  /** In the order of the columns. */
+  /** In the order of the columns. Names of variants stand in backticks. */
   rows: string[][];
   notes: string[];
 }
@@ -34,7 +34,7 @@ export function otherWays(pattern: PatternResult, stacks: readonly StackName[]):
   return {
     rows: all.map(([stack, { variant, inspection }, what]) => [
       STACK_TITLES[stack],
-      variant,
+      `\`${variant}\``,
       what,
       ...(['round_trips', 'connections', 'statements'] as const).map((name) => countText(inspection, name)),
     ]),

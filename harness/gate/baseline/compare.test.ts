@@ -44,7 +44,15 @@ describe('the figures of a run', () => {
   });
   test('are of every kind, and only of improved variants', () => {
     expect(new Set(stored.figures.map(({ of }) => of))).toEqual(new Set(['count', 'gain', 'ratio', 'value']));
-    expect(stored.figures.filter(({ variant }) => variant === 'before')).toEqual([]);
+    expect(stored.figures.filter(({ variant }) => !variant.startsWith('after'))).toEqual([]);
+  });
+  test('of a variant that is not timed are its counts alone', () => {
+    const figures = stored.figures.filter(({ variant }) => variant === 'after-autocommit');
+    expect(new Set(figures.map(({ of }) => of))).toEqual(new Set(['count']));
+    const trips = figures.find(({ metric }) => metric.id === 'round_trips');
+    expect(trips).toMatchObject({ pattern: 'pooling', stack: 'python', value: 1 });
+    const measured = (name: string) => stored.cells.find(({ variant }) => variant === name)?.measured;
+    expect(['nullpool', 'after-lifo'].map(measured)).toEqual([true, false]);
   });
   test.each<[string, Results]>([
     ['partial', goldenPartial()],

@@ -25,6 +25,17 @@ describe('compareSides', () => {
     expect(found).toMatchObject({ one_sided: [], unmeasured: [], answers: [] });
   });
 
+  it('has the cells that are not timed judged by their counts, those of the baseline not at all', () => {
+    const of = (side: Surveyed['side']): Surveyed => {
+      const answers = { pooling: { after: [1], 'before-no-dispose': [1], 'after-lifo': [1] } };
+      return { ...{ side, stack: 'python', unknown: [], answers }, health: {} as Health };
+    };
+    const { cells, counted, unmeasured } = compareSides([of('base'), of('head')], ['python']);
+    expect(cells.map(({ variant }) => variant)).toEqual(['after']);
+    expect(counted.map(({ variant }) => variant)).toEqual(['after-lifo']);
+    expect(unmeasured).toEqual([]);
+  });
+
   it('names what was added and removed', () => {
     const found = compare(side('base', { after: [1], before: [1] }), side('head', { after: [1], 'after-pool': [1] }));
     expect(found.one_sided.map(({ variant, change }) => [variant, change])).toEqual([

@@ -83,7 +83,7 @@ function timedVariants(pattern: PatternResult, stacks: readonly StackName[]): st
 function otherWaysPart(pattern: PatternResult, stacks: readonly StackName[], painter: CodePainter): Markup | null {
   const ways = otherWays(pattern, stacks);
   if (ways === null) return null;
-  const caption = `${OTHER_WAYS}: ${pattern.title}`;
+  const caption = `What a request of each causes: ${pattern.title}`;
   return html`<h3>${OTHER_WAYS}</h3>
 ${dataTable({ caption, header: OTHER_WAYS_COLUMNS, rows: ways.rows, numbers: [3, 4, 5] })}
 <ul class="notes">${ways.notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>
