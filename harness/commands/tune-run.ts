@@ -1,5 +1,6 @@
 /** `duet tune pool` from its lab to its reports: one service after the other, each with a folder of its own. */
 import path from 'node:path';
+import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { pinSelf } from '../lab/placement.ts';
 import { openProgress } from '../progress.ts';
@@ -89,7 +90,8 @@ async function tune(job: TuneJob, { around, folder, signal, options, seed, comma
     failure = signal.aborted ? signal.reason : error;
   }
   progress.end();
-  if (results === undefined) throw failure;
+  // What is refused has a reason, and no results that anybody could use.
+  if (results === undefined || (failure instanceof DuetError && failure.exitCode === EXIT.usage)) throw failure;
   return await concludeTune({ results, failure, folder, json: options.json ?? false });
 }
 
