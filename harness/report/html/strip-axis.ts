@@ -10,6 +10,8 @@ export interface Axis {
 
 /** Dots at the edge keep their whole shape. */
 const MARGIN = 2;
+/** The numbers at the very ends would be cut off. */
+const LABELLED = 0.85;
 
 /**
  * Symmetric, so that better and worse have as much room.
@@ -20,7 +22,8 @@ const MARGIN = 2;
  */
 export function symmetricAxis(changes: readonly number[], narrowest: number, widest: number): Axis {
   const high = Math.min(widest, Math.ceil(Math.max(narrowest, ...changes.map(Math.abs))));
-  return { low: -high, high, ticks: linearTicks([-high, high]) };
+  const ticks = linearTicks([-high, high]).filter((tick) => Math.abs(tick) <= LABELLED * high);
+  return { low: -high, high, ticks };
 }
 
 /** A ratio as a change in percent. */

@@ -83,7 +83,7 @@ export function dataTable({ caption, header, rows, numbers = [] }: DataTable): M
 <thead><tr>${header.map((name, column) => html`<th scope="col" class="${kind(column)}">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
       ([first = '', ...rest]) =>
-        html`<tr><th scope="row">${first}</th>${rest.map((text, index) => html`<td class="${kind(index + 1)}">${prose(text)}</td>`)}</tr>\n`,
+        html`<tr><th scope="row" class="${kind(0)}">${first}</th>${rest.map((text, index) => html`<td class="${kind(index + 1)}">${prose(text)}</td>`)}</tr>\n`,
     )}</tbody>
 </table>`,
   );

@@ -19,14 +19,17 @@ const BOTTLENECKS: Record<Bottleneck['kind'], string> = {
 const ARRIVALS = { steady: 'at even distances', poisson: 'at random (Poisson)', bursty: 'in bursts' } as const;
 
 /** The values that say how large the pool is, and how long to wait for it. */
-const HEADLINE_VALUES = 3;
+const DECISIVE = ['pool_size', 'max_overflow', 'pool_timeout', 'max', 'connectionTimeoutMillis'];
 
 /** "10 connections per process: pool_size 10, max_overflow 0, pool_timeout 0.5". */
-export function headline({ recommendation, status }: TuneResults): string {
+export function headline({ recommendation, status, subject }: TuneResults): string {
   if (recommendation === null) return status === 'partial' ? 'No recommendation yet' : 'No recommendation';
-  const values = recommendation.values.slice(0, HEADLINE_VALUES).map(({ name, value }) => `${name} ${value}`);
-  const connections = `${counted(connectionsOf(recommendation.setting), 'connection')} per process`;
-  return values.length === 0 ? connections : `${connections}: ${values.join(', ')}`;
+  const { setting, values } = recommendation;
+  const connections = `${counted(connectionsOf(setting), 'connection')} per process`;
+  // How a reader's service calls them is not known, nor in which language it is written.
+  if (subject.kind !== 'own') return `${connections}, waited for at most ${statedQuantity(setting.timeout_ms, 'ms')}`;
+  const decisive = values.filter(({ name }) => DECISIVE.includes(name)).map(({ name, value }) => `${name} ${value}`);
+  return [connections, decisive.join(', ')].filter((part) => part !== '').join(': ');
 }
 
 export function answerTone({ recommendation }: TuneResults): Tone {

@@ -7,7 +7,7 @@ import { settingColumn, settingText } from './names.ts';
 import { numbersFrom, type Section } from './section.ts';
 
 const HOLD_SOURCES: Record<TuneProbe['hold_source'], string> = {
-  service: "the pool's own count at low load",
+  service: 'the pool’s own count at low load',
   database: 'sessions seen in PostgreSQL at low load',
   assumed: 'the whole time of a request, for want of better',
 };
@@ -49,7 +49,7 @@ export function predictionSection(results: TuneResults): Section | null {
   return {
     id: 'prediction',
     title: 'Predicted and measured',
-    lead: `${predicted}; ${measured}. A pool needs more than the average, for requests do not arrive evenly.`,
+    lead: `${predicted}; ${measured}. A pool needs more than the average, for the moments above it.`,
     table: {
       caption: 'From the hold time to the size of the pool',
       header: ['figure', 'value', 'from'],

@@ -16,6 +16,7 @@ import { heatOf } from './heat.ts';
 import { heatTable } from './heat-table.ts';
 import { proofTable } from './proof-table.ts';
 import type { Section } from './section.ts';
+import { valueTable } from './value-table.ts';
 import { type TuneView, tuneView } from './view.ts';
 
 const TUNE_CSS = ['../html/verdict.css', '../html/strip.css', './tune.css']
@@ -35,7 +36,7 @@ const DRAWINGS: Partial<
     key: 'Numbers are the order of measuring; the band holds what cannot be told from the least p95; the ring is the recommended setting; a cross had timeouts.',
   },
   load: { draw: loadChart, key: 'Latency of all requests, from the intended send; a cross had timeouts.' },
-  overload: { draw: overloadChart, key: 'Full bars are requests served, outlined ones timed out or failed.' },
+  overload: { draw: overloadChart, key: 'Full bars are requests answered, outlined ones timed out or failed.' },
   burst: { draw: burstChart, key: 'Sampled while requests arrived in bursts.' },
 };
 
@@ -59,7 +60,7 @@ function header(view: TuneView): Markup {
 <h1>${view.title}</h1>
 <p class="verdict-line ${view.tone}">${view.headline}</p>
 ${view.verdict && html`<p class="why">${prose(view.verdict)}</p>`}
-${definitions(view.facts, 'headline')}
+${definitions(view.facts, 'facts')}
 ${view.banners.map(
   ({ kind, title, lines }) =>
     html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
@@ -70,20 +71,19 @@ ${view.banners.map(
 }
 
 function recommendationSection(
-  { values, snippets, arithmetic, budget, bottleneck }: TuneView,
+  { values, snippets, arithmetic, bottleneck }: TuneView,
   painter: CodePainter,
 ): Markup | null {
   if (values === null && snippets.length === 0 && arithmetic === null) return null;
   return html`<section id="recommendation">
 <h2>The recommendation</h2>
-${values && dataTable(values)}
+${values && valueTable(values)}
 ${snippets.length > 0 ? html`<h3>To paste</h3>` : null}
 <div class="pair">${snippets.map(
     ({ title, language, code }) =>
-      html`<figure><figcaption>${title}</figcaption>${painter.snippet(code, language, title)}</figure>`,
+      html`<figure><figcaption>${prose(title)}</figcaption>${painter.snippet(code, language, title.replaceAll('`', ''))}</figure>`,
   )}</div>
 ${arithmetic && html`<h3>Connections that PostgreSQL can give</h3><p>${prose(arithmetic)}</p>`}
-${budget.length > 0 ? definitions(budget, 'facts sum') : null}
 ${bottleneck && html`<h3>${prose(bottleneck.title)}</h3><p>${prose(bottleneck.evidence)}</p><p>${prose(bottleneck.advice)}</p>`}
 </section>`;
 }
@@ -100,12 +100,12 @@ ${part('bears', 'What it bears', ['load', 'overload', 'burst'])}`;
 }
 
 function sectionPart(section: Section, results: TuneResults, heading: 'h2' | 'h3'): Markup {
-  const { id, title, lead, table } = section;
+  const { id, title, lead } = section;
   return html`<section id="${id}">
 ${heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
 <p>${prose(lead)}</p>
 ${figureOf(section, results)}
-${tableOf(section, results) ?? dataTable(table)}
+${tableOf(section, results)}
 </section>`;
 }
 
@@ -113,7 +113,7 @@ ${tableOf(section, results) ?? dataTable(table)}
 function figureOf({ id }: Section, results: TuneResults): Markup | null {
   const drawing = DRAWINGS[id];
   if (drawing === undefined) return null;
-  const wide = drawing.draw(results, { width: 860, id: `${id}-wide` });
+  const wide = drawing.draw(results, { width: 960, id: `${id}-wide` });
   const narrow = drawing.draw(results, { width: 335, id: `${id}-narrow` });
   if (wide === null || narrow === null) return null;
   return html`<figure class="chart curve">
@@ -122,11 +122,13 @@ function figureOf({ id }: Section, results: TuneResults): Markup | null {
 </figure>`;
 }
 
-/** Tables that are drawings themselves. */
-function tableOf({ id, table }: Section, results: TuneResults): Markup | null {
+/** Some tables are drawings themselves, and that of a course is long. */
+function tableOf({ id, table }: Section, results: TuneResults): Markup {
+  const heat = heatOf(results);
+  if (id === 'heat' && heat !== null) return heatTable(heat, table.header[0] ?? '');
   if (id === 'proof') return proofTable(results, table.caption);
-  const heat = id === 'heat' ? heatOf(results) : null;
-  return heat && heatTable(heat, table.header[0] ?? '');
+  if (id === 'burst') return html`<details><summary>In figures</summary>${dataTable(table)}</details>`;
+  return dataTable(table);
 }
 
 function unseenSection({ unseen }: TuneView): Markup | null {
@@ -137,10 +139,11 @@ ${bullets(unseen)}
 </section>`;
 }
 
-function environmentSection({ templates, environment, absent, method, repeat }: TuneView): Markup {
+function environmentSection({ budget, templates, environment, absent, method, repeat }: TuneView): Markup {
   return html`<section id="environment">
 <h2>Method and environment</h2>
 ${bullets(method)}
+${budget.length > 0 ? html`<h3>Connections</h3>${definitions(budget, 'facts sum')}` : null}
 ${templates.length > 0 ? html`<h3>What was set</h3>${definitions(templates, 'facts')}` : null}
 <h3>Environment</h3>
 ${definitions(environment, 'facts')}

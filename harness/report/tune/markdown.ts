@@ -35,7 +35,7 @@ function recommendationParts({ values, snippets, arithmetic, bottleneck }: TuneV
 function snippetPart({ title, language, code }: Recommendation['snippets'][number]): string {
   const longest = Math.max(0, ...(code.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${text(title)}:\n\n${fence}${language.replace(/[^a-z]/g, '')}\n${code.trimEnd()}\n${fence}`;
+  return `${prose(title)}:\n\n${fence}${language.replace(/[^a-z]/g, '')}\n${code.trimEnd()}\n${fence}`;
 }
 
 function sectionPart(section: Section, heading: string): string {

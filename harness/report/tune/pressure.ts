@@ -7,7 +7,9 @@ import { numbersFrom, type Section } from './section.ts';
 /** Rows of a timeline: more would be read by nobody. */
 const TIMELINE_ROWS = 10;
 
-export const servedPerS = ({ completed, duration_ms }: TuneWindow): number => (1000 * completed) / duration_ms;
+export const answeredShare = ({ completed, sent }: TuneWindow): number => completed / Math.max(1, sent);
+/** Null where it was not told. */
+export const answeredP99 = ({ answered_p99_ms }: TuneWindow): number | null => answered_p99_ms ?? null;
 export const timeoutShare = ({ timeouts, sent }: TuneWindow): number => timeouts / Math.max(1, sent);
 
 /** Null when no rates were measured. */
@@ -15,7 +17,6 @@ export function loadSection({ load_curve, knee_per_s, target }: TuneResults): Se
   if (load_curve.length === 0) return null;
   const header = [
     'arrivals/s',
-    'served/s',
     'p50, ms',
     'p95, ms',
     'p99, ms',
@@ -38,7 +39,6 @@ export function loadSection({ load_curve, knee_per_s, target }: TuneResults): Se
       header,
       rows: load_curve.map((window) => [
         rateText(window.rate_per_s),
-        rateText(servedPerS(window)),
         ...[window.p50_ms, window.p95_ms, window.p99_ms].map(msText),
         shareText(timeoutShare(window)),
         meanText(window.in_use_mean),
@@ -80,7 +80,7 @@ export function overloadSection(results: TuneResults): Section | null {
     'load',
     'waits at most',
     'arrivals/s',
-    'served/s',
+    'answered',
     'timeouts',
     'p50, ms',
     'p99, ms',
@@ -89,7 +89,7 @@ export function overloadSection(results: TuneResults): Section | null {
   return {
     id: 'overload',
     title: 'More than it bears',
-    lead: 'Beyond the knee a queue grows until requests give up. A short wait for a connection refuses early and keeps the others fast; a long one makes everybody wait and serves no more.',
+    lead: `Beyond the knee a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)}`,
     table: {
       caption: 'Overload by how long a request may wait for a connection',
       header,
@@ -97,15 +97,26 @@ export function overloadSection(results: TuneResults): Section | null {
         load,
         wait,
         rateText(window.rate_per_s),
-        rateText(servedPerS(window)),
+        shareText(answeredShare(window)),
         shareText(timeoutShare(window)),
         msText(window.p50_ms),
         msText(window.p99_ms),
-        msText(window.answered_p99_ms ?? null),
+        msText(answeredP99(window)),
       ]),
       numbers: numbersFrom(1, header),
     },
   };
+}
+
+/** What each wait comes to under the heaviest load. */
+function worstText(rows: readonly OverloadRow[]): string {
+  const heaviest = Math.max(...rows.map(({ window }) => window.rate_per_s));
+  const worst = rows.filter(({ window }) => window.rate_per_s === heaviest);
+  const outcomes = worst.map(
+    ({ wait, window }) =>
+      `with waits of at most ${wait} ${shareText(timeoutShare(window))} time out and the p99 of the answered is ${durationText(answeredP99(window))}`,
+  );
+  return `At ${worst[0]?.load}, ${outcomes.join('; ')}.`;
 }
 
 /** Null without a burst whose course was seen. */

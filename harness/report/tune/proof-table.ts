@@ -1,9 +1,11 @@
-/** The proof as a table whose ratios are drawn: every round as a dot, the estimate with its interval. */
+/**
+ * The proof as a table whose ratios are drawn: every round as a dot, the estimate with its
+ * interval. On a narrow screen the rows restack; roles are explicit, because display removes them.
+ */
 import type { TuneResults } from '../../results/schema.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { axisHead, strip } from '../html/strip.ts';
 import { type Axis, estimateEnds, percentOf, symmetricAxis } from '../html/strip-axis.ts';
-import { scrolling } from '../html/tables.ts';
 import type { Tone } from '../tone.ts';
 import { settingColumn } from './names.ts';
 import { FIGURE_COLUMNS, type ProofRow, proofRows } from './proof.ts';
@@ -11,6 +13,7 @@ import { FIGURE_COLUMNS, type ProofRow, proofRows } from './proof.ts';
 /** In percent: noise does not look wild, and a rival that collapses does not press the others together. */
 const NARROWEST = 10;
 const WIDEST = 50;
+const AGAINST = 'p95 of the recommended against it';
 
 export function proofTable(results: TuneResults, caption: string): Markup {
   const rows = proofRows(results);
@@ -20,25 +23,23 @@ export function proofTable(results: TuneResults, caption: string): Markup {
     NARROWEST,
     WIDEST,
   );
-  const noise = results.noise;
-  return scrolling(
-    caption,
-    html`<table class="data proof">
+  const header = [settingColumn(results.subject), AGAINST, ...FIGURE_COLUMNS, 'reading'];
+  return html`<table class="groups proof" role="table">
 <caption>${caption}</caption>
-<thead><tr><th scope="col">${settingColumn(results.subject)}</th>${FIGURE_COLUMNS.map((name) => html`<th scope="col" class="number">${name}</th>`)}<th scope="col" class="pairs">p95 of the recommended against it${axisHead(axis)}</th><th scope="col">reading</th></tr></thead>
-<tbody>${rows.map((row) => proofRow(row, axis, noise))}</tbody>
-</table>`,
-  );
+<thead role="rowgroup"><tr role="row">${header.map((name) => html`<th scope="col" role="columnheader">${name}${name === AGAINST ? axisHead(axis) : null}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map((row) => proofRow(row, axis, results.noise))}</tbody>
+</table>`;
 }
 
 function proofRow(row: ProofRow, axis: Axis, noise: number | null): Markup {
   const { setting, figures, ratio, change, interval, reading } = row;
-  const cells = figures.map((figure) => html`<td class="number">${figure}</td>`);
-  const compared =
-    ratio === null
-      ? html`<td class="pairs"></td><td>${reading}</td>`
-      : html`<td class="pairs">${ratioStrip(row, axis, noise)}</td><td class="reading"><b class="${toneOf(reading)}">${reading}</b> <small>${change} (${interval})</small></td>`;
-  return html`<tr><th scope="row">${setting}</th>${cells}${compared}</tr>
+  const drawn = ratio === null ? html`<small>${reading}</small>` : ratioStrip(row, axis, noise);
+  const verdict =
+    ratio === null ? null : html`<b class="${toneOf(reading)}">${reading}</b> <small>${change} (${interval})</small>`;
+  return html`<tr role="row"><th scope="row" role="rowheader" class="group">${setting}</th>
+<td role="cell" class="pairs">${drawn}</td>
+${figures.map((figure, index) => html`<td role="cell" class="number" data-label="${FIGURE_COLUMNS[index] ?? ''}">${figure}</td>`)}
+<td role="cell" class="verdict">${verdict}</td></tr>
 `;
 }
 
@@ -57,6 +58,6 @@ function ratioStrip({ setting, ratio, change, interval, reading }: ProofRow, axi
 }
 
 function toneOf(reading: string): Tone {
-  if (reading.startsWith('faster')) return 'good';
-  return reading.startsWith('slower') ? 'bad' : 'quiet';
+  if (reading.endsWith('faster')) return 'good';
+  return reading.endsWith('slower') ? 'bad' : 'quiet';
 }

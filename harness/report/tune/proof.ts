@@ -83,8 +83,8 @@ function figuresOf(cell: TuneCell): string[] {
 /** Of the recommended setting. An interval that holds 1 shows no difference. */
 export function readingOf({ low, high }: Estimate): string {
   if (low === null || high === null) return 'too few rounds';
-  if (low > 1) return 'slower than this rival';
-  return high < 1 ? 'faster than this rival' : 'no difference shown';
+  if (low > 1) return 'recommended is slower';
+  return high < 1 ? 'recommended is faster' : 'no difference shown';
 }
 
 function lead({ recommended, target }: TuneResults): string {

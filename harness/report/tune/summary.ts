@@ -84,26 +84,19 @@ function proofLines(results: TuneResults, width: number): string[] {
   const header = [
     '',
     'p95, ms',
-    'p99, ms',
     'timeouts',
     'reading',
+    'p99, ms',
     'p95 of the recommended',
     'p50, ms',
     'in use',
     'at most',
   ];
   const cells = rows.map(
-    ({ setting, figures: [p50 = '', p95 = '', p99 = '', timeouts = '', mean = '', most = ''], ...row }) => [
-      `  ${setting}`,
-      p95,
-      p99,
-      timeouts,
-      row.reading,
-      row.ratio === null ? '' : `${row.change} (${row.interval})`,
-      p50,
-      mean,
-      most,
-    ],
+    ({ setting, figures: [p50 = '', p95 = '', p99 = '', timeouts = '', mean = '', most = ''], ...row }) => {
+      const change = row.ratio === null ? '' : `${row.change} (${row.interval})`;
+      return [`  ${setting}`, p95, timeouts, row.reading, p99, change, p50, mean, most];
+    },
   );
   const all = [header, ...cells].map((row) => row.map(printable));
   const widths = columnWidths(all, width, 0);
@@ -111,7 +104,7 @@ function proofLines(results: TuneResults, width: number): string[] {
 }
 
 /** The columns that hold numbers. */
-const NUMBERS = [1, 2, 3, 6, 7, 8];
+const NUMBERS = [1, 2, 4, 6, 7, 8];
 
 function rightAligned(row: readonly string[], widths: readonly number[]): string[] {
   return row.map((cell, column) => (NUMBERS.includes(column) ? cell.padStart(widths[column] ?? 0) : cell));

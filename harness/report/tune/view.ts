@@ -55,7 +55,7 @@ export function tuneView(results: TuneResults): TuneView {
     verdict: recommendation?.target_verdict ?? null,
     banners: banners(results),
     facts: headlineFacts(results),
-    values: recommendation && valueTable(recommendation),
+    values: recommendation && valueTable(recommendation, results),
     snippets: recommendation?.snippets ?? [],
     arithmetic: recommendation?.arithmetic ?? null,
     budget: budgetFacts(results),
@@ -75,10 +75,11 @@ export function tuneView(results: TuneResults): TuneView {
   };
 }
 
-function valueTable({ values }: Recommendation): DataTable | null {
+function valueTable({ values }: Recommendation, { subject }: TuneResults): DataTable | null {
   if (values.length === 0) return null;
   return {
-    caption: 'The recommended values',
+    caption:
+      subject.kind === 'own' ? 'The recommended values' : 'The recommended values, as SQLAlchemy and pg call them',
     header: ['name', 'value', 'reason'],
     rows: values.map(({ name, value, reason }) => [name, String(value), reason]),
     numbers: [1],

@@ -10,6 +10,8 @@ export interface Axis {
   title: string;
   domain: [number, number];
   log?: boolean;
+  /** Where it is marked, most important first as far as there is room; by default at round numbers. */
+  ticks?: readonly number[];
 }
 
 export interface Frame extends About {
@@ -25,7 +27,7 @@ export interface Frame extends About {
 const MARGIN = { left: 52, right: 14, top: 26, bottom: 44 };
 const HEIGHT = 260;
 /** Room for a label below the axis. */
-const TICK_WIDTH = 46;
+const TICK_WIDTH = 34;
 
 /** The class that gives the marks their colour: that of the stack, where there is one. */
 export function colorClass(subject: TuneSubject): string {
@@ -48,7 +50,7 @@ export function framed(
     range: [MARGIN.left + 6, width - marginRight],
   } as const;
   const axis = { label: null, tickSize: 0, fontSize: 12, className: 'axis', tickFormat: tickText } as const;
-  const yTicks = ticksOf(y);
+  const yTicks = [...ticksOf(y)];
   return drawing(
     {
       width,
@@ -62,7 +64,7 @@ export function framed(
       marks: [
         Plot.gridY({ ticks: yTicks, className: 'grid', strokeOpacity: 1 }),
         Plot.axisY({ ...axis, ticks: yTicks }),
-        Plot.axisX({ ...axis, ticks: thinned(ticksOf(x), (width - MARGIN.left - marginRight) / TICK_WIDTH) }),
+        Plot.axisX({ ...axis, ticks: roomy(ticksOf(x), Plot.scale({ x: scaleX }).apply) }),
         ...marks,
         ...nameMarks(ends, Plot.scale({ y: scaleY }).apply, { top: MARGIN.top, bottom: height - MARGIN.bottom - 6 }),
         axisTitle(y, 'top-left', -18),
@@ -108,25 +110,34 @@ export function level(at: number, label: string): Plot.Markish[] {
   ];
 }
 
+/** A smaller difference, as a share, would look large on an axis of its own. */
+const NARROWEST = 0.3;
+/** Of the span, above and below. */
+const AIR = 0.25;
+
 /** A domain around values that are all above zero, with some air; logarithmic where they differ much. */
 export function latencyAxis(title: string, values: readonly number[]): Axis {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const log = most > 4 * least;
-  return log
-    ? { title: `${title} (log scale)`, domain: [least / 1.3, most * 1.3], log }
-    : { title, domain: [0, most * 1.15] };
+  if (log) return { title: `${title} (log scale)`, domain: [least / 1.3, most * 1.3], log };
+  const span = Math.max(most - least, NARROWEST * most);
+  return { title, domain: [Math.max(0, least - AIR * span), most + AIR * span] };
 }
 
-function ticksOf({ domain, log }: Axis): number[] {
+function ticksOf({ domain, log, ticks: given }: Axis): readonly number[] {
+  if (given !== undefined) return given;
   if (!log) return linearTicks(domain);
   const ticks = logTicks(domain);
   return ticks.length >= 3 ? ticks : [...new Set([...ticks, ...linearTicks(domain).filter((tick) => tick > 0)])];
 }
 
-/** Every second, third ... tick, so that no more than `most` are left. */
-function thinned(ticks: readonly number[], most: number): number[] {
-  const step = Math.ceil(ticks.length / Math.max(1, most));
-  return ticks.filter((_, index) => index % step === 0);
+/** Those that have room for their labels, from the first on. */
+function roomy(ticks: readonly number[], place: (tick: number) => number): number[] {
+  const kept: number[] = [];
+  for (const tick of ticks) {
+    if (kept.every((other) => Math.abs(place(tick) - place(other)) >= TICK_WIDTH)) kept.push(tick);
+  }
+  return kept;
 }
 
 function axisTitle({ title }: Axis, frameAnchor: 'top-left' | 'bottom-left', dy: number): Plot.Markish {

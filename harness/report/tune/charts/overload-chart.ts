@@ -1,42 +1,33 @@
-/** What becomes of the requests of each overload: served, timed out or failed, per second. */
+/** What becomes of the requests of each overload: answered, timed out or failed, as shares. */
 import * as Plot from '@observablehq/plot';
 import type { TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';
 import type { Markup } from '../../html/markup.ts';
 import { drawing } from '../../html/svg.ts';
-import { linearTicks } from '../../html/ticks.ts';
 import { durationText, shareText } from '../figures.ts';
-import { overloadRows, servedPerS, timeoutShare } from '../pressure.ts';
+import { answeredP99, answeredShare, overloadRows, timeoutShare } from '../pressure.ts';
 import { colorClass } from './frame.ts';
 
 /** A line of text is so high; a narrow drawing needs two of them over each bar. */
 const LINE = 16;
 const BAR = 14;
-const GAP = 14;
+const GAP = 18;
 const NARROW = 560;
+/** In percent. */
+const TICKS = [0, 25, 50, 75, 100];
 
 /** Null when there was no overload. */
 export function overloadChart(results: TuneResults, { width, id }: ChartOptions): Markup | null {
-  const bars = overloadRows(results).map(({ load, wait, window }, index) => {
-    const served = servedPerS(window);
-    const refused = (1000 * (window.timeouts + window.failures)) / window.duration_ms;
+  const bars = overloadRows(results).map(({ load, wait, window }, row) => {
     const label = `${load}, waits at most ${wait}`;
-    const outcome = `${shareText(timeoutShare(window))} time out, p99 of the answered ${durationText(window.answered_p99_ms ?? window.p99_ms)}`;
-    return {
-      row: index,
-      served,
-      all: served + refused,
-      label,
-      outcome,
-      text: `${label}:${width < NARROW ? '\n' : ' '}${outcome}`,
-    };
+    const outcome = `${shareText(timeoutShare(window))} time out, p99 of the answered ${durationText(answeredP99(window))}`;
+    const text = `${label}:${width < NARROW ? '\n' : ' '}${outcome}`;
+    return { row, label, outcome, text, answered: 100 * answeredShare(window) };
   });
   if (bars.length === 0) return null;
   const color = colorClass(results.subject);
-  const most = Math.max(...bars.map(({ all }) => all));
-  const ticks = linearTicks([0, most]);
   const lines = width < NARROW ? 2 : 1;
-  const row = lines * LINE + BAR + GAP;
+  const height = lines * LINE + BAR + GAP;
   const place = {
     y: 'row',
     className: 'value',
@@ -49,20 +40,33 @@ export function overloadChart(results: TuneResults, { width, id }: ChartOptions)
   return drawing(
     {
       width,
-      height: bars.length * row + 44,
-      marginLeft: 4,
-      marginRight: 14,
+      height: bars.length * height + 44,
+      marginLeft: 14,
+      marginRight: 24,
       marginTop: 0,
       marginBottom: 44,
-      x: { domain: [0, most] },
+      x: { domain: [0, 100] },
       y: { type: 'band', domain: bars.map(({ row }) => row), axis: null, padding: 0 },
       marks: [
-        Plot.gridX({ ticks, className: 'grid', strokeOpacity: 1, insetTop: LINE }),
-        Plot.axisX({ ticks, label: null, tickSize: 0, fontSize: 12, className: 'axis' }),
-        Plot.barX(bars, { ...bar, x1: 0, x2: 'served', className: `served ${color}` }),
-        Plot.barX(bars, { ...bar, x1: 'served', x2: 'all', className: 'refused' }),
-        Plot.text(bars, { ...place, lineAnchor: 'middle', text: 'text', dy: (lines * LINE - row) / 2 }),
-        Plot.text(['requests per second'], { frameAnchor: 'bottom-left', dy: 40, fontSize: 12, className: 'axis' }),
+        Plot.gridX({ ticks: TICKS, className: 'grid', strokeOpacity: 1, insetTop: LINE }),
+        Plot.axisX({
+          ticks: TICKS,
+          tickFormat: (tick: number) => `${tick} %`,
+          label: null,
+          tickSize: 0,
+          fontSize: 12,
+          className: 'axis',
+        }),
+        Plot.barX(bars, { ...bar, x1: 0, x2: 'answered', className: `served ${color}` }),
+        Plot.barX(bars, { ...bar, x1: 'answered', x2: 100, className: 'refused' }),
+        Plot.text(bars, {
+          ...place,
+          lineAnchor: 'middle',
+          lineHeight: 1.25,
+          text: 'text',
+          dy: (lines * LINE - height) / 2,
+        }),
+        Plot.text(['share of requests'], { frameAnchor: 'bottom-left', dy: 40, fontSize: 12, className: 'axis' }),
       ],
     },
     {

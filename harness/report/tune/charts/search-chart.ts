@@ -26,7 +26,9 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
   const color = colorClass(subject);
   const most = Math.max(...points.map(({ p95 }) => p95), best * (1 + (noise ?? 0)));
   const y = latencyAxis('p95, ms', [...points.map(({ p95 }) => p95), most]);
-  const x = connectionAxis(points.map(({ connections }) => connections));
+  const x = connectionAxis(
+    points.toSorted((one) => (one.isRecommended ? -1 : 1)).map(({ connections }) => connections),
+  );
   const inside = (p99: number) => p99 > y.domain[0] && p99 < y.domain[1];
   const band =
     noise === null ? [] : x.domain.map((connections) => ({ connections, least: best, most: best * (1 + noise) }));
@@ -85,5 +87,10 @@ function measured({ search, subject, recommendation }: TuneResults): Measured[] 
 /** Doublings are equal steps: one connection more matters among few. */
 function connectionAxis(connections: readonly number[]): Axis {
   const [least, most] = [Math.min(...connections), Math.max(...connections)];
-  return { title: 'connections (log scale)', domain: [least / 1.15, most * 1.15], log: true };
+  return {
+    title: 'connections (log scale)',
+    domain: [least / 1.15, most * 1.15],
+    log: true,
+    ticks: [...new Set(connections)],
+  };
 }

@@ -1,0 +1,102 @@
+/** The page of tune in a real browser: complete, offline, readable at every width and in both schemes. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderTuneHtml } from '../../report/tune/html.ts';
+import { renderTuneMarkdown } from '../../report/tune/markdown.ts';
+import * as golden from '../../report/tune/testing/golden-tune.ts';
+import type { TuneResults } from '../../results/schema.ts';
+import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
+import { duet } from './duet-process.ts';
+import { makePlace } from './place.ts';
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+}, 180_000);
+
+afterAll(() => browser?.close());
+
+const open = async (results: TuneResults, options: BrowserContextOptions = {}) =>
+  browser.open(await renderTuneHtml(results), options);
+
+test('asks for nothing but itself and has no complaints', async () => {
+  await using report = await open(golden.goldenTune());
+  expect(report.requests).toEqual([report.url]);
+  expect(report.complaints).toEqual([]);
+});
+
+test.each(['light', 'dark'] as const)(
+  'axe finds nothing in %s, wide or narrow',
+  async (colorScheme) => {
+    for (const [results, width] of [
+      [golden.goldenTune(), 1280],
+      [golden.goldenTuneCommand(), 375],
+    ] as const) {
+      await using report = await open(results, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+      expect(await axeFindings(report.page)).toEqual([]);
+    }
+  },
+  60_000,
+);
+
+describe.each(Object.entries(golden))('%s', (_, build) => {
+  test('does not scroll sideways', async () => {
+    await using report = await open(build());
+    for (const width of [1280, 768, 335]) {
+      await report.page.setViewportSize({ width, height: 900 });
+      expect(await overflow(report.page)).toBe(0);
+    }
+  });
+});
+
+test('long commands of users do not widen the page', async () => {
+  const results = golden.goldenTuneCommand();
+  const long = 'a-very-long-command-without-any-space-'.repeat(6);
+  results.subject = { kind: 'command', command: long, env: { [long]: long }, request: long };
+  results.command = long;
+  for (const value of results.recommendation?.values ?? []) Object.assign(value, { name: long, value: long });
+  await using report = await open(results, { viewport: { width: 335, height: 900 } });
+  expect(await overflow(report.page)).toBe(0);
+  await report.page.setViewportSize({ width: 1280, height: 900 });
+  expect(await overflow(report.page)).toBe(0);
+});
+
+test.each([1280, 335])('no text of a drawing covers another or leaves it at %d px', async (width) => {
+  await using report = await open(golden.goldenTune(), { viewport: { width, height: 900 } });
+  for (const drawing of await report.page.locator('figure.chart svg:visible').all()) {
+    const { left, right, boxes } = await drawing.evaluate((svg) => ({
+      left: svg.getBoundingClientRect().left,
+      right: svg.getBoundingClientRect().right,
+      boxes: [...svg.querySelectorAll('text')].map((text) => ({
+        text: text.textContent ?? '',
+        ...text.getBoundingClientRect().toJSON(),
+      })),
+    }));
+    for (const [index, one] of boxes.entries()) {
+      expect(one.left, one.text).toBeGreaterThanOrEqual(left - 1);
+      expect(one.right, one.text).toBeLessThanOrEqual(right + 1);
+      for (const other of boxes.slice(index + 1)) {
+        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+        // Boxes of text are higher than its letters.
+        expect(across <= 1 || down <= 4, `${one.text} / ${other.text}`).toBe(true);
+      }
+    }
+  }
+});
+
+test('duet report writes the files again, byte for byte, and shows the answer', async () => {
+  using place = makePlace();
+  const results = golden.goldenTune();
+  const file = join(place.dir, 'tune.json');
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  const { exitCode, stdout } = await duet(place, ['report', file]);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('11 connections per process');
+  expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(results, null, 2)}\n`);
+  expect(readFileSync(join(place.dir, 'tune.md'), 'utf8')).toBe(renderTuneMarkdown(results));
+  expect(readFileSync(join(place.dir, 'tune.html'), 'utf8')).toBe(await renderTuneHtml(results));
+});
