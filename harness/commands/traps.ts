@@ -10,7 +10,7 @@ import { STACKS, type StackName } from '../results/names.ts';
 import type { TrapFinding, TrapsResults } from '../results/traps.ts';
 import { behaviours } from '../tune/traps/behaviours.ts';
 import { failures } from '../tune/traps/failures.ts';
-import { MAX_CONNECTIONS, openTrapRunner } from '../tune/traps/run-traps.ts';
+import { MAX_CONNECTIONS, openTrapRunner, readVersions } from '../tune/traps/run-traps.ts';
 import type { Trap } from '../tune/traps/trap.ts';
 import { chosenFrom } from './options.ts';
 import { newRunId } from './session.ts';
@@ -77,8 +77,10 @@ async function runAll(
 ): Promise<TrapsResults> {
   const signal = abortOnSignals();
   const progress = openProgress();
-  progress.step('starting PostgreSQL, the upstream stub and the proxy');
   await using workplace = openWorkplace(newRunId('traps'));
+  const options = { workplace, stacks, signal };
+  const versions = await readVersions(options);
+  progress.step('starting PostgreSQL, the upstream stub and the proxy');
   const { dir } = workplace;
   await using lab = await openLab({
     workplace,
@@ -86,16 +88,16 @@ async function runAll(
     filesDir: dir,
     maxConnections: MAX_CONNECTIONS,
   });
-  const runner = await openTrapRunner(lab, workplace, stacks, signal);
-  const versions = await runner.versions();
+  const run = await openTrapRunner(lab, options);
   const traps: TrapFinding[] = [];
   for (const [index, trap] of chosen.entries()) {
     progress.step(`${trap.name} (${index + 1} of ${chosen.length})`);
-    const finding = await runner.run(trap);
+    const finding = await run(trap);
     traps.push(finding);
     progress.clear();
     show(finding);
   }
   progress.end();
-  return { schema: 'duet-traps', duet_version: version, versions, traps };
+  const all = { ...versions, PostgreSQL: lab.database.version };
+  return { schema: 'duet-traps', duet_version: version, versions: all, traps };
 }

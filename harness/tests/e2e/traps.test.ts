@@ -17,7 +17,7 @@ beforeAll(async () => {
   expect(exitCode, stderr).toBe(0);
   results = JSON.parse(stdout);
   left = noProc === undefined ? await leftovers(place, []) : [];
-});
+}, 240_000);
 afterAll(() => place?.[Symbol.dispose]());
 
 function cases(name: string, stack: StackName): TrapCase[] {
@@ -129,7 +129,7 @@ describe('behaviours', () => {
   });
 
   test('overflow is closed when the idle queue is full', () => {
-    expect(figures('overflow-churn', 'python', 'opened')).toEqual([15 + 9 * 10, 15, 15]);
+    expect(figures('overflow-churn', 'python', 'opened')).toEqual([15 + 4 * 10, 15, 15]);
   });
 
   test('waiters of QueuePool are overtaken, those of pg.Pool are not', () => {
@@ -156,8 +156,8 @@ describe('behaviours', () => {
   });
 
   test('what unlimited means', () => {
-    expect(figures('unlimited', 'python', 'open')).toEqual([25, 25]);
-    expect(figures('unlimited', 'python', 'kept')).toEqual([5, 25]);
+    expect(figures('unlimited', 'python', 'open')).toEqual([15, 15]);
+    expect(figures('unlimited', 'python', 'kept')).toEqual([5, 15]);
     expect(figures('unlimited', 'node', 'open')).toEqual([10]);
   });
 

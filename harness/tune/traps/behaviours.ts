@@ -21,7 +21,7 @@ export const behaviours: readonly Trap[] = [
     name: 'overflow-churn',
     title: 'When QueuePool closes overflow connections',
     stacks: ['python'],
-    done: '150 checkouts, up to 15 connections at once.',
+    done: '75 checkouts, up to 15 connections at once.',
     columns: [{ key: 'checkouts', title: 'checkouts' }, OPENED, { key: 'took_ms', title: 'all took', unit: 'ms' }],
     why: 'A connection that comes back is closed only when the idle queue is full, so steady load keeps its overflow and bursts open it anew each time.',
     instead: 'Give the pool the size that bursts need, and no overflow: it opens lazily anyway.',
@@ -82,7 +82,7 @@ export const behaviours: readonly Trap[] = [
     name: 'unlimited',
     title: 'What 0 and −1 mean',
     stacks: BOTH,
-    done: '25 connections are asked for at once, and given back.',
+    done: '15 connections are asked for at once, and given back.',
     columns: [
       { key: 'asked', title: 'asked for' },
       { key: 'open', title: 'open' },

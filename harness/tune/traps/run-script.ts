@@ -23,7 +23,8 @@ export async function runScript<T>(workplace: Workplace, options: ScriptOptions)
   const { command, file, env, signal } = options;
   signal.throwIfAborted();
   const child = execa(command, [file], {
-    env,
+    // No __pycache__ is left beside the scripts.
+    env: { ...inherited('PATH', 'HOME', 'LANG', 'LD_LIBRARY_PATH', 'TMPDIR'), PYTHONDONTWRITEBYTECODE: '1', ...env },
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
@@ -48,6 +49,10 @@ export async function runScript<T>(workplace: Workplace, options: ScriptOptions)
     exitCode: EXIT.environment,
     hint: `does ${command} have the packages of the services? \`duet doctor\` says what is missing`,
   });
+}
+
+function inherited(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 function killGroup(pid: number): void {

@@ -16,66 +16,66 @@ export const MAX_CONNECTIONS = 40;
 /** How long the other service takes to answer: long beside a query, as such calls are. */
 const CALL_MS = 100;
 
-export interface TrapRunner {
-  /** Runtimes, libraries and PostgreSQL. */
-  versions(): Promise<Record<string, string>>;
-  run(trap: Trap): Promise<TrapFinding>;
+export interface TrapOptions {
+  workplace: Workplace;
+  /** In which stacks demonstrations are run, where they can be. */
+  stacks: readonly StackName[];
+  signal: AbortSignal;
 }
 
-/** @param stacks in which stacks demonstrations are run, where they can be. */
+/** Runtimes and libraries of the stacks. Fails early where one is not installed. */
+export async function readVersions({ workplace, stacks, signal }: TrapOptions): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const stack of stacks) {
+    Object.assign(found, await runScript(workplace, { ...scriptIn(stack, 'versions'), env: {}, signal }));
+  }
+  return found;
+}
+
+/** @returns what runs one demonstration, in each stack in turn. */
 export async function openTrapRunner(
   lab: Lab,
-  workplace: Workplace,
-  stacks: readonly StackName[],
-  signal: AbortSignal,
-): Promise<TrapRunner> {
+  { workplace, stacks, signal }: TrapOptions,
+): Promise<(trap: Trap) => Promise<TrapFinding>> {
   const ours = lab.database.source === 'embedded';
   const ordinaryUrl = ours ? await makeOrdinaryRole(lab.database.url) : lab.database.url;
   await lab.upstream.setModel({ baseMs: CALL_MS, perItemMs: 0 });
-  const source = ownSource();
 
-  const runFile = <T>(name: string, stack: StackName): Promise<T> =>
-    runScript(workplace, {
-      command: source[stack],
-      file: path.join(repositoryRoot, scriptOf(name, stack)),
+  const runStack = async (name: string, stack: StackName): Promise<TrapRun> => {
+    const startedMs = performance.now();
+    const cases = await runScript<TrapCase[]>(workplace, {
+      ...scriptIn(stack, name),
       env: {
-        ...inherited('PATH', 'HOME', 'LANG', 'LD_LIBRARY_PATH', 'TMPDIR'),
         DATABASE_URL: forDriver(lab.database.url, stack),
         ORDINARY_URL: forDriver(ordinaryUrl, stack),
         PROXIED_URL: forDriver(lab.proxiedUrl, stack),
         PROXY_CONTROL_URL: lab.proxy.controlUrl,
         UPSTREAM_URL: lab.upstreamUrl,
-        PYTHONDONTWRITEBYTECODE: '1',
       },
       signal,
     });
-
-  const runStack = async (name: string, stack: StackName): Promise<TrapRun> => {
-    const startedMs = performance.now();
-    const cases = await runFile<TrapCase[]>(name, stack);
     const file = scriptOf(name, stack);
     const code = readFileSync(path.join(repositoryRoot, file), 'utf8');
     return { stack, file, code, took_ms: performance.now() - startedMs, cases };
   };
 
-  return {
-    async versions() {
-      const found: Record<string, string> = {};
-      for (const stack of stacks) Object.assign(found, await runFile<Record<string, string>>('versions', stack));
-      return { ...found, PostgreSQL: lab.database.version };
-    },
-    async run({ stacks: possible, exhaustsServer = false, ...trap }) {
-      const leftOut =
-        exhaustsServer && !ours
-          ? 'it would take every connection of the server that DATABASE_URL names; unset DATABASE_URL to see it'
-          : null;
-      const runs: TrapRun[] = [];
-      if (leftOut === null)
-        for (const stack of possible.filter((one) => stacks.includes(one))) runs.push(await runStack(trap.name, stack));
-      return { ...trap, runs, left_out: leftOut };
-    },
+  return async ({ stacks: possible, exhaustsServer = false, ...trap }) => {
+    const leftOut =
+      exhaustsServer && !ours
+        ? 'it would take every connection of the server that DATABASE_URL names; unset DATABASE_URL to see it'
+        : null;
+    const runs: TrapRun[] = [];
+    if (leftOut === null) {
+      for (const stack of possible.filter((one) => stacks.includes(one))) runs.push(await runStack(trap.name, stack));
+    }
+    return { ...trap, runs, left_out: leftOut };
   };
 }
+
+const scriptIn = (stack: StackName, name: string) => ({
+  command: ownSource()[stack],
+  file: path.join(repositoryRoot, scriptOf(name, stack)),
+});
 
 /** A role that may log in and nothing else: superusers, such as our own, get the reserved connections, too. */
 async function makeOrdinaryRole(url: string): Promise<string> {
@@ -96,13 +96,9 @@ async function makeOrdinaryRole(url: string): Promise<string> {
 /** As the stack's library wants it. The name is by which the sessions of a demonstration are counted. */
 function forDriver(url: string, stack: StackName): string {
   const address = new URL(url);
-  address.searchParams.set('application_name', 'duet-traps');
+  address.searchParams.set('application_name', `duet-traps-${process.pid}`);
   if (stack === 'node') return address.href;
   // psycopg would ask for TLS first, which pg does not: a round trip more for each new connection.
   if (!address.searchParams.has('sslmode')) address.searchParams.set('sslmode', 'disable');
   return address.href.replace(/^postgres(ql)?:/, 'postgresql+psycopg:');
-}
-
-function inherited(...names: string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 const url = new URL(process.env.DATABASE_URL ?? '');
+/** Whatever connects by that address bears this name. */
+const ours = url.searchParams.get('application_name');
 url.searchParams.set('application_name', 'duet-observer');
 /** One session, opened at the first question. */
 const observer = new pg.Pool({ connectionString: url.href, max: 1 });
@@ -19,16 +21,17 @@ export async function sessions(): Promise<number> {
 
 async function count(): Promise<number> {
   const { rows } = await observer.query<{ n: number }>(
-    "SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'duet-traps'",
+    'SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1',
+    [ours],
   );
   return rows[0]?.n ?? 0;
 }
 
 /** As a restart of the server does, or a firewall that forgets idle connections. */
 export async function endSessions(): Promise<void> {
-  await observer.query(
-    "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE application_name = 'duet-traps'",
-  );
+  await observer.query('SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE application_name = $1', [
+    ours,
+  ]);
 }
 
 /** How many connections each of so many pools may have: what an ordinary role can be given, less who is there. */

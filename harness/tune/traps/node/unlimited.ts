@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { sessions, stopObserving } from './backends.ts';
 
-const AT_ONCE = 25;
+const AT_ONCE = 15;
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 0, connectionTimeoutMillis: 300 });
 const asked = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => pool.connect()));

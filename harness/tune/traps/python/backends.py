@@ -6,13 +6,15 @@ import time
 from sqlalchemy import create_engine, make_url, text
 
 _url = make_url(os.environ["DATABASE_URL"])
+# Whatever connects by that address bears this name.
+_ours = {"name": _url.query["application_name"]}
 # One session, opened at the first question.
 _observer = create_engine(_url.update_query_dict({"application_name": "duet-observer"}))
 
 COUNT = text("""SELECT count(*) FROM pg_stat_activity
-  WHERE application_name = 'duet-traps'""")
+  WHERE application_name = :name""")
 END = text("""SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
-  WHERE application_name = 'duet-traps'""")
+  WHERE application_name = :name""")
 FITTING = text("""
   SELECT (current_setting('max_connections')::int
           - current_setting('superuser_reserved_connections')::int
@@ -31,13 +33,13 @@ def sessions() -> int:
 
 def _count() -> int:
     with _observer.connect() as connection:
-        return int(connection.execute(COUNT).scalar_one())
+        return int(connection.execute(COUNT, _ours).scalar_one())
 
 
 def end_sessions() -> None:
     """As a restart of the server does, or a firewall that forgets idle connections."""
     with _observer.connect() as connection:
-        connection.execute(END)
+        connection.execute(END, _ours)
 
 
 def fitting_size(pools: int) -> int:

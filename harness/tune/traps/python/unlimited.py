@@ -7,7 +7,7 @@ from sqlalchemy import create_engine
 
 from backends import sessions
 
-AT_ONCE = 25
+AT_ONCE = 15
 
 
 def serve(pool_size: int, max_overflow: int) -> dict[str, str | int]:
