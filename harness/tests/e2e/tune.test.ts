@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTuneResults } from '../../results/tune-folder.ts';
-import { duet, startDuet, until } from './duet-process.ts';
+import { duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
@@ -16,14 +16,20 @@ afterEach(() => place[Symbol.dispose]());
 /** Short windows: the figures are noisy, and nothing here judges them. */
 const TUNE = ['tune', 'pool', '--stack', 'node', '--time-budget', '20s', '--seed', '1'];
 
+/** Its end was that of a run that came to its results: on a busy machine, results that it says not to trust. */
+function expectMeasured({ exitCode, stderr }: Outcome): void {
+  if (exitCode === 5) expect(stderr).toContain('this run is invalid');
+  else expect(exitCode, stderr).toBe(0);
+}
+
 test('a recommendation that four processes can have on a server of 20 connections', async () => {
   const line = ['--workload', 'hold', '--rate', '80', '--processes', '4', '--max-connections', '20'];
-  const { exitCode, stdout, stderr } = await duet(place, [...TUNE, ...line, '--json']);
+  const outcome = await duet(place, [...TUNE, ...line, '--json']);
 
-  expect(exitCode, stderr).toBe(0);
+  expectMeasured(outcome);
   const [folder] = runFolders(place) as [string];
   const results = readTuneResults(join(folder, 'tune.json'));
-  expect(JSON.parse(stdout)).toEqual(results);
+  expect(JSON.parse(outcome.stdout)).toEqual(results);
   expect(results).toMatchObject({
     status: 'complete',
     subject: { kind: 'own', stack: 'node', workload: 'hold', form: 'async' },
@@ -36,7 +42,7 @@ test('a recommendation that four processes can have on a server of 20 connection
   expect(budget?.per_process).toBe(Math.floor((17 - (budget?.others ?? 0)) / 4));
   const { size = 99, overflow = 99 } = recommendation?.setting ?? {};
   expect(size + overflow).toBeLessThanOrEqual(budget?.per_process ?? 0);
-  // No rival and no grid may take what the other processes need, either.
+  // Nor did the search take what the other processes need.
   for (const { setting } of results.search) {
     expect(setting.size + setting.overflow).toBeLessThanOrEqual(budget?.per_process ?? 0);
   }
@@ -48,17 +54,11 @@ test('a recommendation that four processes can have on a server of 20 connection
 });
 
 test('a p99 that no pool can keep is a result, said in words', async () => {
-  const { exitCode, stdout, stderr } = await duet(place, [
-    ...TUNE,
-    '--workload',
-    'slow',
-    '--rate',
-    '40',
-    '--p99',
-    '20ms',
-  ]);
+  const line = ['--workload', 'slow', '--rate', '40', '--p99', '20ms'];
+  const outcome = await duet(place, [...TUNE, ...line]);
 
-  expect(exitCode, stderr).toBe(0);
+  expectMeasured(outcome);
+  const { stdout } = outcome;
   const { recommendation, probe } = readTuneResults(join(runFolders(place)[0] as string, 'tune.json'));
   expect(recommendation?.target_met).toBe(false);
   // pg_sleep alone takes 50 ms.
