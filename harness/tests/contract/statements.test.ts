@@ -114,6 +114,37 @@ test.each(STACKS)('%s leaves no session behind when each request has a connectio
   await expect.poll(sessions, { timeout: 5_000 }).toBe(before);
 });
 
+describe('when the server has ended every connection', () => {
+  /** Waits until they are gone. */
+  const endAll = (stack: StackName) =>
+    log.observer.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = $1', [
+      `duet-${stack}`,
+    ]);
+  const statusOf = async (stack: StackName, variant: string) =>
+    (await ask(direct[stack].url, get(`/pooling/${variant}/users/7`))).status;
+
+  test('a pool that tests its connections fails no request of it, and another fails one', async () => {
+    for (const variant of ['after', 'after-pre-ping']) expect(await statusOf('python', variant)).toBe(200);
+    await endAll('python');
+    expect(await statusOf('python', 'after-pre-ping')).toBe(200);
+    expect(await statusOf('python', 'after')).toBe(503);
+    expect(await statusOf('python', 'after')).toBe(200);
+  });
+
+  test('after-pipeline opens another, and one is enough for any number of requests', async () => {
+    await statusOf('node', 'after-pipeline');
+    await endAll('node');
+    // The service learns of it a moment later; meanwhile a query may be lost.
+    await expect.poll(() => statusOf('node', 'after-pipeline'), { timeout: 5_000 }).toBe(200);
+    const opened = async () =>
+      JSON.parse((await ask(direct.node.url, get('/stats'))).text).connections_opened as number;
+    const before = await opened();
+    const statuses = await Promise.all(Array.from({ length: 40 }, () => statusOf('node', 'after-pipeline')));
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(await opened()).toBe(before);
+  });
+});
+
 async function send(stack: StackName, question: Question): Promise<void> {
   const { status, text } = await ask(direct[stack].url, question);
   if (status !== 200) throw new Error(`${question.path}: ${status} ${text}`);
