@@ -61,13 +61,16 @@ export const plainSetting = (connections: number): PoolSetting => ({
 /** Long beside any answer worth waiting for, and short enough that a setting that cannot keep up ends its window soon. */
 const SEARCH_TIMEOUT_MS = 2_000;
 
-/** Starts the subject with a setting and warms it up: compiler, and every connection of the pool. */
-export async function openArm(setting: PoolSetting, stage: Stage): Promise<Arm> {
+/**
+ * Starts the subject with a setting and warms it up: compiler, and every connection of the pool.
+ * @param beside whether another setting stays up beside it, and is measured in turn with it.
+ */
+export async function openArm(setting: PoolSetting, stage: Stage, { beside = false } = {}): Promise<Arm> {
   const { subject, watch, mortals, signal, warmUpMs = WARM_UP_MS } = stage;
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
-  // Of a service that runs already, some sessions are there before: nobody's can be told apart then.
-  if (subject.describes.kind !== 'url') await watch.noteOthers();
+  // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
+  if (subject.describes.kind !== 'url' && !beside) await watch.noteOthers();
   const service = resources.use(await subject.start(setting));
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));

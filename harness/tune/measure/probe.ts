@@ -1,5 +1,6 @@
 /** What one request takes when nobody waits: the time of a request, and how long it holds connections. */
 import { DuetError, EXIT } from '../../errors.ts';
+import { raisePriority } from '../../lab/priority.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { TuneProbe } from '../../results/tune.ts';
@@ -19,6 +20,8 @@ export async function probe(durationMs: number, most: number, bench: Bench): Pro
   const { watch, mortals, signal } = bench;
   const watched = [...mortals, arm.service];
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {
+    // PostgreSQL shares the driver's core: whoever looks at its sessions would wait until no query is under way.
+    using _precedence = raisePriority();
     const seenSince = await watch.start(arm.service);
     const fromMs = performance.now();
     const { service } = arm;

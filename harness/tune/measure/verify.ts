@@ -78,7 +78,7 @@ function openArms(settings: readonly PoolSetting[], most: number, bench: Bench) 
       const ready = up.get(index);
       if (ready !== undefined) return ready;
       if (!sideBySide) await endAll();
-      const arm = await openArm(settings[index] as PoolSetting, bench);
+      const arm = await openArm(settings[index] as PoolSetting, bench, { beside: up.size > 0 });
       up.set(index, arm);
       return arm;
     },
