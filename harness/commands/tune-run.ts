@@ -11,7 +11,7 @@ import { KEPT_RUNS } from './compare.ts';
 import { lockRun } from './run-lock.ts';
 import { newRunId } from './session.ts';
 import { type Around, openAround } from './tune-around.ts';
-import { concludeTune, printOverview } from './tune-conclude.ts';
+import { concludeTune, printOverview, refuseInvalid } from './tune-conclude.ts';
 import type { TuneJob } from './tune-jobs.ts';
 import type { TuneOptions } from './tune-options.ts';
 import { targetOf } from './tune-plan.ts';
@@ -30,7 +30,8 @@ const AROUND_MS = 6_000;
 
 /**
  * All services share one lab.
- * @throws whatever ended a tuning too early, after the reports of what it had measured are written.
+ * @throws whatever ended a tuning too early, after the reports of what it had measured are written; DuetError (exit 5)
+ * when nobody should trust the numbers.
  */
 export async function carryOutTune(undertaking: TuneUndertaking): Promise<void> {
   const { jobs, options } = undertaking;
@@ -48,13 +49,18 @@ export async function carryOutTune(undertaking: TuneUndertaking): Promise<void> 
     stacks: [...new Set(jobs.flatMap(({ describes }) => (describes.kind === 'own' ? [describes.stack] : [])))],
   });
   pinSelf();
-  for (const [index, job] of jobs.entries()) {
-    const folder = index === 0 ? first : createRunFolder(options.out, newRunId('tune'));
-    using _lock = lockRun(folder.dir);
-    pruneRuns(options.out, KEPT_RUNS, path.basename(folder.dir));
-    done.push(await tune(job, { ...undertaking, around, folder, signal }));
+  try {
+    for (const [index, job] of jobs.entries()) {
+      const folder = index === 0 ? first : createRunFolder(options.out, newRunId('tune'));
+      using _lock = lockRun(folder.dir);
+      pruneRuns(options.out, KEPT_RUNS, path.basename(folder.dir));
+      done.push(await tune(job, { ...undertaking, around, folder, signal }));
+    }
+  } finally {
+    if (done.length > 1 && !options.json) printOverview(done, options.out);
   }
-  if (done.length > 1 && !options.json) printOverview(done, options.out);
+  // Only now: what disturbed one service need not disturb the next.
+  refuseInvalid(done, options.out);
 }
 
 const STARTING_LAB = 'starting PostgreSQL, the upstream stub and the proxy';
