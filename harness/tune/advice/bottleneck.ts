@@ -114,11 +114,14 @@ function pool(results: TuneResults, connections: number): Bottleneck | undefined
     ...(window.database_cpu === null ? [] : [`PostgreSQL uses ${window.database_cpu.toFixed(2)} cores`]),
     ...(window.service_cpu === null ? [] : [`the service ${window.service_cpu.toFixed(2)}`]),
   ].join(' and ');
-  const knee = results.knee_per_s === null ? '' : ` beyond the ${rate(results.knee_per_s)} that these bear`;
+  const { knee_per_s: knee, target } = results;
+  // Below the target it would contradict the windows at the target, which bear it: a disturbed curve.
+  const known = knee !== null && knee >= target.rate_per_s / target.processes;
+  const beyond = known ? `beyond the ${rate(knee)} that these bear` : 'beyond it';
   return {
     kind: 'pool',
     evidence: `At ${rate(window.rate_per_s)} all ${connections} connections are in use and up to ${window.waiting_max} requests wait for one${cpu === '' ? '' : `, while ${cpu}`}.`,
-    advice: `At the target rate more connections bring nothing; for rates${knee} they would. Tune again with that rate.`,
+    advice: `At the target rate more connections bring nothing; for rates ${beyond} they would. Tune again with the rate that you expect.`,
   };
 }
 
