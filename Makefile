@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
+.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-tune
 
 help: ## list the targets
@@ -30,6 +30,10 @@ diff: ## did this change make it slower? (BASE=main, HEAD=… for another head t
 tune: ## how many connections does a pool need? (ARGS="--rate 200 --p99 100ms --workload hold")
 	$(SETUP) run
 	@$(DUET) tune pool $(ARGS)
+
+traps: ## what goes wrong with connection pools, and how they behave, as figures (ARGS="--only threads")
+	$(SETUP) run
+	@$(DUET) traps pooling $(ARGS)
 
 baseline: ## keep the figures of a run under a name (ARGS="save latest --name main"), or show them
 	$(SETUP) run

@@ -79,13 +79,21 @@ async function chromium(): Promise<Tally> {
   }
 }
 
+/** Python elsewhere, by paths from python/. */
+const demonstrations = '../harness/tune/traps/python';
+const example = '../fixtures/services/fastapi-orders';
+const everywhere = ['.', demonstrations, example];
+const ruff = (...command: string[]) => [python, '-m', 'ruff', ...command, '--config', 'pyproject.toml', ...everywhere];
+
 const tiers: Record<string, (() => Promise<Tally>)[]> = {
   lint: [
     () => check('types (tsc)', '.', [join(bin, 'tsc')]),
     () => check('style and imports (biome)', '.', [join(bin, 'biome'), 'check', '--error-on-warnings']),
-    () => check('Python style (ruff check)', 'python', [python, '-m', 'ruff', 'check']),
-    () => check('Python layout (ruff format)', 'python', [python, '-m', 'ruff', 'format', '--check']),
-    () => check('Python types (mypy)', 'python', [python, '-m', 'mypy', '--strict', '.']),
+    () => check('Python style (ruff check)', 'python', ruff('check')),
+    () => check('Python layout (ruff format)', 'python', ruff('format', '--check')),
+    () => check('Python types (mypy)', 'python', [python, '-m', 'mypy', '--strict', '.', demonstrations]),
+    // Apart: its modules have the names of the service's.
+    () => check('Python types of the example (mypy)', 'python', [python, '-m', 'mypy', '--strict', example]),
   ],
   unit: [() => vitest('unit'), pytest],
   contract: [() => vitest('contract')],

@@ -21,6 +21,8 @@ test.concurrent.each([
   ['compare --blocks 1.5', ['from 1 to 1000']],
   ['compare --seed x', ['from 0 to 2147483647']],
   ['compare --block 3', ['Did you mean --blocks?']],
+  ['traps pooling --only lazy-openin', ['Did you mean "lazy-opening"?']],
+  ['traps streaming', ['Allowed choices are pooling']],
   ['compare pooling', ['too many arguments']],
   ['', ['Usage: duet']],
 ])('duet %s is refused with exit 2 and what would be right', async (line, hints) => {
@@ -31,7 +33,19 @@ test.concurrent.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-const COMMANDS = ['compare', 'verify', 'serve', 'report', 'list', 'doctor', 'diff', 'baseline', 'history', 'tune'];
+const COMMANDS = [
+  'compare',
+  'verify',
+  'serve',
+  'report',
+  'list',
+  'doctor',
+  'diff',
+  'baseline',
+  'history',
+  'tune',
+  'traps',
+];
 
 describe.concurrent.each([...COMMANDS, 'tune pool'])('duet %s --help', (command) => {
   test('shows examples, each of which is understood', async () => {
