@@ -27,7 +27,7 @@ export function predictionSection(results: TuneResults): Section | null {
   const { probe, prediction, recommendation, subject } = results;
   if (probe === null || prediction === null) return null;
   const cell = recommendedCell(results);
-  const { in_use_mean = null, in_use_max = null } = cell === undefined ? {} : cellFigures(cell);
+  const { in_use_mean = null, in_use_max = null, hold_ms = null } = cell === undefined ? {} : cellFigures(cell);
   const rate = `${rateText(ratePerProcess(results))}/s`;
   const law = `${rate} × ${durationText(probe.hold_ms)}`;
   const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use on average (${law})`;
@@ -37,6 +37,7 @@ export function predictionSection(results: TuneResults): Section | null {
     ['time of a request', durationText(probe.service_ms), `mean of ${counted(probe.requests, 'request')} at low load`],
     ['connection time per request', durationText(probe.hold_ms), HOLD_SOURCES[probe.hold_source]],
     ['in use on average, predicted', meanText(prediction.in_use), `Little’s law: ${law}`],
+    ['held per checkout, measured', durationText(hold_ms), 'on the recommended setting, under the target'],
     ['in use on average, measured', meanText(in_use_mean), 'on the recommended setting'],
     ['in use at most, measured', wholeText(in_use_max), 'on the recommended setting'],
     ['connections, predicted', wholeText(prediction.connections), 'Erlang C: so many that few wait'],
@@ -74,7 +75,7 @@ export function searchSection(results: TuneResults): Section | null {
     'in use',
     'at most',
     'waiting at most',
-    'p95 against the least',
+    'p95 against the best',
   ];
   const rows = search.map((cell, index) => {
     const { p50_ms, p95_ms, p99_ms, timeouts, in_use_mean, in_use_max, waiting_max } = cellFigures(cell);
@@ -86,13 +87,13 @@ export function searchSection(results: TuneResults): Section | null {
       meanText(in_use_mean),
       wholeText(in_use_max),
       wholeText(waiting_max),
-      p95_ms === null || best === null ? NONE : p95_ms === best ? 'least' : percentChange(p95_ms / best),
+      p95_ms === null || best === null ? NONE : p95_ms === best ? 'best' : percentChange(p95_ms / best),
     ];
   });
   return {
     id: 'search',
     title: 'The search',
-    lead: `${counted(search.length, 'setting')} in the order in which they were measured, each on fresh processes under the same arrivals. ${noiseText(noise)}`,
+    lead: `${counted(search.length, 'setting')} in the order in which they were measured, each on fresh processes under the same arrivals. The best has the fewest timeouts and, of those, the least p95. ${noiseText(noise)}`,
     table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
   };
 }

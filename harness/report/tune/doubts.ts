@@ -49,13 +49,18 @@ function partialBanner({ status, status_reason }: TuneResults): Banner | null {
 function invalidBanner(windows: readonly PlacedWindow[]): Banner | null {
   const invalid = windows.filter(({ window }) => (window.invalid ?? []).length > 0);
   if (invalid.length === 0) return null;
-  const lines = invalid.flatMap(({ place, window }) =>
-    (window.invalid ?? []).map(({ rule, detail }) => `In ${place}, ${RULE_TITLES[rule]}: ${detail}.`),
+  const reasons = invalid.flatMap(({ place, window }) =>
+    (window.invalid ?? []).map((reason) => ({ place, ...reason })),
   );
+  const byRule = [...Map.groupBy(reasons, ({ rule }) => rule)];
   return {
     kind: 'failure',
     title: `${counted(invalid.length, 'window')} of ${windows.length} cannot be believed`,
-    lines: shortened(lines),
+    lines: byRule
+      .toSorted(([, one], [, other]) => other.length - one.length)
+      .map(
+        ([rule, all]) => `In ${all.length} ${RULE_TITLES[rule]}, for example in ${all[0]?.place}: ${all[0]?.detail}.`,
+      ),
   };
 }
 

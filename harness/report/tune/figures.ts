@@ -1,11 +1,11 @@
 /** What several windows of one setting say together, and how such figures look. */
 import type { TuneCell, TuneWindow } from '../../results/schema.ts';
-import { median } from '../../stats/quantiles.ts';
+import { mean } from '../../stats/quantiles.ts';
 import { quantity, significant } from '../format.ts';
 
 /** A figure that no window could see is null. */
 export interface CellFigures {
-  /** Medians over the windows. */
+  /** Geometric means over the windows: the ratio of two of them is the mean ratio of their rounds. */
   p50_ms: number | null;
   p95_ms: number | null;
   p99_ms: number | null;
@@ -15,13 +15,16 @@ export interface CellFigures {
   in_use_mean: number | null;
   in_use_max: number | null;
   waiting_max: number | null;
+  /** Mean, per checkout. */
+  hold_ms: number | null;
 }
 
 export const NONE = '–';
 
 export function cellFigures({ windows }: Pick<TuneCell, 'windows'>): CellFigures {
   const known = (of: (window: TuneWindow) => number | null) => windows.map(of).filter((value) => value !== null);
-  const middle = (values: number[]) => (values.length === 0 ? null : median(values));
+  const middle = (values: number[]) => (values.length === 0 ? null : mean(values));
+  const level = (values: number[]) => (values.length === 0 ? null : Math.exp(mean(values.map(Math.log))));
   const most = (values: number[]) => (values.length === 0 ? null : Math.max(...values));
   const total = (of: (window: TuneWindow) => number) => windows.reduce((sum, window) => sum + of(window), 0);
   const sent = Math.max(
@@ -29,14 +32,15 @@ export function cellFigures({ windows }: Pick<TuneCell, 'windows'>): CellFigures
     total((window) => window.sent),
   );
   return {
-    p50_ms: middle(known((window) => window.p50_ms)),
-    p95_ms: middle(known((window) => window.p95_ms)),
-    p99_ms: middle(known((window) => window.p99_ms)),
+    p50_ms: level(known((window) => window.p50_ms)),
+    p95_ms: level(known((window) => window.p95_ms)),
+    p99_ms: level(known((window) => window.p99_ms)),
     timeouts: total((window) => window.timeouts) / sent,
     failures: total((window) => window.failures) / sent,
     in_use_mean: middle(known((window) => window.in_use_mean)),
     in_use_max: most(known((window) => window.in_use_max)),
     waiting_max: most(known((window) => window.waiting_max)),
+    hold_ms: middle(known((window) => window.hold_ms_mean)),
   };
 }
 
@@ -56,5 +60,6 @@ export const meanText = (value: number | null): string => (value === null ? NONE
 export const wholeText = (value: number | null): string =>
   value === null ? NONE : Math.round(value).toLocaleString('en-US');
 
-/** "100", "62.5". */
-export const rateText = (perS: number): string => perS.toLocaleString('en-US', { maximumFractionDigits: 1 });
+/** "100", "1,250", "62.5": what was asked for is whole as a rule, what was found has three digits. */
+export const rateText = (perS: number): string =>
+  Number.isInteger(perS) ? perS.toLocaleString('en-US') : significant(perS);

@@ -29,11 +29,11 @@ const DRAWINGS: Partial<
 > = {
   prediction: {
     draw: inUseChart,
-    key: 'Connections in use by rate, the recommended setting. Where the measured line leaves the dashed one, the pool is used up.',
+    key: 'Connections in use by rate, the recommended setting. Above the dashed line requests hold connections longer than at low load; below it the pool is used up, or requests are still on their way.',
   },
   search: {
     draw: searchChart,
-    key: 'Numbers are the order of measuring; the band holds what cannot be told from the least p95; the ring is the recommended setting; a cross had timeouts.',
+    key: 'Numbers are the order of measuring; the band holds what cannot be told from the best; the ring is the recommended setting; a cross had timeouts.',
   },
   load: { draw: loadChart, key: 'Latency of all requests, from the intended send; a cross had timeouts.' },
   overload: { draw: overloadChart, key: 'Full bars are requests answered, outlined ones timed out or failed.' },
@@ -79,7 +79,7 @@ function recommendationSection(
 <h2>The recommendation</h2>
 ${values && valueTable(values)}
 ${snippets.length > 0 ? html`<h3>To paste</h3>` : null}
-<div class="pair">${snippets.map(
+<div class="snippets">${snippets.map(
     ({ title, language, code }) =>
       html`<figure><figcaption>${prose(title)}</figcaption>${painter.snippet(code, language, title.replaceAll('`', ''))}</figure>`,
   )}</div>

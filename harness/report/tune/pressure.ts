@@ -54,49 +54,39 @@ const coresText = (cores: number | null) => (cores === null ? NONE : cores.toFix
 
 /** One stretch of overload as text. */
 export interface OverloadRow {
-  /** "150 % of the knee", "240/s" where no knee is known. */
+  /** "240/s". */
   load: string;
-  /** "0.5 s". */
+  /** "500 ms". */
   wait: string;
   window: TuneWindow;
 }
 
-export function overloadRows({ overload, knee_per_s }: TuneResults): OverloadRow[] {
-  return overload.map(({ setting, window }) => ({
-    load:
-      knee_per_s === null
-        ? `${rateText(window.rate_per_s)}/s`
-        : `${Math.round((100 * window.rate_per_s) / knee_per_s)} % of the knee`,
-    wait: statedQuantity(setting.timeout_ms, 'ms'),
-    window,
-  }));
+/** Ascending rates, and for each ascending waits. */
+export function overloadRows({ overload }: TuneResults): OverloadRow[] {
+  return overload
+    .toSorted((a, b) => a.window.rate_per_s - b.window.rate_per_s || a.setting.timeout_ms - b.setting.timeout_ms)
+    .map(({ setting, window }) => ({
+      load: `${rateText(window.rate_per_s)}/s`,
+      wait: statedQuantity(setting.timeout_ms, 'ms'),
+      window,
+    }));
 }
 
 /** Null when there was no overload. */
 export function overloadSection(results: TuneResults): Section | null {
   const rows = overloadRows(results);
   if (rows.length === 0) return null;
-  const header = [
-    'load',
-    'waits at most',
-    'arrivals/s',
-    'answered',
-    'timeouts',
-    'p50, ms',
-    'p99, ms',
-    'p99 of the answered, ms',
-  ];
+  const header = ['arrivals', 'waits at most', 'answered', 'timeouts', 'p50, ms', 'p99, ms', 'p99 of the answered, ms'];
   return {
     id: 'overload',
     title: 'More than it bears',
-    lead: `Beyond the knee a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)}`,
+    lead: `With more requests than can be served a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)}`,
     table: {
       caption: 'Overload by how long a request may wait for a connection',
       header,
       rows: rows.map(({ load, wait, window }) => [
         load,
         wait,
-        rateText(window.rate_per_s),
         shareText(answeredShare(window)),
         shareText(timeoutShare(window)),
         msText(window.p50_ms),

@@ -43,7 +43,7 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
       ...code
         .trimEnd()
         .split('\n')
-        .map((line) => `  ${printable(line)}`),
+        .map((line) => `  ${printable(line)}`.trimEnd()),
     );
   }
   lines.push(...section(proofLines(results, width)));

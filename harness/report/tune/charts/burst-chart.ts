@@ -12,7 +12,9 @@ export function burstChart(
   { burst, recommendation, subject }: TuneResults,
   { width, id }: ChartOptions,
 ): Markup | null {
-  const timeline = (burst?.timeline ?? []).map(({ at_ms, in_use, waiting }) => ({ s: at_ms / 1000, in_use, waiting }));
+  const timeline = (burst?.timeline ?? [])
+    .filter(({ at_ms }) => at_ms >= 0)
+    .map(({ at_ms, in_use, waiting }) => ({ s: at_ms / 1000, in_use, waiting }));
   const last = timeline.at(-1);
   if (burst === null || last === undefined) return null;
   const color = colorClass(subject);

@@ -89,7 +89,7 @@ export function landmark(at: number, label: string, { domain, log }: Axis, row =
       dx: isRight ? -5 : 5,
       dy: 4 + 15 * row,
       fontSize: 12,
-      className: 'limit-label',
+      className: 'limit-label halo',
     }),
   ];
 }
@@ -105,7 +105,7 @@ export function level(at: number, label: string): Plot.Markish[] {
       dx: 10,
       dy: -8,
       fontSize: 12,
-      className: 'limit-label',
+      className: 'limit-label halo',
     }),
   ];
 }
