@@ -98,6 +98,17 @@ describe('a smoke run of everything', () => {
     ]);
   });
 
+  test('counts what a request causes in each variant that it does not time', () => {
+    const pooling = results.patterns.find(({ pattern }) => pattern === 'pooling');
+    for (const stack of STACKS) {
+      const counted = pooling?.stacks[stack]?.counted;
+      const trips = counted?.map(({ variant, inspection }) => [variant, inspection?.counts.round_trips]);
+      expect(trips?.map(([variant]) => variant)).toEqual(patterns.pooling.counted?.[stack].map(({ name }) => name));
+      expect(trips?.filter(([, count]) => !(Number(count) >= 1))).toEqual([]);
+    }
+    expect(run.stdout).toContain('nullpool 6');
+  });
+
   test('says of every cell what one request of it causes, in whole numbers', () => {
     for (const name of PATTERNS) {
       for (const stack of STACKS) {
