@@ -12,6 +12,9 @@ import { mean } from '../../stats/quantiles.ts';
  */
 const LEAST_NOISE = 0.05;
 const LEAST_NOISE_MS = 1;
+/** Of log p95 between windows of one setting on an ordinary shared machine, and how many pairs this knowledge is worth. */
+const USUAL_SPREAD = 0.03;
+const USUAL_PAIRS = 2;
 /** The most: one disturbed window must not make everything look alike. */
 const MOST_NOISE = 0.25;
 /** Shares of unserved requests differ when chance would part them so far in fewer than 5 of 100 cases. */
@@ -42,17 +45,28 @@ export function levelOf({ setting, windows }: TuneCell): Level {
 
 /** What settings are compared with, and how finely. */
 export interface Standard {
+  /** The setting that the others are compared with; its p95 is that of all that are level with it. */
   best: Level;
   /** Relative, see `noiseOf`. */
   noise: number;
 }
 
-/** The standard that these cells set. Throws RangeError for none, and for one without windows. */
+/**
+ * The standard that these cells set. Throws RangeError for none, and for one without windows.
+ *
+ * The p95 of the best is the mean of all settings within half the noise of it: one setting's windows may have been lucky
+ * together, and then everything else would look worse.
+ */
 export function standardOf(cells: readonly TuneCell[]): Standard {
   const levels = cells.map(levelOf);
   const lowest = Math.min(...levels.map(({ p95Ms }) => p95Ms));
   const best = bestOf(levels, noiseOf(cells, lowest));
-  return { best, noise: noiseOf(cells, best.p95Ms) };
+  const noise = noiseOf(cells, best.p95Ms);
+  const level = levels.filter((one) => Math.abs(Math.log(one.p95Ms / best.p95Ms)) <= Math.log1p(noise) / 2);
+  if (level.length === 0) return { best, noise };
+  const windows = level.reduce((sum, one) => sum + one.windows, 0);
+  const p95Ms = Math.exp(level.reduce((sum, one) => sum + one.windows * Math.log(one.p95Ms), 0) / windows);
+  return { best: { ...best, p95Ms }, noise };
 }
 
 /**
@@ -60,12 +74,13 @@ export function standardOf(cells: readonly TuneCell[]): Standard {
  *
  * Windows of equal seed, rate and length have the same arrivals, so what is left is the machine and the service. From the
  * settings that were measured repeatedly: the pooled standard deviation of log p95, times 2√2 (the difference of two
- * windows stays below that in 95 of 100 cases). At least 5 % and a millisecond, at most 25 % of it measured.
+ * windows stays below that in 95 of 100 cases). One or two pairs say little of a spread, so what is usual counts as two
+ * more (G. K. Smyth's moderated variance, Statistical Applications in Genetics and Molecular Biology 3(1), 2004). At least
+ * 5 % and a millisecond, at most 25 %.
  * @param p95Ms the level around which the settings are compared, > 0.
  */
 export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {
-  const floor = Math.max(LEAST_NOISE, LEAST_NOISE_MS / p95Ms);
-  let [squares, freedom] = [0, 0];
+  let [squares, freedom] = [USUAL_PAIRS * USUAL_SPREAD ** 2, USUAL_PAIRS];
   for (const { windows } of cells) {
     const logs = windows.flatMap(({ p95_ms }) => (p95_ms === null ? [] : [Math.log(p95_ms)]));
     if (logs.length < 2) continue;
@@ -73,8 +88,8 @@ export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {
     squares += logs.reduce((sum, log) => sum + (log - center) ** 2, 0);
     freedom += logs.length - 1;
   }
-  if (freedom === 0) return floor;
-  return Math.max(floor, Math.min(MOST_NOISE, Math.expm1(2 * Math.SQRT2 * Math.sqrt(squares / freedom))));
+  const seen = Math.expm1(2 * Math.SQRT2 * Math.sqrt(squares / freedom));
+  return Math.max(LEAST_NOISE, LEAST_NOISE_MS / p95Ms, Math.min(MOST_NOISE, seen));
 }
 
 /** Not slower than `best` by more than the noise, and no more requests unserved than chance explains. */

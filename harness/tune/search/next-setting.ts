@@ -4,7 +4,7 @@
  *
  * 1. The prediction, and an ample setting twice: what more connections would give, and how much two equal windows differ.
  * 2. While the ample setting is better than the prediction and used to the full, twice as many.
- * 3. Bisection, between the fewest that are as good and the most that are not.
+ * 3. From the prediction, in steps that double, to the first setting that is not as good (or is); then bisection.
  * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
  */
 import type { TuneCell, TunePrediction } from '../../results/tune.ts';
@@ -15,6 +15,8 @@ export const MOST_WINDOWS = 10;
 /** The ample setting: several times the prediction, and well above it where that is small. */
 const AMPLE_FACTOR = 3;
 const AMPLE_EXTRA = 8;
+/** The first step away from the prediction, as a share of it. */
+const GALLOP_SHARE = 0.1;
 /** Settings within this share of each other are not told apart: 39 or 40 connections is no question. */
 const STEP_SHARE = 0.05;
 /** Fewer connections than this share of Little's law are not tried: a queue that only grows needs no window. */
@@ -85,10 +87,9 @@ function decide(state: SearchState, seen: View): NextStep {
     const why = `the most that can be had, ${winner.connections}, are all in use, and fewer are worse`;
     return { done: { connections: winner.connections, ending: 'ceiling', noise, why } };
   }
-  if (windows >= MOST_WINDOWS && nextOf(state, seen, winner) !== undefined) {
-    const confirmed = levels.find((level) => seen.isAlike(level) && level.windows > 1) ?? winner;
-    const why = `after ${windows} windows the settings around ${confirmed.connections} still contradict each other`;
-    return { done: { connections: confirmed.connections, ending: 'undecided', noise, why } };
+  if (nextOf(state, seen, winner) !== undefined) {
+    const why = `after ${windows} windows the settings around ${winner.connections} are not told apart yet`;
+    return { done: { connections: winner.connections, ending: 'undecided', noise, why } };
   }
   const why =
     winner.connections === 1
@@ -106,21 +107,49 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
   }
   if (best.windows === 1) return { measure: best.connections, why: 'the best so far once more, on a fresh process' };
 
-  const step = Math.max(1, Math.floor(winner.connections * STEP_SHARE));
   const worse = levels.findLast((level) => level.connections < winner.connections);
-  const floor = worse?.connections ?? 0;
-  if (winner.connections - floor > step) {
-    const hopeless = Math.floor(HOPELESS_SHARE * state.prediction.in_use);
-    const between = Math.round(Math.sqrt(Math.max(floor, hopeless, 0.5) * winner.connections));
-    const next = Math.min(Math.max(between, floor + 1), winner.connections - step);
-    return { measure: next, why: 'fewer may do' };
-  }
-  if (winner.windows === 1) return { measure: winner.connections, why: 'once more, on a fresh process' };
+  // A near miss is measured again before anything is built on it: it may have been disturbed.
   if (worse !== undefined && worse.windows === 1 && isNarrow(worse, seen)) {
     return { measure: worse.connections, why: 'a near miss: once more, on a fresh process' };
   }
+  const floor = worse?.connections ?? 0;
+  if (winner.connections - floor > Math.max(1, Math.floor(winner.connections * STEP_SHARE))) {
+    return { measure: between(floor, winner.connections, state, levels), why: 'fewer may do' };
+  }
+  if (winner.windows === 1) return { measure: winner.connections, why: 'once more, on a fresh process' };
   return undefined;
 }
+
+/**
+ * The prediction is usually close. So from it the steps are small at first and double, downwards while fewer do and upwards
+ * while they do not (galloping: J. L. Bentley & A. C. Yao, Information Processing Letters 5(3), 1976), and where both
+ * ends are known, the middle.
+ * @param floor the most that do not do, 0 where none is known. @param enough the fewest that do.
+ */
+function between(
+  floor: number,
+  enough: number,
+  { prediction, ceiling }: SearchState,
+  levels: readonly Level[],
+): number {
+  const first = Math.min(prediction.connections, ceiling);
+  const step = Math.max(1, Math.round(first * GALLOP_SHARE));
+  const hopeless = Math.min(Math.floor(HOPELESS_SHARE * prediction.in_use), enough - 2);
+  const middle = Math.round((Math.max(floor, hopeless) + enough) / 2);
+  const sizes = levels.map(({ connections }) => connections);
+  if (enough <= first && floor === 0) {
+    const above = sizes.find((size) => size > enough && size <= first);
+    return clamp(enough - (above === undefined ? step : 2 * (above - enough)), middle, enough - 1);
+  }
+  if (floor >= first && sizes.every((size) => size < first || size <= floor || size >= enough)) {
+    const below = sizes.findLast((size) => size < floor && size >= first);
+    const jump = floor + (below === undefined ? step : 2 * (floor - below));
+    return clamp(jump, floor + 1, Math.max(floor + 1, middle));
+  }
+  return clamp(middle, floor + 1, enough - 1);
+}
+
+const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** More than the most connections measured could be better: they are all in use, and fewer were worse. */
 function wantsMore({ measured }: SearchState, { levels, isAlike: alike, best }: View): boolean {
