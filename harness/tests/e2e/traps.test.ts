@@ -77,14 +77,14 @@ describe('failures', () => {
     // Twenty calls of 100 ms, five at a time; the clocks of timers differ by a millisecond.
     expect(held?.held_ms).toBeGreaterThan(95);
     expect(held?.took_ms).toBeGreaterThan(390);
-    expect(givenBack?.took_ms).toBeLessThan(held?.took_ms as number);
+    expect(givenBack?.held_ms).toBeLessThan(held?.held_ms as number);
   });
 
   test.each(['python', 'node'] as const)('nested checkouts lock each other out (%s)', (stack) => {
     const [nested, ...others] = cases('nested-checkout', stack);
     // Who fails gives its connection back, which may save another.
     expect(nested?.timed_out).toBeGreaterThan(0);
-    expect(nested?.first_ms).toBeGreaterThan(490);
+    expect(nested?.first_ms).toBeGreaterThan(990);
     expect(others.map((one) => one.timed_out)).toEqual([0, 0]);
     expect(errors('nested-checkout', stack)[0]).toMatch(
       /^(QueuePool limit of size 5 overflow 0 reached|timeout exceeded when trying to connect)/,

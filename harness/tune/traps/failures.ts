@@ -56,7 +56,7 @@ export const failures: readonly Trap[] = [
     name: 'nested-checkout',
     title: 'A second connection taken while the first is held',
     stacks: BOTH,
-    done: 'Requests start at once on a pool of 5 that waits 0.5 s; all have their first connection before any asks for its second.',
+    done: 'Requests start at once on a pool of 5 that waits 1 s; all have their first connection before any asks for its second.',
     columns: [REQUESTS, POOL, TIMED_OUT, { key: 'first_ms', title: 'first ended after', unit: 'ms' }],
     why: 'Everybody holds one and waits for one: a deadlock that PostgreSQL cannot see. Only the timeout of the pool ends it: who fails gives back a connection, which may save another.',
     instead:
@@ -67,7 +67,7 @@ export const failures: readonly Trap[] = [
     name: 'threads',
     title: '40 threads against 30 connections',
     stacks: ['python'],
-    done: '60 requests at once to a def route whose query takes 0.25 s; then one to a route that needs no database.',
+    done: '60 requests at once to a def route whose query takes 0.4 s; then one to a route that needs no database.',
     columns: [
       { key: 'threads', title: 'threads' },
       { key: 'busy', title: 'busy' },
@@ -84,7 +84,7 @@ export const failures: readonly Trap[] = [
     name: 'session-dependency',
     title: 'A session from a dependency, in a def route',
     stacks: ['python'],
-    done: '100 requests at once for one short SELECT each, on 20 + 10 connections that are waited for at most 1 s.',
+    done: '100 requests at once for one short SELECT each, on 20 + 10 connections that are waited for at most 2 s.',
     columns: [REQUESTS, { key: 'answered', title: 'answered' }, TIMED_OUT, TOOK],
     why: 'What a dependency yields is closed after the answer, and the answer of a def route is validated on a thread. Once 40 threads wait for a connection, the 30 requests that hold one find no thread to end on: a deadlock until the pool’s timeout.',
     instead: 'Open the session inside the route, so that it ends on the thread that it has; or use the async engine.',

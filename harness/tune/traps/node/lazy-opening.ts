@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { sessions, stopObserving } from './backends.ts';
 
-const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 30, idleTimeoutMillis: 1_000 });
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 30, idleTimeoutMillis: 2_000 });
 const cases: { case: string; connections: number }[] = [];
 const note = async (name: string) => cases.push({ case: name, connections: await sessions() });
 
@@ -13,8 +13,8 @@ await note('one connection used');
 const clients = await Promise.all(Array.from({ length: 8 }, () => pool.connect()));
 for (const client of clients) client.release();
 await note('8 used at once, given back');
-await sleep(1_100);
-await note('idleTimeoutMillis (here 1 s) later');
+await sleep(2_100);
+await note('idleTimeoutMillis (here 2 s) later');
 await pool.end();
 await stopObserving();
 console.log(JSON.stringify(cases));

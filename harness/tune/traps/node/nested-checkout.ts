@@ -2,7 +2,7 @@
 import pg from 'pg';
 
 const POOL = 5;
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 1_000;
 const SELECT = 'SELECT name FROM duet.users WHERE id = 7';
 
 type Request = (pool: pg.Pool, allHaveOne: () => Promise<void>) => Promise<void>;

@@ -20,7 +20,7 @@ async function withListener() {
   const errors: Error[] = [];
   pool.on('error', (error) => errors.push(error));
   await endSessions();
-  await sleep(100);
+  while (pool.totalCount > 0) await sleep(10);
   const requests = Array.from({ length: CONNECTIONS }, () => pool.query('SELECT name FROM duet.users WHERE id = 7'));
   const failed = (await Promise.allSettled(requests)).filter(({ status }) => status === 'rejected').length;
   await pool.end();

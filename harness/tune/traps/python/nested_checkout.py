@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 POOL = 5
-TIMEOUT_S = 0.5
+TIMEOUT_S = 1
 SELECT = text("SELECT name FROM duet.users WHERE id = 7")
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 REQUESTS = 100
-TIMEOUT_S = 1
+TIMEOUT_S = 2
 SELECT = text("SELECT name FROM duet.users WHERE id = 7")
 
 bounds = {"pool_size": 20, "max_overflow": 10, "pool_timeout": TIMEOUT_S}

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 REQUESTS = 60
 CONNECTIONS = 30
-QUERY_S = 0.25
+QUERY_S = 0.4
 
 engine = create_engine(os.environ["DATABASE_URL"], pool_size=CONNECTIONS, max_overflow=0)
 app = FastAPI()
