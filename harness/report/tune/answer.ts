@@ -26,15 +26,18 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
   if (recommendation === null) return status === 'partial' ? 'No recommendation yet' : 'No recommendation';
   const { setting, values } = recommendation;
   const connections = `${counted(connectionsOf(setting), 'connection')} per process`;
+  // Nobody can give it another pool: this is a prediction.
+  if (subject.kind === 'url' && subject.hook === null) return `${connections}, by Little’s law: nothing was searched`;
   // How a reader's service calls them is not known, nor in which language it is written.
   if (subject.kind !== 'own') return `${connections}, waited for at most ${statedQuantity(setting.timeout_ms, 'ms')}`;
   const decisive = values.filter(({ name }) => DECISIVE.includes(name)).map(({ name, value }) => `${name} ${value}`);
   return [connections, decisive.join(', ')].filter((part) => part !== '').join(': ');
 }
 
-export function answerTone({ recommendation }: TuneResults): Tone {
+export function answerTone({ recommendation, subject }: TuneResults): Tone {
   if (recommendation === null) return 'doubt';
   if (recommendation.target_met === false) return 'bad';
+  if (subject.kind === 'url' && subject.hook === null) return 'doubt';
   return recommendation.limited_by_server ? 'doubt' : 'good';
 }
 

@@ -1,6 +1,7 @@
 /** From everything that was measured to what the reader should set, and why. Pure. */
 import type { PoolSetting, Recommendation, TuneResults } from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
+import { adviseAsItRuns, runsAsItIs } from './as-it-runs.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { budgetArithmetic } from './connection-budget.ts';
 import { nodeValues } from './node-values.ts';
@@ -16,6 +17,7 @@ import { judgeTarget } from './target.ts';
  */
 export function recommend(found: SearchResult, results: TuneResults): Recommendation {
   const { budget, target, subject } = results;
+  if (runsAsItIs(subject)) return adviseAsItRuns(found, results);
   const timeout = poolTimeout(results);
   const connections = Math.min(found.connections, budget?.per_process ?? found.connections);
   const setting: PoolSetting = { size: connections, overflow: 0, timeout_ms: timeout.timeoutMs };

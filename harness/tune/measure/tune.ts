@@ -139,9 +139,13 @@ async function predictConnections({ bench, time, ceiling, found, say }: Tuning):
   found({ probe: probed, prediction });
 }
 
+const NO_OTHER_POOL =
+  'any other pool than the one that the service has: duet cannot change it (with --hook it can, or where it starts the service with --command).';
+
 /** A service of this repository has its own tests; one of the reader's may not read what it is given. */
 async function checkSetting({ bench, ceiling, results, found, say }: Tuning): Promise<void> {
   const { describes, unchangeable, untold = [] } = bench.subject;
+  if (unchangeable) found({ unseen: [...results.unseen, NO_OTHER_POOL] });
   if (describes.kind === 'own' || unchangeable) return;
   say('whether the service heeds its setting');
   const unseen = await checkSettingIsHeeded(ceiling, bench);
