@@ -1,4 +1,5 @@
 /** What stands around the services of one `duet tune pool`: a lab, or only the PostgreSQL that is observed, or nothing. */
+import { maskPasswords } from '../errors.ts';
 import type { Lab } from '../lab/lab.ts';
 import { openDatabase } from '../lab/postgres.ts';
 import { openWorkplace, type Workplace } from '../lab/workplace.ts';
@@ -42,6 +43,13 @@ export async function openAround({ runId, needsLab, stacks, ...place }: Needs): 
     environment: describeEnvironment(observed, health, 'tune', {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** Which PostgreSQL a service of the reader's is tuned on, in words. */
+export function databaseInWords({ lab, databaseUrl }: Pick<Around, 'lab' | 'databaseUrl'>): string {
+  if (lab !== undefined) return 'the service gets a PostgreSQL of duet as DATABASE_URL, which ends with this run';
+  if (databaseUrl === undefined) return 'DATABASE_URL is not set: the connections of the service will not be seen';
+  return `the connections of the service are counted at ${maskPasswords(databaseUrl)} (DATABASE_URL)`;
 }
 
 /**

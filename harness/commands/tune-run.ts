@@ -10,7 +10,7 @@ import { type TuneHeader, tunePool } from '../tune/measure/tune.ts';
 import { KEPT_RUNS } from './compare.ts';
 import { lockRun } from './run-lock.ts';
 import { newRunId } from './session.ts';
-import { type Around, openAround } from './tune-around.ts';
+import { type Around, databaseInWords, openAround } from './tune-around.ts';
 import { concludeTune, printOverview, refuseInvalid } from './tune-conclude.ts';
 import type { TuneJob } from './tune-jobs.ts';
 import type { TuneOptions } from './tune-options.ts';
@@ -48,6 +48,7 @@ export async function carryOutTune(undertaking: TuneUndertaking): Promise<void> 
     needsLab: jobs.some(({ needsLab }) => needsLab),
     stacks: [...new Set(jobs.flatMap(({ describes }) => (describes.kind === 'own' ? [describes.stack] : [])))],
   });
+  if (jobs.some(({ describes }) => describes.kind !== 'own')) openProgress().note(databaseInWords(around));
   pinSelf();
   try {
     for (const [index, job] of jobs.entries()) {

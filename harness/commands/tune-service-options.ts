@@ -1,5 +1,6 @@
 /** The options of `duet tune pool` that describe a service of the reader's. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { PLACEHOLDERS } from '../tune/subjects/template.ts';
 import { integer } from './options.ts';
 
 export interface ServiceOptions {
@@ -43,12 +44,21 @@ export function addServiceOptions(command: Command): Command {
     .option('--cwd <folder>', 'where its command is started (default: here)')
     .option('--ready-path <path>', 'answers 2xx once the service is ready (default: any answer to anything will do)')
     .option('--with-database', 'give it a PostgreSQL of duet: as DATABASE_URL and {database_url}')
-    .option('--request <line>', 'what it is asked, e.g. "GET /orders/7" or \'POST /orders {"id": {n}}\'')
+    .option(
+      '--request <line>',
+      'what it is asked: "GET /orders/7", \'POST /orders {"id": {n}}\'; {n} counts, {n:1-1000} begins again',
+    )
     .option('--url <address>', 'tune a service that runs already')
     .option('--hook <line>', 'a command that gives the running service its next setting, e.g. with {pool_size}')
     .option('--timeout-status <n>', 'with which it says that no connection came free in time', integer(400, 599), 503)
     .option('--allow-host <name>', 'drive this host, too; otherwise only loopback is; repeatable', collect, [])
     .option('--config <file>', 'a .ts or .json file with the same names; options given here win');
+}
+
+/** What the placeholders stand for, as a list. */
+export function placeholderHelp(): string {
+  const rows = Object.entries(PLACEHOLDERS).map(([name, meaning]) => `  ${`{${name}}`.padEnd(19)}${meaning}`);
+  return ['Placeholders in --command, --env and --hook:', ...rows].join('\n');
 }
 
 function variable(value: string, before: Record<string, string>): Record<string, string> {

@@ -10,6 +10,7 @@ import { addTuneOptions, type TuneOptions } from './tune-options.ts';
 import { nameOf, targetOf } from './tune-plan.ts';
 import { refuseImpossible } from './tune-refusals.ts';
 import { carryOutTune, type TuneUndertaking } from './tune-run.ts';
+import { placeholderHelp } from './tune-service-options.ts';
 
 export function addTune(program: Command): void {
   const tune = program
@@ -31,6 +32,11 @@ Examples:
 A service of your own, in any language, by the names of its own variables:
   duet tune pool --command "uvicorn app:app --port {port}" --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow} --request "GET /orders/7" --rate 200 --p99 100ms
   duet tune pool --url http://127.0.0.1:8000 --hook "./set-pool {pool_size}" --request "GET /orders/7"
+  duet tune pool --config duet.tune.ts --rate 400
+
+${placeholderHelp()}
+
+With DATABASE_URL its connections are counted there, and max_connections is read; nothing is written to it.
 
 On a terminal, without --rate, --p99 and --workload, it asks. The recommendation is the smallest number of connections
 that is as good as the best, and never more than PostgreSQL can give to all processes together.
