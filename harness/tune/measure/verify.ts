@@ -38,7 +38,8 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
     const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + round };
     for (const index of round % 2 === 0 ? order : order.toReversed()) {
       const arm = await arms.get(index);
-      windows[index]?.push(await measure('verify', arm, load, bench));
+      const { sessions_max: _ofAllArms, ...window } = await measure('verify', arm, load, bench);
+      windows[index]?.push(window);
     }
   }
   const cells = settings.map((setting, index) => ({ setting, windows: windows[index] as TuneWindow[] }));
