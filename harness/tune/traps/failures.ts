@@ -72,7 +72,7 @@ export const failures: readonly Trap[] = [
       { key: 'threads', title: 'threads' },
       { key: 'busy', title: 'busy' },
       { key: 'connections', title: 'connections' },
-      { key: 'waiting', title: 'threads waiting for one' },
+      { key: 'waiting', title: 'waiting for one' },
       { key: 'light_ms', title: 'light request', unit: 'ms' },
     ],
     why: 'FastAPI runs def routes on 40 threads. A thread that waits for a connection is taken, and every other def route waits for a thread.',

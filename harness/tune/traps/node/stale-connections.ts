@@ -32,11 +32,8 @@ async function withoutListener() {
   const child = fork(import.meta.filename, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   const said = child.stderr?.toArray() ?? [];
   const [exitCode] = await once(child, 'exit');
-  const [line = ''] =
-    Buffer.concat(await said)
-      .toString()
-      .match(/^error: .*$/m) ?? [];
-  return { case: 'no listener', exit_code: exitCode, said: line };
+  const stderr = Buffer.concat(await said).toString();
+  return { case: 'no listener', exit_code: exitCode, said: stderr.match(/^error: (.*)$/m)?.[1] ?? stderr };
 }
 
 if (process.send === undefined) {
