@@ -2,8 +2,8 @@
  * Is a setting as good as the best? Two settings are alike when chance alone could have made the difference between
  * them: between their 95th percentiles, and between their shares of requests that were not served.
  */
-import type { TuneCell } from '../../results/tune.ts';
-import { mean } from '../../stats/quantiles.ts';
+import type { TuneCell, TuneWindow } from '../../results/tune.ts';
+import { mean, median } from '../../stats/quantiles.ts';
 
 /**
  * The least that p95 is taken to vary by. Two windows of one setting often agree better by luck, and one lucky pair must
@@ -15,6 +15,8 @@ const LEAST_NOISE_MS = 1;
 /** Of log p95 between windows of one setting on an ordinary shared machine, and how many pairs this knowledge is worth. */
 const USUAL_SPREAD = 0.03;
 const USUAL_PAIRS = 2;
+/** Of a normal distribution. */
+const MAD_TO_SD = 1.4826;
 /** The most: one disturbed window must not make everything look alike. */
 const MOST_NOISE = 0.25;
 /** Shares of unserved requests differ when chance would part them so far in fewer than 5 of 100 cases. */
@@ -31,17 +33,37 @@ export interface Level {
   unserved: number;
 }
 
-/** Throws RangeError for a cell without windows. */
-export function levelOf({ setting, windows }: TuneCell): Level {
-  const logs = windows.map(({ p95_ms }) => (p95_ms === null ? Number.POSITIVE_INFINITY : Math.log(p95_ms)));
+/**
+ * The median over the windows, so that of three a disturbed one does not count; of two, their geometric mean. Windows that
+ * are invalid count only where there are no others. Throws RangeError for a cell without windows.
+ */
+export function levelOf(cell: TuneCell): Level {
+  const windows = countingWindows(cell);
+  const p95s = windows.map(logP95).toSorted((one, other) => one - other);
+  const middle = p95s.slice((p95s.length - 1) >> 1, (p95s.length >> 1) + 1);
   return {
-    connections: setting.size + setting.overflow,
-    windows: windows.length,
-    p95Ms: logs.includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Math.exp(mean(logs)),
+    connections: cell.setting.size + cell.setting.overflow,
+    windows: cell.windows.length,
+    p95Ms: middle.includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Math.exp(mean(middle)),
     sent: windows.reduce((sum, { sent }) => sum + sent, 0),
     unserved: windows.reduce((sum, { sent, completed }) => sum + sent - completed, 0),
   };
 }
+
+/** Whether the only two windows of a setting are so far apart that one of them was disturbed. A third tells which. */
+export function contradict(cell: TuneCell): boolean {
+  const [one, other, ...more] = countingWindows(cell).map(logP95);
+  return (
+    one !== undefined && other !== undefined && more.length === 0 && Math.abs(one - other) > Math.log1p(MOST_NOISE)
+  );
+}
+
+function countingWindows({ windows }: TuneCell): TuneWindow[] {
+  const valid = windows.filter(({ invalid }) => invalid === undefined);
+  return valid.length > 0 ? valid : windows;
+}
+
+const logP95 = ({ p95_ms }: TuneWindow): number => (p95_ms === null ? Number.POSITIVE_INFINITY : Math.log(p95_ms));
 
 /** What settings are compared with, and how finely. */
 export interface Standard {
@@ -73,19 +95,20 @@ export function standardOf(cells: readonly TuneCell[]): Standard {
  * By how much p95 differs between windows of one setting by chance, relative: 0.08 is 8 %.
  *
  * Windows of equal seed, rate and length have the same arrivals, so what is left is the machine and the service. From the
- * settings that were measured repeatedly: the pooled standard deviation of log p95, times 2√2 (the difference of two
- * windows stays below that in 95 of 100 cases). One or two pairs say little of a spread, so what is usual counts as two
+ * settings that were measured repeatedly: the pooled standard deviation of log p95, by its median absolute deviation (one
+ * disturbed window of three does not count), times 2√2 (two windows differ by less in 95 of 100 cases). One or two pairs say little of a spread, so what is usual counts as two
  * more (G. K. Smyth's moderated variance, Statistical Applications in Genetics and Molecular Biology 3(1), 2004). At least
  * 5 % and a millisecond, at most 25 %.
  * @param p95Ms the level around which the settings are compared, > 0.
  */
 export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {
   let [squares, freedom] = [USUAL_PAIRS * USUAL_SPREAD ** 2, USUAL_PAIRS];
-  for (const { windows } of cells) {
-    const logs = windows.flatMap(({ p95_ms }) => (p95_ms === null ? [] : [Math.log(p95_ms)]));
+  for (const cell of cells) {
+    const logs = countingWindows(cell).map(logP95).filter(Number.isFinite);
     if (logs.length < 2) continue;
-    const center = mean(logs);
-    squares += logs.reduce((sum, log) => sum + (log - center) ** 2, 0);
+    const center = median(logs);
+    const spread = MAD_TO_SD * median(logs.map((log) => Math.abs(log - center)));
+    squares += (logs.length - 1) * spread ** 2;
     freedom += logs.length - 1;
   }
   const seen = Math.expm1(2 * Math.SQRT2 * Math.sqrt(squares / freedom));

@@ -8,7 +8,7 @@
  * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
  */
 import type { TuneCell, TunePrediction } from '../../results/tune.ts';
-import { isAlike, type Level, levelOf, type Standard, standardOf } from './alike.ts';
+import { contradict, isAlike, type Level, levelOf, type Standard, standardOf } from './alike.ts';
 
 /** Beyond these the search ends with what it knows. It usually needs 6 to 8. */
 export const MOST_WINDOWS = 10;
@@ -105,19 +105,21 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
     const more = Math.min(2 * largest.connections, state.ceiling);
     return { measure: more, why: `${largest.connections} are all in use` };
   }
-  if (best.windows === 1) return { measure: best.connections, why: 'the best so far once more, on a fresh process' };
-
   const worse = levels.findLast((level) => level.connections < winner.connections);
-  // A near miss is measured again before anything is built on it: it may have been disturbed.
-  if (worse !== undefined && worse.windows === 1 && isNarrow(worse, seen)) {
-    return { measure: worse.connections, why: 'a near miss: once more, on a fresh process' };
-  }
+  const first = levels.find(({ connections }) => connections === Math.min(state.prediction.connections, state.ceiling));
+  const again = [
+    { level: best, why: 'the best so far once more' },
+    // It is usually right, so a window that says otherwise was likely disturbed.
+    ...(first && !seen.isAlike(first) ? [{ level: first, why: 'the prediction once more, for it should do' }] : []),
+    ...(worse && isNarrow(worse, seen) ? [{ level: worse, why: 'a near miss, once more' }] : []),
+  ].find(({ level }) => level.windows === 1 || isContradictory(state, level));
+  if (again !== undefined) return { measure: again.level.connections, why: again.why };
   const floor = worse?.connections ?? 0;
   if (winner.connections - floor > Math.max(1, Math.floor(winner.connections * STEP_SHARE))) {
     return { measure: between(floor, winner.connections, state, levels), why: 'fewer may do' };
   }
-  if (winner.windows === 1) return { measure: winner.connections, why: 'once more, on a fresh process' };
-  return undefined;
+  if (winner.windows > 1 && !isContradictory(state, winner)) return undefined;
+  return { measure: winner.connections, why: 'the winner once more' };
 }
 
 /**
@@ -155,13 +157,18 @@ const clamp = (value: number, low: number, high: number): number => Math.min(Mat
 function wantsMore({ measured }: SearchState, { levels, isAlike: alike, best }: View): boolean {
   const [largest, ...smaller] = levels.toReversed();
   if (largest === undefined || best.connections !== largest.connections || smaller.some(alike)) return false;
-  const { windows } = measured.find(({ setting }) => setting.size + setting.overflow === largest.connections) ?? {};
+  const { windows } = measured.find((cell) => connectionsOf(cell) === largest.connections) ?? {};
   return (windows ?? []).some(({ in_use_max }) => in_use_max === null || in_use_max >= largest.connections);
 }
+
+const isContradictory = ({ measured }: SearchState, { connections }: Level): boolean =>
+  measured.some((cell) => connectionsOf(cell) === connections && contradict(cell));
 
 /** Twice the noise would have let it through. */
 const isNarrow = (level: Level, { best, noise }: View): boolean => isAlike(level, best, 2 * noise);
 
 function windowsOf(measured: readonly TuneCell[], connections: number): number {
-  return measured.find(({ setting }) => setting.size + setting.overflow === connections)?.windows.length ?? 0;
+  return measured.find((cell) => connectionsOf(cell) === connections)?.windows.length ?? 0;
 }
+
+const connectionsOf = ({ setting }: TuneCell): number => setting.size + setting.overflow;
