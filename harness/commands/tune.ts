@@ -71,5 +71,5 @@ function printPlan({ jobs, options, command }: TuneUndertaking): void {
   console.log(`${options.rate} arrivals per second, ${options.arrivals}${perProcess}`);
   for (const { describes } of jobs) console.log(`  ${nameOf(describes)}`);
   const more = grid ? ', and the grid, several minutes for each' : '';
-  console.log(`At most ${inWords(jobs.length * timeBudget)}${more}. The same again: duet ${command}`);
+  console.log(`At most ${inWords(jobs.length * timeBudget)}${more}. Then: duet ${command.replace(' --dry-run', '')}`);
 }
