@@ -9,6 +9,7 @@ import { countTrials, planOf } from '../protocol/plan.ts';
 import { isDiffFolder } from '../results/diff-folder.ts';
 import { isRunId, readResults, readRun, type StoredRun } from '../results/run-folder.ts';
 import type { RunHeader } from '../results/schema.ts';
+import { isTuneFolder } from '../results/tune-folder.ts';
 import type { RunOptions } from './options.ts';
 
 /**
@@ -26,6 +27,9 @@ export function findRun(given: string, out: string, kind: 'run' | 'diff' = 'run'
     );
   }
   if (dir !== undefined) return realpathSync(dir);
+  if (given !== 'latest' && candidates.some(isTuneFolder)) {
+    throw refused(`nothing to resume: ${given} is a tuning`, 'start it again with the command in its report');
+  }
   if (given !== 'latest' && candidates.some((one) => existsSync(path.join(one, 'logs')))) {
     throw refused(`nothing to resume: ${given} was stopped before its first trial`, 'start it again');
   }
