@@ -14,13 +14,15 @@ export interface SearchTimes {
   probeMs: number;
   windowMs: number;
 }
+/** Whatever the budget: a single slow request must fit into it. */
+const LEAST_PROBE_MS = 600;
 
 /** @param ratePerS at the one process that is measured. */
 export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
   const scale = Math.min(1, budgetMs / USUAL_BUDGET_MS);
   const wanted = (WINDOW_REQUESTS / ratePerS) * 1_000;
   const windowMs = Math.min(Math.max(wanted, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
-  return { warmUpMs: 500 * scale, probeMs: 2_500 * scale, windowMs: windowMs * scale };
+  return { warmUpMs: 500 * scale, probeMs: Math.max(LEAST_PROBE_MS, 2_500 * scale), windowMs: windowMs * scale };
 }
 
 /** Lengths of the windows that come after the search, in ms. */
