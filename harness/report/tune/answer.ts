@@ -1,6 +1,6 @@
 /** What the whole run comes down to: the recommended values, and whether they do what was asked for. */
 import type { Bottleneck, TuneResults } from '../../results/schema.ts';
-import type { Fact } from '../facts.ts';
+import type { Banner, Fact } from '../facts.ts';
 import { counted, instant, quantity, span, statedQuantity } from '../format.ts';
 import type { Tone } from '../tone.ts';
 import { rateText } from './figures.ts';
@@ -34,11 +34,12 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
   return [connections, decisive.join(', ')].filter((part) => part !== '').join(': ');
 }
 
-export function answerTone({ recommendation, subject }: TuneResults): Tone {
+/** What was measured under doubts is no good news. */
+export function answerTone({ recommendation, subject }: TuneResults, doubts: readonly Banner[]): Tone {
   if (recommendation === null) return 'doubt';
   if (recommendation.target_met === false) return 'bad';
   if (subject.kind === 'url' && subject.hook === null) return 'doubt';
-  return recommendation.limited_by_server ? 'doubt' : 'good';
+  return recommendation.limited_by_server || doubts.length > 0 ? 'doubt' : 'good';
 }
 
 export function bottleneckTitle({ kind }: Bottleneck): string {

@@ -40,6 +40,7 @@ export interface TuneView {
 
 export function tuneView(results: TuneResults): TuneView {
   const { recommendation } = results;
+  const doubts = banners(results);
   const sections = [
     predictionSection(results),
     searchSection(results),
@@ -51,9 +52,9 @@ export function tuneView(results: TuneResults): TuneView {
   return {
     title: `duet tune pool: ${subjectTitle(results.subject)}`,
     headline: headline(results),
-    tone: answerTone(results),
+    tone: answerTone(results, doubts),
     verdict: recommendation?.target_verdict ?? null,
-    banners: banners(results),
+    banners: doubts,
     facts: headlineFacts(results),
     values: recommendation && valueTable(recommendation, results),
     snippets: recommendation?.snippets ?? [],

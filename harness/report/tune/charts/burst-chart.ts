@@ -38,10 +38,8 @@ export function burstChart(
       x: { title: 'seconds', domain: [0, last.s] },
       y: { title: 'connections, requests', domain: [0, most * 1.15] },
       ends: [
-        { x: last.s, value: last.in_use, name: 'in use', className: color },
-        ...(waiting.length === 0
-          ? []
-          : [{ x: last.s, value: last.waiting ?? 0, name: 'waiting', className: 'waiting' }]),
+        { value: last.in_use, name: 'in use', className: color },
+        ...(waiting.length === 0 ? [] : [{ value: last.waiting ?? 0, name: 'waiting', className: 'waiting' }]),
       ],
     },
     [

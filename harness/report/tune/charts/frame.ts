@@ -20,8 +20,8 @@ export interface Frame extends About {
   height?: number;
   x: Axis;
   y: Axis;
-  /** The last points of lines that have names. */
-  ends?: readonly NamedEnd<number>[];
+  /** The last values of lines that have names; these stand at the right of the plot. */
+  ends?: readonly Omit<NamedEnd, 'x'>[];
 }
 
 const MARGIN = { left: 52, right: 14, top: 26, bottom: 44 };
@@ -66,7 +66,11 @@ export function framed(
         Plot.axisY({ ...axis, ticks: yTicks }),
         Plot.axisX({ ...axis, ticks: roomy(ticksOf(x), Plot.scale({ x: scaleX }).apply) }),
         ...marks,
-        ...nameMarks(ends, Plot.scale({ y: scaleY }).apply, { top: MARGIN.top, bottom: height - MARGIN.bottom - 6 }),
+        ...nameMarks(
+          ends.map((end) => ({ ...end, x: x.domain[1] })),
+          Plot.scale({ y: scaleY }).apply,
+          { top: MARGIN.top, bottom: height - MARGIN.bottom - 6 },
+        ),
         axisTitle(y, 'top-left', -18),
         axisTitle(x, 'bottom-left', 40),
       ],

@@ -23,7 +23,12 @@ export function inUseChart(results: TuneResults, { width, id }: ChartOptions): M
   const size = recommendation === null ? [] : [connectionsOf(recommendation.setting)];
   const highest = Math.max(target, ...measured.map(({ rate }) => rate));
   const law = (rate: number) => (rate * probe.hold_ms) / 1000;
-  const top = 1.15 * Math.max(law(highest), ...size, ...measured.map(({ mean }) => mean));
+  // The name of the level needs room below that of the target.
+  const top = Math.max(
+    1.15 * law(highest),
+    ...size.map((each) => 1.35 * each),
+    ...measured.map(({ mean }) => 1.15 * mean),
+  );
   const x = { title: 'requests per second at one process', domain: [0, highest * 1.05] as [number, number] };
   const predicted = [0, highest].map((rate) => ({ rate, mean: law(rate) }));
   const last = measured.at(-1) as InUse;
@@ -38,8 +43,8 @@ export function inUseChart(results: TuneResults, { width, id }: ChartOptions): M
       x,
       y: { title: 'connections in use, mean', domain: [0, top] },
       ends: [
-        { x: highest, value: law(highest), name: 'Little’s law', className: 'muted' },
-        { x: last.rate, value: last.mean, name: 'measured', className: color },
+        { value: law(highest), name: 'Little’s law', className: 'muted' },
+        { value: last.mean, name: 'measured', className: color },
       ],
     },
     [

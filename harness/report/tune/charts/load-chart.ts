@@ -53,7 +53,7 @@ export function loadChart(results: TuneResults, { width, id }: ChartOptions): Ma
       y,
       ends: lines.map(({ name, points }) => {
         const last = points.at(-1) as { rate: number; value: number };
-        return { x: last.rate, value: last.value, name, className: color };
+        return { value: last.value, name, className: color };
       }),
     },
     [

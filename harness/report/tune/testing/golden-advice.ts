@@ -28,7 +28,7 @@ export const HOLD_ADVICE: Recommendation = {
     '(100 max_connections − 3 reserved − 1 open already) ÷ 2 processes = 48 per process; 2 × 11 = 22 are asked for.',
   limited_by_server: false,
   target_met: true,
-  target_verdict: 'p99 is 76.8 ms at 200 requests per second over 2 processes: within the 150 ms that were asked for.',
+  target_verdict: 'p99 is 69.4 ms at 200 requests per second over 2 processes: within the 150 ms that were asked for.',
   bottleneck: {
     kind: 'held-transaction',
     evidence: 'A connection is held for 60.9 ms per request, and 94 % of that time PostgreSQL waits for the service.',
