@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { Argument, type Command } from 'commander';
+import { refused } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { openLab } from '../lab/lab.ts';
 import { openWorkplace } from '../lab/workplace.ts';
 import { openProgress } from '../progress.ts';
+import { versionsLine } from '../report/traps/figures.ts';
 import { renderTrapMarkdown } from '../report/traps/markdown.ts';
 import { renderTrapText } from '../report/traps/terminal.ts';
 import { STACKS, type StackName } from '../results/names.ts';
@@ -60,26 +62,26 @@ They fail by design, so the exit code is 0 when they could be run. harness/tune/
         for (const { name, title, stacks } of chosen) console.log(`${name.padEnd(20)} ${title} (${stacks.join(', ')})`);
         return;
       }
-      const show = (finding: TrapFinding) => {
-        if (json) return;
-        console.log(markdown ? renderTrapMarkdown(finding) : renderTrapText(finding, terminal().width));
-      };
-      const results = await runAll(chosen, stack, show);
+      if (chosen.length === 0) {
+        throw refused(`${only.join(', ')} cannot be shown in ${stack.join(', ')}`, 'leave --stack out');
+      }
+      const asText = (finding: TrapFinding) => renderTrapText(finding, terminal().width);
+      const results = await runAll(chosen, stack, json ? undefined : markdown ? renderTrapMarkdown : asText);
       if (json) console.log(JSON.stringify(results, null, 2));
     });
 }
 
-/** @param show gets each finding as soon as there is one. */
+/** @param render how to print each finding as soon as there is one. */
 async function runAll(
   chosen: readonly Trap[],
   stacks: StackName[],
-  show: (finding: TrapFinding) => void,
+  render: ((finding: TrapFinding) => string) | undefined,
 ): Promise<TrapsResults> {
   const signal = abortOnSignals();
   const progress = openProgress();
   await using workplace = openWorkplace(newRunId('traps'));
   const options = { workplace, stacks, signal };
-  const versions = await readVersions(options);
+  const libraries = await readVersions(options);
   progress.step('starting PostgreSQL, the upstream stub and the proxy');
   const { dir } = workplace;
   await using lab = await openLab({
@@ -89,15 +91,19 @@ async function runAll(
     maxConnections: MAX_CONNECTIONS,
   });
   const run = await openTrapRunner(lab, options);
+  const versions = { ...libraries, PostgreSQL: lab.database.version };
+  const print = (text: string) => {
+    progress.clear();
+    console.log(text);
+  };
+  if (render) print(`${versionsLine({ versions })}\n`);
   const traps: TrapFinding[] = [];
   for (const [index, trap] of chosen.entries()) {
     progress.step(`${trap.name} (${index + 1} of ${chosen.length})`);
     const finding = await run(trap);
     traps.push(finding);
-    progress.clear();
-    show(finding);
+    if (render) print(render(finding));
   }
   progress.end();
-  const all = { ...versions, PostgreSQL: lab.database.version };
-  return { schema: 'duet-traps', duet_version: version, versions: all, traps };
+  return { schema: 'duet-traps', duet_version: version, versions, traps };
 }

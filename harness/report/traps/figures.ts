@@ -1,5 +1,5 @@
 /** The table of a demonstration: a row per case, the same cells in every output. */
-import type { TrapCase, TrapColumn, TrapFinding } from '../../results/traps.ts';
+import type { TrapCase, TrapColumn, TrapFinding, TrapsResults } from '../../results/traps.ts';
 import { quantity, STACK_TITLES } from '../format.ts';
 
 export interface TrapTable {
@@ -27,6 +27,13 @@ export function trapErrors({ runs }: TrapFinding): string[] {
     cases.flatMap(({ said }) => (said === undefined ? [] : [`${STACK_TITLES[stack]}: ${said}`])),
   );
   return [...new Set(texts)];
+}
+
+/** What it happened on: "CPython 3.11.7 · SQLAlchemy 2.1.9 · …". */
+export function versionsLine({ versions }: Pick<TrapsResults, 'versions'>): string {
+  return Object.entries(versions)
+    .map((pair) => pair.join(' '))
+    .join(' · ');
 }
 
 function figure(one: TrapCase, { key, unit }: TrapColumn): string {

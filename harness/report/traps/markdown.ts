@@ -1,5 +1,6 @@
 /** A demonstration as GitHub Markdown, with the code that did it folded away. */
 import type { TrapFinding, TrapRun } from '../../results/traps.ts';
+import { STACK_TITLES } from '../format.ts';
 import { bullet, code, details, table, text } from '../markdown-markup.ts';
 import { trapErrors, trapTable } from './figures.ts';
 
@@ -25,5 +26,8 @@ export function renderTrapMarkdown(finding: TrapFinding): string {
 
 function codePart({ stack, file, code: source }: TrapRun): string {
   const language = stack === 'python' ? 'python' : 'typescript';
-  return details(file, `\`\`\`${language}\n${source.trimEnd()}\n\`\`\``);
+  return details(
+    `The script in ${STACK_TITLES[stack]}`,
+    `${code(file)}\n\n\`\`\`${language}\n${source.trimEnd()}\n\`\`\``,
+  );
 }

@@ -170,6 +170,7 @@ describe('behaviours', () => {
 test('one can be picked, in one stack, as text', async () => {
   const { exitCode, stdout } = await duet(place, ['traps', 'pooling', '--only', 'plain-sql', '--stack', 'python']);
   expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^CPython \S+ · SQLAlchemy \S+ · .* · PostgreSQL \S+$/m);
   expect(stdout).toContain('plain-sql: A plain string and %s under SQLAlchemy 2');
   expect(stdout).toMatch(/exec_driver_sql\("… = %s", \(7,\)\) +User 7$/m);
   expect(stdout).toContain('harness/tune/traps/python/plain_sql.py');

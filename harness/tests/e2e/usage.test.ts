@@ -22,6 +22,7 @@ test.concurrent.each([
   ['compare --seed x', ['from 0 to 2147483647']],
   ['compare --block 3', ['Did you mean --blocks?']],
   ['traps pooling --only lazy-openin', ['Did you mean "lazy-opening"?']],
+  ['traps pooling --only threads,fork --stack node', ['cannot be shown in node', 'leave --stack out']],
   ['traps streaming', ['Allowed choices are pooling']],
   ['compare pooling', ['too many arguments']],
   ['', ['Usage: duet']],
