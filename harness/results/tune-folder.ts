@@ -1,14 +1,27 @@
 /** How the folder of a run of tune is read again. It is written as that of any run: see run-folder.ts. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { refused } from '../errors.ts';
 import { readDocument } from './documents.ts';
 import { TuneResults } from './tune.ts';
 
 /** Of every run of tune; the name of its results. */
 export const TUNE_FILE = 'tune.json';
 
-/** @throws DuetError (exit 2) when it is no tune.json of this version. */
-export const readTuneResults = (file: string): TuneResults => readDocument(file, TuneResults, 'duet-tune');
+/** Every window, appended as it ended: what a run that was killed leaves behind. */
+const WINDOWS_FILE = 'windows.jsonl';
 
-/** Whether the folder is that of a run of tune. Such a run writes its results also when it did not come to its end. */
-export const isTuneFolder = (dir: string): boolean => existsSync(path.join(dir, TUNE_FILE));
+/** @throws DuetError (exit 2) when it is no tune.json of this version, or was never written. */
+export function readTuneResults(file: string): TuneResults {
+  if (!existsSync(file) && existsSync(path.join(path.dirname(file), WINDOWS_FILE))) {
+    throw refused(
+      `${file} was never written: the run was killed`,
+      `the windows that it finished are in ${WINDOWS_FILE}; tune again`,
+    );
+  }
+  return readDocument(file, TuneResults, 'duet-tune');
+}
+
+/** Whether the folder is that of a run of tune, also of one that was killed. */
+export const isTuneFolder = (dir: string): boolean =>
+  [TUNE_FILE, WINDOWS_FILE].some((name) => existsSync(path.join(dir, name)));

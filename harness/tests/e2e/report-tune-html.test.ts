@@ -94,6 +94,14 @@ test.each([
   }
 });
 
+test('a run that was killed has no report, and duet report says why', async () => {
+  using place = makePlace();
+  writeFileSync(join(place.dir, 'windows.jsonl'), '');
+  const { exitCode, stderr } = await duet(place, ['report', place.dir]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('tune.json was never written: the run was killed');
+});
+
 test('duet report writes the files again, byte for byte, and shows the answer', async () => {
   using place = makePlace();
   const results = golden.goldenTune();
