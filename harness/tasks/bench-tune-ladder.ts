@@ -4,6 +4,7 @@ import { pinSelf } from '../lab/placement.ts';
 import type { TuneCell, TuneResults, TuneWindow } from '../results/tune.ts';
 import type { Bench } from '../tune/measure/bench.ts';
 import { openWatch } from '../tune/measure/pool-watch.ts';
+import { typicalLoad } from '../tune/measure/typical-load.ts';
 import { measureFresh } from '../tune/measure/window.ts';
 import { standardOf } from '../tune/search/alike.ts';
 import { openOwnService } from '../tune/subjects/own-service.ts';
@@ -33,7 +34,7 @@ export async function measureLadder(
   tuned: TuneResults,
   signal: AbortSignal,
 ): Promise<Pick<KeptTune, 'ladder' | 'best'>> {
-  const { target, recommendation, budget, search } = tuned;
+  const { target, recommendation, budget, search, probe } = tuned;
   const { size = 1, overflow = 0, timeout_ms = 5_000 } = recommendation?.setting ?? {};
   const [example] = search.flatMap(({ windows }) => windows);
   if (example === undefined) throw new Error('the search measured nothing');
@@ -49,9 +50,10 @@ export async function measureLadder(
     signal,
     onWindow() {},
   };
+  const untypical = { ...bench, durationMs: example.duration_ms };
+  const load = probe === null ? untypical : typicalLoad(untypical, probe);
   const measure = async (connections: number): Promise<TuneWindow> => {
     const setting = { size: connections, overflow: 0, timeout_ms };
-    const load = { ...bench, durationMs: example.duration_ms };
     return await measureFresh('grid', setting, load, bench);
   };
   const ladder: TuneCell[] = [];

@@ -19,6 +19,7 @@ import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
 import { type ExploreTimes, planExploring, planSearch, type SearchTimes } from './time-plan.ts';
+import { typicalLoad } from './typical-load.ts';
 import { verify } from './verify.ts';
 
 /** What is known before anything is measured. */
@@ -164,7 +165,8 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
     const why = 'the service has the pool that it has: nothing was searched, this is what its hold time says';
     return { connections, ending: 'undecided', noise: 0, why };
   }
-  const load = { ratePerS, durationMs: time.windowMs, arrivals, seed };
+  const probed = tuning.results.probe as NonNullable<TuneResults['probe']>;
+  const load = typicalLoad({ ratePerS, durationMs: time.windowMs, arrivals, seed }, probed);
   const result = await search(
     {
       prediction,
@@ -194,7 +196,7 @@ async function explore({ connections }: SearchResult, times: ExploreTimes, tunin
   const curve = await measureLoadCurve(times.curveMs, arm, bench);
   found({ load_curve: curve.windows, knee_per_s: curve.kneePerS });
   say(`${connections} connections under a burst`);
-  found({ burst: await measureBurst(arm, bench) });
+  found({ burst: await measureBurst(times.burstMs, arm, bench) });
   const { unchangeable, untold } = bench.subject;
   if (unchangeable || untold?.includes('timeout') || curve.capacityPerS === 0) return;
   say(`${connections} connections under more than they can serve`);

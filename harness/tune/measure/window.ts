@@ -84,7 +84,8 @@ export function runWindow(arm: Arm, load: WindowLoad, { watch, mortals, signal }
 
 type WindowBench = Pick<Bench, 'watch' | 'mortals' | 'signal'>;
 
-function scheduleOf({ schedule, arrivals, ratePerS, durationMs, seed }: WindowLoad): Schedule {
+/** When its requests are due. */
+export function scheduleOf({ schedule, arrivals, ratePerS, durationMs, seed }: WindowLoad): Schedule {
   if (schedule !== undefined) return schedule;
   if (arrivals === 'steady') return constantArrivals(ratePerS, durationMs);
   return (arrivals === 'bursty' ? burstyArrivals : poissonArrivals)(ratePerS, durationMs, seed);

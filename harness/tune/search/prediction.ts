@@ -5,10 +5,13 @@ import { connectionsInUse } from './littles-law.ts';
 import { peakedness } from './peakedness.ts';
 
 /** What is judged is the 95th percentile: as long as fewer wait, it does not feel the pool. */
-const FEW = 0.05;
+export const FEW = 0.05;
 /** A wait shorter than this share of a request is lost in the noise of any measurement; so is a millisecond. */
 const UNNOTICED = 0.05;
 const UNNOTICED_MS = 1;
+/** The longest wait that nobody notices, in ms, for requests that take so long. */
+export const unnoticedWait = (serviceMs: number): number => Math.max(UNNOTICED_MS, UNNOTICED * serviceMs);
+
 /** Beyond any pool, and each costs a step of Erlang's recurrence. */
 const MOST_CONNECTIONS = 10_000;
 
@@ -44,7 +47,7 @@ export function predict(demand: Demand): TunePrediction {
   const atOnce = Math.min(checkouts, Math.max(1, holdMs / serviceMs));
   const clump = atOnce * peakedness(arrivals, ratePerS, perCheckoutMs);
   const inUse = connectionsInUse(ratePerS, holdMs);
-  const clumps = fewest(inUse / clump, perCheckoutMs, Math.max(UNNOTICED_MS, UNNOTICED * serviceMs));
+  const clumps = fewest(inUse / clump, perCheckoutMs, unnoticedWait(serviceMs));
   return { in_use: inUse, connections: Math.ceil(Math.max(clumps * clump, inUse, atOnce)) };
 }
 
