@@ -113,7 +113,7 @@ setup: ## install everything now (the other targets do it when needed)
 clean: ## remove results and caches
 	@rm -rf out node_modules/.cache node_modules/.vite python/.mypy_cache python/.pytest_cache python/.ruff_cache
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis python/.hypothesis
-	@find python -name __pycache__ ! -path '*/.venv/*' -prune -exec rm -rf {} +
+	@find python harness fixtures -name __pycache__ ! -path '*/.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean ## that, and what set-up installed
 	@rm -rf node_modules python/.venv
