@@ -36,11 +36,14 @@ test('5.0 is the integer 5 in JSON', async () => {
   expect(response.json()).toMatchObject({ size: 5, orders: 5 });
 });
 
-test.each(['/pooling/before/users/1', '/pooling/after/users/1', '/parallel/before/users/1', '/parallel/after/users/1'])(
-  'without a database %s answers 503',
+const pooling = ['before', 'after', 'after-max-uses', 'after-pipeline'].map((name) => `/pooling/${name}/users/1`);
+test.each([...pooling, '/parallel/before/users/1', '/parallel/after/users/1'])(
+  'without a database %s answers 503, each time',
   async (url) => {
-    const response = await app.inject(url);
-    expect(response.json()).toMatchObject({ type: 'urn:duet:problem:database-unavailable', status: 503 });
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const response = await app.inject(url);
+      expect(response.json()).toMatchObject({ type: 'urn:duet:problem:database-unavailable', status: 503 });
+    }
   },
 );
 

@@ -89,7 +89,7 @@ function afterPipeline(app: FastifyInstance): FindAccount {
     opening.catch(forget);
     return opening;
   }
-  app.addHook('onClose', async () => shared?.then((client) => client.end()));
+  app.addHook('onClose', async () => (await shared?.catch(() => undefined))?.end());
   return async (id) => {
     shared ??= open();
     const { rows } = await (await shared).query<Account>(SELECT_ACCOUNT, [id]);

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import GOLDEN, Client
+from variants import VARIANTS
 
 REFUSALS = json.loads((GOLDEN / "refusals.json").read_text(encoding="utf-8"))
 
@@ -39,9 +40,8 @@ def test_5_0_is_the_integer_5_in_json(client: Client) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        f"/{pattern}/{variant}/users/1"
-        for pattern in ("pooling", "parallel")
-        for variant in ("before", "after")
+        *(f"/pooling/{variant}/users/1" for variant in VARIANTS["pooling"]),
+        *(f"/parallel/{variant}/users/1" for variant in VARIANTS["parallel"]),
     ],
 )
 def test_without_a_database(client: Client, path: str) -> None:
