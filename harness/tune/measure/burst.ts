@@ -6,16 +6,16 @@ import { measure } from './window.ts';
 
 /** The rate in the burst, as a multiple of the usual one. */
 export const BURST_FACTOR = 3;
-export const BURST_FROM_MS = 1_000;
-export const BURST_MS = 500;
-const LASTS_MS = 4_000;
+/** When it comes and how long it lasts, as shares of the window: the rest is for the pool to recover. */
+const FROM = 1 / 4;
+const LASTS = 1 / 8;
 
-/** Independent users at the target rate, and for half a second three times as many. */
-export function measureBurst(arm: Arm, bench: Bench): Promise<TuneWindow> {
+/** Independent users at the target rate, and for an eighth of the time three times as many. */
+export function measureBurst(durationMs: number, arm: Arm, bench: Bench): Promise<TuneWindow> {
   const { ratePerS, seed } = bench;
-  const usual = poissonArrivals(ratePerS, LASTS_MS, seed);
-  const extra = poissonArrivals(ratePerS * (BURST_FACTOR - 1), BURST_MS, seed + 1);
-  const schedule = together(usual, delayed(extra, BURST_FROM_MS));
-  const load = { ratePerS, durationMs: LASTS_MS, arrivals: 'poisson' as const, seed, schedule, timeline: true };
+  const usual = poissonArrivals(ratePerS, durationMs, seed);
+  const extra = poissonArrivals(ratePerS * (BURST_FACTOR - 1), durationMs * LASTS, seed + 1);
+  const schedule = together(usual, delayed(extra, durationMs * FROM));
+  const load = { ratePerS, durationMs, arrivals: 'poisson' as const, seed, schedule, timeline: true };
   return measure('burst', arm, load, bench);
 }

@@ -29,19 +29,30 @@ export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
 export interface ExploreTimes {
   /** Of the load curve, where only the shape counts. */
   curveMs: number;
+  burstMs: number;
   overloadMs: number;
   verifyMs: number;
 }
 
 /** In windows of the search: five of the curve, four under overload, four rounds of three settings. */
 const WINDOWS_AHEAD = 5 * 0.6 + 4 * 0.9 + 12 * 0.75;
-/** The burst, the closed loop, five starts, and what is still under way when a window ends. */
-const FIXED_MS = 20_000;
-/** Shorter than that, windows would say nothing. */
+/** The burst, and the time that it takes the pool to recover from it. */
+const BURST_MS = 4_000;
+/** The closed loop, five starts, and what is still under way when a window ends. */
+const FIXED_MS = 16_000;
+/** Shorter than that, windows would say nothing, whatever the time. */
 const LEAST_SCALE = 0.4;
+const SHORTEST_MS = 500;
 
 /** @param leftMs of the budget, after the search. */
 export function planExploring(windowMs: number, leftMs: number): ExploreTimes {
-  const scale = Math.min(1, Math.max(LEAST_SCALE, (leftMs - FIXED_MS) / (WINDOWS_AHEAD * windowMs)));
-  return { curveMs: 0.6 * windowMs * scale, overloadMs: 0.9 * windowMs * scale, verifyMs: 0.75 * windowMs * scale };
+  const ahead = WINDOWS_AHEAD * windowMs + BURST_MS;
+  const scale = Math.min(1, Math.max(LEAST_SCALE, (leftMs - FIXED_MS) / ahead));
+  const scaled = (ms: number) => Math.max(SHORTEST_MS, ms * scale);
+  return {
+    curveMs: scaled(0.6 * windowMs),
+    burstMs: scaled(BURST_MS),
+    overloadMs: scaled(0.9 * windowMs),
+    verifyMs: scaled(0.75 * windowMs),
+  };
 }
