@@ -45,6 +45,7 @@ export const behaviours: readonly Trap[] = [
     name: 'round-trips',
     title: 'What one SELECT costs in round trips',
     stacks: BOTH,
+    inTurn: true,
     done: 'A SELECT of one row; the proxy in front of PostgreSQL counts connections and round trips.',
     columns: [
       { key: 'connections', title: 'new connections' },

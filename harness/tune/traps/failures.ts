@@ -13,6 +13,7 @@ export const failures: readonly Trap[] = [
     name: 'engine-per-request',
     title: 'An engine or a pool for each request, never closed',
     stacks: BOTH,
+    inTurn: true,
     done: '30 requests one after the other; then PostgreSQL is asked which of their sessions are still open.',
     columns: [REQUESTS, { key: 'opened', title: 'opened' }, { key: 'left', title: 'left open' }],
     why: 'A pool keeps its connection for the next caller, who never comes. In Python the garbage collector closes what nobody holds, at some later time; in Node an idle connection is closed after idleTimeoutMillis, 10 s by default.',
@@ -23,6 +24,7 @@ export const failures: readonly Trap[] = [
     name: 'too-many-clients',
     title: 'Pool × processes is more than PostgreSQL gives',
     stacks: BOTH,
+    inTurn: true,
     done: 'max_connections is 40, of which 3 are reserved and 1 is the observer’s. Four processes fill their pools.',
     columns: [
       { key: 'wanted', title: 'wanted' },
@@ -39,6 +41,7 @@ export const failures: readonly Trap[] = [
     name: 'held-connection',
     title: 'A connection held while another service is awaited',
     stacks: BOTH,
+    inTurn: true,
     done: '20 requests at once on a pool of 5. Each makes two SELECTs, and between them a call of 100 ms to another service.',
     columns: [
       REQUESTS,

@@ -32,7 +32,7 @@ export async function readVersions({ workplace, stacks, signal }: TrapOptions): 
   return found;
 }
 
-/** @returns what runs one demonstration, in each stack in turn. */
+/** @returns what runs one demonstration, in all its stacks. */
 export async function openTrapRunner(
   lab: Lab,
   { workplace, stacks, signal }: TrapOptions,
@@ -59,16 +59,19 @@ export async function openTrapRunner(
     return { stack, file, code, took_ms: performance.now() - startedMs, cases };
   };
 
-  return async ({ stacks: possible, exhaustsServer = false, ...trap }) => {
-    const leftOut =
-      exhaustsServer && !ours
-        ? 'it would take every connection of the server that DATABASE_URL names; unset DATABASE_URL to see it'
-        : null;
-    const runs: TrapRun[] = [];
-    if (leftOut === null) {
-      for (const stack of possible.filter((one) => stacks.includes(one))) runs.push(await runStack(trap.name, stack));
+  return async ({ stacks: possible, exhaustsServer, inTurn, ...trap }) => {
+    if (exhaustsServer && !ours) {
+      const why = 'it would take every connection of the server that DATABASE_URL names; unset DATABASE_URL to see it';
+      return { ...trap, runs: [], left_out: why };
     }
-    return { ...trap, runs, left_out: leftOut };
+    const chosen = possible.filter((stack) => stacks.includes(stack));
+    if (!inTurn) {
+      const runs = await Promise.all(chosen.map((stack) => runStack(trap.name, stack)));
+      return { ...trap, runs, left_out: null };
+    }
+    const runs: TrapRun[] = [];
+    for (const stack of chosen) runs.push(await runStack(trap.name, stack));
+    return { ...trap, runs, left_out: null };
   };
 }
 
@@ -96,7 +99,7 @@ async function makeOrdinaryRole(url: string): Promise<string> {
 /** As the stack's library wants it. The name is by which the sessions of a demonstration are counted. */
 function forDriver(url: string, stack: StackName): string {
   const address = new URL(url);
-  address.searchParams.set('application_name', `duet-traps-${process.pid}`);
+  address.searchParams.set('application_name', `duet-traps-${stack}-${process.pid}`);
   if (stack === 'node') return address.href;
   // psycopg would ask for TLS first, which pg does not: a round trip more for each new connection.
   if (!address.searchParams.has('sslmode')) address.searchParams.set('sslmode', 'disable');

@@ -6,6 +6,8 @@ import type { TrapFinding } from '../../results/traps.ts';
 export interface Trap extends Omit<TrapFinding, 'runs' | 'left_out'> {
   /** Where it can be shown: some happen in one stack only. */
   stacks: readonly StackName[];
+  /** Its stacks do not run at the same time: they would take each other's connections, or count each other's work. */
+  inTurn?: true;
   /** It takes every connection that PostgreSQL has, so it is not done to a server of the reader's. */
   exhaustsServer?: true;
 }
