@@ -56,7 +56,8 @@ export function shareText(share: number): string {
 }
 
 /** Connections at one moment are whole, their mean is not. */
-export const meanText = (value: number | null): string => (value === null ? NONE : value.toFixed(1));
+export const meanText = (value: number | null): string =>
+  value === null ? NONE : value.toFixed(value > 0 && value < 1 ? 2 : 1);
 export const wholeText = (value: number | null): string =>
   value === null ? NONE : Math.round(value).toLocaleString('en-US');
 

@@ -112,12 +112,11 @@ function worstText(rows: readonly OverloadRow[]): string {
 /** Null without a burst whose course was seen. */
 export function burstSection({ burst }: TuneResults): Section | null {
   if (burst === null) return null;
-  const waits = burst.wait_ms_mean === null ? '' : `, on average ${durationText(burst.wait_ms_mean)} long`;
   const timeouts = burst.timeouts === 0 ? 'nobody gave up' : `${shareText(timeoutShare(burst))} gave up`;
   return {
     id: 'burst',
     title: 'A burst',
-    lead: `The target rate, arriving in bursts: at most ${wholeText(burst.in_use_max)} connections in use and ${wholeText(burst.waiting_max)} requests waiting${waits}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
+    lead: `The target rate, arriving in bursts: ${burstText(burst)}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
     table: {
       caption: 'Connections in use and requests waiting, the most of each stretch',
       header: ['until, s', 'in use', 'waiting'],
@@ -129,6 +128,14 @@ export function burstSection({ burst }: TuneResults): Section | null {
       numbers: [0, 1, 2],
     },
   };
+}
+
+function burstText({ in_use_max, waiting_max, wait_ms_mean }: TuneWindow): string {
+  if (in_use_max === null) return 'connections in use could not be seen';
+  const inUse = `at most ${wholeText(in_use_max)} connections in use`;
+  if (waiting_max === null) return `${inUse}, requests waiting could not be seen`;
+  const waits = wait_ms_mean === null ? '' : `, on average for ${durationText(wait_ms_mean)}`;
+  return `${inUse} and ${wholeText(waiting_max)} requests waiting${waits}`;
 }
 
 /** The most of each of a few equal parts of a timeline. */

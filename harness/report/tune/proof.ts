@@ -70,7 +70,7 @@ function rivalRow({ rival, cell, p95_ratio: ratio }: Proof): ProofRow {
     figures: figuresOf(cell),
     ratio,
     change: ratio === null ? NONE : percentChange(ratio.value),
-    interval: (ratio && percentInterval(ratio)) ?? 'none',
+    interval: ratio === null ? '' : (percentInterval(ratio) ?? `${counted(ratio.n, 'round')}, no interval`),
     reading: ratio === null ? 'not compared' : readingOf(ratio),
   };
 }

@@ -21,6 +21,13 @@ test('the reading of the proof is there at 80 columns, its interval at 140', () 
   expect(renderTuneSummary(golden.goldenTune(), plain(140))).toMatch(/20 \+ 10 .*\+\d\.\d % \(.* to .* %\)/);
 });
 
+test('a reader’s service has its own variables, and is told where the other lines are', () => {
+  const text = renderTuneSummary(golden.goldenTuneCommand(), plain(100));
+  expect(text).toContain('  DB_POOL_SIZE=11\n');
+  expect(text).toContain('To paste from tune.html: SQLAlchemy, async.');
+  expect(text).not.toContain('create_async_engine');
+});
+
 test.each([40, 60, 80, 100, 140])('no line is wider than a terminal of %d columns, but for those to paste', (width) => {
   for (const build of Object.values(golden)) {
     const results = build();

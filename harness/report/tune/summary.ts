@@ -1,6 +1,7 @@
 /** A run of tune for a terminal: the values with their reasons, the proof, and the lines to paste. */
 import { styleText } from 'node:util';
 import type { TuneResults } from '../../results/schema.ts';
+import { listed } from '../format.ts';
 import { columnWidths, fitted, laidOut, printable, wrapped } from '../terminal-text.ts';
 import type { Tone } from '../tone.ts';
 import { proofRows } from './proof.ts';
@@ -36,16 +37,7 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
     lines.push(...banner.lines.flatMap((line) => say(line, '  ')));
   }
   lines.push(...section(valueLines(view, width)));
-  for (const { title, code } of view.snippets) {
-    lines.push(
-      '',
-      ...say(`${title}:`),
-      ...code
-        .trimEnd()
-        .split('\n')
-        .map((line) => `  ${printable(line)}`.trimEnd()),
-    );
-  }
+  lines.push(...snippetLines(view, results, say));
   lines.push(...section(proofLines(results, width)));
   const { bottleneck } = view;
   if (view.arithmetic !== null) lines.push(...section(say(`Connections: ${view.arithmetic}`)));
@@ -61,6 +53,18 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
 function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
+
+/** What the values are called where a reader's own service takes them comes first; the rest is in the page. */
+function snippetLines({ snippets }: TuneView, { subject }: TuneResults, say: (text: string) => string[]): string[] {
+  const shown = subject.kind === 'command' ? snippets.slice(0, 1) : snippets;
+  const others = snippets.slice(shown.length).map(({ title }) => title);
+  return [
+    ...shown.flatMap(({ title, code }) => ['', ...say(`${title}:`), ...code.trimEnd().split('\n').map(pasted)]),
+    ...(others.length === 0 ? [] : ['', ...say(`To paste from tune.html: ${listed(others)}.`)]),
+  ];
+}
+
+const pasted = (line: string) => `  ${printable(line)}`.trimEnd();
 
 /** Each value with its reason, which is wrapped beside it. */
 function valueLines({ values }: TuneView, width: number): string[] {

@@ -95,8 +95,8 @@ export const OWN_ADVICE: Recommendation = {
     advice: 'Name the database (`DATABASE_URL`) to learn what its connections wait for.',
   },
   snippets: [
-    ...HOLD_ADVICE.snippets,
     { title: 'Your service', language: 'sh', code: 'DB_POOL_SIZE=11\nDB_MAX_OVERFLOW=0\n' },
+    ...HOLD_ADVICE.snippets,
   ],
 };
 
