@@ -101,8 +101,10 @@ describe('failures', () => {
   });
 
   test('sessions from a dependency lock each other out', () => {
-    expect(figures('session-dependency', 'python', 'timed_out')[0]).toBeGreaterThan(0);
-    expect(figures('session-dependency', 'python', 'answered').slice(1)).toEqual([100, 100]);
+    const [dependency, functionScope, ...others] = figures('session-dependency', 'python', 'timed_out');
+    expect(dependency).toBeGreaterThan(0);
+    expect(functionScope).toBeGreaterThan(0);
+    expect(others).toEqual([0, 0]);
   });
 
   test('SQLAlchemy 2 takes neither strings nor %s', () => {

@@ -87,9 +87,9 @@ export const failures: readonly Trap[] = [
     name: 'session-dependency',
     title: 'A session from a dependency, in a def route',
     stacks: ['python'],
-    done: '100 requests at once for one short SELECT each, on 20 + 10 connections that are waited for at most 2 s.',
+    done: '100 requests at once for one short SELECT each, on 20 + 10 connections that are waited for at most 1.5 s.',
     columns: [REQUESTS, { key: 'answered', title: 'answered' }, TIMED_OUT, TOOK],
-    why: 'What a dependency yields is closed after the answer, and the answer of a def route is validated on a thread. Once 40 threads wait for a connection, the 30 requests that hold one find no thread to end on: a deadlock until the pool’s timeout.',
+    why: 'What a dependency yields is closed after the answer, and the answer of a def route is validated on a thread. Once 40 threads wait for a connection, the 30 requests that hold one find no thread to end on: a deadlock until the pool’s timeout. With scope="function" the session ends before the answer is sent, but after it was validated.',
     instead: 'Open the session inside the route, so that it ends on the thread that it has; or use the async engine.',
   },
   {

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.orm import Session
 
 REQUESTS = 100
-TIMEOUT_S = 2
+TIMEOUT_S = 1.5
 SELECT = text("SELECT name FROM duet.users WHERE id = 7")
 
 bounds = {"pool_size": 20, "max_overflow": 10, "pool_timeout": TIMEOUT_S}
@@ -36,6 +36,11 @@ def get_session() -> Iterator[Session]:
 
 @app.get("/dependency")
 def dependency(session: Annotated[Session, Depends(get_session)]) -> User:
+    return User(name=session.execute(SELECT).scalar_one())
+
+
+@app.get("/function-scope")
+def function_scope(session: Annotated[Session, Depends(get_session, scope="function")]) -> User:
     return User(name=session.execute(SELECT).scalar_one())
 
 
@@ -75,6 +80,7 @@ async def serve(case: str, path: str) -> dict[str, str | float]:
 async def main() -> None:
     cases = [
         await serve("def route, session from a dependency", "/dependency"),
+        await serve('def route, the same with scope="function"', "/function-scope"),
         await serve("def route, session opened inside", "/inside"),
     ]
     engine.dispose()  # PostgreSQL has no room for two pools of 30
