@@ -20,7 +20,9 @@ export function gateTable(kept: readonly KeptDiff[]): string {
     header,
     tried.flatMap(({ change, diffs }) => rowsOf(change, diffs)),
   );
-  return [table, ...tried.map(({ change, diffs }) => targetLine(change, diffs)), circumstances('diffs', kept)].join('\n\n');
+  return [table, ...tried.map(({ change, diffs }) => targetLine(change, diffs)), circumstances('diffs', kept)].join(
+    '\n\n',
+  );
 }
 
 function rowsOf(change: Change, diffs: KeptDiff[]): string[][] {

@@ -1,12 +1,13 @@
-/** Writes fixtures/golden/ anew after the builder or the format changed: `node harness/report/testing/write-golden.ts`. */
+/**
+ * Writes fixtures/golden/ anew after the builder or the format changed: `node harness/report/testing/write-golden.ts`.
+ * (tune.md has a writer of its own, in ../tune/testing/.)
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { renderDiffMarkdown } from '../diff/markdown.ts';
 import { goldenRegression } from '../diff/testing/golden-diff.ts';
 import { interopFiles } from '../interop/index.ts';
 import { renderJunit } from '../junit.ts';
 import { renderMarkdown } from '../markdown.ts';
-import { renderTuneMarkdown } from '../tune/markdown.ts';
-import { goldenTune } from '../tune/testing/golden-tune.ts';
 import { golden, goldenPartial, goldenStandard } from './golden.ts';
 
 const folder = new URL('../../../fixtures/golden/', import.meta.url);
@@ -19,4 +20,3 @@ mkdirSync(new URL('interop/', folder), { recursive: true });
 for (const [name, text] of Object.entries(interopFiles(golden())))
   writeFileSync(new URL(`interop/${name}`, folder), text);
 writeFileSync(new URL('diff.md', folder), renderDiffMarkdown(goldenRegression()));
-writeFileSync(new URL('tune.md', folder), renderTuneMarkdown(goldenTune()));
