@@ -3,9 +3,10 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readTuneResults } from '../../results/tune-folder.ts';
-import { duet, type Outcome, startDuet, until } from './duet-process.ts';
+import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
+import { expectMeasured } from './tune-outcome.ts';
 
 let place: Place;
 beforeEach(() => {
@@ -15,12 +16,6 @@ afterEach(() => place[Symbol.dispose]());
 
 /** Short windows: the figures are noisy, and nothing here judges them. */
 const TUNE = ['tune', 'pool', '--stack', 'node', '--time-budget', '20s', '--seed', '1'];
-
-/** Its end was that of a run that came to its results: on a busy machine, results that it says not to trust. */
-function expectMeasured({ exitCode, stderr }: Outcome): void {
-  if (exitCode === 5) expect(stderr).toContain('this run is invalid');
-  else expect(exitCode, stderr).toBe(0);
-}
 
 test('a recommendation that four processes can have on a server of 20 connections', async () => {
   const line = ['--workload', 'hold', '--rate', '80', '--processes', '4', '--max-connections', '20'];
