@@ -4,7 +4,7 @@ import type { Banner, Fact } from '../facts.ts';
 import { counted, instant, quantity, span, statedQuantity } from '../format.ts';
 import type { Tone } from '../tone.ts';
 import { rateText } from './figures.ts';
-import { code, connectionsOf, subjectText } from './names.ts';
+import { code, connectionsOf, runsAsItIs, subjectText } from './names.ts';
 
 const BOTTLENECKS: Record<Bottleneck['kind'], string> = {
   pool: 'the pool',
@@ -27,7 +27,7 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
   const { setting, values } = recommendation;
   const connections = `${counted(connectionsOf(setting), 'connection')} per process`;
   // Nobody can give it another pool: this is a prediction.
-  if (subject.kind === 'url' && subject.hook === null) return `${connections}, by Little’s law: nothing was searched`;
+  if (runsAsItIs(subject)) return `${connections}, by Little’s law: nothing was searched`;
   // How a reader's service calls them is not known, nor in which language it is written.
   if (subject.kind !== 'own') return `${connections}, waited for at most ${statedQuantity(setting.timeout_ms, 'ms')}`;
   const decisive = values.filter(({ name }) => DECISIVE.includes(name)).map(({ name, value }) => `${name} ${value}`);
@@ -38,7 +38,7 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
 export function answerTone({ recommendation, subject }: TuneResults, doubts: readonly Banner[]): Tone {
   if (recommendation === null) return 'doubt';
   if (recommendation.target_met === false) return 'bad';
-  if (subject.kind === 'url' && subject.hook === null) return 'doubt';
+  if (runsAsItIs(subject)) return 'doubt';
   return recommendation.limited_by_server || doubts.length > 0 ? 'doubt' : 'good';
 }
 

@@ -3,7 +3,7 @@ import type { TuneCell, TuneProbe, TuneResults } from '../../results/schema.ts';
 import { percentChange, share } from '../diff/percent.ts';
 import { counted } from '../format.ts';
 import { cellFigures, durationText, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
-import { settingColumn, settingText } from './names.ts';
+import { measuredPool, runsAsItIs, settingColumn, settingText } from './names.ts';
 import { numbersFrom, type Section } from './section.ts';
 
 const HOLD_SOURCES: Record<TuneProbe['hold_source'], string> = {
@@ -31,20 +31,21 @@ export function predictionSection(results: TuneResults): Section | null {
   const rate = `${rateText(ratePerProcess(results))}/s`;
   const law = `${rate} × ${durationText(probe.hold_ms)}`;
   const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use on average (${law})`;
+  const pool = `with ${measuredPool(subject)}`;
   const measured = in_use_mean === null ? 'how many were, could not be seen' : `${meanText(in_use_mean)} were`;
   const rows = [
     ['arrivals at one process', rate, 'the target'],
     ['time of a request', durationText(probe.service_ms), `mean of ${counted(probe.requests, 'request')} at low load`],
     ['connection time per request', durationText(probe.hold_ms), HOLD_SOURCES[probe.hold_source]],
     ['in use on average, predicted', meanText(prediction.in_use), `Little’s law: ${law}`],
-    ['held per checkout, measured', durationText(hold_ms), 'on the recommended setting, under the target'],
-    ['in use on average, measured', meanText(in_use_mean), 'on the recommended setting'],
-    ['in use at most, measured', wholeText(in_use_max), 'on the recommended setting'],
+    ['held per checkout, measured', durationText(hold_ms), `${pool}, under the target`],
+    ['in use on average, measured', meanText(in_use_mean), pool],
+    ['in use at most, measured', wholeText(in_use_max), pool],
     ['connections, predicted', wholeText(prediction.connections), 'Erlang C: so many that few wait'],
     [
       'connections, recommended',
       recommendation === null ? NONE : settingText(recommendation.setting, subject),
-      'by measuring',
+      runsAsItIs(subject) ? 'the prediction' : 'by measuring',
     ],
   ];
   return {
@@ -93,7 +94,7 @@ export function searchSection(results: TuneResults): Section | null {
   return {
     id: 'search',
     title: 'The search',
-    lead: `${counted(search.length, 'setting')} in the order in which they were measured, each on fresh processes under the same arrivals. The best has the fewest timeouts and, of those, the least p95. ${noiseText(noise)}`,
+    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals. The best has the fewest timeouts and, of those, the least p95. ${noiseText(noise)}`,
     table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
   };
 }

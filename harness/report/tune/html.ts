@@ -29,7 +29,7 @@ const DRAWINGS: Partial<
 > = {
   prediction: {
     draw: inUseChart,
-    key: 'Connections in use by rate, the recommended setting. Above the dashed line requests hold connections longer than at low load; below it the pool is used up, or requests are still on their way.',
+    key: 'Connections in use by rate. Above the dashed line requests hold connections longer than at low load; below it the pool is used up, or requests are still on their way.',
   },
   search: {
     draw: searchChart,

@@ -22,6 +22,13 @@ export function code(text: string): string {
   return `\`${text.replaceAll('`', '’')}\``;
 }
 
+/** Whether it was left with the pool that it has, because nobody can give it another one. */
+export const runsAsItIs = (subject: TuneSubject): boolean => subject.kind === 'url' && subject.hook === null;
+
+/** Whose load curve and burst these are. */
+export const measuredPool = (subject: TuneSubject): string =>
+  runsAsItIs(subject) ? 'the pool that it has' : 'the recommended setting';
+
 /** Whether the pool can open more than its size: pg.Pool cannot, and of others only what is set is known. */
 export function hasOverflow(subject: TuneSubject): boolean {
   if (subject.kind === 'own') return subject.stack === 'python';

@@ -2,6 +2,7 @@
 import type { PoolMoment, TuneResults, TuneWindow } from '../../results/schema.ts';
 import { quantity, statedQuantity } from '../format.ts';
 import { durationText, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
+import { measuredPool } from './names.ts';
 import { numbersFrom, type Section } from './section.ts';
 
 /** Rows of a timeline: more would be read by nobody. */
@@ -13,7 +14,7 @@ export const answeredP99 = ({ answered_p99_ms }: TuneWindow): number | null => a
 export const timeoutShare = ({ timeouts, sent }: TuneWindow): number => timeouts / Math.max(1, sent);
 
 /** Null when no rates were measured. */
-export function loadSection({ load_curve, knee_per_s, target }: TuneResults): Section | null {
+export function loadSection({ load_curve, knee_per_s, target, subject }: TuneResults): Section | null {
   if (load_curve.length === 0) return null;
   const header = [
     'arrivals/s',
@@ -33,7 +34,7 @@ export function loadSection({ load_curve, knee_per_s, target }: TuneResults): Se
   return {
     id: 'load',
     title: 'The load that it bears',
-    lead: `The recommended setting at several rates of one process. ${knee}`,
+    lead: `One process with ${measuredPool(subject)} at several rates. ${knee}`,
     table: {
       caption: 'Latency, from the intended send, by rate',
       header,

@@ -90,5 +90,5 @@ export function readingOf({ low, high }: Estimate): string {
 function lead({ recommended, target }: TuneResults): string {
   const rounds = recommended?.windows.length ?? 0;
   const rate = rateText(target.rate_per_s / target.processes);
-  return `Fresh processes at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than its rival; intervals are at 95 %.`;
+  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than its rival; intervals are at 95 %.`;
 }

@@ -46,7 +46,9 @@ test('colour changes nothing but colour', () => {
 });
 
 test('what could not be seen, and a run cut short, are said', () => {
-  expect(renderTuneSummary(golden.goldenTuneCommand(), plain(200))).toContain('No database was named (DATABASE_URL)');
+  expect(renderTuneSummary(golden.goldenTuneCommand(), plain(200))).toContain(
+    'Not seen: connections in use and max_connections',
+  );
   expect(renderTuneSummary(golden.goldenTunePartial(), plain(80))).toContain('This report is partial');
 });
 

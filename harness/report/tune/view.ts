@@ -7,7 +7,7 @@ import { answerTone, bottleneckTitle, budgetFacts, headline, headlineFacts, temp
 import { predictionSection, searchSection } from './course.ts';
 import { banners } from './doubts.ts';
 import { heatSection } from './heat.ts';
-import { subjectTitle } from './names.ts';
+import { runsAsItIs, subjectTitle } from './names.ts';
 import { burstSection, loadSection, overloadSection } from './pressure.ts';
 import { proofSection } from './proof.ts';
 import type { Section } from './section.ts';
@@ -71,28 +71,37 @@ export function tuneView(results: TuneResults): TuneView {
     templates: templateFacts(results),
     environment: environmentFacts({ run: results }),
     absent: absentFigures({ run: results }),
-    method: METHOD,
+    method: methodLines(results),
     repeat: repeatCommands(results),
   };
 }
 
 function valueTable({ values }: Recommendation, { subject }: TuneResults): DataTable | null {
   if (values.length === 0) return null;
+  const isKnown = subject.kind === 'own' || runsAsItIs(subject);
   return {
-    caption:
-      subject.kind === 'own' ? 'The recommended values' : 'The recommended values, as SQLAlchemy and pg call them',
+    caption: isKnown ? 'The recommended values' : 'The recommended values, as SQLAlchemy and pg call them',
     header: ['name', 'value', 'reason'],
     rows: values.map(({ name, value, reason }) => [name, String(value), reason]),
     numbers: [1],
   };
 }
 
-const METHOD = [
+const MEASURING = [
   'Requests are sent at their times whether or not earlier ones were answered (open loop), and latency counts from the intended send: a queue shows in full.',
   'Latencies are of all requests: one that was refused or never answered counts with the time until that was known, and with no less than the wait for a connection that the setting allows.',
-  'Every setting runs on fresh processes. Windows that are compared have the same arrivals, so that they differ by the setting and little else.',
-  'The search starts where Little’s law and Erlang C predict the size, and looks for the smallest setting whose p95 and timeouts are within the noise of the best. `harness/tune/README.md` has the method and its sources.',
 ];
+
+/** How the numbers came about, in words. */
+function methodLines({ subject }: TuneResults): string[] {
+  if (runsAsItIs(subject)) return MEASURING;
+  const between = subject.kind === 'url' ? 'Between settings the hook ran.' : 'Every setting runs on fresh processes.';
+  return [
+    ...MEASURING,
+    `${between} Windows that are compared have the same arrivals, so that they differ by the setting and little else.`,
+    'The search starts where Little’s law and Erlang C predict the size, and looks for the smallest setting whose p95 and timeouts are within the noise of the best. `harness/tune/README.md` has the method and its sources.',
+  ];
+}
 
 function repeatCommands({ command, seed, id }: TuneResults): Fact[] {
   const seeded = /(^|\s)--seed\b/.test(command) ? '' : ` --seed ${seed}`;

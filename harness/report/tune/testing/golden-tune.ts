@@ -77,7 +77,7 @@ export function goldenTuneCommand(): TuneResults {
     },
     budget: null,
     unseen: [
-      'No database was named (`DATABASE_URL`): connections in use and `max_connections` are unknown. Check the total over all processes yourself.',
+      'connections in use and `max_connections`: no database was named (`DATABASE_URL`). Check the total over all processes yourself.',
     ],
     burst: null,
     probe: results.probe && {
@@ -85,6 +85,27 @@ export function goldenTuneCommand(): TuneResults {
       hold_source: 'assumed',
       checkouts_per_request: null,
       idle_in_transaction: null,
+    },
+  };
+}
+
+/** A running service that nobody can give another pool: watched, not searched. */
+export function goldenTuneUrl(): TuneResults {
+  const results = goldenTuneCommand();
+  return {
+    ...results,
+    command: 'tune pool --url http://127.0.0.1:8000 --request "GET /orders/7"',
+    subject: { kind: 'url', url: 'http://127.0.0.1:8000', hook: null, request: 'GET /orders/7' },
+    unseen: ['any other pool than the one that the service has: duet cannot change it (with --hook it can).'],
+    search: [],
+    noise: 0,
+    overload: [],
+    recommended: null,
+    proofs: [],
+    recommendation: results.recommendation && {
+      ...results.recommendation,
+      values: [{ name: 'connections', value: 11, reason: 'Not measured, but predicted.' }],
+      snippets: [],
     },
   };
 }

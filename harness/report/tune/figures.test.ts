@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { TuneWindow } from '../../results/schema.ts';
+import { bestP95 } from './course.ts';
+import { cellFigures, durationText, meanText, msText, rateText, shareText } from './figures.ts';
+import { simulatedWindow } from './testing/simulated-pool.ts';
+
+const setting = { size: 8, overflow: 0, timeout_ms: 500 };
+const window = (change: Partial<TuneWindow>): TuneWindow => ({
+  ...simulatedWindow({ setting, ratePerS: 50, durationMs: 1000, holdMs: 20, seed: 3 }),
+  ...change,
+});
+const cell = (...changes: Partial<TuneWindow>[]) => ({ setting, windows: changes.map(window) });
+
+test('latencies of several windows are their geometric mean, so that ratios agree with it', () => {
+  expect(cellFigures(cell({ p95_ms: 10 }, { p95_ms: 40 })).p95_ms).toBeCloseTo(20);
+});
+
+test('timeouts are shares of all requests of all windows, not means of shares', () => {
+  expect(cellFigures(cell({ sent: 10, timeouts: 5 }, { sent: 90, timeouts: 0 })).timeouts).toBe(0.05);
+});
+
+test('what no window saw is not known, what one saw is', () => {
+  expect(cellFigures(cell({ in_use_max: null }, { in_use_max: null })).in_use_max).toBeNull();
+  expect(cellFigures(cell({ in_use_max: null }, { in_use_max: 7 })).in_use_max).toBe(7);
+});
+
+test('the best has the fewest timeouts before it has the least p95', () => {
+  const quickToRefuse = cell({ p95_ms: 10, timeouts: 3 });
+  expect(bestP95([quickToRefuse, cell({ p95_ms: 80, timeouts: 0 }), cell({ p95_ms: 70, timeouts: 0 })])).toBeCloseTo(
+    70,
+  );
+  expect(bestP95([cell({ p95_ms: null })])).toBeNull();
+});
+
+test.each([
+  [shareText(0), '0 %'],
+  [shareText(0.0004), '< 0.1 %'],
+  [shareText(0.013), '1.3 %'],
+  [meanText(0.0123), '0.01'],
+  [meanText(5.96), '6.0'],
+  [meanText(0), '0.0'],
+  [msText(1234), '1,230'],
+  [msText(null), '–'],
+  [durationText(1234), '1.23 s'],
+  [rateText(1250), '1,250'],
+  [rateText(128.84), '129'],
+])('%s reads as %s', (text, expected) => {
+  expect(text).toBe(expected);
+});
