@@ -48,18 +48,18 @@ def serve(
 
     with ThreadPoolExecutor(requests) as threads:
         running = [threads.submit(timed) for _ in range(requests)]
-    errors = [each.exception() for each in running]
     engine.dispose()
-    timeouts = [str(error) for error in errors if isinstance(error, PoolTimeoutError)]
-    if unexpected := [error for error in errors if error and str(error) not in timeouts]:
-        raise unexpected[0]
+    errors = [error for each in running if (error := each.exception()) is not None]
+    for error in errors:
+        if not isinstance(error, PoolTimeoutError):
+            raise error
     return {
         "case": case,
         "requests": requests,
         "pool": POOL,
-        "timed_out": len(timeouts),
+        "timed_out": len(errors),
         "first_ms": min(ended_ms),
-        **({"said": timeouts[0]} if timeouts else {}),
+        **({"said": str(errors[0])} if errors else {}),
     }
 
 
