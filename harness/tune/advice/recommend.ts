@@ -4,6 +4,7 @@ import type { SearchResult } from '../search/next-setting.ts';
 import { adviseAsItRuns, runsAsItIs } from './as-it-runs.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { budgetArithmetic } from './connection-budget.ts';
+import { librariesOf } from './libraries.ts';
 import { nodeValues } from './node-values.ts';
 import { poolTimeout } from './pool-timeout.ts';
 import { pythonValues } from './python-values.ts';
@@ -24,9 +25,9 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
   const reasons = { size: sizeReason(found, results), overflow: overflowReason(results), timeout: timeout.reason };
   const bottleneck = bottleneckOf(found, results);
   const verdict = judgeTarget(found, bottleneck, results);
-  // Of a reader's service nobody knows in which language it is written.
-  const python = subject.kind === 'own' && subject.stack === 'node' ? [] : pythonValues(setting, reasons, results);
-  const node = subject.kind === 'own' && subject.stack === 'python' ? [] : nodeValues(setting, reasons);
+  const { sqlalchemy, pg } = librariesOf(subject);
+  const python = sqlalchemy ? pythonValues(setting, reasons, results) : [];
+  const node = pg ? nodeValues(setting, reasons) : [];
   return {
     setting,
     values: [...python, ...node],

@@ -10,7 +10,7 @@ export interface Advised {
   node: readonly AdvisedValue[];
 }
 
-/** For a service of unknown making: its own variables first, then both libraries. */
+/** Of a reader's service, its own variables come first. */
 export function snippetsOf({ python, node }: Advised, setting: PoolSetting, subject: TuneSubject): Snippet[] {
   const engines = python.length === 0 ? [] : [syncEngine(python), asyncEngine(python)];
   // The form that was measured comes first.
