@@ -10,7 +10,9 @@ const FULL_CORE = 0.85;
 /** A transaction that waits for the service most of its time … */
 const MOSTLY_WAITING = 0.5;
 /** … and for so long that it is not the driver or the network, but something else that is awaited. */
-const LONG_WAIT_MS = 10;
+const LONG_WAIT_MS = 20;
+/** Samples cannot tell 95 % from 100 %: so much of the hold time, at least, is the transaction's own. */
+const LEAST_OWN = 0.05;
 /** BEGIN, SELECT, COMMIT and one more: a transaction waits for its client that often just because the client is far. */
 const ROUND_TRIPS = 4;
 
@@ -36,7 +38,7 @@ function heldTransaction(results: TuneResults, connections: number): Bottleneck 
   if (waitMs < LONG_WAIT_MS + ROUND_TRIPS * target.rtt_ms) return undefined;
   const released = predict({
     ratePerS: target.rate_per_s / target.processes,
-    holdMs: Math.max(probe.hold_ms - waitMs, 0.1),
+    holdMs: Math.max(1 - share, LEAST_OWN) * probe.hold_ms,
     serviceMs: probe.service_ms,
     checkoutsPerRequest: probe.checkouts_per_request,
     arrivals: target.arrivals,
@@ -44,7 +46,7 @@ function heldTransaction(results: TuneResults, connections: number): Bottleneck 
   return {
     kind: 'held-transaction',
     evidence: `A request holds its connection for ${quantity(probe.hold_ms, 'ms')}, and for ${percent(share)} of that PostgreSQL waits inside an open transaction until the service goes on.`,
-    advice: `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and give the connection back meanwhile. By Little's law and Erlang C, ${counted(released.connections, 'connection')} would then do what now takes ${connections}.`,
+    advice: `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and give the connection back meanwhile. By Little's law and Erlang C, about ${counted(released.connections, 'connection')} would then do what now takes ${connections}.`,
   };
 }
 

@@ -7,7 +7,7 @@ import type { TuneResults, TuneWindow } from '../../results/tune.ts';
 
 /** Where overload was not measured: the shortest that survives a short stall of the database. */
 const UNMEASURED_MS = 2_000;
-/** Of what the more patient one serves. */
+/** Of what the more patient one serves; after a short window that also serves those who still wait, so the knee will do. */
 const SERVES_AS_MUCH = 0.95;
 /** Another burst may be worse than the one that was measured. */
 const MARGIN = 2;
@@ -18,7 +18,7 @@ export interface PoolTimeout {
 }
 
 /** The shortest of the waits tried under overload that serves as much as the longest, and that a burst stays well below. */
-export function poolTimeout({ overload, burst, probe }: TuneResults): PoolTimeout {
+export function poolTimeout({ overload, burst, probe, knee_per_s }: TuneResults): PoolTimeout {
   const hardest = Math.max(...overload.map(({ window }) => window.rate_per_s));
   const tried = overload
     .filter(({ window }) => window.rate_per_s === hardest)
@@ -32,11 +32,10 @@ export function poolTimeout({ overload, burst, probe }: TuneResults): PoolTimeou
   }
   // A bound from above: the longest answer in the burst, less the time of a request.
   const burstWaitMs = burst?.max_ms == null || probe === null ? 0 : Math.max(0, burst.max_ms - probe.service_ms);
+  const muchPerS = SERVES_AS_MUCH * Math.min(servedPerS(longest.window), knee_per_s ?? Number.POSITIVE_INFINITY);
   const chosen =
-    tried.find(
-      ({ setting, window }) =>
-        servedPerS(window) >= SERVES_AS_MUCH * servedPerS(longest.window) && setting.timeout_ms >= MARGIN * burstWaitMs,
-    ) ?? longest;
+    tried.find(({ setting, window }) => servedPerS(window) >= muchPerS && setting.timeout_ms >= MARGIN * burstWaitMs) ??
+    longest;
   const compared = tried.map(({ setting, window }) => `with ${inWords(setting.timeout_ms)}, ${outcome(window)}`);
   const inBurst = burstWaitMs > 0 ? ` In the burst nobody waited longer than ${quantity(burstWaitMs, 'ms')}.` : '';
   return {
@@ -45,6 +44,7 @@ export function poolTimeout({ overload, burst, probe }: TuneResults): PoolTimeou
   };
 }
 
+/** By the length of the schedule. */
 const servedPerS = ({ completed, duration_ms }: TuneWindow): number => completed / (duration_ms / 1_000);
 const inWords = (ms: number): string => statedQuantity(ms, 'ms');
 

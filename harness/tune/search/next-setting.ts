@@ -4,7 +4,7 @@
  *
  * 1. The prediction, and an ample setting twice: what more connections would give, and how much two equal windows differ.
  * 2. While the ample setting is better than the prediction and used to the full, twice as many.
- * 3. From the prediction, in steps that double, to the first setting that is not as good (or is); then bisection.
+ * 3. From the prediction, in steps that double, down to a setting that is not as good; or up to one that is. Then bisection.
  * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
  */
 import type { TuneCell, TunePrediction } from '../../results/tune.ts';
@@ -87,7 +87,7 @@ function decide(state: SearchState, seen: View): NextStep {
     const why = `the most that can be had, ${winner.connections}, are all in use, and fewer are worse`;
     return { done: { connections: winner.connections, ending: 'ceiling', noise, why } };
   }
-  if (nextOf(state, seen, winner) !== undefined) {
+  if (!isClosed(winner, worseThan(winner, levels))) {
     const why = `after ${windows} windows the settings around ${winner.connections} are not told apart yet`;
     return { done: { connections: winner.connections, ending: 'undecided', noise, why } };
   }
@@ -105,50 +105,43 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
     const more = Math.min(2 * largest.connections, state.ceiling);
     return { measure: more, why: `${largest.connections} are all in use` };
   }
-  const worse = levels.findLast((level) => level.connections < winner.connections);
+  const worse = worseThan(winner, levels);
   const first = levels.find(({ connections }) => connections === Math.min(state.prediction.connections, state.ceiling));
   const again = [
-    { level: best, why: 'the best so far once more' },
+    // Below the best the search goes on first: it may move further down.
+    ...(best.connections === winner.connections ? [] : [{ level: best, why: 'the best so far once more' }]),
     // It is usually right, so a window that says otherwise was likely disturbed.
-    ...(first && !seen.isAlike(first) ? [{ level: first, why: 'the prediction once more, for it should do' }] : []),
+    ...(first && first.connections < winner.connections
+      ? [{ level: first, why: 'the prediction once more, for it should do' }]
+      : []),
     ...(worse && isNarrow(worse, seen) ? [{ level: worse, why: 'a near miss, once more' }] : []),
   ].find(({ level }) => level.windows === 1 || isContradictory(state, level));
   if (again !== undefined) return { measure: again.level.connections, why: again.why };
-  const floor = worse?.connections ?? 0;
-  if (winner.connections - floor > Math.max(1, Math.floor(winner.connections * STEP_SHARE))) {
-    return { measure: between(floor, winner.connections, state, levels), why: 'fewer may do' };
+  if (!isClosed(winner, worse)) {
+    return { measure: between(worse, winner.connections, state, seen), why: 'fewer may do' };
   }
   if (winner.windows > 1 && !isContradictory(state, winner)) return undefined;
   return { measure: winner.connections, why: 'the winner once more' };
 }
 
 /**
- * The prediction is usually close. So from it the steps are small at first and double, downwards while fewer do and upwards
- * while they do not (galloping: J. L. Bentley & A. C. Yao, Information Processing Letters 5(3), 1976), and where both
- * ends are known, the middle.
- * @param floor the most that do not do, 0 where none is known. @param enough the fewest that do.
+ * The prediction is usually close. So from it the steps down are small at first and double, as long as fewer do (galloping:
+ * J. L. Bentley & A. C. Yao, Information Processing Letters 5(3), 1976). Upwards the first step is small after a near
+ * miss. Otherwise it is the middle: of the ratio, because what is too few is mostly nearer to the prediction than to ample.
+ * @param worse the most that do not do; undefined where none is known. @param enough the fewest that do.
  */
-function between(
-  floor: number,
-  enough: number,
-  { prediction, ceiling }: SearchState,
-  levels: readonly Level[],
-): number {
-  const first = Math.min(prediction.connections, ceiling);
+function between(worse: Level | undefined, enough: number, state: SearchState, seen: View): number {
+  const first = Math.min(state.prediction.connections, state.ceiling);
+  const floor = worse?.connections ?? 0;
   const step = Math.max(1, Math.round(first * GALLOP_SHARE));
-  const hopeless = Math.min(Math.floor(HOPELESS_SHARE * prediction.in_use), enough - 2);
-  const middle = Math.round((Math.max(floor, hopeless) + enough) / 2);
-  const sizes = levels.map(({ connections }) => connections);
-  if (enough <= first && floor === 0) {
-    const above = sizes.find((size) => size > enough && size <= first);
-    return clamp(enough - (above === undefined ? step : 2 * (above - enough)), middle, enough - 1);
+  if (worse === undefined) {
+    const above = seen.levels.find(({ connections }) => connections > enough && connections <= first)?.connections;
+    const hopeless = Math.min(Math.floor(HOPELESS_SHARE * state.prediction.in_use), enough - 2);
+    const jump = enough - (above === undefined ? step : 2 * (above - enough));
+    return clamp(jump, Math.max(1, Math.round((hopeless + enough) / 2)), enough - 1);
   }
-  if (floor >= first && sizes.every((size) => size < first || size <= floor || size >= enough)) {
-    const below = sizes.findLast((size) => size < floor && size >= first);
-    const jump = floor + (below === undefined ? step : 2 * (floor - below));
-    return clamp(jump, floor + 1, Math.max(floor + 1, middle));
-  }
-  return clamp(middle, floor + 1, enough - 1);
+  if (floor === first && isNarrow(worse, seen)) return Math.min(floor + step, enough - 1);
+  return clamp(Math.round(Math.sqrt(floor * enough)), floor + 1, enough - 1);
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
@@ -163,6 +156,13 @@ function wantsMore({ measured }: SearchState, { levels, isAlike: alike, best }: 
 
 const isContradictory = ({ measured }: SearchState, { connections }: Level): boolean =>
   measured.some((cell) => connectionsOf(cell) === connections && contradict(cell));
+
+const worseThan = ({ connections }: Level, levels: readonly Level[]): Level | undefined =>
+  levels.findLast((level) => level.connections < connections);
+
+/** Nothing worth measuring is left between them. */
+const isClosed = ({ connections }: Level, worse: Level | undefined): boolean =>
+  connections - (worse?.connections ?? 0) <= Math.max(1, Math.floor(connections * STEP_SHARE));
 
 /** Twice the noise would have let it through. */
 const isNarrow = (level: Level, { best, noise }: View): boolean => isAlike(level, best, 2 * noise);

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { TuneProbe, TuneResults } from '../../results/tune.ts';
+import { bottleneckOf } from './bottleneck.ts';
+import { cellOf, findings, TEN, windowOf } from './testing/findings.ts';
+
+const probe = findings().probe as TuneProbe;
+const kindOf = (more: Partial<TuneResults>, found = TEN) => bottleneckOf(found, findings(more)).kind;
+
+test('a transaction that waits for something else than the database is named first', () => {
+  const held = bottleneckOf(TEN, findings({ probe: { ...probe, idle_in_transaction: 0.93 } }));
+  expect(held.kind).toBe('held-transaction');
+  expect(held.evidence).toContain('holds its connection for 54.0 ms, and for 93 % of that');
+  expect(held.advice).toMatch(/about [23] connections would then do what now takes 10/);
+});
+
+test('a transaction that waits for the network is not held', () => {
+  const far = { rate_per_s: 100, processes: 1, arrivals: 'poisson' as const, p99_ms: null, rtt_ms: 20 };
+  expect(kindOf({ target: far, probe: { ...probe, idle_in_transaction: 0.93 } })).not.toBe('held-transaction');
+});
+
+test('threads that are all taken while connections are free', () => {
+  const blocked = windowOf({ threads_in_use_max: 40, threads_limit: 40, in_use_max: 7 });
+  expect(kindOf({ search: [cellOf(10, blocked)] })).toBe('threads');
+  expect(kindOf({ search: [cellOf(10, { ...blocked, in_use_max: 10 })] })).toBe('pool');
+});
+
+test('more connections than PostgreSQL can give would be used', () => {
+  const scarce = { max_connections: 20, reserved: 3, others: 1, per_process: 4 };
+  const found = { ...TEN, connections: 4, ending: 'ceiling' as const };
+  expect(kindOf({ budget: scarce }, found)).toBe('max-connections');
+});
+
+test.for([
+  ['database-cpu', { database_cpu: 0.93 }],
+  ['service-cpu', { service_cpu: 0.97 }],
+  ['pool', {}],
+  ['none', { waiting_max: 0 }],
+] as const)('%s, when the load is the hardest', ([kind, more]) => {
+  const { overload } = findings();
+  expect(kindOf({ overload: overload.map((one) => ({ ...one, window: { ...one.window, ...more } })) })).toBe(kind);
+});
+
+test('a database that may use all cores is busy when all are', () => {
+  const environment = { ...findings().environment, pinning: 'not pinned', cores: 4 };
+  const overload = (database_cpu: number) =>
+    findings().overload.map((one) => ({ ...one, window: { ...one.window, database_cpu } }));
+  expect(kindOf({ environment, overload: overload(1.5) })).toBe('pool');
+  expect(kindOf({ environment, overload: overload(3.8) })).toBe('database-cpu');
+});
+
+test('nothing was seen: nothing is claimed', () => {
+  const unseen = { load_curve: [], overload: [], search: [], probe: null };
+  expect(bottleneckOf(TEN, findings(unseen))).toMatchObject({
+    kind: 'none',
+    evidence: 'Nothing was measured beyond the target rate.',
+  });
+});
