@@ -69,15 +69,19 @@ async function work(): Promise<void> {
   for (const [index, benched] of left.entries()) {
     if (performance.now() > options.minutes * 60_000) break;
     console.error(`bench-tune: ${index + 1} of ${left.length}: ${keyOf(benched)}`);
-    keep(results, await bench(benched));
+    const found = (await bench(benched)) ?? (await bench(benched));
+    if (found === undefined)
+      console.error(`bench-tune: ${keyOf(benched)}: invalid twice, so it is left for another time`);
+    else keep(results, found);
   }
 }
 
-/** @throws Error when the command did not end as it should, Interrupted when it was stopped. */
-async function bench(benched: Benched): Promise<KeptTune> {
+/** Undefined where the machine was too busy for a result. */
+async function bench(benched: Benched): Promise<KeptTune | undefined> {
   const startedMs = performance.now();
   const tuned = await tune(benched);
   const ms = performance.now() - startedMs;
+  if (tuned === undefined) return undefined;
   const { recommendation, prediction, target } = tuned;
   return {
     ...benched,
@@ -93,7 +97,11 @@ async function bench(benched: Benched): Promise<KeptTune> {
   };
 }
 
-async function tune({ stack, form, workload }: Benched): Promise<TuneResults> {
+/**
+ * Undefined where the command refused its own numbers.
+ * @throws Error when it ended in any other way, Interrupted when it was stopped.
+ */
+async function tune({ stack, form, workload }: Benched): Promise<TuneResults | undefined> {
   const cli = path.join(repositoryRoot, 'harness/cli.ts');
   const what = ['--workload', workload, '--stack', stack, '--form', form, '--rate', `${rate}`, '--seed', `${seed}`];
   const { exitCode, stdout } = await execa(process.execPath, [cli, 'tune', 'pool', ...what, '--json', '--out', out], {
@@ -107,6 +115,7 @@ async function tune({ stack, form, workload }: Benched): Promise<TuneResults> {
   });
   signal.throwIfAborted();
   if (exitCode === EXIT.interrupted) throw new Interrupted('a signal to the command');
+  if (exitCode === EXIT.invalid) return undefined;
   if (exitCode !== EXIT.fine) throw new Error(`duet tune pool ended with ${exitCode}`);
   return JSON.parse(stdout) as TuneResults;
 }
