@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-tune
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-tune bench-search
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -106,6 +106,10 @@ bench-gate: ## does the gate find injected changes, and nothing else? (ARGS="--m
 bench-tune: ## does tune find the smallest pool that is as good as any? (ARGS="--workload hold --stack node")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-tune.ts $(ARGS)
+
+bench-search: ## how often does the search find a simulated pool's size? (ARGS="--runs 100 --seed 1")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-search.ts $(ARGS)
 
 setup: ## install everything now (the other targets do it when needed)
 	$(SETUP) test
