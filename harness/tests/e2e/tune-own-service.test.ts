@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../lab/postgres.ts';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import type { TuneResults } from '../../results/schema.ts';
-import { duet, root } from './duet-process.ts';
+import { duet, type Outcome, root } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 import { expectMeasured } from './tune-outcome.ts';
@@ -37,6 +37,14 @@ const nodeOrders = ['--command', `"${process.execPath}" server.js`, '--cwd', joi
 const newestRun = () => runFolders(place).at(-1) as string;
 const newestResults = (): TuneResults => JSON.parse(readFileSync(join(newestRun(), 'tune.json'), 'utf8'));
 
+/** Neither on the terminal nor in any file of the run. */
+function expectNoPassword({ stdout, stderr }: Outcome): void {
+  const password = new URL(server.url).password;
+  const files = readdirSync(newestRun(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+  expect([stdout, stderr, ...texts].filter((text) => text.includes(password))).toEqual([]);
+}
+
 test('the FastAPI example is tuned on its own database, where its connections are counted', {
   timeout: 240_000,
 }, async () => {
@@ -51,7 +59,7 @@ test('the FastAPI example is tuned on its own database, where its connections ar
     { env: { DATABASE_URL: server.url } },
   );
   expectMeasured(outcome);
-  const { stdout, stderr } = outcome;
+  const { stdout } = outcome;
   const { status, subject, budget, recommendation, search, unseen } = newestResults();
   expect(status).toBe('complete');
   expect(subject).toMatchObject({ kind: 'command', env: { DB_POOL_SIZE: '{pool_size}' }, request: 'GET /orders/7' });
@@ -71,10 +79,7 @@ test('the FastAPI example is tuned on its own database, where its connections ar
   const schemas = await client.query(`SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' ORDER BY 1`);
   await client.end();
   expect(schemas.rows.map(({ nspname }) => nspname)).toEqual(['duet', 'information_schema', 'public']);
-  const password = new URL(server.url).password;
-  const files = readdirSync(newestRun(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-  expect([stdout, stderr, ...texts].filter((text) => text.includes(password))).toEqual([]);
+  expectNoPassword(outcome);
 });
 
 test('the Node example is tuned, and where no database can be seen the advice says what it lacks', async () => {
@@ -91,6 +96,7 @@ test('the Node example is tuned, and where no database can be seen the advice sa
   expect(unseen.join()).toContain('DATABASE_URL is not set');
   expect(stdout).toContain(`ORDERS_DB_CONNECTIONS=${recommendation?.setting.size}`);
   expect(stdout).toContain('DATABASE_URL is not set');
+  expectNoPassword(outcome);
 });
 
 test.concurrent.each([
