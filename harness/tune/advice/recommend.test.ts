@@ -47,7 +47,7 @@ engine = create_engine(
     pool_timeout=0.5,     # seconds; then refuse instead of waiting
     pool_recycle=1800,    # seconds; before a firewall drops a quiet connection
     pool_pre_ping=True,   # a round trip per checkout, against stale connections
-    pool_use_lifo=False,  # in turn, or the last one back goes out first
+    pool_use_lifo=False,  # in turn
 )`);
   });
   test('a liveness check that costs a far round trip each time is not advised', () => {

@@ -39,7 +39,7 @@ const asyncEngine = (values: readonly AdvisedValue[]): Snippet => ({
 
 function engine(create: string, values: readonly AdvisedValue[]): string[] {
   const own = values.filter(({ name }) => (name in REMARKS && name.startsWith('pool_')) || name === 'max_overflow');
-  const lines = own.map(({ name, value }) => [`    ${name}=${pythonLiteral(value)},`, REMARKS[name]] as const);
+  const lines = own.map(({ name, value }) => [`    ${name}=${pythonLiteral(value)},`, remarkOn(name, value)] as const);
   return [`engine = ${create}(`, '    DATABASE_URL,  # postgresql+psycopg://…', ...remarked(lines, '#'), ')'];
 }
 
@@ -56,7 +56,7 @@ function threadLimiter(values: readonly AdvisedValue[]): Snippet[] {
 }
 
 function pgPool(values: readonly AdvisedValue[]): Snippet {
-  const lines = values.map(({ name, value }) => [`  ${name}: ${value},`, REMARKS[name]] as const);
+  const lines = values.map(({ name, value }) => [`  ${name}: ${value},`, remarkOn(name, value)] as const);
   const code = [
     "import pg from 'pg';",
     '',
@@ -80,19 +80,27 @@ function ownVariables(setting: PoolSetting, subject: TuneSubject): Snippet[] {
 }
 
 /** In a few words: the report has the reasons in full. */
-const REMARKS: Record<string, string> = {
+const REMARKS: Record<string, string | { on: string; off: string }> = {
   pool_size: 'the fewest that are as good as any number',
   max_overflow: 'overflow connections are closed and opened anew in each burst',
   pool_timeout: 'seconds; then refuse instead of waiting',
   pool_recycle: 'seconds; before a firewall drops a quiet connection',
-  pool_pre_ping: 'a round trip per checkout, against stale connections',
-  pool_use_lifo: 'in turn, or the last one back goes out first',
+  pool_pre_ping: {
+    on: 'a round trip per checkout, against stale connections',
+    off: 'saves a round trip per checkout; a stale connection fails a request',
+  },
+  pool_use_lifo: { on: 'the last one back goes out first', off: 'in turn' },
   max: 'the fewest that are as good as any number',
   connectionTimeoutMillis: 'then refuse instead of waiting',
   idleTimeoutMillis: '0: idle connections stay open',
   maxLifetimeSeconds: 'before a firewall drops a quiet connection',
   maxUses: 'no bound: the lifetime is one',
 };
+
+function remarkOn(name: string, value: AdvisedValue['value']): string | undefined {
+  const remark = REMARKS[name];
+  return typeof remark === 'object' ? (value ? remark.on : remark.off) : remark;
+}
 
 function remarked(lines: readonly (readonly [string, string | undefined])[], comment: string): string[] {
   const width = Math.max(0, ...lines.map(([line]) => line.length));
