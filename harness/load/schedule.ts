@@ -55,8 +55,7 @@ export const together = (...schedules: readonly Schedule[]): Schedule =>
   fromOffsets(schedules.flatMap((schedule) => [...schedule]));
 
 /** The same arrivals, later by `ms`. */
-export const delayed = (schedule: Schedule, ms: number): Schedule =>
-  fromOffsets(Array.from(schedule, (at) => at + ms));
+export const delayed = (schedule: Schedule, ms: number): Schedule => fromOffsets(Array.from(schedule, (at) => at + ms));
 
 /** In shared memory, ascending. */
 function fromOffsets(offsets: readonly number[]): Schedule {

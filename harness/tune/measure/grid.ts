@@ -17,6 +17,15 @@ export function gridSettings(overflow: boolean, most: number): PoolSetting[] {
   return settings.filter((setting) => connectionsOf(setting) <= most);
 }
 
+/** A start, and what is still under way when a window ends. */
+const AROUND_MS = 2_000;
+/** Overload with the patience that libraries have by default, which is measured with the grid. */
+const LIBRARY_OVERLOAD_MS = 110_000;
+
+/** How long a grid makes a tuning longer, in ms. */
+export const expectedGridMs = (settings: number, windowMs: number): number =>
+  settings * (windowMs + AROUND_MS) + LIBRARY_OVERLOAD_MS;
+
 /** In random order, so that what changes over the minutes does not look like an effect of size. */
 export async function measureGrid(
   settings: readonly PoolSetting[],

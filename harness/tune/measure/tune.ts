@@ -9,7 +9,7 @@ import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
 import { type Bench, connectionsOf, openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
-import { gridSettings, measureGrid } from './grid.ts';
+import { expectedGridMs, gridSettings, measureGrid } from './grid.ts';
 import { measureLoadCurve } from './load-curve.ts';
 import { measureOverload } from './overload.ts';
 import { openWatch } from './pool-watch.ts';
@@ -89,10 +89,12 @@ async function openTuning(subject: Subject, target: TuneTarget, context: TuneCon
   let repeats = MOST_REPEATS;
   const mayRepeat = () => repeats-- > 0;
   const { warmUpMs } = time;
+  const ceiling = budget?.per_process ?? USUAL_CONNECTIONS;
+  const gridMs = grid ? expectedGridMs(gridSettings(hasOverflow(subject), ceiling).length, time.windowMs) : 0;
   const tuning: Tuning = {
     bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
     time,
-    ceiling: budget?.per_process ?? USUAL_CONNECTIONS,
+    ceiling,
     results: { ...nothingMeasured, ...header, finished_at: now(), subject: subject.describes, target, budget },
     grid,
     deadlineMs: startedMs + timeBudgetMs,
@@ -100,7 +102,7 @@ async function openTuning(subject: Subject, target: TuneTarget, context: TuneCon
       tuning.results = { ...tuning.results, ...part, finished_at: now() };
       context.onResults(tuning.results);
     },
-    say: (text) => progress.measuring(text, performance.now() - startedMs, timeBudgetMs),
+    say: (text) => progress.measuring(text, performance.now() - startedMs, timeBudgetMs + gridMs),
   };
   return tuning;
 }

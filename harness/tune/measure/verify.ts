@@ -12,7 +12,7 @@ export interface VerifyOptions {
   windowMs: number;
   /** Connections that all of them together may open. */
   most: number;
-  /** Whether there still is time for a round. Asked from the fifth on. */
+  /** Whether there still is time. Asked before the fifth round and the seventh. */
   hasTime(): boolean;
 }
 
@@ -21,9 +21,9 @@ export interface Verified {
   proofs: Proof[];
 }
 
-/** Two of them to an order and its mirror image: what drifts evenly over them touches all settings alike. */
-const LEAST_ROUNDS = 4;
-const MOST_ROUNDS = 8;
+/** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings alike. */
+const LEAST_PAIRS = 2;
+const MOST_PAIRS = 4;
 const LEVEL = 0.95;
 
 /** A round measures each setting once, all with the same arrivals; each round has others. */
@@ -33,13 +33,15 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
   const windows: TuneWindow[][] = settings.map(() => []);
   const order = shuffle(seededRandom(bench.seed), [...settings.keys()]);
   await using arms = openArms(settings, options.most, bench);
-  for (let round = 0; round < LEAST_ROUNDS || (round < MOST_ROUNDS && options.hasTime()); round++) {
-    const { arrivals, ratePerS, seed } = bench;
-    const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + round };
-    for (const index of round % 2 === 0 ? order : order.toReversed()) {
-      const arm = await arms.get(index);
-      const { sessions_max: _ofAllArms, ...window } = await measure('verify', arm, load, bench);
-      windows[index]?.push(window);
+  const { arrivals, ratePerS, seed } = bench;
+  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && options.hasTime()); pair++) {
+    for (const [half, turns] of [order, order.toReversed()].entries()) {
+      const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + 2 * pair + half };
+      for (const index of turns) {
+        const arm = await arms.get(index);
+        const { sessions_max: _ofAllArms, ...window } = await measure('verify', arm, load, bench);
+        windows[index]?.push(window);
+      }
     }
   }
   const cells = settings.map((setting, index) => ({ setting, windows: windows[index] as TuneWindow[] }));

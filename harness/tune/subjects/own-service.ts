@@ -85,7 +85,9 @@ interface Stats {
 }
 
 async function readPool(url: string, { restart = false } = {}): Promise<PoolAccount> {
-  const response = await fetch(`${url}/stats${restart ? '?restart=maxima' : ''}`, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(`${url}/stats${restart ? '?restart=maxima' : ''}`, {
+    signal: AbortSignal.timeout(10_000),
+  });
   if (!response.ok) throw new Error(`GET ${url}/stats: ${response.status}`);
   const { pool, connections_opened, threads, event_loop } = (await response.json()) as Stats;
   return {

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { openArm } from './bench.ts';
+import { measureLoadCurve } from './load-curve.ts';
+import { measureOverload } from './overload.ts';
+import { fakeBench } from './testing/fake-bench.ts';
+import { fakeSubject } from './testing/fake-subject.ts';
+
+/** Four connections, each held for 20 ms and a little more: some 190 requests per second. */
+const subject = fakeSubject({ holdMs: 20 });
+const setting = { size: 4, overflow: 0, timeout_ms: 2_000 };
+
+it('the knee lies between the target, which is borne, and what can be served', async () => {
+  const bench = await fakeBench(subject, { ratePerS: 60, arrivals: 'steady' });
+  await using arm = await openArm(setting, bench);
+  const { windows, kneePerS, capacityPerS } = await measureLoadCurve(300, arm, bench);
+  expect(windows.map(({ rate_per_s }) => rate_per_s)).toEqual(
+    windows.map(({ rate_per_s }) => rate_per_s).toSorted((a, b) => a - b),
+  );
+  expect(windows[0]?.rate_per_s).toBe(30);
+  expect(windows).toHaveLength(5);
+  expect(capacityPerS).toBeGreaterThan(60);
+  expect(capacityPerS).toBeLessThanOrEqual(200);
+  expect(kneePerS).toBeGreaterThanOrEqual(60);
+  expect(kneePerS).toBeLessThanOrEqual(1.2 * capacityPerS);
+});
+
+it('beyond what can be served, little patience refuses and much patience waits', async () => {
+  const bench = await fakeBench(subject, { arrivals: 'steady' });
+  await using arm = await openArm(setting, bench);
+  const found = await measureOverload({ capacityPerS: 300, windowMs: 700, libraryDefault: false }, arm, bench);
+  expect(found.map(({ setting }) => setting.timeout_ms)).toEqual([500, 500, 2_000, 2_000]);
+  expect(found.map(({ window }) => window.rate_per_s)).toEqual(
+    [330, 450, 330, 450].map((rate) => expect.closeTo(rate)),
+  );
+  const [, impatient, , patient] = found.map(({ window }) => window);
+  expect(impatient?.timeouts).toBeGreaterThan(20);
+  expect(patient?.max_ms).toBeGreaterThan(impatient?.answered_p99_ms ?? 0);
+});

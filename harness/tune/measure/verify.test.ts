@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { PoolSetting } from '../../results/tune.ts';
+import { fakeBench } from './testing/fake-bench.ts';
+import { fakeSubject } from './testing/fake-subject.ts';
+import { verify } from './verify.ts';
+
+const setting = (size: number): PoolSetting => ({ size, overflow: 0, timeout_ms: 200 });
+const rivals = [
+  { name: 'too small', setting: setting(1) },
+  { name: 'as good', setting: setting(30) },
+];
+const options = { recommended: setting(8), rivals, windowMs: 200, hasTime: () => false };
+
+it('measures all settings in turn, in four rounds, each with arrivals of its own and the same for all', async () => {
+  const subject = fakeSubject({ holdMs: 20 });
+  const bench = await fakeBench(subject, { ratePerS: 150 });
+  const { recommended, proofs } = await verify({ ...options, most: 97 }, bench);
+  expect(subject.started).toHaveLength(3);
+  expect(subject.up()).toBe(0);
+
+  const order = bench.windows.map(({ setting }) => setting.size);
+  const [first, second] = [order.slice(0, 3), order.slice(3, 6)];
+  expect(first.toSorted()).toEqual([1, 30, 8]);
+  expect(second).toEqual(first.toReversed());
+  expect(order.slice(6)).toEqual([...first, ...second]);
+  const seeds = (windows: { seed: number }[]) => windows.map(({ seed }) => seed);
+  expect(new Set(seeds(recommended.windows)).size).toBe(4);
+  for (const { cell } of proofs) expect(seeds(cell.windows)).toEqual(seeds(recommended.windows));
+
+  expect(proofs.map(({ rival }) => rival)).toEqual(['too small', 'as good']);
+  // One connection serves 50 of 150 per second.
+  expect(proofs[0]?.p95_ratio?.value).toBeLessThan(0.7);
+});
+
+it('has one setting up at a time where the connections do not suffice for all', async () => {
+  const subject = fakeSubject({ holdMs: 1 });
+  let most = 0;
+  const bench = await fakeBench(subject, { onWindow: () => (most = Math.max(most, subject.up())) });
+  await verify({ ...options, windowMs: 60, most: 20 }, bench);
+  expect(most).toBe(1);
+  // The last of a round is the first of the next: it stays up.
+  expect(subject.started).toHaveLength(9);
+});
