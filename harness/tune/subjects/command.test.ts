@@ -10,7 +10,9 @@ const SERVER = `
 import { createServer } from 'node:http';
 const { POOL, SECRET, FROM_SHELL, STATUS = '200' } = process.env;
 console.log('up with', JSON.stringify({ POOL, SECRET }));
+const readyAt = Date.now() + 300;
 createServer((request, response) => {
+  if (Date.now() < readyAt && process.env.SLOW) return response.writeHead(503).end('{"detail": "starting"}');
   response.writeHead(request.url === '/late' ? 500 : Number(STATUS), { 'content-type': 'application/json' });
   response.end(JSON.stringify({ url: request.url, POOL, FROM_SHELL, cwd: process.cwd() }));
 }).listen(Number(process.argv[2]), process.argv[3] ?? '127.0.0.1');
@@ -61,6 +63,17 @@ test('it is started with its setting, in its folder, with the variables of this 
 test('one that listens on IPv6 only is found as well', async () => {
   await using service = await subjectOf({ command: `"${process.execPath}" server.mjs {port} ::1` }).start(SETTING);
   expect(service.url).toContain('[::1]');
+});
+
+test('one that needs time after it listens says so at a path', async () => {
+  const slow = { env: { POOL: '{pool_size}', SLOW: '1' } };
+  await using service = await subjectOf({ ...slow, readyPath: '/health' }).start(SETTING);
+  expect((await fetch(service.url)).status).toBe(200);
+  // Without it, the first request comes too early.
+  await expect(subjectOf(slow).start(SETTING)).rejects.toMatchObject({
+    exitCode: 2,
+    hint: expect.stringContaining('--ready-path'),
+  });
 });
 
 test('{database_url} is the database that is observed, and its password is in no log', async () => {
