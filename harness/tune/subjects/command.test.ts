@@ -5,14 +5,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { type CommandOptions, type CommandPlace, commandSubject, readServiceCommand } from './command.ts';
 
-/** Answers with what it was told; the first argument is its port, the second its host. */
+/** Answers with what it was told, with SLOW only from the third question for /health on; the first argument is its port, the second its host. */
 const SERVER = `
 import { createServer } from 'node:http';
 const { POOL, SECRET, FROM_SHELL, STATUS = '200' } = process.env;
 console.log('up with', JSON.stringify({ POOL, SECRET }));
-const readyAt = Date.now() + 300;
+let asked = 0;
 createServer((request, response) => {
-  if (Date.now() < readyAt && process.env.SLOW) return response.writeHead(503).end('{"detail": "starting"}');
+  if (request.url === '/health') asked++;
+  if (process.env.SLOW && asked < 3) return response.writeHead(503).end('{"detail": "starting"}');
   response.writeHead(request.url === '/late' ? 500 : Number(STATUS), { 'content-type': 'application/json' });
   response.end(JSON.stringify({ url: request.url, POOL, FROM_SHELL, cwd: process.cwd() }));
 }).listen(Number(process.argv[2]), process.argv[3] ?? '127.0.0.1');
