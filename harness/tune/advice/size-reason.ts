@@ -11,7 +11,7 @@ export function sizeReason({ connections, ending, noise, why }: SearchResult, re
   const fewer = levels.findLast((level) => level.connections < connections);
   const most = levels.at(-1);
   const { prediction } = results;
-  const law = prediction === null ? '' : ` Little's law: ${prediction.in_use.toFixed(1)} are in use on average.`;
+  const law = prediction === null ? '' : ` Little's law: ${prediction.in_use.toFixed(prediction.in_use < 1 ? 2 : 1)} are in use on average.`;
   if (own === undefined) return `Not measured: ${why}.${law}`;
   const beside =
     most === undefined || most === own
