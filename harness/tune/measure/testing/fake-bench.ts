@@ -19,6 +19,8 @@ export async function fakeBench(subject: Subject, more: Partial<Bench> = {}): Pr
     arrivals: 'poisson',
     seed: 1,
     warmUpMs: 50,
+    // Whether the driver was late depends on what else the machine does.
+    mayRepeat: () => false,
     signal: new AbortController().signal,
     onWindow: (kind, setting, window) => windows.push({ kind, setting, window }),
     windows,
