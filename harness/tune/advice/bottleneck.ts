@@ -76,7 +76,7 @@ function fewConnections(
   if (ending !== 'ceiling' || budget === null) return undefined;
   return {
     kind: 'max-connections',
-    evidence: `All ${connections} connections that PostgreSQL can give${target.processes === 1 ? '' : ` to one of ${target.processes} processes`} are in use, and fewer are worse.`,
+    evidence: `All ${connections} connections that PostgreSQL can give to ${target.processes === 1 ? 'the process' : `each of ${target.processes} processes`} are in use, and fewer are worse.`,
     advice:
       'Hold connections for a shorter time, run fewer processes, or raise max_connections. Where many processes are idle most of the time, a PgBouncer in transaction mode shares connections between them.',
   };

@@ -33,14 +33,19 @@ export function poolTimeout({ overload, burst, probe, knee_per_s }: TuneResults)
   // A bound from above: the longest answer in the burst, less the time of a request.
   const burstWaitMs = burst?.max_ms == null || probe === null ? 0 : Math.max(0, burst.max_ms - probe.service_ms);
   const muchPerS = SERVES_AS_MUCH * Math.min(servedPerS(longest.window), knee_per_s ?? Number.POSITIVE_INFINITY);
-  const chosen =
-    tried.find(({ setting, window }) => servedPerS(window) >= muchPerS && setting.timeout_ms >= MARGIN * burstWaitMs) ??
-    longest;
+  const serves = tried.filter(({ window }) => servedPerS(window) >= muchPerS);
+  const chosen = serves.find(({ setting }) => setting.timeout_ms >= MARGIN * burstWaitMs) ?? longest;
   const compared = tried.map(({ setting, window }) => `with ${inWords(setting.timeout_ms)}, ${outcome(window)}`);
-  const inBurst = burstWaitMs > 0 ? ` In the burst nobody waited longer than ${quantity(burstWaitMs, 'ms')}.` : '';
+  const burstWait = `In the burst requests waited up to ${quantity(burstWaitMs, 'ms')}`;
+  const why =
+    chosen === tried[0]
+      ? `${burstWait}, and the short wait serves all that can be served in time: who waits longer only makes the next wait too.`
+      : serves[0] === tried[0]
+        ? `${burstWait}: the shorter wait leaves no margin for that.`
+        : 'The shorter wait serves fewer than the service could.';
   return {
     timeoutMs: chosen.setting.timeout_ms,
-    reason: `At ${quantity(hardest, 'req/s')}, more than can be served: ${compared.join('; ')}.${inBurst}`,
+    reason: `At ${quantity(hardest, 'req/s')}, more than can be served: ${compared.join('; ')}. ${why}`,
   };
 }
 
