@@ -1,6 +1,6 @@
 /** What the recommended setting does under more than the target: other rates, overload, bursts. */
 import type { PoolMoment, TuneResults, TuneWindow } from '../../results/schema.ts';
-import { quantity, statedQuantity } from '../format.ts';
+import { quantity, significant, statedQuantity } from '../format.ts';
 import { durationText, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
 import { measuredPool } from './names.ts';
 import { numbersFrom, type Section } from './section.ts';
@@ -77,7 +77,16 @@ export function overloadRows({ overload }: TuneResults): OverloadRow[] {
 export function overloadSection(results: TuneResults): Section | null {
   const rows = overloadRows(results);
   if (rows.length === 0) return null;
-  const header = ['arrivals', 'waits at most', 'answered', 'timeouts', 'p50, ms', 'p99, ms', 'p99 of the answered, ms'];
+  const header = [
+    'arrivals',
+    'waits at most',
+    'for, s',
+    'answered',
+    'timeouts',
+    'p50, ms',
+    'p99, ms',
+    'p99 of the answered, ms',
+  ];
   return {
     id: 'overload',
     title: 'More than it bears',
@@ -88,6 +97,7 @@ export function overloadSection(results: TuneResults): Section | null {
       rows: rows.map(({ load, wait, window }) => [
         load,
         wait,
+        significant(window.duration_ms / 1000),
         shareText(answeredShare(window)),
         shareText(timeoutShare(window)),
         msText(window.p50_ms),
