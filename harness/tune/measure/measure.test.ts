@@ -4,7 +4,7 @@ import { connectionsOf } from './bench.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
-import { planExploring, planSearch } from './time-plan.ts';
+import { planExploring, planSearch, tooFewRequests } from './time-plan.ts';
 import { ratioOf } from './verify.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
@@ -82,6 +82,10 @@ describe('the time', () => {
     expect(planSearch(1_000, 600_000).windowMs).toBe(3_000);
   });
   it('is scaled down with the budget', () => expect(planSearch(100, 28_500).windowMs).toBe(750));
+  it('that is too short for a low rate is told', () => {
+    expect(tooFewRequests(100, 3_000)).toBeUndefined();
+    expect(tooFewRequests(10, 5_000)).toContain('about 50 requests, and its p95 hangs on 3 of them');
+  });
   it('that a search has left is what the rest gets', () => {
     const ample = planExploring(3_000, 100_000);
     expect(ample.curveMs + ample.overloadMs + ample.verifyMs).toBeCloseTo(2.25 * 3_000, 6);

@@ -22,7 +22,7 @@ export interface OverloadOptions {
   libraryDefault: boolean;
 }
 
-/** @param warm an arm of the setting that is up: it is used for the wait that it has. */
+/** @param warm an arm of the setting that is up: it is used for the wait that it has, and then ended. */
 export async function measureOverload(
   { capacityPerS, windowMs, libraryDefault }: OverloadOptions,
   warm: Arm,
@@ -48,7 +48,8 @@ export async function measureOverload(
 
 async function withArm(setting: PoolSetting, warm: Arm, bench: Bench, use: (arm: Arm) => Promise<void>): Promise<void> {
   if (setting.timeout_ms === warm.setting.timeout_ms) return use(warm);
-  if (bench.subject.oneAtATime) await warm[Symbol.asyncDispose]();
+  // Both together might need more connections than there are.
+  await warm[Symbol.asyncDispose]();
   await using arm = await openArm(setting, bench);
   await use(arm);
 }

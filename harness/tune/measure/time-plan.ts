@@ -25,6 +25,16 @@ export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
   return { warmUpMs: 500 * scale, probeMs: Math.max(LEAST_PROBE_MS, 2_500 * scale), windowMs: windowMs * scale };
 }
 
+/** Fewer requests than these leave next to nothing beyond p95. */
+const FEW_REQUESTS = 100;
+
+/** What cannot be seen in windows of so few requests; undefined where there are enough. */
+export function tooFewRequests(ratePerS: number, windowMs: number): string | undefined {
+  const requests = Math.round((ratePerS * windowMs) / 1_000);
+  if (requests >= FEW_REQUESTS) return undefined;
+  return `how settings differ for few requests: a window has about ${requests} requests, and its p95 hangs on ${Math.max(1, Math.round(requests / 20))} of them (a longer --time-budget or a higher --rate gives more).`;
+}
+
 /** Lengths of the windows that come after the search, in ms. */
 export interface ExploreTimes {
   /** Of the load curve, where only the shape counts. */

@@ -18,7 +18,7 @@ import { readServer } from './read-server.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
-import { type ExploreTimes, planExploring, planSearch, type SearchTimes } from './time-plan.ts';
+import { type ExploreTimes, planExploring, planSearch, type SearchTimes, tooFewRequests } from './time-plan.ts';
 import { typicalLoad } from './typical-load.ts';
 import { verify } from './verify.ts';
 
@@ -91,11 +91,12 @@ async function openTuning(subject: Subject, target: TuneTarget, context: TuneCon
   const { warmUpMs } = time;
   const ceiling = budget?.per_process ?? USUAL_CONNECTIONS;
   const gridMs = grid ? expectedGridMs(gridSettings(hasOverflow(subject), ceiling).length, time.windowMs) : 0;
+  const unseen = [...header.unseen, tooFewRequests(ratePerS, time.windowMs)].filter((one) => one !== undefined);
   const tuning: Tuning = {
     bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
     time,
     ceiling,
-    results: { ...nothingMeasured, ...header, finished_at: now(), subject: subject.describes, target, budget },
+    results: { ...nothingMeasured, ...header, unseen, finished_at: now(), subject: subject.describes, target, budget },
     grid,
     deadlineMs: startedMs + timeBudgetMs,
     found(part) {
