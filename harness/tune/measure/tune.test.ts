@@ -3,7 +3,8 @@ import { openProgress } from '../../progress.ts';
 import type { Environment } from '../../results/run.ts';
 import type { TuneResults, TuneTarget } from '../../results/tune.ts';
 import { type FakeOptions, fakeSubject } from './testing/fake-subject.ts';
-import { type TuneContext, tunePool } from './tune.ts';
+import { tunePool } from './tune.ts';
+import type { TuneContext } from './tuning.ts';
 
 const target: TuneTarget = { rate_per_s: 100, processes: 1, arrivals: 'poisson', p99_ms: null, rtt_ms: 0 };
 

@@ -1,49 +1,22 @@
 /** The whole of `duet tune pool` for one service: what is measured, in which order, and what follows from it. */
-import type { Progress } from '../../progress.ts';
-import { SCHEMA_VERSION } from '../../results/names.ts';
 import type { PoolSetting, Recommendation, TuneResults, TuneTarget } from '../../results/tune.ts';
-import { connectionBudget } from '../advice/connection-budget.ts';
 import { recommend } from '../advice/recommend.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
-import { type Bench, connectionsOf, openArm, plainSetting } from './bench.ts';
+import { connectionsOf, openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
-import { expectedGridMs, gridSettings, measureGrid } from './grid.ts';
+import { gridSettings, measureGrid } from './grid.ts';
 import { measureLoadCurve } from './load-curve.ts';
 import { measureOverload } from './overload.ts';
-import { openWatch } from './pool-watch.ts';
 import { probe } from './probe.ts';
-import { readServer } from './read-server.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
-import { type ExploreTimes, planExploring, planSearch, type SearchTimes, tooFewRequests } from './time-plan.ts';
+import { type ExploreTimes, planExploring } from './time-plan.ts';
+import { openTuning, type TuneContext, type Tuning, USUAL_CONNECTIONS } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
 import { verify } from './verify.ts';
-
-/** What is known before anything is measured. */
-export type TuneHeader = Pick<
-  TuneResults,
-  'duet_version' | 'id' | 'command' | 'started_at' | 'seed' | 'environment' | 'unseen'
->;
-
-export interface TuneContext extends Pick<Bench, 'mortals' | 'signal' | 'onWindow'> {
-  header: TuneHeader;
-  /** Where the sessions of the service can be seen, and its connections counted. */
-  databaseUrl?: string | undefined;
-  /** For everything but the grid. */
-  timeBudgetMs: number;
-  grid: boolean;
-  progress: Progress;
-  /** Called with all that is known so far, after each part: what is kept when `tunePool` throws. */
-  onResults(partial: TuneResults): void;
-}
-
-/** Windows in which the driver was late. On a machine that is always busy there is no time for more. */
-const MOST_REPEATS = 4;
-/** Where nobody says how many connections there are: what PostgreSQL gives by default. */
-const USUAL_CONNECTIONS = 97;
 
 /** @throws DuetError when something died or did not answer as expected; the signal's reason when it is aborted. */
 export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
@@ -63,71 +36,6 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   tuning.found({ status: 'complete', status_reason: null });
   return tuning.results;
 }
-
-interface Tuning {
-  bench: Bench;
-  time: SearchTimes;
-  /** The most connections that this process may open. */
-  ceiling: number;
-  results: TuneResults;
-  grid: boolean;
-  /** On the clock of performance.now(). */
-  deadlineMs: number;
-  found(part: Partial<TuneResults>): void;
-  say(text: string): void;
-}
-
-async function openTuning(subject: Subject, target: TuneTarget, context: TuneContext): Promise<Tuning> {
-  const { databaseUrl, header, mortals, signal, onWindow, timeBudgetMs, grid, progress } = context;
-  const ratePerS = target.rate_per_s / target.processes;
-  const server = databaseUrl === undefined ? undefined : await readServer(databaseUrl);
-  const budget = server === undefined ? null : connectionBudget(server, target.processes);
-  const watch = await openWatch(databaseUrl);
-  const startedMs = performance.now();
-  const { arrivals } = target;
-  const time = planSearch(ratePerS, timeBudgetMs);
-  let repeats = MOST_REPEATS;
-  const mayRepeat = () => repeats-- > 0;
-  const { warmUpMs } = time;
-  const ceiling = budget?.per_process ?? USUAL_CONNECTIONS;
-  const gridMs = grid ? expectedGridMs(gridSettings(hasOverflow(subject), ceiling).length, time.windowMs) : 0;
-  const unseen = [...header.unseen, tooFewRequests(ratePerS, time.windowMs)].filter((one) => one !== undefined);
-  const tuning: Tuning = {
-    bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
-    time,
-    ceiling,
-    results: { ...nothingMeasured, ...header, unseen, finished_at: now(), subject: subject.describes, target, budget },
-    grid,
-    deadlineMs: startedMs + timeBudgetMs,
-    found(part) {
-      tuning.results = { ...tuning.results, ...part, finished_at: now() };
-      context.onResults(tuning.results);
-    },
-    say: (text) => progress.measuring(text, performance.now() - startedMs, timeBudgetMs + gridMs),
-  };
-  return tuning;
-}
-
-const nothingMeasured = {
-  schema: 'duet-tune',
-  schema_version: SCHEMA_VERSION,
-  status: 'partial',
-  status_reason: 'it has not come to its end',
-  probe: null,
-  prediction: null,
-  noise: null,
-  search: [],
-  grid: [],
-  load_curve: [],
-  knee_per_s: null,
-  overload: [],
-  burst: null,
-  recommendation: null,
-  recommended: null,
-  proofs: [],
-} satisfies Partial<TuneResults>;
-
-const now = () => new Date().toISOString();
 
 /** The time of a request and of its connections when nobody waits, and how many connections follow from it. */
 async function predictConnections({ bench, time, ceiling, found, say }: Tuning): Promise<void> {
