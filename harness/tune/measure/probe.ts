@@ -22,7 +22,8 @@ export async function probe(durationMs: number, most: number, bench: Bench): Pro
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {
     // PostgreSQL shares the driver's core: whoever looks at its sessions would wait until no query is under way.
     using _precedence = raisePriority();
-    const seenSince = await watch.start(arm.service);
+    // Where PostgreSQL's samples are all there is, as many as for a timeline.
+    const seenSince = await watch.start(arm.service, arm.service.readPool === undefined);
     const fromMs = performance.now();
     const { service } = arm;
     const load = await closedLoop(arm.client, service.request, { clients: 1, durationMs, check: service.check });
