@@ -11,7 +11,10 @@ export function sizeReason({ connections, ending, noise, why }: SearchResult, re
   const fewer = levels.findLast((level) => level.connections < connections);
   const most = levels.at(-1);
   const { prediction } = results;
-  const law = prediction === null ? '' : ` Little's law: ${prediction.in_use.toFixed(prediction.in_use < 1 ? 2 : 1)} are in use on average.`;
+  const law =
+    prediction === null
+      ? ''
+      : ` Little's law: ${prediction.in_use.toFixed(prediction.in_use < 1 ? 2 : 1)} are in use on average.`;
   if (own === undefined) return `Not measured: ${why}.${law}`;
   const beside =
     most === undefined || most === own
@@ -19,9 +22,15 @@ export function sizeReason({ connections, ending, noise, why }: SearchResult, re
       : `p95 is ${p95(own)}, with ${most.connections} it is ${p95(most)} (chance makes ${Math.round(100 * noise)} %)`;
   const below = fewer === undefined ? '' : `; with ${fewer.connections}, ${p95(fewer)}${unserved(fewer)}`;
   const doubt = ending === 'undecided' ? ` Take it as about right: ${why}.` : '';
-  const limit = ending === 'ceiling' ? ' More might be better still, but PostgreSQL cannot give them.' : '';
-  return `The fewest that are as good as any: ${beside}${below}.${law}${limit}${doubt}`;
+  return `${CLAIMS[ending]}: ${beside}${below}.${law}${doubt}`;
 }
+
+const CLAIMS: Record<SearchResult['ending'], string> = {
+  smallest: 'The fewest that are as good as any',
+  ceiling: 'All that PostgreSQL can give, and more might be better still',
+  undecided: 'The fewest that seem as good as any',
+  'nothing-served': 'No number of connections was enough',
+};
 
 const p95 = ({ p95Ms }: Level): string => (Number.isFinite(p95Ms) ? quantity(p95Ms, 'ms') : 'not to be had');
 
