@@ -113,8 +113,11 @@ test('never above what PostgreSQL can give to a process', () => {
 test('what limits it is said', () => {
   const scarce = { max_connections: 20, reserved: 3, others: 1, per_process: 4 };
   const found = { ...TEN, connections: 4, ending: 'ceiling' as const };
-  const { limited_by_server, arithmetic } = recommend(found, findings({ budget: scarce, search: [cellOf(4, {}, {})] }));
+  const advised = recommend(found, findings({ budget: scarce, search: [cellOf(4, {}, {})] }));
+  const { limited_by_server, arithmetic, snippets } = advised;
   expect(limited_by_server).toBe(true);
+  expect(snippets[0]?.code).toContain('# all that PostgreSQL can give to the process');
+  expect(reasonNamed(advised, 'pool_size')).toMatch(/^All that PostgreSQL can give, and more might be better still/);
   expect(arithmetic).toContain('20 − 3 reserved − 1 in use by others = 16');
 });
 

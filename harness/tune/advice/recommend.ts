@@ -36,6 +36,13 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
     target_met: verdict.met,
     target_verdict: verdict.verdict,
     bottleneck,
-    snippets: snippetsOf({ python, node }, setting, subject),
+    snippets: snippetsOf({ python, node, sizeRemark: SIZE_REMARKS[found.ending] }, setting, subject),
   };
 }
+
+const SIZE_REMARKS: Record<SearchResult['ending'], string> = {
+  smallest: 'the fewest that are as good as any number',
+  ceiling: 'all that PostgreSQL can give to the process',
+  undecided: 'the fewest that seem as good as any number',
+  'nothing-served': 'a guess: no number of connections was enough',
+};

@@ -2,49 +2,59 @@
 import type { AdvisedValue, PoolSetting, Recommendation, TuneSubject } from '../../results/tune.ts';
 import { fill, settingValues } from '../subjects/template.ts';
 
+/** Not a value of the pool: it has lines of its own. */
+const THREADS = 'total_tokens';
+
 type Snippet = Recommendation['snippets'][number];
 
 /** Of the values, those of SQLAlchemy and those of pg: an empty list where the service is not written with it. */
 export interface Advised {
   python: readonly AdvisedValue[];
   node: readonly AdvisedValue[];
+  /** Why so many connections, in a few words. */
+  sizeRemark: string;
 }
 
 /** Of a reader's service, its own variables come first. */
-export function snippetsOf({ python, node }: Advised, setting: PoolSetting, subject: TuneSubject): Snippet[] {
-  const engines = python.length === 0 ? [] : [syncEngine(python), asyncEngine(python)];
+export function snippetsOf(advised: Advised, setting: PoolSetting, subject: TuneSubject): Snippet[] {
+  const { python, node, sizeRemark } = advised;
+  const engines = python.length === 0 ? [] : [syncEngine(python, sizeRemark), asyncEngine(python, sizeRemark)];
   // The form that was measured comes first.
   const ordered = subject.kind === 'own' && subject.form === 'async' ? engines.toReversed() : engines;
   return [
     ...ownVariables(setting, subject),
     ...ordered,
     ...threadLimiter(python),
-    ...(node.length === 0 ? [] : [pgPool(node)]),
+    ...(node.length === 0 ? [] : [pgPool(node, sizeRemark)]),
   ];
 }
 
-const syncEngine = (values: readonly AdvisedValue[]): Snippet => ({
+const syncEngine = (values: readonly AdvisedValue[], sizeRemark: string): Snippet => ({
   title: 'SQLAlchemy, `def` routes and scripts',
   language: 'python',
-  code: ['from sqlalchemy import create_engine', '', ...engine('create_engine', values)].join('\n'),
+  code: ['from sqlalchemy import create_engine', '', ...engine('create_engine', values, sizeRemark)].join('\n'),
 });
 
-const asyncEngine = (values: readonly AdvisedValue[]): Snippet => ({
+const asyncEngine = (values: readonly AdvisedValue[], sizeRemark: string): Snippet => ({
   title: 'SQLAlchemy, `async def` routes',
   language: 'python',
-  code: ['from sqlalchemy.ext.asyncio import create_async_engine', '', ...engine('create_async_engine', values)].join(
-    '\n',
-  ),
+  code: [
+    'from sqlalchemy.ext.asyncio import create_async_engine',
+    '',
+    ...engine('create_async_engine', values, sizeRemark),
+  ].join('\n'),
 });
 
-function engine(create: string, values: readonly AdvisedValue[]): string[] {
-  const own = values.filter(({ name }) => (name in REMARKS && name.startsWith('pool_')) || name === 'max_overflow');
-  const lines = own.map(({ name, value }) => [`    ${name}=${pythonLiteral(value)},`, remarkOn(name, value)] as const);
+function engine(create: string, values: readonly AdvisedValue[], sizeRemark: string): string[] {
+  const own = values.filter(({ name }) => name !== THREADS);
+  const lines = own.map(
+    ({ name, value }) => [`    ${name}=${pythonLiteral(value)},`, remarkOn(name, value, sizeRemark)] as const,
+  );
   return [`engine = ${create}(`, '    DATABASE_URL,  # postgresql+psycopg://…', ...remarked(lines, '#'), ')'];
 }
 
 function threadLimiter(values: readonly AdvisedValue[]): Snippet[] {
-  const tokens = values.find(({ name }) => name === 'total_tokens');
+  const tokens = values.find(({ name }) => name === THREADS);
   if (tokens === undefined) return [];
   const code = [
     'from anyio.to_thread import current_default_thread_limiter',
@@ -55,8 +65,8 @@ function threadLimiter(values: readonly AdvisedValue[]): Snippet[] {
   return [{ title: 'Threads for `def` routes', language: 'python', code }];
 }
 
-function pgPool(values: readonly AdvisedValue[]): Snippet {
-  const lines = values.map(({ name, value }) => [`  ${name}: ${value},`, remarkOn(name, value)] as const);
+function pgPool(values: readonly AdvisedValue[], sizeRemark: string): Snippet {
+  const lines = values.map(({ name, value }) => [`  ${name}: ${value},`, remarkOn(name, value, sizeRemark)] as const);
   const code = [
     "import pg from 'pg';",
     '',
@@ -81,7 +91,6 @@ function ownVariables(setting: PoolSetting, subject: TuneSubject): Snippet[] {
 
 /** In a few words: the report has the reasons in full. */
 const REMARKS: Record<string, string | { on: string; off: string }> = {
-  pool_size: 'the fewest that are as good as any number',
   max_overflow: 'overflow connections are closed and opened anew in each burst',
   pool_timeout: 'seconds; then refuse instead of waiting',
   pool_recycle: 'seconds; before a firewall drops a quiet connection',
@@ -90,14 +99,14 @@ const REMARKS: Record<string, string | { on: string; off: string }> = {
     off: 'saves a round trip per checkout; a stale connection fails a request',
   },
   pool_use_lifo: { on: 'the last one back goes out first', off: 'in turn' },
-  max: 'the fewest that are as good as any number',
   connectionTimeoutMillis: 'then refuse instead of waiting',
   idleTimeoutMillis: '0: idle connections stay open',
   maxLifetimeSeconds: 'before a firewall drops a quiet connection',
   maxUses: 'no bound: the lifetime is one',
 };
 
-function remarkOn(name: string, value: AdvisedValue['value']): string | undefined {
+function remarkOn(name: string, value: AdvisedValue['value'], sizeRemark: string): string | undefined {
+  if (name === 'pool_size' || name === 'max') return sizeRemark;
   const remark = REMARKS[name];
   return typeof remark === 'object' ? (value ? remark.on : remark.off) : remark;
 }
