@@ -32,6 +32,13 @@ test('above a request, and yet not at any size', () => {
   expect(asking(60).verdict).toContain('the slowest requests are slow by themselves, not for want of a connection');
 });
 
+test('a held transaction takes connections, not time; a busy database takes time', () => {
+  const held = { ...findings().probe, idle_in_transaction: 0.9 } as TuneResults['probe'];
+  expect(asking(60, { probe: held }).verdict).toContain('slow by themselves');
+  const overload = findings().overload.map((one) => ({ ...one, window: { ...one.window, database_cpu: 0.95 } }));
+  expect(asking(60, { overload }).verdict).toContain('PostgreSQL keeps its core 95 % busy');
+});
+
 test('another setting happened to meet it', () => {
   const search = [cellOf(10, {}), cellOf(30, { p99_ms: 58 })];
   expect(asking(60, { search }).verdict).toContain('In the search 30 connections came to 58.0 ms');

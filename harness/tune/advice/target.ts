@@ -43,6 +43,9 @@ export function judgeTarget(found: SearchResult, bottleneck: Bottleneck, results
   return { met: false, verdict: `Not met: ${comes}. ${whyNot(asked, found, bottleneck, results)}` };
 }
 
+/** What makes every request slower. A held transaction only takes more connections. */
+const SLOWS_REQUESTS = new Set<Bottleneck['kind']>(['threads', 'max-connections', 'database-cpu', 'service-cpu']);
+
 function whyNot(
   asked: number,
   { ending, connections }: SearchResult,
@@ -63,7 +66,7 @@ function whyNot(
     return `In the search ${counted(better.size, 'connection')} came to ${quantity(better.p99 as number, 'ms')}, but p95 and timeouts are no better there: a p99 of few requests varies. Tune longer at a lower rate to tell.`;
   }
   if (ending === 'ceiling') return `PostgreSQL can give no more than ${connections}. ${bottleneck.advice}`;
-  if (['none', 'pool'].includes(bottleneck.kind)) {
+  if (!SLOWS_REQUESTS.has(bottleneck.kind)) {
     return 'More connections do not lower it either: the slowest requests are slow by themselves, not for want of a connection.';
   }
   return `More connections do not lower it either. ${bottleneck.evidence} ${bottleneck.advice}`;
