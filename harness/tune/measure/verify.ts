@@ -12,7 +12,7 @@ export interface VerifyOptions {
   windowMs: number;
   /** Connections that all of them together may open. */
   most: number;
-  /** Whether there still is time. Asked before the fifth round and the seventh. */
+  /** Whether there still is time for two rounds. Asked before the fifth and the seventh. */
   hasTime(): boolean;
 }
 
