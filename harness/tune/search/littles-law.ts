@@ -10,7 +10,3 @@
  * @param holdMs connection time per request, all its connections together.
  */
 export const connectionsInUse = (ratePerS: number, holdMs: number): number => (ratePerS * holdMs) / 1_000;
-
-/** The rate, per second, at which so many connections are never idle: none can bear more. Infinite for no hold time. */
-export const rateThatFills = (connections: number, holdMs: number): number =>
-  holdMs > 0 ? (connections * 1_000) / holdMs : Number.POSITIVE_INFINITY;
