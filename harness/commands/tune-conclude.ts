@@ -1,9 +1,10 @@
 /** The end of a tuning, whatever it was: the reports of all that was measured, and the exit code. */
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
+import { distrust } from '../report/tune/doubts.ts';
 import { renderTuneOverview } from '../report/tune/overview.ts';
 import { type RunFolder, toJson } from '../results/run-folder.ts';
-import type { TuneResults, TuneWindow } from '../results/schema.ts';
+import type { TuneResults } from '../results/schema.ts';
 import { TUNE_FILE } from '../results/tune-folder.ts';
 import { reasonOf } from './conclude.ts';
 import { terminal } from './terminal.ts';
@@ -15,9 +16,6 @@ interface TuneConclusion {
   folder: RunFolder;
   json: boolean;
 }
-
-/** With more of its windows invalid than this, a run is: as in a comparison. */
-const MOST_INVALID = 0.2;
 
 /** Writes the reports of whatever was measured, then lets the failure, if any, have its exit code. */
 export async function concludeTune({ results, failure, folder, json }: TuneConclusion): Promise<TuneResults> {
@@ -35,33 +33,20 @@ export async function concludeTune({ results, failure, folder, json }: TuneConcl
 /** @throws DuetError (exit 5) when nobody should trust the numbers of one of them. */
 export function refuseInvalid(all: readonly TuneResults[], out: string): void {
   const doubtful = all.flatMap((results) => {
-    const windows = windowsBehind(results);
-    const invalid = windows.filter(isInvalid);
-    return invalid.length <= MOST_INVALID * windows.length ? [] : [{ id: results.id, windows, invalid }];
+    const found = distrust(results);
+    return found === undefined ? [] : [{ id: results.id, ...found }];
   });
   const [first] = doubtful;
   if (first === undefined) return;
-  const example = first.invalid.flatMap(({ invalid = [] }) => invalid)[0]?.detail;
+  const { id, windows, invalid, example } = first;
   const which =
-    all.length === 1
-      ? 'this run is invalid'
-      : `${doubtful.length} of ${all.length} runs are invalid, first ${first.id}`;
-  throw new DuetError(
-    `${which}: ${first.invalid.length} of ${first.windows.length} windows cannot be trusted, e.g. ${example}`,
-    {
-      exitCode: EXIT.invalid,
-      hint: `run it again on an idle machine; ${path.relative('', path.join(out, first.id, TUNE_FILE))} has every reason`,
-    },
-  );
+    all.length === 1 ? 'this run is invalid' : `${doubtful.length} of ${all.length} runs are invalid, first ${id}`;
+  const file = path.relative('', path.join(out, id, TUNE_FILE));
+  throw new DuetError(`${which}: ${invalid} of ${windows} windows cannot be trusted, e.g. ${example}`, {
+    exitCode: EXIT.invalid,
+    hint: `run it again on an idle machine; ${file} has every reason`,
+  });
 }
-
-/** What the recommendation rests on. At the rates of the load curve and beyond, a driver may be at its end by design. */
-function windowsBehind({ search, recommended, proofs }: TuneResults): TuneWindow[] {
-  const cells = [...search, ...(recommended === null ? [] : [recommended]), ...proofs.map(({ cell }) => cell)];
-  return cells.flatMap((cell) => cell.windows);
-}
-
-const isInvalid = ({ invalid = [] }: TuneWindow) => invalid.length > 0;
 
 /** Several services beside each other. */
 export function printOverview(all: readonly TuneResults[], out: string): void {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TuneResults } from '../../results/schema.ts';
-import { banners, placedWindows } from './doubts.ts';
+import { banners, distrust, placedWindows } from './doubts.ts';
 import { goldenTune, goldenTunePartial } from './testing/golden-tune.ts';
 import { tuneView } from './view.ts';
 
@@ -25,6 +25,18 @@ test('windows that cannot be believed are counted by what is wrong with them, an
     'In 1 a process died, for example in the search, 11 + 0: it died.',
   ]);
   expect(tuneView(results).tone).toBe('doubt');
+});
+
+test('with more than a fifth of its windows invalid, a recommendation is not to be trusted, and says so', () => {
+  const results = goldenTune();
+  const searched = results.search.flatMap(({ windows }) => windows);
+  expect(distrust(results)).toBeUndefined();
+  for (const window of searched) Object.assign(window, { invalid: [{ rule: 'driver-late', detail: 'it was late' }] });
+  const found = distrust(results);
+  expect(found).toMatchObject({ invalid: searched.length, example: 'it was late' });
+  expect(banners(results)[0]?.lines.at(-1)).toBe(
+    `The recommendation rests on ${found?.windows} windows, ${searched.length} of them such: do not go by it, and tune again on an idle machine.`,
+  );
 });
 
 test('requests that failed are shown with an example, and no more of them than anybody reads', () => {

@@ -16,7 +16,9 @@ interface PlacedWindow {
 
 export function banners(results: TuneResults): Banner[] {
   const windows = placedWindows(results);
-  return [partialBanner(results), invalidBanner(windows), failureBanner(windows)].filter((banner) => banner !== null);
+  return [partialBanner(results), invalidBanner(windows, results), failureBanner(windows)].filter(
+    (banner) => banner !== null,
+  );
 }
 
 /** Every window, with where it stands in the report. */
@@ -46,8 +48,31 @@ function partialBanner({ status, status_reason }: TuneResults): Banner | null {
   };
 }
 
-function invalidBanner(windows: readonly PlacedWindow[]): Banner | null {
-  const invalid = windows.filter(({ window }) => (window.invalid ?? []).length > 0);
+/** With more of its windows invalid than this, a recommendation is: as in a comparison. */
+const MOST_INVALID = 0.2;
+
+/** That nobody should trust the recommendation; undefined where it can be trusted. */
+export interface Distrust {
+  /** What it rests on: at the rates of the load curve and beyond, a driver may be at its end by design. */
+  windows: number;
+  invalid: number;
+  /** What was wrong with the first of them. */
+  example: string;
+}
+
+export function distrust({ search, recommended, proofs }: TuneResults): Distrust | undefined {
+  const cells = [...search, ...(recommended === null ? [] : [recommended]), ...proofs.map(({ cell }) => cell)];
+  const windows = cells.flatMap((cell) => cell.windows);
+  const invalid = windows.filter(isInvalid);
+  if (invalid.length <= MOST_INVALID * windows.length) return undefined;
+  const example = invalid.flatMap((window) => window.invalid ?? [])[0]?.detail ?? '';
+  return { windows: windows.length, invalid: invalid.length, example };
+}
+
+const isInvalid = ({ invalid = [] }: TuneWindow): boolean => invalid.length > 0;
+
+function invalidBanner(windows: readonly PlacedWindow[], results: TuneResults): Banner | null {
+  const invalid = windows.filter(({ window }) => isInvalid(window));
   if (invalid.length === 0) return null;
   const reasons = invalid.flatMap(({ place, window }) =>
     (window.invalid ?? []).map((reason) => ({ place, ...reason })),
@@ -56,13 +81,23 @@ function invalidBanner(windows: readonly PlacedWindow[]): Banner | null {
   return {
     kind: 'failure',
     title: `${counted(invalid.length, 'window')} of ${windows.length} cannot be believed`,
-    lines: byRule
-      .toSorted(([, one], [, other]) => other.length - one.length)
-      .map(
-        ([rule, all]) => `In ${all.length} ${RULE_TITLES[rule]}, for example in ${all[0]?.place}: ${all[0]?.detail}.`,
-      ),
+    lines: [
+      ...byRule
+        .toSorted(([, one], [, other]) => other.length - one.length)
+        .map(
+          ([rule, all]) => `In ${all.length} ${RULE_TITLES[rule]}, for example in ${all[0]?.place}: ${all[0]?.detail}.`,
+        ),
+      ...consequence(distrust(results)),
+    ],
   };
 }
+
+const consequence = (found: Distrust | undefined): string[] =>
+  found === undefined
+    ? []
+    : [
+        `The recommendation rests on ${found.windows} windows, ${found.invalid} of them such: do not go by it, and tune again on an idle machine.`,
+      ];
 
 function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
   const failed = windows.filter(({ window }) => window.failures > 0);
