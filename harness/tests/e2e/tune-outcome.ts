@@ -1,3 +1,4 @@
+/** How a tuning may end in a test. */
 import { expect } from 'vitest';
 import type { Outcome } from './duet-process.ts';
 

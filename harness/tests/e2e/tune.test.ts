@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => place[Symbol.dispose]());
 
 /** Short windows: the figures are noisy, and nothing here judges them. */
-const TUNE = ['tune', 'pool', '--stack', 'node', '--time-budget', '20s', '--seed', '1'];
+const TUNE = ['tune', 'pool', '--stack', 'node', '--time-budget', '12s', '--seed', '1'];
 
 test('a recommendation that four processes can have on a server of 20 connections', async () => {
   const line = ['--workload', 'hold', '--rate', '80', '--processes', '4', '--max-connections', '20'];
