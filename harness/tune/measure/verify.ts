@@ -25,8 +25,6 @@ export interface Verified {
 const LEAST_PAIRS = 2;
 const MOST_PAIRS = 4;
 const LEVEL = 0.95;
-/** What a window takes beyond its length: reading the accounts, the last answers. */
-const AROUND_WINDOW_MS = 300;
 
 /** A round measures each setting once, all with the same arrivals; each round has others. */
 export async function verify(options: VerifyOptions, bench: Bench): Promise<Verified> {
@@ -36,8 +34,7 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
   const order = shuffle(seededRandom(bench.seed), [...settings.keys()]);
   await using arms = openArms(settings, options.most, bench);
   const { arrivals, ratePerS, seed } = bench;
-  const pairMs = 2 * settings.length * (windowMs + AROUND_WINDOW_MS);
-  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && options.hasTime(pairMs)); pair++) {
+  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && options.hasTime()); pair++) {
     for (const [half, turns] of [order, order.toReversed()].entries()) {
       const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + 2 * pair + half };
       for (const index of turns) {
