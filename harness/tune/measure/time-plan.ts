@@ -48,8 +48,8 @@ export interface ExploreTimes {
 const WINDOWS_AHEAD = 5 * 0.6 + 4 * 0.9 + 12 * 0.75;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
-/** The closed loop, five starts, and what is still under way when a window ends. */
-const FIXED_MS = 16_000;
+/** The closed loop, five starts, a repetition, and what is still under way when a window ends. */
+const FIXED_MS = 20_000;
 /** Shorter than that, windows would say nothing, whatever the time. */
 const LEAST_SCALE = 0.4;
 const SHORTEST_MS = 500;
