@@ -81,7 +81,7 @@ describe('the time', () => {
     expect(planSearch(1, 120_000).windowMs).toBe(5_000);
     expect(planSearch(1_000, 600_000).windowMs).toBe(3_000);
   });
-  it('is scaled down with the budget', () => expect(planSearch(100, 28_500).windowMs).toBe(750));
+  it('is scaled down with the budget', () => expect(planSearch(100, 27_500).windowMs).toBe(750));
   it('that is too short for a low rate is told', () => {
     expect(tooFewRequests(100, 3_000)).toBeUndefined();
     expect(tooFewRequests(10, 5_000)).toContain('about 50 requests, and its p95 hangs on 3 of them');

@@ -14,6 +14,7 @@ export interface SearchTimes {
   probeMs: number;
   windowMs: number;
 }
+
 /** Whatever the budget: a single slow request must fit into it. */
 const LEAST_PROBE_MS = 600;
 
