@@ -96,9 +96,9 @@ export function standardOf(cells: readonly TuneCell[]): Standard {
  *
  * Windows of equal seed, rate and length have the same arrivals, so what is left is the machine and the service. From the
  * settings that were measured repeatedly: the pooled standard deviation of log p95, by its median absolute deviation (one
- * disturbed window of three does not count), times 2√2 (two windows differ by less in 95 of 100 cases). One or two pairs say little of a spread, so what is usual counts as two
- * more (G. K. Smyth's moderated variance, Statistical Applications in Genetics and Molecular Biology 3(1), 2004). At least
- * 5 % and a millisecond, at most 25 %.
+ * disturbed window of three does not count), times 2√2 (two windows differ by less in 95 of 100 cases). One or two pairs
+ * say little of a spread, so what is usual counts as two more (G. K. Smyth's moderated variance, Statistical Applications
+ * in Genetics and Molecular Biology 3(1), 2004). At least 5 % and a millisecond, at most 25 %.
  * @param p95Ms the level around which the settings are compared, > 0.
  */
 export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {
