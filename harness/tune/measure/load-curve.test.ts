@@ -19,7 +19,8 @@ it('the knee lies between the target, which is borne, and what can be served', a
   expect(windows[0]?.rate_per_s).toBe(30);
   expect(windows).toHaveLength(5);
   expect(capacityPerS).toBeGreaterThan(60);
-  expect(capacityPerS).toBeLessThanOrEqual(200);
+  // 200, but that timers may end a little early and that the last answers come after the second.
+  expect(capacityPerS).toBeLessThanOrEqual(220);
   expect(kneePerS).toBeGreaterThanOrEqual(60);
   expect(kneePerS).toBeLessThanOrEqual(1.2 * capacityPerS);
 });
