@@ -4,7 +4,6 @@ import {
   absentFigures,
   banners,
   environmentFacts,
-  type Fact,
   headlineFacts,
   methodLines,
   rebuildCommands,
@@ -13,8 +12,9 @@ import {
 } from './facts.ts';
 import { STACK_TITLES } from './format.ts';
 import { CodePainter } from './html/code.ts';
-import { html, type Markup, prose } from './html/markup.ts';
+import { html, type Markup } from './html/markup.ts';
 import { renderPage } from './html/page.ts';
+import { bannerPart, bullets, commands, definitions } from './html/parts.ts';
 import { patternSection } from './html/pattern.ts';
 import { dataTable, groupTable, parityTable } from './html/tables.ts';
 import { noiseLines } from './noise.ts';
@@ -41,12 +41,7 @@ function header(results: Results): Markup {
   return html`<header>
 <h1>${TITLE}</h1>
 ${definitions(headlineFacts(results), 'headline')}
-${banners(results).map(
-  ({ kind, title, lines }) =>
-    html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
-      (line) => html`<p>${line}</p>`,
-    )}</aside>`,
-)}
+${banners(results).map(bannerPart)}
 </header>`;
 }
 
@@ -96,9 +91,7 @@ ${bullets(methodLines(results))}
 ${dataTable({ caption: 'Sizes of this run', header: ['size', 'value'], rows: sizeFacts(results), numbers: [1] })}
 ${validityParts(results)}
 <h3>Rebuild</h3>
-<dl class="facts">${rebuildCommands(results).map(
-    ([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`,
-  )}</dl>
+${commands(rebuildCommands(results))}
 </section>`;
 }
 
@@ -110,12 +103,4 @@ function validityParts(results: Results): Markup | null {
   return html`<h3>Validity</h3>
 <p>${line}</p>
 ${rows.length > 0 ? dataTable({ caption: 'Why attempts were invalid', header, rows, numbers: [1] }) : null}`;
-}
-
-function definitions(facts: readonly Fact[], name: string): Markup {
-  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
-}
-
-function bullets(lines: readonly string[]): Markup {
-  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
 }

@@ -4,6 +4,7 @@ import type { DiffResults } from '../../results/schema.ts';
 import type { Fact } from '../facts.ts';
 import { html, type Markup, prose } from '../html/markup.ts';
 import { renderPage } from '../html/page.ts';
+import { bannerPart, bullets, commands, definitions } from '../html/parts.ts';
 import type { Axis } from '../html/strip-axis.ts';
 import { dataTable } from '../html/tables.ts';
 import { axisOf } from './axis.ts';
@@ -42,12 +43,7 @@ function header(results: DiffResults, view: DiffView): Markup {
 <p class="why">${prose(view.why)}</p>
 ${view.advice && html`<p>${prose(view.advice)}</p>`}
 ${definitions(facts, 'headline')}
-${view.banners.map(
-  ({ kind, title, lines }) =>
-    html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
-      (line) => html`<p>${line}</p>`,
-    )}</aside>`,
-)}
+${view.banners.map(bannerPart)}
 </header>`;
 }
 
@@ -118,14 +114,6 @@ ${definitions(environment, 'facts')}
 <h3>Figures that are absent</h3>
 ${bullets(absent)}
 <h3>Repeat</h3>
-<dl class="facts">${repeat.map(([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`)}</dl>
+${commands(repeat)}
 </section>`;
-}
-
-function definitions(facts: readonly Fact[], name: string): Markup {
-  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
-}
-
-function bullets(lines: readonly string[]): Markup {
-  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
 }

@@ -6,6 +6,7 @@ import type { ChartOptions } from '../html/chart.ts';
 import { CodePainter } from '../html/code.ts';
 import { html, type Markup, prose } from '../html/markup.ts';
 import { renderPage } from '../html/page.ts';
+import { bannerPart, bullets, commands, definitions } from '../html/parts.ts';
 import { dataTable } from '../html/tables.ts';
 import { burstChart } from './charts/burst-chart.ts';
 import { inUseChart } from './charts/in-use-chart.ts';
@@ -60,13 +61,8 @@ function header(view: TuneView): Markup {
 <h1>${view.title}</h1>
 <p class="verdict-line ${view.tone}">${view.headline}</p>
 ${view.verdict && html`<p class="why">${prose(view.verdict)}</p>`}
-${definitions(view.facts, 'facts')}
-${view.banners.map(
-  ({ kind, title, lines }) =>
-    html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
-      (line) => html`<p>${line}</p>`,
-    )}</aside>`,
-)}
+${definitions(inProse(view.facts), 'facts')}
+${view.banners.map(bannerPart)}
 </header>`;
 }
 
@@ -143,21 +139,16 @@ function environmentSection({ budget, templates, environment, absent, method, re
   return html`<section id="environment">
 <h2>Method and environment</h2>
 ${bullets(method)}
-${budget.length > 0 ? html`<h3>Connections</h3>${definitions(budget, 'facts sum')}` : null}
-${templates.length > 0 ? html`<h3>What was set</h3>${definitions(templates, 'facts')}` : null}
+${budget.length > 0 ? html`<h3>Connections</h3>${definitions(inProse(budget), 'facts sum')}` : null}
+${templates.length > 0 ? html`<h3>What was set</h3>${definitions(inProse(templates), 'facts')}` : null}
 <h3>Environment</h3>
-${definitions(environment, 'facts')}
+${definitions(inProse(environment), 'facts')}
 <h3>Figures that are absent</h3>
 ${bullets(absent)}
 <h3>Repeat</h3>
-<dl class="facts">${repeat.map(([label, command]) => html`<div><dt>${label}</dt><dd><code>${command}</code></dd></div>`)}</dl>
+${commands(repeat)}
 </section>`;
 }
 
-function definitions(facts: readonly Fact[], name: string): Markup {
-  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${prose(value)}</dd></div>`)}</dl>`;
-}
-
-function bullets(lines: readonly string[]): Markup {
-  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
-}
+/** Values may hold code in backticks. */
+const inProse = (facts: readonly Fact[]) => facts.map(([label, value]) => [label, prose(value)] as const);
