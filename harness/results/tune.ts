@@ -224,3 +224,6 @@ export type AdvisedValue = Static<typeof AdvisedValue>;
 export type Recommendation = Static<typeof Recommendation>;
 export type Proof = Static<typeof Proof>;
 export type TuneResults = Static<typeof TuneResults>;
+
+/** So many a pool of this setting may have open at once. */
+export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;

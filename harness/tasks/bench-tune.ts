@@ -20,7 +20,14 @@ import { abortOnSignals } from '../interrupt.ts';
 import { openGit } from '../lab/git.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { STACKS, type StackName } from '../results/names.ts';
-import { FORMS, type FormName, type TuneResults, WORKLOADS, type WorkloadName } from '../results/tune.ts';
+import {
+  connectionsOf,
+  FORMS,
+  type FormName,
+  type TuneResults,
+  WORKLOADS,
+  type WorkloadName,
+} from '../results/tune.ts';
 import { type Benched, type KeptTune, keep, keyOf, readKept } from './bench-tune-kept.ts';
 import { measureLadder } from './bench-tune-ladder.ts';
 import { tuneTable } from './bench-tune-table.ts';
@@ -90,7 +97,7 @@ async function bench(benched: Benched): Promise<KeptTune | undefined> {
     commit: (await (await openGit(repositoryRoot))?.commitOf('HEAD'))?.slice(0, 12) ?? 'unknown',
     machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`,
     ms,
-    recommended: recommendation && recommendation.setting.size + recommendation.setting.overflow,
+    recommended: recommendation && connectionsOf(recommendation.setting),
     predicted: prediction?.connections ?? null,
     bottleneck: recommendation?.bottleneck.kind ?? null,
     ...(await ladder(benched, tuned)),

@@ -1,10 +1,10 @@
 /** What the whole run comes down to: the recommended values, and whether they do what was asked for. */
-import type { Bottleneck, TuneResults } from '../../results/schema.ts';
+import { type Bottleneck, connectionsOf, type TuneResults } from '../../results/schema.ts';
 import type { Banner, Fact } from '../facts.ts';
 import { counted, instant, quantity, span, statedQuantity } from '../format.ts';
 import type { Tone } from '../tone.ts';
 import { rateText } from './figures.ts';
-import { code, connectionsOf, runsAsItIs, subjectText } from './names.ts';
+import { code, runsAsItIs, subjectText } from './names.ts';
 
 const BOTTLENECKS: Record<Bottleneck['kind'], string> = {
   pool: 'the pool',

@@ -47,5 +47,3 @@ export function settingColumn(subject: TuneSubject): string {
   if (hasOverflow(subject)) return 'size + overflow';
   return subject.kind === 'own' ? 'max' : 'connections';
 }
-
-export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;

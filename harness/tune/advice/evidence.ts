@@ -1,12 +1,10 @@
 /** The windows that advice is drawn from. */
-import type { TuneCell, TuneResults, TuneWindow } from '../../results/tune.ts';
-
-const connectionsOf = ({ setting }: TuneCell): number => setting.size + setting.overflow;
+import { connectionsOf, type TuneResults, type TuneWindow } from '../../results/tune.ts';
 
 /** Every window at the target rate on so many connections: those of the search, and those of the proof where it ran. */
 export function windowsAtTarget({ search, recommended }: TuneResults, connections: number): TuneWindow[] {
   const cells = [...search, ...(recommended === null ? [] : [recommended])];
-  return cells.filter((cell) => connectionsOf(cell) === connections).flatMap(({ windows }) => windows);
+  return cells.filter((cell) => connectionsOf(cell.setting) === connections).flatMap(({ windows }) => windows);
 }
 
 /** The window with the most requests per second that was measured on the recommendation: what gives way first shows there. */

@@ -1,11 +1,11 @@
 /** The values of node-postgres' pg.Pool, each with its reason. */
 import { counted } from '../../report/format.ts';
-import type { AdvisedValue, PoolSetting } from '../../results/tune.ts';
+import { type AdvisedValue, connectionsOf, type PoolSetting } from '../../results/tune.ts';
 import { RECYCLE_S, type Reasons, recycleReason } from './python-values.ts';
 
 /** pg.Pool knows one bound: its connections open when they are needed, as those of pool_size do. */
 export function nodeValues(setting: PoolSetting, { size, timeout }: Reasons): AdvisedValue[] {
-  const max = setting.size + setting.overflow;
+  const max = connectionsOf(setting);
   return [
     { name: 'max', value: max, reason: `${size} The default is 10.` },
     {

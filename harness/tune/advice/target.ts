@@ -1,7 +1,7 @@
 /** Is the p99 that was asked for met? Where it is not: why, and why no pool could. */
 import { refused } from '../../errors.ts';
 import { counted, quantity, statedQuantity } from '../../report/format.ts';
-import type { Bottleneck, TuneResults, TuneTarget } from '../../results/tune.ts';
+import { type Bottleneck, connectionsOf, type TuneResults, type TuneTarget } from '../../results/tune.ts';
 import { median } from '../../stats/quantiles.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { windowsAtTarget } from './evidence.ts';
@@ -59,7 +59,7 @@ function whyNot(
     return `A request takes ${quantity(probe.service_ms, 'ms')} even when nobody waits${network}: no pool can make that shorter.`;
   }
   const better = search
-    .map(({ setting }) => setting.size + setting.overflow)
+    .map(({ setting }) => connectionsOf(setting))
     .map((size) => ({ size, p99: p99Of(results, size) }))
     .find(({ p99 }) => p99 !== null && p99 <= asked);
   if (better !== undefined) {

@@ -2,7 +2,7 @@
 import { type Client, openClient } from '../../load/client.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { type Mortal, watchDeaths } from '../../protocol/deaths.ts';
-import type { ArrivalsName, PoolSetting, TuneWindow } from '../../results/tune.ts';
+import { type ArrivalsName, connectionsOf, type PoolSetting, type TuneWindow } from '../../results/tune.ts';
 import type { Subject, TunedService } from '../subject.ts';
 import type { Watch } from './pool-watch.ts';
 
@@ -48,8 +48,6 @@ const MOST_WARM_UP_CLIENTS = 64;
 
 /** What it takes to bring a setting up. */
 export type Stage = Pick<Bench, 'subject' | 'watch' | 'mortals' | 'signal' | 'warmUpMs'>;
-
-export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;
 
 /** A pool of so many connections, all of them kept: the search walks over these. */
 export const plainSetting = (connections: number): PoolSetting => ({

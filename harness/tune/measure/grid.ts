@@ -1,7 +1,7 @@
 /** With --grid: settings over the whole range, for the record and to check the search against. */
-import type { PoolSetting, TuneCell } from '../../results/tune.ts';
+import { connectionsOf, type PoolSetting, type TuneCell } from '../../results/tune.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
-import { type Bench, connectionsOf, plainSetting } from './bench.ts';
+import { type Bench, plainSetting } from './bench.ts';
 import { measureFresh, type WindowLoad } from './window.ts';
 
 /** Each about half as large again as the one before. */

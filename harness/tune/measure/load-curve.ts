@@ -1,7 +1,7 @@
 /** One setting at several rates, and the knee: the highest rate that it bears. */
 import { closedLoop } from '../../load/closed-loop.ts';
-import type { TuneWindow } from '../../results/tune.ts';
-import { type Arm, type Bench, connectionsOf } from './bench.ts';
+import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
+import type { Arm, Bench } from './bench.ts';
 import { measure } from './window.ts';
 
 export interface LoadCurve {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TuneWindow } from '../../results/tune.ts';
-import { connectionsOf } from './bench.ts';
+import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';

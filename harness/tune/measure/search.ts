@@ -1,7 +1,7 @@
 /** Carries out the search for the fewest connections that do: one window on a fresh process for each of its steps. */
-import type { TuneCell, TunePrediction } from '../../results/tune.ts';
+import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
 import { nextStep, type SearchResult } from '../search/next-setting.ts';
-import { type Bench, connectionsOf, plainSetting } from './bench.ts';
+import { type Bench, plainSetting } from './bench.ts';
 import { measureFresh, type WindowLoad } from './window.ts';
 
 export interface SearchOptions {

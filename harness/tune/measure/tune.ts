@@ -1,10 +1,16 @@
 /** The whole of `duet tune pool` for one service: what is measured, in which order, and what follows from it. */
-import type { PoolSetting, Recommendation, TuneResults, TuneTarget } from '../../results/tune.ts';
+import {
+  connectionsOf,
+  type PoolSetting,
+  type Recommendation,
+  type TuneResults,
+  type TuneTarget,
+} from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
-import { connectionsOf, openArm, plainSetting } from './bench.ts';
+import { openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
 import { gridSettings, measureGrid } from './grid.ts';
 import { measureLoadCurve } from './load-curve.ts';

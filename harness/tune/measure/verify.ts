@@ -1,8 +1,8 @@
 /** The recommendation beside its rivals: in turn, on fresh processes that stay up, under the same arrivals. */
-import type { PoolSetting, Proof, TuneCell, TuneWindow } from '../../results/tune.ts';
+import { connectionsOf, type PoolSetting, type Proof, type TuneCell, type TuneWindow } from '../../results/tune.ts';
 import { logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
-import { type Arm, type Bench, connectionsOf, openArm } from './bench.ts';
+import { type Arm, type Bench, openArm } from './bench.ts';
 import type { Rival } from './rivals.ts';
 import { measure } from './window.ts';
 

@@ -2,7 +2,7 @@
  * Is a setting as good as the best? Two settings are alike when chance alone could have made the difference between
  * them: between their 95th percentiles, and between their shares of requests that were not served.
  */
-import type { TuneCell, TuneWindow } from '../../results/tune.ts';
+import { connectionsOf, type TuneCell, type TuneWindow } from '../../results/tune.ts';
 import { mean, median } from '../../stats/quantiles.ts';
 
 /**
@@ -42,7 +42,7 @@ export function levelOf(cell: TuneCell): Level {
   const p95s = windows.map(logP95).toSorted((one, other) => one - other);
   const middle = p95s.slice((p95s.length - 1) >> 1, (p95s.length >> 1) + 1);
   return {
-    connections: cell.setting.size + cell.setting.overflow,
+    connections: connectionsOf(cell.setting),
     windows: cell.windows.length,
     p95Ms: middle.includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Math.exp(mean(middle)),
     sent: windows.reduce((sum, { sent }) => sum + sent, 0),

@@ -7,7 +7,7 @@
  * 3. From the prediction, in steps that double, down to a setting that is not as good; or up to one that is. Then bisection.
  * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
  */
-import type { TuneCell, TunePrediction } from '../../results/tune.ts';
+import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
 import { contradict, isAlike, type Level, levelOf, type Standard, standardOf } from './alike.ts';
 
 /** Beyond these the search ends with what it knows. It usually needs 6 to 8. */
@@ -150,12 +150,12 @@ const clamp = (value: number, low: number, high: number): number => Math.min(Mat
 function wantsMore({ measured }: SearchState, { levels, isAlike: alike, best }: View): boolean {
   const [largest, ...smaller] = levels.toReversed();
   if (largest === undefined || best.connections !== largest.connections || smaller.some(alike)) return false;
-  const { windows } = measured.find((cell) => connectionsOf(cell) === largest.connections) ?? {};
+  const { windows } = measured.find((cell) => connectionsOf(cell.setting) === largest.connections) ?? {};
   return (windows ?? []).some(({ in_use_max }) => in_use_max === null || in_use_max >= largest.connections);
 }
 
 const isContradictory = ({ measured }: SearchState, { connections }: Level): boolean =>
-  measured.some((cell) => connectionsOf(cell) === connections && contradict(cell));
+  measured.some((cell) => connectionsOf(cell.setting) === connections && contradict(cell));
 
 const worseThan = ({ connections }: Level, levels: readonly Level[]): Level | undefined =>
   levels.findLast((level) => level.connections < connections);
@@ -168,7 +168,5 @@ const isClosed = ({ connections }: Level, worse: Level | undefined): boolean =>
 const isNarrow = (level: Level, { best, noise }: View): boolean => isAlike(level, best, 2 * noise);
 
 function windowsOf(measured: readonly TuneCell[], connections: number): number {
-  return measured.find((cell) => connectionsOf(cell) === connections)?.windows.length ?? 0;
+  return measured.find((cell) => connectionsOf(cell.setting) === connections)?.windows.length ?? 0;
 }
-
-const connectionsOf = ({ setting }: TuneCell): number => setting.size + setting.overflow;

@@ -1,10 +1,9 @@
 /** Connections in use and requests waiting while requests arrive in bursts. */
 import * as Plot from '@observablehq/plot';
-import type { TuneResults } from '../../../results/schema.ts';
+import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';
 import type { Markup } from '../../html/markup.ts';
 import { wholeText } from '../figures.ts';
-import { connectionsOf } from '../names.ts';
 import { colorClass, framed, level } from './frame.ts';
 
 /** Null when the course of a burst was not seen. */

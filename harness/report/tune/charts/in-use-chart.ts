@@ -1,11 +1,10 @@
 /** Connections in use by rate: the line that Little's law predicts, and what was measured. */
 import * as Plot from '@observablehq/plot';
-import type { TuneResults } from '../../../results/schema.ts';
+import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';
 import type { Markup } from '../../html/markup.ts';
 import { ratePerProcess, recommendedCell } from '../course.ts';
 import { cellFigures, meanText } from '../figures.ts';
-import { connectionsOf } from '../names.ts';
 import { colorClass, framed, landmark, level } from './frame.ts';
 
 interface InUse {

@@ -1,11 +1,11 @@
 /** p95 of every setting of the search by its connections, in the order measured, with the band in which all are alike. */
 import * as Plot from '@observablehq/plot';
-import type { TuneResults } from '../../../results/schema.ts';
+import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';
 import type { Markup } from '../../html/markup.ts';
 import { bestP95 } from '../course.ts';
 import { cellFigures, durationText } from '../figures.ts';
-import { connectionsOf, settingText } from '../names.ts';
+import { settingText } from '../names.ts';
 import { type Axis, colorClass, framed, latencyAxis, level } from './frame.ts';
 
 interface Measured {
