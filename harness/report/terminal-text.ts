@@ -26,6 +26,11 @@ export function wrapped(text: string, width: number, indent = '  '): string[] {
   return [...lines, indent + line];
 }
 
+/** A blank line before it, unless it is empty. */
+export function section(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
 /** Between the columns of a table. */
 export const GAP = '  ';
 /** What is left of a column that is shortened. */

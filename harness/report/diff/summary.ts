@@ -1,8 +1,8 @@
 /** A diff for a terminal: the verdict, the rows that changed or could not be told, and what to do then. */
 import { styleText } from 'node:util';
 import type { DiffResults } from '../../results/schema.ts';
-import { columnWidths, fitted, laidOut, printable, wrapped } from '../terminal-text.ts';
-import type { Tone } from '../tone.ts';
+import { columnWidths, fitted, laidOut, printable, section, wrapped } from '../terminal-text.ts';
+import { TONE_STYLES, type Tone } from '../tone.ts';
 import { sideText } from './background.ts';
 import type { RowView } from './rows.ts';
 import { type DiffView, diffView } from './view.ts';
@@ -22,7 +22,6 @@ type Style = Parameters<typeof styleText>[0];
 const SHOWN = 20;
 /** The column that is shortened before a change would be cut off. */
 const METRIC = 2;
-const STYLES = { bad: 'red', good: 'green', doubt: 'yellow', quiet: 'reset' } as const satisfies Record<Tone, Style>;
 
 export function renderDiffSummary(results: DiffResults, { color, width, files = [] }: DiffSummaryOptions): string {
   const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text);
@@ -30,7 +29,7 @@ export function renderDiffSummary(results: DiffResults, { color, width, files = 
   const { sides } = results.run;
   const say = (text: string, indent = '') => wrapped(plain(text), width, indent).map((line) => fitted(line, width));
   const lines = [
-    paint(['bold', STYLES[view.tone]], fitted(view.headline, width)),
+    paint(['bold', TONE_STYLES[view.tone]], fitted(view.headline, width)),
     ...say(view.why),
     paint('dim', fitted(`base ${sideText(sides.base)}, head ${sideText(sides.head)}`, width)),
   ];
@@ -38,17 +37,12 @@ export function renderDiffSummary(results: DiffResults, { color, width, files = 
     lines.push('', paint(['bold', banner.kind === 'partial' ? 'yellow' : 'red'], fitted(banner.title, width)));
     lines.push(...banner.lines.flatMap((line) => say(line, '  ')));
   }
-  lines.push(...section(tableLines(view, width).map(([text, tone]) => paint(STYLES[tone], text))));
+  lines.push(...section(tableLines(view, width).map(([text, tone]) => paint(TONE_STYLES[tone], text))));
   lines.push(...section([...uncomparedLines(view), ...answerLines(view)].flatMap((line) => say(line, '  '))));
   lines.push(...section([view.rest, view.noise.summary].filter((line) => line !== null).flatMap((line) => say(line))));
   if (view.advice !== null) lines.push(...section(say(view.advice)));
   lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
   return `${lines.join('\n')}\n`;
-}
-
-/** A blank line before it, unless it is empty. */
-function section(lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function tableLines({ notable }: DiffView, width: number): [string, Tone][] {

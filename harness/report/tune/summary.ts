@@ -2,8 +2,8 @@
 import { styleText } from 'node:util';
 import type { TuneResults } from '../../results/schema.ts';
 import { listed } from '../format.ts';
-import { columnWidths, fitted, laidOut, printable, wrapped } from '../terminal-text.ts';
-import type { Tone } from '../tone.ts';
+import { columnWidths, fitted, laidOut, printable, section, wrapped } from '../terminal-text.ts';
+import { TONE_STYLES } from '../tone.ts';
 import { proofRows } from './proof.ts';
 import { type TuneView, tuneView } from './view.ts';
 
@@ -21,15 +21,13 @@ type Style = Parameters<typeof styleText>[0];
 /** With less room a reason stands under its value. */
 const NARROWEST_REASON = 30;
 
-const STYLES = { bad: 'red', good: 'green', doubt: 'yellow', quiet: 'reset' } as const satisfies Record<Tone, Style>;
-
 export function renderTuneSummary(results: TuneResults, { color, width, files = [] }: TuneSummaryOptions): string {
   const paint = (style: Style, text: string) => (color ? styleText(style, text, { validateStream: false }) : text);
   const view = tuneView(results);
   const say = (text: string, indent = '') => wrapped(plain(text), width, indent).map((line) => fitted(line, width));
   const lines = [
     paint('dim', fitted(plain(view.title), width)),
-    ...say(view.headline).map((line) => paint(['bold', STYLES[view.tone]], line)),
+    ...say(view.headline).map((line) => paint(['bold', TONE_STYLES[view.tone]], line)),
     ...(view.verdict === null ? [] : say(view.verdict)),
   ];
   for (const banner of view.banners) {
@@ -47,11 +45,6 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
   lines.push(...section(view.unseen.flatMap((line) => say(`Not seen: ${line}`))));
   lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
   return `${lines.join('\n')}\n`;
-}
-
-/** A blank line before it, unless it is empty. */
-function section(lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** What the values are called where a reader's own service takes them comes first; the rest is in the page. */
