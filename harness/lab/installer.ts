@@ -1,7 +1,7 @@
 /** Installing what a lock file pins, with npm and pip, into folders of our own. */
 import path from 'node:path';
-import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
+import { runToEnd } from './run-to-end.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface Installer {
@@ -16,7 +16,7 @@ const TAIL_LINES = 12;
 
 /** @throws DuetError (exit 4) with the end of what npm or pip said; the signal's reason when it aborts. */
 export function openInstaller(workplace: Workplace, signal: AbortSignal): Installer {
-  const run = (command: string, args: string[], cwd: string) => runToEnd(workplace, signal, command, args, cwd);
+  const run = (command: string, args: string[], cwd: string) => install(workplace, signal, command, args, cwd);
   return {
     // As harness/tasks/setup.sh does, whose comment says why it is not `npm ci`; services need no tools of the tests.
     npm: (dir) => run('npm', ['install', '--no-save', '--omit=dev', '--loglevel=error', '--no-progress'], dir),
@@ -30,43 +30,18 @@ export function openInstaller(workplace: Workplace, signal: AbortSignal): Instal
   };
 }
 
-/** In a process group of its own, so that whatever it starts ends with it. */
-async function runToEnd(
+async function install(
   workplace: Workplace,
   signal: AbortSignal,
   command: string,
   args: string[],
   cwd: string,
 ): Promise<void> {
-  signal.throwIfAborted();
-  const child = execa(command, args, {
-    cwd,
-    all: true,
-    reject: false,
-    stdin: 'ignore',
-    detached: true,
-    cleanup: false,
-  });
-  const { pid } = child;
-  const kill = () => pid !== undefined && killGroup(pid);
-  if (pid !== undefined) workplace.own(pid, command);
-  signal.addEventListener('abort', kill);
-  const result = await child;
-  signal.removeEventListener('abort', kill);
-  if (pid !== undefined) workplace.disown(pid);
-  signal.throwIfAborted();
+  const result = await runToEnd(workplace, command, args, { signal, cwd });
   if (!result.failed) return;
   const said = result.all?.trimEnd().split('\n').slice(-TAIL_LINES).join('\n    ') || result.originalMessage;
   throw new DuetError(`\`${[command, ...args].join(' ')}\` failed; the end of what it said:\n    ${said}`, {
     exitCode: EXIT.environment,
     hint: 'network? disk space? Does the lock file of that side install by itself?',
   });
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It has just ended by itself.
-  }
 }

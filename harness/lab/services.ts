@@ -138,6 +138,7 @@ async function waitUntilHealthy(url: string, child: Child): Promise<void> {
   }
 }
 
-function inherited(...names: string[]): Record<string, string> {
+/** Those of our own variables that are set. */
+export function inherited(...names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
