@@ -27,6 +27,10 @@ export const TuneTarget = Type.Object({
   }),
 });
 
+const Headers = Type.Optional(
+  Type.Record(Type.String(), Type.String(), { description: 'Of each request, by lower-case names; secrets masked.' }),
+);
+
 /** One of the services of this repository under a workload, or a service of the reader's. */
 export const TuneSubject = Type.Union([
   Type.Object({
@@ -40,12 +44,14 @@ export const TuneSubject = Type.Union([
     command: Type.String(),
     env: Type.Record(Type.String(), Type.String(), { description: 'Templates, as given; passwords masked.' }),
     request: Type.String(),
+    headers: Headers,
   }),
   Type.Object({
     kind: Type.Literal('url'),
     url: Type.String(),
     hook: Type.Union([Type.String(), Type.Null()], { description: 'Run between settings.' }),
     request: Type.String(),
+    headers: Headers,
   }),
 ]);
 
@@ -134,6 +140,18 @@ export const TuneProbe = Type.Object({
   idle_in_transaction: OrNull,
 });
 
+/** What the search held every setting to. */
+export const SearchStandard = Type.Object({
+  connections: Type.Integer({ description: 'Of the best setting: the largest, unless a smaller one is better.' }),
+  p95_ms: Type.Union([Type.Number(), Type.Null()], {
+    description: 'Mean of all settings that are level with the best; null: nothing was answered.',
+  }),
+  noise: Type.Number({
+    description:
+      'Relative difference of p95 that equal settings have by chance; those not above the best by more are alike.',
+  }),
+});
+
 export const TunePrediction = Type.Object({
   in_use: Type.Number({ description: "Little's law: rate x hold time." }),
   connections: Type.Integer({ description: 'So many that few wait: Erlang C for random arrivals.' }),
@@ -189,10 +207,7 @@ export const TuneResults = Type.Object({
   unseen: Type.Array(Type.String(), { description: 'What could not be observed, and what the advice lacks for it.' }),
   probe: Type.Union([TuneProbe, Type.Null()]),
   prediction: Type.Union([TunePrediction, Type.Null()]),
-  noise: Type.Union([Type.Number(), Type.Null()], {
-    description:
-      'Relative difference of p95 that windows of one setting have by chance; settings closer than this are alike.',
-  }),
+  standard: Type.Union([SearchStandard, Type.Null()], { description: 'null: nothing was searched.' }),
   search: Type.Array(TuneCell, { description: 'In the order in which they were measured, at the target rate.' }),
   grid: Type.Array(TuneCell, { description: 'With --grid; else empty.' }),
   load_curve: Type.Array(TuneWindow, { description: 'The recommended setting at several rates, ascending.' }),
@@ -218,6 +233,7 @@ export type FinishedWindow = Static<typeof FinishedWindow>;
 export type TuneCell = Static<typeof TuneCell>;
 export type ConnectionBudget = Static<typeof ConnectionBudget>;
 export type TuneProbe = Static<typeof TuneProbe>;
+export type SearchStandard = Static<typeof SearchStandard>;
 export type TunePrediction = Static<typeof TunePrediction>;
 export type Bottleneck = Static<typeof Bottleneck>;
 export type AdvisedValue = Static<typeof AdvisedValue>;

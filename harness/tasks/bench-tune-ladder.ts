@@ -12,7 +12,7 @@ import type { Benched, KeptTune } from './bench-tune-kept.ts';
 
 /** Over the whole range, some 1.4 apart. */
 const SPREAD = [1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64];
-/** And every one so close to the recommendation. */
+/** And every one so close to the recommendation, twice. */
 const AROUND = 4;
 /** Of the best setting, anew; the noise floor comes from them. */
 const AGAIN = 3;
@@ -57,9 +57,12 @@ export async function measureLadder(
     return await measureFresh('grid', setting, load, bench);
   };
   const ladder: TuneCell[] = [];
-  for (const connections of ladderAround(size + overflow, budget?.per_process ?? 97)) {
+  const recommended = size + overflow;
+  for (const connections of ladderAround(recommended, budget?.per_process ?? 97)) {
     console.error(`bench-tune: ${workload} ${stack}: ${connections} connections`);
-    ladder.push(cellOf(connections, timeout_ms, [await measure(connections)]));
+    const windows = [await measure(connections)];
+    if (Math.abs(connections - recommended) <= AROUND) windows.push(await measure(connections));
+    ladder.push(cellOf(connections, timeout_ms, windows));
   }
   const { connections } = standardOf(ladder).best;
   const again: TuneWindow[] = [];

@@ -57,6 +57,8 @@ const options = new Command('bench-tune')
 const { rate, seed, results } = options;
 const out = path.join(path.dirname(results), 'runs');
 const signal = abortOnSignals();
+/** Asked for before anything is pinned. */
+const machine = `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`;
 
 try {
   await work();
@@ -95,7 +97,7 @@ async function bench(benched: Benched): Promise<KeptTune | undefined> {
     rate_per_s: target.rate_per_s,
     at: new Date().toISOString(),
     commit: (await (await openGit(repositoryRoot))?.commitOf('HEAD'))?.slice(0, 12) ?? 'unknown',
-    machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`,
+    machine,
     ms,
     recommended: recommendation && connectionsOf(recommendation.setting),
     predicted: prediction?.connections ?? null,

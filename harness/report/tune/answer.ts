@@ -1,5 +1,5 @@
 /** What the whole run comes down to: the recommended values, and whether they do what was asked for. */
-import { type Bottleneck, connectionsOf, type TuneResults } from '../../results/schema.ts';
+import { type Bottleneck, connectionsOf, type TuneResults, type TuneSubject } from '../../results/schema.ts';
 import type { Banner, Fact } from '../facts.ts';
 import { counted, instant, quantity, span, statedQuantity } from '../format.ts';
 import type { Tone } from '../tone.ts';
@@ -49,13 +49,21 @@ export function bottleneckTitle({ kind }: Bottleneck): string {
 /** What was asked of whom, when. */
 export function headlineFacts(results: TuneResults): Fact[] {
   const { subject, started_at, finished_at, id, duet_version } = results;
-  const asked = subject.kind === 'own' ? [] : [['Request', code(subject.request)] as Fact];
   return [
     ['Service', subjectText(subject)],
-    ...asked,
+    ...requestFacts(subject),
     ['Target', targetText(results)],
     ['When', `${instant(started_at)}, took ${span(started_at, finished_at)}`],
     ['Run', `${id}, duet ${duet_version}`],
+  ];
+}
+
+function requestFacts(subject: TuneSubject): Fact[] {
+  if (subject.kind === 'own') return [];
+  const headers = Object.entries(subject.headers ?? {}).map(([name, value]) => code(`${name}: ${value}`));
+  return [
+    ['Request', code(subject.request)],
+    ...(headers.length === 0 ? [] : [['With the headers', headers.join(', ')] as Fact]),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** How the recommendation was found: what was predicted, and what was measured in which order. */
-import type { TuneCell, TuneProbe, TuneResults } from '../../results/schema.ts';
+import type { SearchStandard, TuneCell, TuneProbe, TuneResults } from '../../results/schema.ts';
 import { percentChange, share } from '../diff/percent.ts';
 import { counted } from '../format.ts';
 import { cellFigures, durationText, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
@@ -63,9 +63,8 @@ export function predictionSection(results: TuneResults): Section | null {
 
 /** Null when nothing was searched. */
 export function searchSection(results: TuneResults): Section | null {
-  const { search, subject, noise } = results;
+  const { search, subject, standard } = results;
   if (search.length === 0) return null;
-  const best = bestP95(search);
   const header = [
     'order',
     settingColumn(subject),
@@ -88,29 +87,21 @@ export function searchSection(results: TuneResults): Section | null {
       meanText(in_use_mean),
       wholeText(in_use_max),
       wholeText(waiting_max),
-      p95_ms === null || best === null ? NONE : p95_ms === best ? 'best' : percentChange(p95_ms / best),
+      p95_ms === null || !standard?.p95_ms ? NONE : percentChange(p95_ms / standard.p95_ms),
     ];
   });
   return {
     id: 'search',
     title: 'The search',
-    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals. The best has the fewest timeouts and, of those, the least p95. ${noiseText(noise)}`,
+    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals. ${standardText(standard)}`,
     table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
   };
 }
 
-function noiseText(noise: number | null): string {
-  if (noise === null) return 'How far windows of one setting differ by chance was not measured.';
-  const percent = share(Number(noise.toPrecision(2)));
-  return `Windows of one setting differ by ${percent} by chance: settings whose p95 is closer than that are alike, and the smallest of them is recommended.`;
-}
-
-/** Of the cells that have one, the least p95 among those with the fewest timeouts. */
-export function bestP95(cells: readonly TuneCell[]): number | null {
-  const known = cells
-    .map(cellFigures)
-    .flatMap(({ p95_ms, timeouts }) => (p95_ms === null ? [] : [{ p95_ms, timeouts }]));
-  const fewest = Math.min(...known.map(({ timeouts }) => timeouts));
-  const least = known.filter(({ timeouts }) => timeouts === fewest).map(({ p95_ms }) => p95_ms);
-  return least.length === 0 ? null : Math.min(...least);
+/** What the last column compares with, and how finely. */
+function standardText(standard: SearchStandard | null): string {
+  if (standard === null || standard.p95_ms === null) return 'No setting answered anything.';
+  const percent = share(Number(standard.noise.toPrecision(2)));
+  const best = `The best has ${counted(standard.connections, 'connection')}: the most, unless fewer are faster beyond chance. Its p95, with that of all settings level with it, is ${durationText(standard.p95_ms)}.`;
+  return `${best} Equal settings differ by ${percent} by chance: those whose p95 is not above the best by more are alike, and the smallest of them is recommended.`;
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { TuneWindow } from '../../results/schema.ts';
-import { bestP95 } from './course.ts';
 import { cellFigures, durationText, meanText, msText, rateText, shareText } from './figures.ts';
 import { simulatedWindow } from './testing/simulated-pool.ts';
 
@@ -22,14 +21,6 @@ test('timeouts are shares of all requests of all windows, not means of shares', 
 test('what no window saw is not known, what one saw is', () => {
   expect(cellFigures(cell({ in_use_max: null }, { in_use_max: null })).in_use_max).toBeNull();
   expect(cellFigures(cell({ in_use_max: null }, { in_use_max: 7 })).in_use_max).toBe(7);
-});
-
-test('the best has the fewest timeouts before it has the least p95', () => {
-  const quickToRefuse = cell({ p95_ms: 10, timeouts: 3 });
-  expect(bestP95([quickToRefuse, cell({ p95_ms: 80, timeouts: 0 }), cell({ p95_ms: 70, timeouts: 0 })])).toBeCloseTo(
-    70,
-  );
-  expect(bestP95([cell({ p95_ms: null })])).toBeNull();
 });
 
 test.each([

@@ -72,7 +72,7 @@ test('a setting under which requests timed out is crossed', async () => {
 test('markup in data is shown, not run', async () => {
   const evil = '"><script>alert(1)</script>';
   const results = golden.goldenTuneCommand();
-  results.subject = { kind: 'command', command: evil, env: { [evil]: evil }, request: evil };
+  results.subject = { kind: 'command', command: evil, env: { [evil]: evil }, request: evil, headers: { [evil]: evil } };
   results.unseen = [evil];
   for (const snippet of results.recommendation?.snippets ?? [])
     Object.assign(snippet, { title: evil, code: evil, language: evil });

@@ -54,7 +54,7 @@ function hostile(evil: string): TuneResults {
     ...results,
     id: evil,
     command: evil,
-    subject: { kind: 'command', command: evil, env: { [evil]: evil }, request: evil },
+    subject: { kind: 'command', command: evil, env: { [evil]: evil }, request: evil, headers: { [evil]: evil } },
     unseen: [evil],
     recommendation: {
       ...recommendation,

@@ -27,7 +27,7 @@ export function proofTable(results: TuneResults, caption: string): Markup {
   return html`<table class="groups proof" role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${header.map((name) => html`<th scope="col" role="columnheader">${name}${name === AGAINST ? axisHead(axis) : null}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rows.map((row) => proofRow(row, axis, results.noise))}</tbody>
+<tbody role="rowgroup">${rows.map((row) => proofRow(row, axis, results.standard?.noise ?? null))}</tbody>
 </table>`;
 }
 

@@ -5,7 +5,7 @@ import { type Level, levelOf } from '../search/alike.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 
 /** What was measured on the recommendation, on the next smaller setting and on the largest, and what was predicted. */
-export function sizeReason({ connections, ending, noise, why }: SearchResult, results: TuneResults): string {
+export function sizeReason({ connections, ending, why }: SearchResult, results: TuneResults): string {
   const levels = results.search.map(levelOf).toSorted((one, other) => one.connections - other.connections);
   const own = levels.find((level) => level.connections === connections);
   const fewer = levels.findLast((level) => level.connections < connections);
@@ -19,11 +19,14 @@ export function sizeReason({ connections, ending, noise, why }: SearchResult, re
   const beside =
     most === undefined || most === own
       ? `p95 is ${p95(own)}`
-      : `p95 is ${p95(own)}, with ${most.connections} it is ${p95(most)} (chance makes ${Math.round(100 * noise)} %)`;
+      : `p95 is ${p95(own)}, with ${most.connections} it is ${p95(most)}${byChance(results)}`;
   const below = fewer === undefined ? '' : `; with ${fewer.connections}, ${p95(fewer)}${unserved(fewer)}`;
   const doubt = ending === 'undecided' ? ` Take it as about right: ${why}.` : '';
   return `${CLAIMS[ending]}: ${beside}${below}.${law}${doubt}`;
 }
+
+const byChance = ({ standard }: TuneResults): string =>
+  standard === null ? '' : ` (chance makes ${Math.round(100 * standard.noise)} %)`;
 
 const CLAIMS: Record<SearchResult['ending'], string> = {
   smallest: 'The fewest that are as good as any',

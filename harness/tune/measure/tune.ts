@@ -7,6 +7,7 @@ import {
   type TuneTarget,
 } from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
+import { keptStandard } from '../search/alike.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
@@ -80,7 +81,7 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
   if (bench.subject.unchangeable) {
     const connections = Math.min(prediction.connections, ceiling);
     const why = 'the service has the pool that it has: nothing was searched, this is what its hold time says';
-    return { connections, ending: 'undecided', noise: 0, why };
+    return { connections, ending: 'undecided', why };
   }
   const probed = tuning.results.probe as NonNullable<TuneResults['probe']>;
   const load = typicalLoad({ ratePerS, durationMs: time.windowMs, arrivals, seed }, probed);
@@ -90,11 +91,10 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
       ceiling,
       load,
       onStep: (connections, why) => say(`${connections} connections: ${why}`),
-      onCells: (cells) => found({ search: [...cells] }),
+      onCells: (cells) => found({ search: [...cells], standard: keptStandard(cells) }),
     },
     bench,
   );
-  found({ noise: result.noise });
   if (tuning.grid) {
     const settings = gridSettings(hasOverflow(bench.subject), ceiling);
     const onCell = (done: number) => say(`grid: ${done} of ${settings.length} settings`);

@@ -87,7 +87,7 @@ const nothingMeasured = {
   status_reason: 'it has not come to its end',
   probe: null,
   prediction: null,
-  noise: null,
+  standard: null,
   search: [],
   grid: [],
   load_curve: [],

@@ -2,7 +2,7 @@
  * Is a setting as good as the best? Two settings are alike when chance alone could have made the difference between
  * them: between their 95th percentiles, and between their shares of requests that were not served.
  */
-import { connectionsOf, type TuneCell, type TuneWindow } from '../../results/tune.ts';
+import { connectionsOf, type SearchStandard, type TuneCell, type TuneWindow } from '../../results/tune.ts';
 import { mean, median } from '../../stats/quantiles.ts';
 
 /**
@@ -91,12 +91,19 @@ export function standardOf(cells: readonly TuneCell[]): Standard {
   return { best: { ...best, p95Ms }, noise };
 }
 
+/** The standard as it is kept. Throws like `standardOf`. */
+export function keptStandard(cells: readonly TuneCell[]): SearchStandard {
+  const { best, noise } = standardOf(cells);
+  return { connections: best.connections, p95_ms: Number.isFinite(best.p95Ms) ? best.p95Ms : null, noise };
+}
+
 /**
- * By how much p95 differs between windows of one setting by chance, relative: 0.08 is 8 %.
+ * By how much p95 of equal settings that were measured twice each differs by chance, relative: 0.08 is 8 %. Whatever a
+ * search decides upon, it has measured twice or more.
  *
  * Windows of equal seed, rate and length have the same arrivals, so what is left is the machine and the service. From the
  * settings that were measured repeatedly: the pooled standard deviation of log p95, by its median absolute deviation (one
- * disturbed window of three does not count), times 2√2 (two windows differ by less in 95 of 100 cases). One or two pairs
+ * disturbed window of three does not count), times 2 (two means of two differ by less in 95 of 100 cases). One or two pairs
  * say little of a spread, so what is usual counts as two more (G. K. Smyth's moderated variance, Statistical Applications
  * in Genetics and Molecular Biology 3(1), 2004). At least 5 % and a millisecond, at most 25 %.
  * @param p95Ms the level around which the settings are compared, > 0.
@@ -111,7 +118,7 @@ export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {
     squares += (logs.length - 1) * spread ** 2;
     freedom += logs.length - 1;
   }
-  const seen = Math.expm1(2 * Math.SQRT2 * Math.sqrt(squares / freedom));
+  const seen = Math.expm1(2 * Math.sqrt(squares / freedom));
   return Math.max(LEAST_NOISE, LEAST_NOISE_MS / p95Ms, Math.min(MOST_NOISE, seen));
 }
 

@@ -3,7 +3,6 @@ import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';
 import type { Markup } from '../../html/markup.ts';
-import { bestP95 } from '../course.ts';
 import { cellFigures, durationText } from '../figures.ts';
 import { settingText } from '../names.ts';
 import { type Axis, colorClass, framed, latencyAxis, level } from './frame.ts';
@@ -19,19 +18,17 @@ interface Measured {
 
 /** Null when no setting has a p95. */
 export function searchChart(results: TuneResults, { width, id }: ChartOptions): Markup | null {
-  const { search, noise, target, subject } = results;
-  const best = bestP95(search);
+  const { standard, target, subject } = results;
   const points = measured(results);
-  if (best === null || points.length === 0) return null;
+  if (points.length === 0) return null;
   const color = colorClass(subject);
-  const most = Math.max(...points.map(({ p95 }) => p95), best * (1 + (noise ?? 0)));
-  const y = latencyAxis('p95, ms', [...points.map(({ p95 }) => p95), most]);
+  const alike = alikeBand(standard);
+  const y = latencyAxis('p95, ms', [...points.map(({ p95 }) => p95), ...(alike === null ? [] : [alike.most])]);
   const x = connectionAxis(
     points.toSorted((one) => (one.isRecommended ? -1 : 1)).map(({ connections }) => connections),
   );
   const inside = (p99: number) => p99 > y.domain[0] && p99 < y.domain[1];
-  const band =
-    noise === null ? [] : x.domain.map((connections) => ({ connections, least: best, most: best * (1 + noise) }));
+  const band = alike === null ? [] : x.domain.map((connections) => ({ connections, ...alike }));
   return framed(
     {
       id,
@@ -63,6 +60,12 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
       Plot.text(points, { x: 'connections', y: 'p95', text: 'order', dy: -16, fontSize: 12, className: 'value halo' }),
     ],
   );
+}
+
+/** From the best p95 up to where chance ends, in ms. */
+function alikeBand(standard: TuneResults['standard']): { least: number; most: number } | null {
+  if (standard === null || standard.p95_ms === null) return null;
+  return { least: standard.p95_ms, most: standard.p95_ms * (1 + standard.noise) };
 }
 
 function measured({ search, subject, recommendation }: TuneResults): Measured[] {

@@ -2,6 +2,7 @@
 import type { PoolSetting, Proof, Recommendation, TuneCell, TuneResults, TuneWindow } from '../../../results/schema.ts';
 import { logRatioInterval } from '../../../stats/interval.ts';
 import { goldenRun } from '../../testing/golden-run.ts';
+import { cellFigures } from '../figures.ts';
 import { HOLD_ADVICE, NODE_ADVICE, OWN_ADVICE, UNMET_ADVICE } from './golden-advice.ts';
 import { simulatedWindow } from './simulated-pool.ts';
 
@@ -74,6 +75,7 @@ export function goldenTuneCommand(): TuneResults {
       command: 'uvicorn app:app --port {port}',
       env: { DB_POOL_SIZE: '{pool_size}', DB_MAX_OVERFLOW: '{max_overflow}', DB_PASSWORD: '***' },
       request: 'GET /orders/7',
+      headers: { authorization: '***', 'x-tenant': 'blue' },
     },
     budget: null,
     unseen: [
@@ -98,7 +100,7 @@ export function goldenTuneUrl(): TuneResults {
     subject: { kind: 'url', url: 'http://127.0.0.1:8000', hook: null, request: 'GET /orders/7' },
     unseen: ['any other pool than the one that the service has: duet cannot change it (with --hook it can).'],
     search: [],
-    noise: 0,
+    standard: null,
     overload: [],
     recommended: null,
     proofs: [],
@@ -125,7 +127,7 @@ export function goldenTunePartial(): TuneResults {
     budget: null,
     probe: null,
     prediction: null,
-    noise: null,
+    standard: null,
     search: [],
     grid: [],
     load_curve: [],
@@ -194,7 +196,7 @@ function tuned(
       idle_in_transaction: 0.94,
     },
     prediction: { in_use: (load.ratePerS * holdMs) / 1000, connections: sizes[0] as number },
-    noise: 0.06,
+    standard: { connections: Math.max(...sizes), p95_ms: cellFigures(cellOn(load, best, 2)).p95_ms, noise: 0.06 },
     search: sizes.map((size) => cellOn(load, setting(size), size === best.size ? 2 : 1)),
     grid: [],
     load_curve: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((share) => windowOn(at(load.ratePerS * share), best)),

@@ -34,7 +34,7 @@ export const cellOf = (size: number, ...windows: Partial<TuneWindow>[]): TuneCel
   windows: windows.map(windowOf),
 });
 
-export const TEN: SearchResult = { connections: 10, ending: 'smallest', noise: 0.06, why: 'fewer are worse' };
+export const TEN: SearchResult = { connections: 10, ending: 'smallest', why: 'fewer are worse' };
 
 const overload = (timeout_ms: number, more: Partial<TuneWindow>) => ({
   setting: { size: 10, overflow: 0, timeout_ms },
@@ -57,7 +57,7 @@ export function findings(more: Partial<TuneResults> = {}): TuneResults {
       idle_in_transaction: 0.01,
     },
     prediction: { in_use: 5.4, connections: 10 },
-    noise: 0.06,
+    standard: { connections: 30, p95_ms: 60, noise: 0.06 },
     search: [cellOf(10, {}, {}), cellOf(30, {}, {}), cellOf(9, { p95_ms: 71 })],
     grid: [],
     load_curve: [windowOf({ rate_per_s: 50 }), windowOf(), windowOf({ rate_per_s: 170 })],
