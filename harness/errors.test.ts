@@ -32,14 +32,19 @@ test.each([
   ['postgresql://h/db?user=u&password=geheim123&sslmode=off', 'postgresql://h/db?user=u&password=***&sslmode=off'],
   ['host=h password=geheim123 dbname=d', 'host=h password=*** dbname=d'],
   ['tune pool --env DB_PASSWORD=geheim123 --env api_key=geheim', 'tune pool --env DB_PASSWORD=*** --env api_key=***'],
+  ["--header 'Authorization: Bearer a b c' --rate 5", "--header 'Authorization: ***' --rate 5"],
+  ['{"x-api-key: abc"}', '{"x-api-key: ***"}'],
   ['a postgresql://u:one@h b postgresql://v:two@h', 'a postgresql://u:***@h b postgresql://v:***@h'],
   ['{"url":"postgresql://u:one@h","mail":"x@y"}', '{"url":"postgresql://u:***@h","mail":"x@y"}'],
 ])('%s', (text, masked) => expect(maskPasswords(text)).toBe(masked));
 
-test.each(['http://127.0.0.1:3000/health', 'postgresql://duet@127.0.0.1/db', 'at 12:30 mail a@b', 'node:http'])(
-  'nothing to hide in %s',
-  (text) => expect(maskPasswords(text)).toBe(text),
-);
+test.each([
+  'http://127.0.0.1:3000/health',
+  'the password: it is wrong',
+  'postgresql://duet@127.0.0.1/db',
+  'at 12:30 mail a@b',
+  'node:http',
+])('nothing to hide in %s', (text) => expect(maskPasswords(text)).toBe(text));
 
 test.each([
   ['PGPASSWORD', 'two words', '***'],

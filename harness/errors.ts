@@ -55,21 +55,29 @@ export function formatWhere(where: Where): string {
 
 /** The end of a name whose value nobody else should read, e.g. password, DB_PASSWORD, API_KEY. */
 const SECRET = '\\w*(?:password|passwd|secret|token|api_?key)';
+/** The same for the name of a header, e.g. Authorization, Set-Cookie, X-Api-Key. */
+const SECRET_HEADER = '(?:[\\w-]*(?:authorization|cookie)|[\\w-]+-(?:password|secret|token|key))';
 
 /**
- * Replaces the password of every URL in a text, and what is assigned to the name of a secret, so that no log, error or
- * report shows one. An address ends at white space or a quote; up to its last @ everything may belong to a password
- * that nobody encoded.
+ * Replaces the password of every URL in a text, what is assigned to the name of a secret and the header that holds one,
+ * so that no log, error or report shows one. An address ends at white space or a quote; up to its last @ everything may
+ * belong to a password that nobody encoded.
  */
 export function maskPasswords(text: string): string {
   return text
     .replace(/([\w+.-]+:\/\/[^\s":/@]*):[^\s"]+@/g, '$1:***@')
-    .replace(new RegExp(`\\b(${SECRET}=)[^\\s"&]+`, 'gi'), '$1***');
+    .replace(new RegExp(`\\b(${SECRET}=)[^\\s"&]+`, 'gi'), '$1***')
+    .replace(new RegExp(`\\b(${SECRET_HEADER}: *)[^"'\\r\\n]+`, 'gi'), '$1***');
 }
 
 /** The value of a variable, as it may be shown. */
 export function maskVariable(name: string, value: string): string {
   return new RegExp(`^${SECRET}$`, 'i').test(name) ? '***' : maskPasswords(value);
+}
+
+/** The value of a header, as it may be shown. */
+export function maskHeader(name: string, value: string): string {
+  return new RegExp(`^${SECRET_HEADER}$`, 'i').test(name) ? '***' : maskPasswords(value);
 }
 
 /** What a user asked for, or gave, and cannot have (exit 2). */

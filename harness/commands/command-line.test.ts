@@ -10,6 +10,7 @@ test.each([
 
 test('a password does not stand in it', () => {
   expect(commandLine(['--env', 'DATABASE_URL=postgresql://me:secret@127.0.0.1/db'])).toBe(
-    '--env DATABASE_URL=postgresql://me:***@127.0.0.1/db',
+    "--env 'DATABASE_URL=postgresql://me:***@127.0.0.1/db'",
   );
+  expect(commandLine(['--header', "Cookie: it's=secret; b"])).toBe("--header 'Cookie: ***'");
 });

@@ -53,6 +53,11 @@ test('of the variables, each that is typed wins', async () => {
   expect(env).toEqual({ POOL: '{pool_max}', N: '4' });
 });
 
+test('of the headers, too', async () => {
+  const { header } = await optionsOf({ header: { accept: 'text/html', 'x-tenant': 'a' } }, '--header', 'x-tenant: b:c');
+  expect(header).toEqual({ accept: 'text/html', 'x-tenant': ' b:c' });
+});
+
 test.each<[TuneConfig, string]>([
   [{ rate: 0 }, 'rate: It must be a number above 0'],
   [{ p99: '100' }, 'p99: It must be a time with its unit'],

@@ -4,14 +4,14 @@ import { refused } from '../errors.ts';
 import { readTuneConfig, type TuneConfig } from '../tune/config.ts';
 
 /**
- * Gives the command the options of the file that were not typed. Variables (`env`) are taken one by one.
+ * Gives the command the options of the file that were not typed. Variables (`env`) and headers are taken one by one.
  * @throws DuetError (exit 2) that names the file and the member that does not fit.
  */
 export async function applyConfig(command: Command, file: string): Promise<void> {
   const config = await readTuneConfig(file);
   for (const [name, value] of Object.entries(config)) {
     if (command.getOptionValueSource(name) !== 'cli') setOption(command, file, name as keyof TuneConfig, value);
-    else if (name === 'env') {
+    else if (isPairs(name)) {
       command.setOptionValueWithSource(name, { ...texts(value as object), ...command.getOptionValue(name) }, 'cli');
     }
   }
@@ -21,7 +21,7 @@ function setOption(command: Command, file: string, name: keyof TuneConfig, value
   const option = command.options.find((one) => one.attributeName() === name);
   if (option === undefined) throw refused(`${file}: ${name} is no option here`, 'duet tune pool --help');
   const set = (parsed: unknown) => command.setOptionValueWithSource(name, parsed, 'config');
-  if (name === 'env') return void set(texts(value as object));
+  if (isPairs(name)) return void set(texts(value as object));
   if (typeof value === 'boolean' || option.parseArg === undefined) return void set(value);
   try {
     const words = Array.isArray(value) ? value : [value];
@@ -33,6 +33,9 @@ function setOption(command: Command, file: string, name: keyof TuneConfig, value
     throw refused(`${file}: ${name}: ${error.message}`, 'duet tune pool --help');
   }
 }
+
+/** Options that are repeated, once for each name. */
+const isPairs = (name: string) => name === 'env' || name === 'header';
 
 const texts = (variables: object) =>
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));

@@ -39,11 +39,13 @@ test.each([
   ['--stack', 'both', { stack: ['node', 'python'] }],
   ['--rtt', '20', { rtt: 20 }],
   ['--env', 'A={pool_size}=1', { env: { A: '{pool_size}=1' } }],
+  ['--header', 'Accept: a:b', { header: { Accept: ' a:b' } }],
 ])('%s %s gives %j', (option, value, expected) => expect(parse(option, value)).toMatchObject(expected));
 
-test('--env and --allow-host can be repeated', () => {
+test('--env, --header and --allow-host can be repeated', () => {
   const line = ['--env', 'A=1', '--env', 'B={port}', '--allow-host', 'a', '--allow-host', 'b'];
   expect(parse(...line)).toMatchObject({ env: { A: '1', B: '{port}' }, allowHost: ['a', 'b'] });
+  expect(parse('--header', 'A:1', '--header', 'B:2')).toMatchObject({ header: { A: '1', B: '2' } });
 });
 
 describe('what is refused, and with which words', () => {
@@ -55,6 +57,7 @@ describe('what is refused, and with which words', () => {
     ['--p99', '100', 'with its unit such as 100ms'],
     ['--p99', '0ms', 'with its unit such as 100ms'],
     ['--p99', '2m', 'with its unit such as 100ms'],
+    ['--header', 'Accept', 'look like "Name: value"'],
     ['--processes', '0', 'from 1 to 1000'],
     ['--workload', 'hodl', 'Did you mean "hold"?'],
     ['--stack', 'pyton', 'Did you mean "python"?'],

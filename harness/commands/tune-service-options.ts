@@ -1,5 +1,6 @@
 /** The options of `duet tune pool` that describe a service of the reader's. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { EXAMPLE } from '../tune/subjects/headers.ts';
 import { PLACEHOLDERS } from '../tune/subjects/template.ts';
 import { integer } from './options.ts';
 
@@ -19,6 +20,8 @@ export interface ServiceOptions {
   hook?: string;
   /** e.g. "GET /orders/7". */
   request?: string;
+  /** Sent with every request, by their names. */
+  header: Record<string, string>;
   /** Hosts beyond loopback that may be driven. */
   allowHost: string[];
   /** The status with which the service says that no connection came free in time. */
@@ -30,7 +33,7 @@ export interface ServiceOptions {
 /** The options that make no sense without `--command`, by their names in ServiceOptions. */
 export const OF_A_COMMAND = ['cwd', 'env', 'readyPath', 'withDatabase'] as const;
 /** Those that make none without either it or `--url`. */
-export const OF_A_SERVICE = [...OF_A_COMMAND, 'hook', 'request', 'allowHost', 'timeoutStatus'] as const;
+export const OF_A_SERVICE = [...OF_A_COMMAND, 'hook', 'request', 'header', 'allowHost', 'timeoutStatus'] as const;
 
 export function addServiceOptions(command: Command): Command {
   return command
@@ -47,6 +50,12 @@ export function addServiceOptions(command: Command): Command {
     .option(
       '--request <line>',
       'what it is asked: "GET /orders/7", \'POST /orders {"id": {n}}\'; {n} counts, {n:1-1000} begins again',
+    )
+    .option(
+      '--header <line>',
+      'sent with every request, e.g. "Authorization: Bearer $TOKEN"; repeatable; secrets are not saved',
+      header,
+      {} as Record<string, string>,
     )
     .option('--url <address>', 'tune a service that runs already')
     .option('--hook <line>', 'a command that gives the running service its next setting, e.g. with {pool_size}')
@@ -65,6 +74,12 @@ function variable(value: string, before: Record<string, string>): Record<string,
   const [, name, template] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
   if (name !== undefined && template !== undefined) return { ...before, [name]: template };
   throw new InvalidArgumentError('It must look like NAME=value, e.g. POOL_SIZE={pool_size}.');
+}
+
+function header(line: string, before: Record<string, string>): Record<string, string> {
+  const [, name, value] = line.match(/^([^:\s]+):(.*)$/s) ?? [];
+  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  throw new InvalidArgumentError(`It must look like "Name: value", e.g. ${EXAMPLE}.`);
 }
 
 const collect = (value: string, before: string[]): string[] => [...before, value];

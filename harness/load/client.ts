@@ -17,6 +17,8 @@ export type HttpMethod = (typeof HTTP_METHODS)[number];
 export interface HttpRequest {
   method: HttpMethod;
   path: string;
+  /** By lower-case names, beside those that the client sets: host, content-type, content-length. */
+  headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   body?: unknown;
 }
@@ -108,8 +110,9 @@ export function openClient(url: string, { connections: most, timeoutMs, signal }
 }
 
 /** The bytes of a request, as a latin1 string: JSON outside ASCII is escaped. */
-function messageOf({ method, path, body }: HttpRequest, host: string): string {
-  const head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
+function messageOf({ method, path, headers, body }: HttpRequest, host: string): string {
+  let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
+  for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
   if (body === undefined) return `${head}\r\n`;
   const json = JSON.stringify(body).replace(
     /[\u0080-\uffff]/g,

@@ -48,6 +48,9 @@ export const TuneConfig = Type.Object(
     url: Text('Of a service that runs already.'),
     hook: Text('Gives the running service its next setting.'),
     request: Text('What it is asked: "GET /orders/7".'),
+    header: Type.Optional(
+      Type.Record(Type.String(), Type.String(), { description: 'Sent with every request, by their names.' }),
+    ),
     timeoutStatus: Whole('With which it says that no connection came free in time.'),
     allowHost: Words('Hosts beyond loopback that may be driven.'),
   },

@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import type { TunedService } from '../subject.ts';
+import { readHeaders } from './headers.ts';
 import { parseRequestLine } from './request-line.ts';
 
 export interface AskingOptions {
   /** e.g. "GET /orders/7". */
   request: string;
+  /** Sent with every request, e.g. { Authorization: "Bearer …" }. */
+  header: Readonly<Record<string, string>>;
   /** With which the service says that no connection came free in time. */
   timeoutStatus: number;
 }
@@ -21,12 +24,13 @@ const ASK_AGAIN_MS = 50;
 const SHOWN_CHARACTERS = 300;
 
 /** Any status from 200 to 299 is the expected one: what the body says is the service's own. */
-export function askingOf({ request, timeoutStatus }: AskingOptions, basePath = ''): Asking {
+export function askingOf({ request, header, timeoutStatus }: AskingOptions, basePath = ''): Asking {
   const requestOf = parseRequestLine(request);
+  const headers = readHeaders(header);
   return {
     request: (n): HttpRequest => {
       const { path, ...rest } = requestOf(n);
-      return { ...rest, path: `${basePath}${path}` };
+      return { ...rest, path: `${basePath}${path}`, headers };
     },
     check: ({ status }) => (isFine(status) ? undefined : 'wrong-status'),
     isPoolTimeout: ({ status }) => status === timeoutStatus,

@@ -41,6 +41,7 @@ const options = (more: Partial<CommandOptions> = {}): CommandOptions => ({
   cwd: dir,
   env: { POOL: '{pool_size}+{max_overflow}/{pool_timeout_s}' },
   request: 'GET /orders/{n}',
+  header: {},
   timeoutStatus: 503,
   ...more,
 });

@@ -9,6 +9,7 @@ import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import type { SettingPart, Subject, TunedService } from '../subject.ts';
 import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
+import { readHeaders, shownHeaders } from './headers.ts';
 import { fill, type PlaceholderValues, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
 export interface CommandOptions extends AskingOptions {
@@ -50,7 +51,7 @@ const ATTEMPTS = 3;
  * @throws DuetError (exit 2) that names the option.
  */
 export function readServiceCommand(options: CommandOptions): ServiceCommand {
-  const { command, env, cwd, request, readyPath } = options;
+  const { command, env, cwd, request, header, readyPath } = options;
   const templates = [...splitCommandLine('--command', command), ...Object.values(env)];
   placeholdersIn('--command', command);
   for (const [name, template] of Object.entries(env)) placeholdersIn(`--env ${name}`, template);
@@ -83,6 +84,7 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
       command: maskPasswords(command),
       env: Object.fromEntries(shownEnv),
       request: maskPasswords(request),
+      headers: shownHeaders(readHeaders(header)),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,11 +12,14 @@ let dir: string;
 let server: Server;
 let url: string;
 let asked: string[];
+let headers: IncomingHttpHeaders[];
 beforeEach(async () => {
   dir = mkdtempSync(path.join(os.tmpdir(), 'duet running '));
   asked = [];
+  headers = [];
   server = createServer((request, response) => {
     asked.push(request.url ?? '');
+    headers.push(request.headers);
     response.writeHead(request.url?.endsWith('/wrong') ? 404 : 200).end('{"detail": "a body"}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -31,6 +34,7 @@ afterEach(() => {
 const options = (more: Partial<RunningOptions> = {}): RunningOptions => ({
   url,
   request: 'GET /orders/7',
+  header: {},
   timeoutStatus: 503,
   allowHost: [],
   ...more,
@@ -52,6 +56,14 @@ test('without a hook it has the setting that it has', async () => {
 test('a path in the address comes before those of the requests', async () => {
   await using _service = await (await subjectOf({ url: `${url}/api/` })).start(SETTING);
   expect(asked.at(-1)).toBe('/api/orders/7');
+});
+
+test('its headers come with every request, and its description hides secrets', async () => {
+  const subject = await subjectOf({ header: { Authorization: 'Bearer abc', 'X-Tenant': 'blue' } });
+  await using service = await subject.start(SETTING);
+  expect(headers.at(-1)).toMatchObject({ authorization: 'Bearer abc', 'x-tenant': 'blue' });
+  expect(service.request(5)).toMatchObject({ headers: { authorization: 'Bearer abc' } });
+  expect(subject.describes).toMatchObject({ headers: { authorization: '***', 'x-tenant': 'blue' } });
 });
 
 test('it is left running', async () => {

@@ -7,6 +7,7 @@ import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import type { SettingPart, Subject } from '../subject.ts';
 import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
+import { readHeaders, shownHeaders } from './headers.ts';
 import { readServiceUrl } from './loopback.ts';
 import { fill, type Placeholder, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
@@ -43,7 +44,7 @@ const TAIL_LINES = 12;
  * @throws DuetError (exit 2) that names the option; (exit 4) when the host is not known.
  */
 export async function readRunningService(options: RunningOptions): Promise<RunningService> {
-  const { hook, request } = options;
+  const { hook, request, header } = options;
   const words = hook === undefined ? [] : splitCommandLine('--hook', hook);
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
   if (hook !== undefined && !tellSize(placeholders)) {
@@ -64,6 +65,7 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
       url,
       hook: hook === undefined ? null : maskPasswords(hook),
       request: maskPasswords(request),
+      headers: shownHeaders(readHeaders(header)),
     },
   };
 }

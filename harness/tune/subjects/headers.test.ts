@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { readHeaders, shownHeaders } from './headers.ts';
+
+test('names are alike in any case, and blanks around a value are no part of it', () => {
+  expect(readHeaders({ Authorization: ' Bearer abc ', 'X-Tenant': 'blue' })).toEqual({
+    authorization: 'Bearer abc',
+    'x-tenant': 'blue',
+  });
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ 'a b': 'x' }, '"a b" is no name of a header'],
+  [{ '': 'x' }, '"" is no name'],
+  [{ Host: 'elsewhere' }, 'duet sets host itself'],
+  [{ 'Content-Type': 'text/plain' }, 'duet sets content-type itself'],
+  [{ 'X-Key': 'two\r\nlines' }, 'the value of x-key cannot be sent'],
+  [{ 'X-Key': 'Ω' }, 'the value of x-key cannot be sent'],
+])('%j is refused', (headers, message) => expect(() => readHeaders(headers)).toThrow(message));
+
+test('a refusal does not show the value', () => {
+  expect(() => readHeaders({ Authorization: 'geheim\n123' })).not.toThrow('geheim');
+});
+
+test('what is shown holds no secret', () => {
+  const headers = { authorization: 'Bearer abc', cookie: 'session=abc', 'x-api-key': 'abc', accept: 'text/html' };
+  expect(shownHeaders(headers)).toEqual({
+    authorization: '***',
+    cookie: '***',
+    'x-api-key': '***',
+    accept: 'text/html',
+  });
+});

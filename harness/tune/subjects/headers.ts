@@ -1,0 +1,32 @@
+/** Headers that a reader's service needs to be asked with, such as that of a token. */
+import { maskHeader, refused } from '../../errors.ts';
+
+/** By lower-case names. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** RFC 9110, section 5.6.2: a token. */
+const NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+/** Section 5.5: visible characters, with blanks between them; no line may end in it. */
+const VALUE = /^(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?$/;
+/** They say how the message is laid out, which duet decides. */
+const OURS = ['host', 'connection', 'content-length', 'content-type', 'transfer-encoding', 'expect', 'upgrade'];
+
+/**
+ * The headers by lower-case names.
+ * @throws DuetError (exit 2) for one that cannot be sent. It does not show the value.
+ */
+export function readHeaders(given: Readonly<Record<string, string>>): Headers {
+  const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
+  for (const [name, value] of headers) {
+    if (!NAME.test(name)) throw refused(`--header: "${name}" is no name of a header`, EXAMPLE);
+    if (OURS.includes(name)) throw refused(`--header: duet sets ${name} itself`, 'leave it out');
+    if (!VALUE.test(value)) throw refused(`--header: the value of ${name} cannot be sent`, 'one line of Latin-1');
+  }
+  return Object.fromEntries(headers);
+}
+
+export const EXAMPLE = '--header "Authorization: Bearer $TOKEN"';
+
+/** As they may be shown. */
+export const shownHeaders = (headers: Headers): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, maskHeader(name, value)]));
