@@ -24,9 +24,9 @@ export interface KeptTune extends Benched {
   recommended: number | null;
   predicted: number | null;
   bottleneck: string | null;
-  /** One fresh window of each setting, ascending. */
+  /** Ascending, every window on a fresh process: one of each setting far from the recommendation, several of those near it. */
   ladder: TuneCell[];
-  /** The best of them, measured anew: the best of many noisy windows flatters itself. */
+  /** The best of those far from it, measured anew beside those near it: the best of many noisy windows flatters itself. */
   best: TuneCell;
 }
 

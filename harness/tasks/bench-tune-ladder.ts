@@ -1,7 +1,7 @@
 /** A ladder of settings around a recommendation, each measured on a fresh process: what a grid would have found. */
 import type { Lab } from '../lab/lab.ts';
 import { pinSelf } from '../lab/placement.ts';
-import type { TuneCell, TuneResults, TuneWindow } from '../results/tune.ts';
+import type { PoolSetting, TuneCell, TuneResults, TuneWindow } from '../results/tune.ts';
 import type { Bench } from '../tune/measure/bench.ts';
 import { openWatch } from '../tune/measure/pool-watch.ts';
 import { typicalLoad } from '../tune/measure/typical-load.ts';
@@ -10,18 +10,18 @@ import { standardOf } from '../tune/search/alike.ts';
 import { openOwnService } from '../tune/subjects/own-service.ts';
 import type { Benched, KeptTune } from './bench-tune-kept.ts';
 
-/** Over the whole range, some 1.4 apart. */
-const SPREAD = [1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64];
-/** And every one so close to the recommendation, twice. */
+/** Over the whole range: what is far from the recommendation shows in one window each. */
+const SPREAD = [1, 2, 4, 8, 16, 32, 64];
+/** And every one so close to the recommendation. */
 const AROUND = 4;
-/** Of the best setting, anew; the noise floor comes from them. */
-const AGAIN = 3;
+/** In which those and the best are measured in turn, every other one backwards: a drift of the machine touches all alike. */
+const ROUNDS = 3;
 
-/** Ascending, none above the ceiling. */
-export function ladderAround(recommended: number, ceiling: number): number[] {
-  const near = Array.from({ length: 2 * AROUND + 1 }, (_, index) => recommended - AROUND + index);
-  const all = new Set([...SPREAD, ...near].filter((connections) => connections >= 1 && connections <= ceiling));
-  return [...all].sort((one, other) => one - other);
+/** The settings far from the recommendation and those near it, ascending, none above the ceiling. */
+export function ladderAround(recommended: number, ceiling: number): { far: number[]; near: number[] } {
+  const possible = (settings: number[]) => settings.filter((connections) => connections >= 1 && connections <= ceiling);
+  const near = possible(Array.from({ length: 2 * AROUND + 1 }, (_, index) => recommended - AROUND + index));
+  return { far: possible(SPREAD).filter((connections) => !near.includes(connections)), near };
 }
 
 /**
@@ -52,25 +52,26 @@ export async function measureLadder(
   };
   const untypical = { ...bench, durationMs: example.duration_ms };
   const load = probe === null ? untypical : typicalLoad(untypical, probe);
-  const measure = async (connections: number): Promise<TuneWindow> => {
-    const setting = { size: connections, overflow: 0, timeout_ms };
-    return await measureFresh('grid', setting, load, bench);
-  };
-  const ladder: TuneCell[] = [];
-  const recommended = size + overflow;
-  for (const connections of ladderAround(recommended, budget?.per_process ?? 97)) {
-    console.error(`bench-tune: ${workload} ${stack}: ${connections} connections`);
-    const windows = [await measure(connections)];
-    if (Math.abs(connections - recommended) <= AROUND) windows.push(await measure(connections));
-    ladder.push(cellOf(connections, timeout_ms, windows));
+  const settingOf = (connections: number): PoolSetting => ({ size: connections, overflow: 0, timeout_ms });
+  const measure = (connections: number): Promise<TuneWindow> =>
+    measureFresh('grid', settingOf(connections), load, bench);
+  const say = (what: string) => console.error(`bench-tune: ${workload} ${stack}: ${what}`);
+  const settings = ladderAround(size + overflow, budget?.per_process ?? 97);
+  const far: TuneCell[] = [];
+  for (const connections of settings.far) {
+    say(`${connections} connections`);
+    far.push({ setting: settingOf(connections), windows: [await measure(connections)] });
   }
-  const { connections } = standardOf(ladder).best;
-  const again: TuneWindow[] = [];
-  while (again.length < AGAIN) again.push(await measure(connections));
-  return { ladder, best: cellOf(connections, timeout_ms, again) };
+  const best: TuneCell = { setting: settingOf(standardOf(far).best.connections), windows: [] };
+  const near = settings.near.map((connections): TuneCell => ({ setting: settingOf(connections), windows: [] }));
+  for (let round = 1; round <= ROUNDS; round++) {
+    say(
+      `the best (${best.setting.size}) beside ${settings.near[0]} to ${settings.near.at(-1)}: round ${round} of ${ROUNDS}`,
+    );
+    for (const { setting, windows } of round % 2 === 1 ? [best, ...near] : [...near.toReversed(), best]) {
+      windows.push(await measure(setting.size));
+    }
+  }
+  const ladder = [...far, ...near].toSorted((one, other) => one.setting.size - other.setting.size);
+  return { ladder, best };
 }
-
-const cellOf = (connections: number, timeout_ms: number, windows: TuneWindow[]): TuneCell => ({
-  setting: { size: connections, overflow: 0, timeout_ms },
-  windows,
-});

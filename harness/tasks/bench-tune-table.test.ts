@@ -50,6 +50,9 @@ test('without a recommendation nothing is off, and the target is missed', () => 
 });
 
 test('the ladder has every setting next to the recommendation, and none above the ceiling', () => {
-  expect(ladderAround(3, 6)).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(ladderAround(40, 97)).toEqual([1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 64]);
+  expect(ladderAround(3, 6)).toEqual({ far: [], near: [1, 2, 3, 4, 5, 6] });
+  expect(ladderAround(30, 97)).toEqual({
+    far: [1, 2, 4, 8, 16, 64],
+    near: [26, 27, 28, 29, 30, 31, 32, 33, 34],
+  });
 });

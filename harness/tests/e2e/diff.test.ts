@@ -6,7 +6,7 @@ import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
 import { BROKEN_CONTRACT, makeSide, NO_START, ONE_MORE_STATEMENT } from './diff-sides.ts';
 import { duet, type Outcome, startDuet, until } from './duet-process.ts';
-import { leftovers, noProc } from './leftovers.ts';
+import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 const COUNTS = ['--pattern', 'parallel', '--stack', 'node', '--counts-only'];
@@ -104,6 +104,25 @@ describe('a diff', () => {
     expect(exitCode, stderr).toBe(code);
     expect(stderr).toMatch(message);
     if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
+  });
+
+  test('under which PostgreSQL dies says so, keeps what it measured and leaves nothing: exit 4', async ({ skip }) => {
+    skip(noProc !== undefined, noProc);
+    const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
+    const rules = ['--even-if-equal', '--time-budget', '75s'];
+    await using run = startDuet(place, ['diff', ...sides, '--pattern', 'parallel', '--stack', 'node', ...rules]);
+    await until(run, 'the third sample', () => sampleLines(place).length >= 3);
+    const family = run.family();
+    process.kill(-(leasedProcesses(place).get('PostgreSQL') as number), 'SIGKILL');
+    const { exitCode, stderr } = await run.ended;
+
+    expect(exitCode, stderr).toBe(4);
+    expect(stderr).toMatch(/^duet: parallel\/node\/after of (base|head) \(.+\): PostgreSQL was ended by SIGKILL/m);
+    expect(stderr).toContain(`duet diff --resume ${relative(place.dir, folder())} goes on where it stopped`);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(await leftovers(place, family)).toEqual([]);
+    expect(readDiffResults(join(folder(), 'diff.json'))).toMatchObject({ status: 'partial', verdict: 'invalid' });
+    expect(sampleLines(place).filter((line) => JSON.parse(line).failure !== undefined)).toEqual([]);
   });
 
   test('that is interrupted keeps what it measured, leaves nothing, and goes on', { timeout: 240_000 }, async ({
