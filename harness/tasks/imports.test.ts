@@ -44,6 +44,7 @@ beforeAll(async () => {
     write(`harness/${from}/deeper/imports-node.ts`, importOf('../../../node/app.ts'));
   }
   write('harness/commands/imports-cli.ts', importOf('../cli.ts'));
+  write('harness/commands/imports-program.ts', importOf('../program.ts'));
   write('node/imports-harness.ts', importOf('../harness/results/schema.ts'));
   write('node/patterns/imports-harness.ts', importOf('../../harness/results/schema.ts'));
   write('harness/report/re-exports.ts', "export { value } from '../lab/x.ts';\n");
@@ -75,6 +76,7 @@ test.for([
   'node/imports-harness.ts',
   'node/patterns/imports-harness.ts',
   'harness/commands/imports-cli.ts',
+  'harness/commands/imports-program.ts',
   'harness/report/re-exports.ts',
   'harness/report/imports-a-type.ts',
   'harness/report/imports-later.ts',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TuneWindow } from '../../results/schema.ts';
-import { cellFigures, durationText, meanText, msText, rateText, shareText } from './figures.ts';
+import { cellFigures, durationText, leastDisturbed, meanText, msText, rateText, shareText } from './figures.ts';
 import { simulatedWindow } from './testing/simulated-pool.ts';
 
 const setting = { size: 8, overflow: 0, timeout_ms: 500 };
@@ -12,6 +12,14 @@ const cell = (...changes: Partial<TuneWindow>[]) => ({ setting, windows: changes
 
 test('latencies of several windows are their geometric mean, so that ratios agree with it', () => {
   expect(cellFigures(cell({ p95_ms: 10 }, { p95_ms: 40 })).p95_ms).toBeCloseTo(20);
+});
+
+test('the least disturbed window has the least p95, and is valid if any is', () => {
+  const [quick, slow, dead] = [{ p95_ms: 10 }, { p95_ms: 40 }, { p95_ms: null }];
+  expect(cellFigures(leastDisturbed(cell(slow, dead, quick))).p95_ms).toBeCloseTo(10);
+  const late = { ...quick, invalid: [{ rule: 'driver-late' as const, detail: '' }] };
+  expect(cellFigures(leastDisturbed(cell(late, slow))).p95_ms).toBeCloseTo(40);
+  expect(cellFigures(leastDisturbed(cell(late))).p95_ms).toBeCloseTo(10);
 });
 
 test('timeouts are shares of all requests of all windows, not means of shares', () => {

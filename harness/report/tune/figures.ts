@@ -44,6 +44,14 @@ export function cellFigures({ windows }: Pick<TuneCell, 'windows'>): CellFigures
   };
 }
 
+/** Of windows on fresh processes under the same arrivals that which the search went by: the least disturbed one. */
+export function leastDisturbed({ windows }: Pick<TuneCell, 'windows'>): Pick<TuneCell, 'windows'> {
+  const valid = windows.filter(({ invalid }) => invalid === undefined);
+  const p95 = (window: TuneWindow) => window.p95_ms ?? Number.POSITIVE_INFINITY;
+  const [least] = (valid.length > 0 ? valid : windows).toSorted((one, other) => p95(one) - p95(other));
+  return { windows: least === undefined ? [] : [least] };
+}
+
 /** Milliseconds of a column whose head has the unit. */
 export const msText = (ms: number | null): string => (ms === null ? NONE : significant(ms));
 

@@ -3,7 +3,7 @@
  * them: between their 95th percentiles, and between their shares of requests that were not served.
  */
 import { connectionsOf, type SearchStandard, type TuneCell, type TuneWindow } from '../../results/tune.ts';
-import { mean, median } from '../../stats/quantiles.ts';
+import { median } from '../../stats/quantiles.ts';
 
 /**
  * The least that p95 is taken to vary by. Two windows of one setting often agree better by luck, and one lucky pair must
@@ -17,8 +17,10 @@ const USUAL_SPREAD = 0.03;
 const USUAL_PAIRS = 2;
 /** Of a normal distribution. */
 const MAD_TO_SD = 1.4826;
-/** The most: one disturbed window must not make everything look alike. */
-const MOST_NOISE = 0.25;
+/** The most: windows that were disturbed must not make everything look alike. */
+const MOST_NOISE = 0.12;
+/** Two windows of one setting that are farther apart, one of which was disturbed. */
+const DISTURBED = 0.25;
 /** Shares of unserved requests differ when chance would part them so far in fewer than 5 of 100 cases. */
 const SURPRISING = 0.05;
 
@@ -26,7 +28,7 @@ const SURPRISING = 0.05;
 export interface Level {
   connections: number;
   windows: number;
-  /** Geometric mean over the windows; infinite where nothing was answered. */
+  /** The least over the windows; infinite where nothing was answered. */
   p95Ms: number;
   sent: number;
   /** Refused, failed or never answered. */
@@ -34,17 +36,17 @@ export interface Level {
 }
 
 /**
- * The median over the windows, so that of three a disturbed one does not count; of two, their geometric mean. Windows that
- * are invalid count only where there are no others. Throws RangeError for a cell without windows.
+ * Of the windows that with the least p95: whatever else the machine does meanwhile only ever makes requests slower, so it is
+ * the one that says most of the setting. Windows that are invalid count only where there are no others. Throws RangeError
+ * for a cell without windows.
  */
 export function levelOf(cell: TuneCell): Level {
   const windows = countingWindows(cell);
-  const p95s = windows.map(logP95).toSorted((one, other) => one - other);
-  const middle = p95s.slice((p95s.length - 1) >> 1, (p95s.length >> 1) + 1);
+  if (windows.length === 0) throw new RangeError('a setting without windows');
   return {
     connections: connectionsOf(cell.setting),
     windows: cell.windows.length,
-    p95Ms: middle.includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Math.exp(mean(middle)),
+    p95Ms: Math.min(...windows.map(({ p95_ms }) => p95_ms ?? Number.POSITIVE_INFINITY)),
     sent: windows.reduce((sum, { sent }) => sum + sent, 0),
     unserved: windows.reduce((sum, { sent, completed }) => sum + sent - completed, 0),
   };
@@ -53,9 +55,7 @@ export function levelOf(cell: TuneCell): Level {
 /** Whether the only two windows of a setting are so far apart that one of them was disturbed. A third tells which. */
 export function contradict(cell: TuneCell): boolean {
   const [one, other, ...more] = countingWindows(cell).map(logP95);
-  return (
-    one !== undefined && other !== undefined && more.length === 0 && Math.abs(one - other) > Math.log1p(MOST_NOISE)
-  );
+  return one !== undefined && other !== undefined && more.length === 0 && Math.abs(one - other) > Math.log1p(DISTURBED);
 }
 
 function countingWindows({ windows }: TuneCell): TuneWindow[] {
@@ -105,7 +105,7 @@ export function keptStandard(cells: readonly TuneCell[]): SearchStandard {
  * settings that were measured repeatedly: the pooled standard deviation of log p95, by its median absolute deviation (one
  * disturbed window of three does not count), times 2 (two means of two differ by less in 95 of 100 cases). One or two pairs
  * say little of a spread, so what is usual counts as two more (G. K. Smyth's moderated variance, Statistical Applications
- * in Genetics and Molecular Biology 3(1), 2004). At least 5 % and a millisecond, at most 25 %.
+ * in Genetics and Molecular Biology 3(1), 2004). At least 5 % and a millisecond, at most 12 %.
  * @param p95Ms the level around which the settings are compared, > 0.
  */
 export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {

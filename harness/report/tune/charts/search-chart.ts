@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';
 import type { Markup } from '../../html/markup.ts';
-import { cellFigures, durationText } from '../figures.ts';
+import { cellFigures, durationText, leastDisturbed } from '../figures.ts';
 import { settingText } from '../names.ts';
 import { type Axis, colorClass, framed, latencyAxis, level } from './frame.ts';
 
@@ -71,7 +71,8 @@ function alikeBand(standard: TuneResults['standard']): { least: number; most: nu
 function measured({ search, subject, recommendation }: TuneResults): Measured[] {
   const chosen = recommendation?.setting;
   return search.flatMap((cell, index) => {
-    const { p95_ms, timeouts } = cellFigures(cell);
+    const { p95_ms } = cellFigures(leastDisturbed(cell));
+    const { timeouts } = cellFigures(cell);
     if (p95_ms === null) return [];
     const { setting } = cell;
     return [

@@ -2,7 +2,7 @@
 import type { PoolSetting, Proof, Recommendation, TuneCell, TuneResults, TuneWindow } from '../../../results/schema.ts';
 import { logRatioInterval } from '../../../stats/interval.ts';
 import { goldenRun } from '../../testing/golden-run.ts';
-import { cellFigures } from '../figures.ts';
+import { cellFigures, leastDisturbed } from '../figures.ts';
 import { HOLD_ADVICE, NODE_ADVICE, OWN_ADVICE, UNMET_ADVICE } from './golden-advice.ts';
 import { simulatedWindow } from './simulated-pool.ts';
 
@@ -196,7 +196,11 @@ function tuned(
       idle_in_transaction: 0.94,
     },
     prediction: { in_use: (load.ratePerS * holdMs) / 1000, connections: sizes[0] as number },
-    standard: { connections: Math.max(...sizes), p95_ms: cellFigures(cellOn(load, best, 2)).p95_ms, noise: 0.06 },
+    standard: {
+      connections: Math.max(...sizes),
+      p95_ms: cellFigures(leastDisturbed(cellOn(load, best, 2))).p95_ms,
+      noise: 0.06,
+    },
     search: sizes.map((size) => cellOn(load, setting(size), size === best.size ? 2 : 1)),
     grid: [],
     load_curve: [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((share) => windowOn(at(load.ratePerS * share), best)),
