@@ -243,3 +243,9 @@ export type TuneResults = Static<typeof TuneResults>;
 
 /** So many a pool of this setting may have open at once. */
 export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;
+
+/** Windows that are invalid count only where there are no others. */
+export function countingWindows({ windows }: Pick<TuneCell, 'windows'>): TuneWindow[] {
+  const valid = windows.filter(({ invalid }) => invalid === undefined);
+  return valid.length > 0 ? valid : windows;
+}

@@ -1,5 +1,5 @@
 /** What several windows of one setting say together, and how such figures look. */
-import type { TuneCell, TuneWindow } from '../../results/schema.ts';
+import { countingWindows, type TuneCell, type TuneWindow } from '../../results/schema.ts';
 import { mean } from '../../stats/quantiles.ts';
 import { quantity, significant } from '../format.ts';
 
@@ -45,10 +45,9 @@ export function cellFigures({ windows }: Pick<TuneCell, 'windows'>): CellFigures
 }
 
 /** Of windows on fresh processes under the same arrivals that which the search went by: the least disturbed one. */
-export function leastDisturbed({ windows }: Pick<TuneCell, 'windows'>): Pick<TuneCell, 'windows'> {
-  const valid = windows.filter(({ invalid }) => invalid === undefined);
+export function leastDisturbed(cell: Pick<TuneCell, 'windows'>): Pick<TuneCell, 'windows'> {
   const p95 = (window: TuneWindow) => window.p95_ms ?? Number.POSITIVE_INFINITY;
-  const [least] = (valid.length > 0 ? valid : windows).toSorted((one, other) => p95(one) - p95(other));
+  const [least] = countingWindows(cell).toSorted((one, other) => p95(one) - p95(other));
   return { windows: least === undefined ? [] : [least] };
 }
 

@@ -2,7 +2,13 @@
  * Is a setting as good as the best? Two settings are alike when chance alone could have made the difference between
  * them: between their 95th percentiles, and between their shares of requests that were not served.
  */
-import { connectionsOf, type SearchStandard, type TuneCell, type TuneWindow } from '../../results/tune.ts';
+import {
+  connectionsOf,
+  countingWindows,
+  type SearchStandard,
+  type TuneCell,
+  type TuneWindow,
+} from '../../results/tune.ts';
 import { median } from '../../stats/quantiles.ts';
 
 /**
@@ -56,11 +62,6 @@ export function levelOf(cell: TuneCell): Level {
 export function contradict(cell: TuneCell): boolean {
   const [one, other, ...more] = countingWindows(cell).map(logP95);
   return one !== undefined && other !== undefined && more.length === 0 && Math.abs(one - other) > Math.log1p(DISTURBED);
-}
-
-function countingWindows({ windows }: TuneCell): TuneWindow[] {
-  const valid = windows.filter(({ invalid }) => invalid === undefined);
-  return valid.length > 0 ? valid : windows;
 }
 
 const logP95 = ({ p95_ms }: TuneWindow): number => (p95_ms === null ? Number.POSITIVE_INFINITY : Math.log(p95_ms));

@@ -1,9 +1,9 @@
 /** What a reader's service is asked, what answers count, and whether it answers at all. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { refused } from '../../errors.ts';
+import { maskPasswords, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import type { TunedService } from '../subject.ts';
-import { readHeaders } from './headers.ts';
+import { readHeaders, shownHeaders } from './headers.ts';
 import { parseRequestLine } from './request-line.ts';
 
 export interface AskingOptions {
@@ -23,11 +23,17 @@ const ASK_AGAIN_MS = 50;
 /** How much of a wrong answer a message shows. */
 const SHOWN_CHARACTERS = 300;
 
+/** What is asked, understood, and as it may be shown. */
+export interface ReadAsking {
+  readonly asking: Asking;
+  readonly shown: { request: string; headers: Record<string, string> };
+}
+
 /** Any status from 200 to 299 is the expected one: what the body says is the service's own. */
-export function askingOf({ request, header, timeoutStatus }: AskingOptions, basePath = ''): Asking {
+export function readAsking({ request, header, timeoutStatus }: AskingOptions, basePath = ''): ReadAsking {
   const requestOf = parseRequestLine(request);
   const headers = readHeaders(header);
-  return {
+  const asking: Asking = {
     request: (n): HttpRequest => {
       const { path, ...rest } = requestOf(n);
       return { ...rest, path: `${basePath}${path}`, headers };
@@ -35,6 +41,7 @@ export function askingOf({ request, header, timeoutStatus }: AskingOptions, base
     check: ({ status }) => (isFine(status) ? undefined : 'wrong-status'),
     isPoolTimeout: ({ status }) => status === timeoutStatus,
   };
+  return { asking, shown: { request: maskPasswords(request), headers: shownHeaders(headers) } };
 }
 
 const isFine = (status: number) => status >= 200 && status <= 299;

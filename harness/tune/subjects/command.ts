@@ -7,9 +7,8 @@ import { startChild } from '../../lab/process.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import type { SettingPart, Subject, TunedService } from '../subject.ts';
-import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
+import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
-import { readHeaders, shownHeaders } from './headers.ts';
 import { fill, type PlaceholderValues, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
 export interface CommandOptions extends AskingOptions {
@@ -51,7 +50,7 @@ const ATTEMPTS = 3;
  * @throws DuetError (exit 2) that names the option.
  */
 export function readServiceCommand(options: CommandOptions): ServiceCommand {
-  const { command, env, cwd, request, header, readyPath } = options;
+  const { command, env, cwd, readyPath } = options;
   const templates = [...splitCommandLine('--command', command), ...Object.values(env)];
   placeholdersIn('--command', command);
   for (const [name, template] of Object.entries(env)) placeholdersIn(`--env ${name}`, template);
@@ -74,17 +73,17 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
       '--env with the variable that your service reads, e.g. --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow}',
     );
   }
+  const { asking, shown } = readAsking(options);
   const shownEnv = Object.entries(env).map(([name, value]) => [name, maskVariable(name, value)]);
   return {
     options,
-    asking: askingOf(options),
+    asking,
     untold: untoldBy(placeholders),
     describes: {
       kind: 'command',
       command: maskPasswords(command),
       env: Object.fromEntries(shownEnv),
-      request: maskPasswords(request),
-      headers: shownHeaders(readHeaders(header)),
+      ...shown,
     },
   };
 }

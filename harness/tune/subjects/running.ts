@@ -5,9 +5,8 @@ import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import type { SettingPart, Subject } from '../subject.ts';
-import { type Asking, type AskingOptions, askingOf, checkFirstAnswer, firstToAnswer } from './asking.ts';
+import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
-import { readHeaders, shownHeaders } from './headers.ts';
 import { readServiceUrl } from './loopback.ts';
 import { fill, type Placeholder, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
@@ -44,7 +43,7 @@ const TAIL_LINES = 12;
  * @throws DuetError (exit 2) that names the option; (exit 4) when the host is not known.
  */
 export async function readRunningService(options: RunningOptions): Promise<RunningService> {
-  const { hook, request, header } = options;
+  const { hook } = options;
   const words = hook === undefined ? [] : splitCommandLine('--hook', hook);
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
   if (hook !== undefined && !tellSize(placeholders)) {
@@ -55,17 +54,17 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
   }
   const url = await readServiceUrl(options.url, options.allowHost);
   const { origin, pathname } = new URL(url);
+  const { asking, shown } = readAsking(options, pathname === '/' ? '' : pathname);
   return {
     url: origin,
     hook,
-    asking: askingOf(options, pathname === '/' ? '' : pathname),
+    asking,
     untold: untoldBy(placeholders),
     describes: {
       kind: 'url',
       url,
       hook: hook === undefined ? null : maskPasswords(hook),
-      request: maskPasswords(request),
-      headers: shownHeaders(readHeaders(header)),
+      ...shown,
     },
   };
 }
