@@ -34,6 +34,10 @@ test.each([
   ['tune pool --env DB_PASSWORD=geheim123 --env api_key=geheim', 'tune pool --env DB_PASSWORD=*** --env api_key=***'],
   ["--header 'Authorization: Bearer a b c' --rate 5", "--header 'Authorization: ***' --rate 5"],
   ['{"x-api-key: abc"}', '{"x-api-key: ***"}'],
+  ['svc --db-password geheim123 --port 1', 'svc --db-password *** --port 1'],
+  ["svc --token 'two words' --port 1", 'svc --token *** --port 1'],
+  ['POST /login {"name":"ada","password":"ge\\"heim"}', 'POST /login {"name":"ada","password":"***"}'],
+  ['{"api-key": 12345, "n": 1}', '{"api-key": "***", "n": 1}'],
   ['a postgresql://u:one@h b postgresql://v:two@h', 'a postgresql://u:***@h b postgresql://v:***@h'],
   ['{"url":"postgresql://u:one@h","mail":"x@y"}', '{"url":"postgresql://u:***@h","mail":"x@y"}'],
 ])('%s', (text, masked) => expect(maskPasswords(text)).toBe(masked));
@@ -44,11 +48,15 @@ test.each([
   'postgresql://duet@127.0.0.1/db',
   'at 12:30 mail a@b',
   'node:http',
+  'svc --token-limit 5 --password --port 1',
+  '{"tokens": 5}',
 ])('nothing to hide in %s', (text) => expect(maskPasswords(text)).toBe(text));
 
-test.each([
+test.each<[name: string, value: string, shown: string]>([
   ['PGPASSWORD', 'two words', '***'],
-  ['AUTH_TOKEN', 'x', '***'],
+  ...['AUTH_TOKEN', 'SECRET_KEY', 'SECRET_KEY_BASE', 'AWS_SECRET_ACCESS_KEY', 'DB_PASS', 'MYSQL_PWD'].map(
+    (name): [string, string, string] => [name, 'x', '***'],
+  ),
   ['DATABASE_URL', 'postgresql://u:geheim@h/db', 'postgresql://u:***@h/db'],
   ['POOL_SIZE', '{pool_size}', '{pool_size}'],
   ['PASSWORD_FILE', '/run/x', '/run/x'],

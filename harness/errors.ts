@@ -53,20 +53,25 @@ export function formatWhere(where: Where): string {
   return where.phase ? `${ofSide} (${where.phase})` : ofSide;
 }
 
-/** The end of a name whose value nobody else should read, e.g. password, DB_PASSWORD, API_KEY. */
-const SECRET = '\\w*(?:password|passwd|secret|token|api_?key)';
+/** The end of a name whose value nobody else should read, e.g. password, DB_PASS, API_KEY, SECRET_KEY_BASE. */
+const SECRET =
+  '[\\w-]*(?:pass(?:word|wd|phrase)?|pwd|secret(?:_?key)?(?:_?base)?|token|(?:api|access|private|auth)[_-]?key)';
 /** The same for the name of a header, e.g. Authorization, Set-Cookie, X-Api-Key. */
 const SECRET_HEADER = '(?:[\\w-]*(?:authorization|cookie)|[\\w-]+-(?:password|secret|token|key))';
+/** A value in quotes, or up to white space. */
+const VALUE = `(?:'[^']*'|"[^"]*"|[^\\s'"]+)`;
 
 /**
- * Replaces the password of every URL in a text, what is assigned to the name of a secret and the header that holds one,
- * so that no log, error or report shows one. An address ends at white space or a quote; up to its last @ everything may
- * belong to a password that nobody encoded.
+ * Replaces the password of every URL in a text, what is assigned to the name of a secret (NAME=…, --name …, "name": …) and
+ * the header that holds one, so that no log, error or report shows one. An address ends at white space or a quote; up to
+ * its last @ everything may belong to a password that nobody encoded.
  */
 export function maskPasswords(text: string): string {
   return text
     .replace(/([\w+.-]+:\/\/[^\s":/@]*):[^\s"]+@/g, '$1:***@')
     .replace(new RegExp(`\\b(${SECRET}=)[^\\s"&]+`, 'gi'), '$1***')
+    .replace(new RegExp(`(--${SECRET} +)(?!-)${VALUE}`, 'gi'), '$1***')
+    .replace(new RegExp(`("${SECRET}"\\s*:\\s*)(?:"(?:[^"\\\\]|\\\\.)*"|[^\\s,}\\]]+)`, 'gi'), '$1"***"')
     .replace(new RegExp(`\\b(${SECRET_HEADER}: *)[^"'\\r\\n]+`, 'gi'), '$1***');
 }
 
@@ -77,7 +82,7 @@ export function maskVariable(name: string, value: string): string {
 
 /** The value of a header, as it may be shown. */
 export function maskHeader(name: string, value: string): string {
-  return new RegExp(`^${SECRET_HEADER}$`, 'i').test(name) ? '***' : maskPasswords(value);
+  return new RegExp(`^(?:${SECRET_HEADER}|${SECRET})$`, 'i').test(name) ? '***' : maskPasswords(value);
 }
 
 /** What a user asked for, or gave, and cannot have (exit 2). */
