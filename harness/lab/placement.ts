@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { groupMembers } from './process-table.ts';
+import { groupMembers, processStartTime } from './process-table.ts';
 
 export interface Placement {
   service: number[] | undefined;
@@ -50,8 +50,19 @@ export function pinGroup(group: number, cores: number[]): void {
   for (const pid of groupMembers(group)) pin(pid, cores);
 }
 
+const ATTEMPTS = 3;
+
+/** taskset fails when a thread, or the process, ends between its look at them and its pinning. */
 function pin(pid: number, cores: number[]): void {
-  execFileSync('taskset', ['-a', '-c', '-p', cores.join(','), String(pid)], { stdio: 'ignore' });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      execFileSync('taskset', ['-a', '-c', '-p', cores.join(','), String(pid)], { stdio: 'ignore' });
+      return;
+    } catch (error) {
+      if (processStartTime(pid) === undefined) return;
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** Cores for a service that needs all of them, as explicit list: children inherit our own pinning otherwise. */
