@@ -10,6 +10,7 @@ import { describeCurves, remainingSweeps } from '../protocol/plan-curves.ts';
 import { leastBudgetMs, PILOT_BLOCKS } from '../protocol/time-budget.ts';
 import { createRunFolder, openRunFolder, pruneRuns } from '../results/run-folder.ts';
 import { carryOut, type Undertaking } from './carry-out.ts';
+import { commandLine } from './command-line.ts';
 import { commissionCurves, curvePlanOf, expectedCurvesMs } from './curves.ts';
 import { addRunOptions, type RunOptions } from './options.ts';
 import { findRun, readInterrupted, refuseContradictions } from './resume.ts';
@@ -84,7 +85,7 @@ function newRun(options: RunOptions): Undertaking {
   }
   const commission = {
     id: newRunId(profile),
-    command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),
+    command: commandLine([...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', String(seed)] : [])]),
     started_at: new Date().toISOString(),
     profile,
     seed,

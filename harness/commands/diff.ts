@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
 import { createRunFolder, openRunFolder, pruneRuns } from '../results/run-folder.ts';
+import { commandLine } from './command-line.ts';
 import { KEPT_RUNS } from './compare.ts';
 import { addBaselineOptions, type BaselineOptions, diffBaseline } from './diff-baseline.ts';
 import type { DiffCommission } from './diff-header.ts';
@@ -93,7 +94,7 @@ function newDiff(sides: DiffUndertaking['sides'], options: DiffOptions): DiffUnd
   }
   const commission: DiffCommission = {
     id: newRunId('diff'),
-    command: [...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', seed] : [])].join(' '),
+    command: commandLine([...process.argv.slice(2), ...(options.seed === undefined ? ['--seed', String(seed)] : [])]),
     started_at: new Date().toISOString(),
     seed,
     budget_ms: timeBudget,

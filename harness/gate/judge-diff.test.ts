@@ -91,14 +91,14 @@ describe('a secondary metric', () => {
   });
 });
 
-describe('counts', () => {
-  const counted = (base: number[], head: number[]) => {
-    const header = simulatedHeader({ cells: [ONE_CELL] });
-    const of = (values: number[]) => values.flatMap((statements) => inspectionsOf([ONE_CELL], { statements }));
-    return { ...header, counts_only: true, inspections: { base: of(base), head: of(head) } };
-  };
-  const judgeCounts = (base: number[], head: number[]) => judgeDiff(counted(base, head), [], END, metricsOf);
+const counted = (base: number[], head: number[]) => {
+  const header = simulatedHeader({ cells: [ONE_CELL] });
+  const of = (values: number[]) => values.flatMap((statements) => inspectionsOf([ONE_CELL], { statements }));
+  return { ...header, counts_only: true, inspections: { base: of(base), head: of(head) } };
+};
+const judgeCounts = (base: number[], head: number[]) => judgeDiff(counted(base, head), [], END, metricsOf);
 
+describe('counts', () => {
   test('are judged without timing anything', () => {
     expect(judgeCounts([3], [3])).toMatchObject({ verdict: 'no change', exit_code: 0, trials: 0 });
     expect(judgeCounts([4, 4], [3, 3])).toMatchObject({ verdict: 'improvement', exit_code: 0 });
@@ -113,23 +113,29 @@ describe('counts', () => {
     expect(found).toMatchObject({ verdict: 'regression', exit_code: 1 });
     expect(found.rows.map(({ variant, metric }) => [variant, metric.id])).toEqual([['after-lifo', 'round_trips']]);
   });
-  test('that a second pass contradicts are inconclusive, and so are those of one side', () => {
+  test('that a second pass contradicts are inconclusive', () => {
     expect(judgeCounts([3, 3], [4, 3]).rows[0]?.why).toBe(
       'counted twice with different results: base 3 and 3, head 4 and 3',
     );
-    expect(judgeCounts([3], [])).toMatchObject({
-      rows: [{ verdict: 'inconclusive', why: 'head could not be counted' }],
-    });
   });
   test('fail the gate whatever the timing is worth', () => {
     const run = mapSamples(simulateRun({ cells: [ONE_CELL] }), busy);
     const results = judged({ ...run, header: { ...counted([3, 3], [4, 4]), counts_only: false } });
     expect(results).toMatchObject({ verdict: 'regression', exit_code: 1, validity: { trustworthy: false } });
-    expect(results.why).toMatch(/3 → 4 statements per request\. What was timed is invalid/);
+    expect(results.why).toMatch(/3 → 4 statements per request\. Not all could be judged: /);
   });
 });
 
 describe('a diff is invalid', () => {
+  test.each([
+    ['head', [3], []],
+    ['base', [], [3]],
+    ['base and head', [], []],
+  ])('when the requests of a cell failed on %s while they were counted', (sides, base, head) => {
+    const results = judgeCounts(base, head);
+    expect(results).toMatchObject({ verdict: 'invalid', exit_code: 5, validity: { trustworthy: false } });
+    expect(results.why).toContain(`requests failed on ${sides} while they were counted`);
+  });
   test('when more than a fifth of its trials are', () => {
     const run = simulateRun({ cells: [ONE_CELL], ratios: { cpu: 1.1 } });
     const share = (one: number) => mapSamples(run, (sample) => (sample.trial % 10 < one ? busy(sample) : sample));

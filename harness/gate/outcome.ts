@@ -60,10 +60,12 @@ function worstOf(rules: Rules, gated: DiffRow[], { status, status_reason }: End)
 
 /** Why the diff is invalid, each reason once; undefined when no gated row is. One cell among others is named. */
 export function distrustOf(gated: readonly DiffRow[]): string | undefined {
+  const invalid = gated.filter(({ verdict }) => verdict === 'invalid');
+  // The reason of a timed row may be that of the whole stack; of the only one there is, its cell goes without saying.
   const timed = gated.filter(({ metric }) => metric.kind !== 'count');
-  const invalid = timed.filter(({ verdict }) => verdict === 'invalid');
+  const isNamed = (row: DiffRow) => timed.length > 1 || row.metric.kind === 'count';
   const reasons = [...Map.groupBy(invalid, ({ why }) => why ?? 'invalid')].map(([why, [row, ...others]]) =>
-    row !== undefined && others.length === 0 && timed.length > 1 ? `${cellName(row)}: ${why}` : why,
+    row !== undefined && others.length === 0 && isNamed(row) ? `${cellName(row)}: ${why}` : why,
   );
   return reasons.length === 0 ? undefined : reasons.join('; ');
 }
@@ -74,7 +76,7 @@ function asides(verdict: VerdictName, rows: readonly DiffRow[], gated: readonly 
   const [improvement, ...better] = gated.filter((row) => row.verdict === 'improvement');
   const [ungated, ...others] = rows.filter((row) => row.verdict === 'regression' && !gated.includes(row));
   return [
-    ...(distrust === undefined ? [] : [`What was timed is invalid, at least in part: ${distrust}.`]),
+    ...(distrust === undefined ? [] : [`Not all could be judged: ${distrust}.`]),
     ...(improvement === undefined || verdict === 'improvement'
       ? []
       : [`Improved: ${changedText(improvement)}${listRest(better.length)}.`]),

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import type { StackName } from '../results/schema.ts';
@@ -66,7 +66,9 @@ async function providePython(root: string, options: ProvideOptions): Promise<Pro
   const { installer } = options;
   const runtime = ownSource().python;
   if (await sharesLock(root, PYTHON_LOCK, options)) return { from: 'shared', runtime };
-  const dir = await cached(root, [PYTHON_LOCK], `python-${runtime}`, options, (target) =>
+  // Where it really lies: the path of a virtual environment outlives the Python that it was made with.
+  const real = await realpath(runtime).catch(() => runtime);
+  const dir = await cached(root, [PYTHON_LOCK], `python-${real}`, options, (target) =>
     installer.venv(target, runtime, path.join(root, PYTHON_LOCK)),
   );
   return { from: 'own', runtime: path.join(dir, 'bin/python') };

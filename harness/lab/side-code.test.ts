@@ -85,6 +85,15 @@ describe('the working tree', () => {
 });
 
 describe('a folder', () => {
+  test('that is a link is what it points to', async () => {
+    const link = path.join(into, 'current');
+    symlinkSync(repository.dir, link);
+    const copy = path.join(into, 'copy');
+    await (await findSide(link, repository.dir)).copyTo(copy);
+    expect(readFileSync(path.join(copy, 'node/server.ts'), 'utf8')).toBe('first');
+    expect(existsSync(path.join(copy, '.git'))).toBe(false);
+  });
+
   test('is copied without what was installed or built in it', async () => {
     for (const file of ['out/run.json', 'python/.venv/bin/python', 'python/__pycache__/a.pyc', 'node/.ruff_cache/a']) {
       repository.write(file, '');

@@ -1,6 +1,6 @@
 /** What a side of a diff names (a git ref, a folder, the working tree), and copying its code to where it will run. */
 import { lstatSync, statSync } from 'node:fs';
-import { copyFile, cp, mkdir, readlink, symlink } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readlink, realpath, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import type { DiffSide } from '../results/diff.ts';
@@ -60,7 +60,7 @@ const folder = (given: string): SideCode => ({
   kind: 'folder',
   commit: null,
   dirty: false,
-  copyTo: (dir) => copyFolder(given, dir),
+  copyTo: async (dir) => copyFolder(await realpath(given), dir),
 });
 
 function copyFolder(from: string, to: string): Promise<void> {

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const CODE = /\.(ts|py|sql|lock|json)$/;
-const TESTS = /^(tests?|testing)$|[.-]test\.|^test-/;
+/** What services neither import nor read. */
+const BESIDE = /\.(md|log|pyc)$|^Dockerfile$|^node_modules$|^__pycache__$|^\./;
+const TESTS = /^(tests?|testing)$|\.test\.|^test-/;
 
 /**
- * Of every code file in `paths`, which are relative to `root`; 12 hexadecimal digits. It is the same wherever `root`
- * lies and whatever stands beside the code: tests, caches, documents. A path that is not there adds nothing.
+ * Of every file in `paths`, which are relative to `root`, but for what is known to stand beside the code: tests, caches,
+ * documents. 12 hexadecimal digits, the same wherever `root` lies. A path that is not there adds nothing.
  */
 export function hashCode(root: string, paths: readonly string[]): string {
   const hash = createHash('sha256');
@@ -24,7 +25,7 @@ export function hashCode(root: string, paths: readonly string[]): string {
 function codeFiles(root: string, file: string): string[] {
   const name = path.basename(file);
   const whole = path.join(root, file);
-  if (name.startsWith('.') || name === 'node_modules' || TESTS.test(name) || !existsSync(whole)) return [];
-  if (!statSync(whole).isDirectory()) return CODE.test(name) ? [file] : [];
+  if (BESIDE.test(name) || TESTS.test(name) || !existsSync(whole)) return [];
+  if (!statSync(whole).isDirectory()) return [file];
   return readdirSync(whole).flatMap((entry) => codeFiles(root, `${file}/${entry}`));
 }

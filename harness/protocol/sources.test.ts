@@ -36,8 +36,8 @@ test.each([
   expect(append(file)).toEqual([part]);
 });
 
-test('a new file and a file that moved change it, too', () => {
-  expect(changedBy(() => writeFileSync(path.join(copy, 'node/new.ts'), ''))).toEqual(['node service']);
+test.each(['new.ts', 'plugins/new.mjs', 'prices.csv', 'ab-test.ts'])('a new file node/%s changes it, too', (file) => {
+  expect(changedBy(() => writeFileSync(path.join(copy, 'node', file), ''))).toEqual(['node service']);
 });
 
 test.each(['node/workers.test.ts', 'node/test-app.ts', 'node/Dockerfile', 'harness/load/README.md'])(

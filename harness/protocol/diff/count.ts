@@ -8,6 +8,7 @@ import {
   type CellName,
   Inspection,
   type PatternName,
+  SIDES,
   type SideName,
 } from '../../results/schema.ts';
 import { judgeCount } from '../../stats/count-verdict.ts';
@@ -32,9 +33,9 @@ export interface CountOptions {
 }
 
 /**
- * Pattern by pattern, base and then head. Where the sides differ, both are counted a second time, and the second
- * inspection of a cell stands behind the first: a difference that is not there again is an accident of the counting,
- * as when another user of the same server was counted, too.
+ * Pattern by pattern, base and then head. Where the sides differ, or requests failed on one of them, both are counted a
+ * second time, and the second inspection of a cell stands behind the first: a difference that is not there again is an
+ * accident of the counting, as when another user of the same server was counted, too.
  * @throws DuetError when a service or something of the lab dies.
  */
 export async function countSides(
@@ -57,13 +58,16 @@ export async function countSides(
   for (const [pattern, some] of Map.groupBy(cells, (cell) => cell.pattern)) {
     onPattern(pattern);
     await countBoth(some, pattern);
-    const differing = some.filter((cell) => countChanges(found, cell).length > 0);
+    const differing = some.filter((cell) => !isCounted(found, cell) || countChanges(found, cell).length > 0);
     if (differing.length === 0) continue;
     await countBoth(differing, pattern);
     for (const change of differing.flatMap((cell) => countChanges(found, cell))) onChange(change);
   }
   return found;
 }
+
+const isCounted = (found: BySide<CellInspection[]>, cell: CellName): boolean =>
+  SIDES.every((side) => found[side].some((one) => isCell(one, cell)));
 
 /** The counts of a cell that differ between the sides, and not within one. Pure. */
 export function countChanges(inspections: BySide<CellInspection[]>, cell: CellName): CountChange[] {

@@ -21,7 +21,7 @@ function doubt(results: DiffResults): Banner | null {
   if (trustworthy) return null;
   const reasons = validityRows(results).map(([why, attempts, example]) => `${why} (${attempts}): ${example}`);
   const lines = [`${distrust ?? 'Too many trials are invalid'}. ${validityLine(results) ?? ''}`.trim(), ...reasons];
-  return { kind: 'failure', title: 'Do not trust these times', lines };
+  return { kind: 'failure', title: 'Do not trust this diff', lines };
 }
 
 function moved({ controls, rows }: DiffResults): Banner | null {
