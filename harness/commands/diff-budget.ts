@@ -1,18 +1,16 @@
-/** The time budget of a diff on its way to blocks, before and after screening. */
+/** The time budget of a diff on its way to blocks, before the first of them. */
 import { DuetError, EXIT } from '../errors.ts';
 import { type DiffCosts, LEAST_BLOCKS, leastBudgetMs, planBudget } from '../gate/budget.ts';
 import { expectedPower } from '../gate/power.ts';
-import { chooseSuspects } from '../gate/suspects.ts';
 import { gatePhases } from '../patterns/gate/index.ts';
 import type { Sizes } from '../patterns/profiles.ts';
 import { inWords } from '../progress.ts';
 import { planDiff } from '../protocol/diff/plan.ts';
 import { expectedMs, type PhasesOf } from '../protocol/plan.ts';
-import { cellPath } from '../results/cell-name.ts';
-import type { CellName, DiffHeader, FinishedPhase, Sample, Suspect } from '../results/schema.ts';
+import type { CellName, DiffHeader } from '../results/schema.ts';
 
 /** What the end of the lab and the reports take, in ms. */
-const ENDING_MS = 2_000;
+export const ENDING_MS = 2_000;
 
 export const gatePhasesOf: PhasesOf = (pattern) => gatePhases[pattern];
 
@@ -22,7 +20,7 @@ type Costed = Pick<DiffHeader, 'cells' | 'stacks' | 'seed' | 'sizes'>;
 export type Planned = Costed & Pick<DiffHeader, 'counts_only' | 'budget_ms' | 'thresholds'>;
 
 /** What a block of these cells takes, in ms: the mean of two, for a control need not be in every block. */
-function blockMs(header: Costed, cells: CellName[]): number {
+export function blockMs(header: Costed, cells: CellName[]): number {
   const plan = planDiff({ ...header, cells, plan: { screening_blocks: 2, fresh_blocks: 0 } }, gatePhasesOf);
   return plan.reduce((sum, planned) => sum + expectedMs(planned, sizesOf(header), gatePhasesOf), 0) / 2;
 }
@@ -61,35 +59,4 @@ export function refuseTooShort(header: Planned, setupMs: number): void {
       hint: `--time-budget ${least}s or more, or fewer cells with --pattern and --stack; --counts-only takes seconds`,
     },
   );
-}
-
-/** What is known once screening is over. */
-export interface Screened {
-  samples: readonly Sample[];
-  phases: readonly FinishedPhase[];
-  /** Of the budget, in ms; of an earlier session of the diff, what its phases took. */
-  spentMs: number;
-}
-
-/** Decides, once, which cells get fresh blocks. Blocks are expected to take what they took in screening. */
-export function spendOnSuspects(header: DiffHeader, { samples, phases, spentMs }: Screened): DiffHeader {
-  const tookMs = phases.reduce((sum, { ms }) => sum + ms, 0);
-  const expected = header.plan.screening_blocks * blockMs(header, header.cells);
-  const chosen = chooseSuspects(header, samples, {
-    leftMs: header.budget_ms - spentMs - ENDING_MS,
-    blockMs: (cell) => (blockMs(header, [cell]) * tookMs) / expected,
-  });
-  return { ...header, plan: { ...header.plan, ...chosen } };
-}
-
-/** e.g. "screening suspects parallel/node/after (cpu): 12 fresh blocks decide". */
-export function describeSuspects({ plan: { suspects = [], out_of_time = [], fresh_blocks } }: DiffHeader): string {
-  if (suspects.length === 0) return 'screening suspects nothing';
-  const late = out_of_time.length === 0 ? '' : `; no time is left for ${listed(out_of_time)}`;
-  return `screening suspects ${listed(suspects)}: ${fresh_blocks} fresh blocks decide${late}`;
-}
-
-function listed(suspects: Suspect[]): string {
-  const byCell = Map.groupBy(suspects, cellPath);
-  return [...byCell].map(([cell, of]) => `${cell} (${of.map(({ metric }) => metric).join(', ')})`).join(', ');
 }

@@ -10,10 +10,11 @@ import { type BySide, nothingChanged } from '../protocol/diff/sides.ts';
 import type { StoredDiff } from '../results/diff-folder.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import { type DiffHeader, SIDES } from '../results/schema.ts';
-import { describeSuspects, planBlocks, spendOnSuspects } from './diff-budget.ts';
+import { planBlocks } from './diff-budget.ts';
 import { concludeDiff } from './diff-conclude.ts';
 import { type DiffCommission, describeDiff } from './diff-header.ts';
 import { type DiffMeasuring, measureDiff } from './diff-measure.ts';
+import { asCarriedOut, describeOverrun, describeSuspects, spendOnSuspects } from './diff-pace.ts';
 import { describeDiffPlan } from './diff-plan.ts';
 import { prepareDiff } from './diff-prepare.ts';
 import { continueDiffHeader } from './diff-resume.ts';
@@ -85,13 +86,18 @@ export async function carryOutDiff(
         progress.note(describeDiffPlan(begun));
         pinSelf();
         const spentMs = () => performance.now() - startedMs + earlierMs;
-        const measuring: DiffMeasuring = { lab, signal, folder, progress, samples, phases, doneMs: 0, spentMs };
-        await measureDiff(begun, measuring, checkouts);
-        if (begun.plan.suspects === undefined) {
-          const chosen = decide(spendOnSuspects(begun, { samples, phases, spentMs: spentMs() }));
-          progress.note(describeSuspects(chosen));
-          await measureDiff(chosen, measuring, checkouts);
+        const measuring: DiffMeasuring = {
+          ...{ lab, signal, folder, progress, samples, phases, doneMs: 0 },
+          ...{ startedMs: performance.now(), spentMs },
+        };
+        let chosen = begun;
+        if (chosen.plan.suspects === undefined) {
+          await measureDiff(begun, measuring, checkouts);
+          chosen = decide(spendOnSuspects(begun, samples, { phases, spentMs: spentMs() }));
+          progress.note(describeSuspects(chosen) + describeOverrun(chosen, { phases, spentMs: spentMs() }));
         }
+        await measureDiff(chosen, measuring, checkouts);
+        decide(asCarriedOut(chosen, phases));
       }
     }
   } catch (error) {

@@ -30,7 +30,10 @@ export async function measure(header: RunHeader, measuring: Measuring): Promise<
 
 /** How a plan is carried out. */
 export interface Manner
-  extends Pick<RunOptions, 'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase' | 'mayRepeat'> {
+  extends Pick<
+    RunOptions,
+    'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase' | 'goesOn' | 'mayRepeat'
+  > {
   /** What the progress line begins with. */
   stage: string;
 }

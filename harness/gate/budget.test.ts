@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DiffCosts, leastBudgetMs, planBudget } from './budget.ts';
+import { type DiffCosts, hasTimeForFresh, hasTimeToScreen, leastBudgetMs, planBudget } from './budget.ts';
 
 /** One Node cell, as measured where the budget of 75 s comes from. */
 const oneCell: DiffCosts = { setupMs: 6_000, screeningMs: 4_000, suspectMs: [4_000] };
@@ -43,4 +43,19 @@ test('a larger budget never gives fewer blocks, and the plan with one suspect fi
       expect(setupMs + one).toBeLessThanOrEqual(budget + more);
     }),
   );
+});
+
+test('one more screening block must leave time for the fresh ones that go with as many', () => {
+  expect(hasTimeToScreen(6, oneCell, 4_000 + 16 * 4_000)).toBe(true);
+  expect(hasTimeToScreen(6, oneCell, 4_000 + 16 * 4_000 - 1)).toBe(false);
+});
+
+test('a fresh block is expected to take what the earlier ones took', () => {
+  expect(hasTimeForFresh(14, 14 * 3_000, 3_000)).toBe(true);
+  expect(hasTimeForFresh(14, 14 * 3_000, 2_999)).toBe(false);
+});
+
+test('the fewest that a verdict rests on are not a question of time', () => {
+  expect([4, 5].map((blocks) => hasTimeToScreen(blocks, oneCell, 0))).toEqual([true, false]);
+  expect([11, 12].map((blocks) => hasTimeForFresh(blocks, 1_000 * blocks, 0))).toEqual([true, false]);
 });

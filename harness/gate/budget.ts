@@ -1,4 +1,4 @@
-/** How many blocks the time budget of a diff allows; fixed before the first one. Pure. */
+/** How many blocks the time budget of a diff allows: planned before the first one, fewer where it runs short. Pure. */
 import type { DiffPlan } from '../results/schema.ts';
 import { DELTAS, verdictRule } from '../stats/verdict.ts';
 
@@ -33,7 +33,7 @@ export const leastBudgetMs = (costs: DiffCosts): number => Math.ceil(costOf(LEAS
  * suspects to expect; with the least of them, for a single one. Null below leastBudgetMs.
  */
 export function planBudget(costs: DiffCosts, budgetMs: number): Blocks | null {
-  const suspects = Math.max(1, Math.round(SUSPECTED_SHARE * costs.suspectMs.length));
+  const suspects = suspectsAmong(costs);
   for (let screening = MOST_SCREENING; screening > LEAST_BLOCKS.screening_blocks; screening--) {
     const blocks = { screening_blocks: screening, fresh_blocks: freshFor(screening) };
     if (costOf(blocks, costs, suspects) <= budgetMs) return blocks;
@@ -41,15 +41,34 @@ export function planBudget(costs: DiffCosts, budgetMs: number): Blocks | null {
   return leastBudgetMs(costs) <= budgetMs ? LEAST_BLOCKS : null;
 }
 
-const freshFor = (screening: number): number =>
+const suspectsAmong = ({ suspectMs }: Pick<DiffCosts, 'suspectMs'>): number =>
+  Math.max(1, Math.round(SUSPECTED_SHARE * suspectMs.length));
+
+/** Screening and fresh blocks grow in step. */
+export const freshFor = (screening: number): number =>
   Math.floor((screening * LEAST_BLOCKS.fresh_blocks) / LEAST_BLOCKS.screening_blocks);
 
 /** With the dearest cells as suspects. */
-function costOf(
-  { screening_blocks, fresh_blocks }: Blocks,
-  { setupMs, screeningMs, suspectMs }: DiffCosts,
-  suspects: number,
-) {
+function costOf({ screening_blocks, fresh_blocks }: Blocks, costs: DiffCosts, suspects: number): number {
+  return costs.setupMs + screening_blocks * costs.screeningMs + fresh_blocks * dearestMs(costs, suspects);
+}
+
+function dearestMs({ suspectMs }: Pick<DiffCosts, 'suspectMs'>, suspects: number): number {
   const dearest = suspectMs.toSorted((one, other) => other - one).slice(0, suspects);
-  return setupMs + screening_blocks * screeningMs + fresh_blocks * dearest.reduce((sum, ms) => sum + ms, 0);
+  return dearest.reduce((sum, ms) => sum + ms, 0);
+}
+
+/**
+ * Whether one more screening block still leaves time for the fresh ones that go with as many: a machine can turn out
+ * slower than planned for. The fewest that a verdict rests on always have time.
+ * @param blocks already screened; how many is decided by time alone, never by what they show.
+ */
+export function hasTimeToScreen(blocks: number, costs: Omit<DiffCosts, 'setupMs'>, leftMs: number): boolean {
+  if (blocks < LEAST_BLOCKS.screening_blocks) return true;
+  return costs.screeningMs + freshFor(blocks + 1) * dearestMs(costs, suspectsAmong(costs)) <= leftMs;
+}
+
+/** Whether a fresh block that takes as long as the earlier ones did on average ends in time. */
+export function hasTimeForFresh(blocks: number, tookMs: number, leftMs: number): boolean {
+  return blocks < LEAST_BLOCKS.fresh_blocks || tookMs / blocks <= leftMs;
 }

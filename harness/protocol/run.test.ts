@@ -31,9 +31,15 @@ const died: Measurement = { metrics: {}, failure: { status: 0, type: 'x', title:
 /** Runs the planned trials; each attempt finds the next of the outcomes, and a good one when there is none left. */
 async function run(
   outcomes: Measurement[],
-  options: { fresh?: Phase['fresh']; labDies?: boolean; trials?: PlannedTrial[]; more?: PlannedTrial[] } = {},
+  options: {
+    fresh?: Phase['fresh'];
+    labDies?: boolean;
+    trials?: PlannedTrial[];
+    more?: PlannedTrial[];
+    goesOn?: (planned: PlannedPhase) => boolean;
+  } = {},
 ) {
-  const { fresh = 'per-block', labDies = false, trials = planned.trials, more } = options;
+  const { fresh = 'per-block', labDies = false, trials = planned.trials, more, goesOn = () => true } = options;
   let labDeath: string | undefined;
   const startService = async (stack: StackName, { side, source, logName }: StartOptions = {}): Promise<Service> => {
     let death: string | undefined;
@@ -64,6 +70,7 @@ async function run(
     ...{ lab, sizes: profiles.smoke.sizes, signal: new AbortController().signal, onBusyMachine: 'invalid' },
     phasesOf: () => [phase],
     sourceOf: (side) => ({ root: `/${side}`, node: 'node', python: 'python' }),
+    goesOn,
     beforePhase: ({ block }) => void events.push(`before block ${block + 1}`),
     onTrial: () => {},
     onSample: (sample) => samples.push(sample),
@@ -159,6 +166,13 @@ describe('services of two phases', () => {
     await run([], { more });
     const second = ['warm after', 'warm after', 'after', 'after', 'done'];
     expect(events).toEqual([...cold, ...first, ...second, 'kill node', 'kill python']);
+  });
+
+  test('are asked for once: whether the plan goes on is decided before both', async () => {
+    const asked: number[] = [];
+    await run([], { more, goesOn: ({ block }) => asked.push(block) > 1 });
+    expect(asked).toEqual([0]);
+    expect(events).toEqual([]);
   });
 
   test('are started again, and warm for the second alone, when one dies in it', async () => {

@@ -19,7 +19,9 @@ export interface RunOptions extends StageOptions {
   phasesOf?: PhasesOf;
   /** Whether a busy machine makes a trial invalid. */
   onBusyMachine: 'invalid' | 'shown';
-  /** Called before a phase whose services are its own, when none of the run is up. */
+  /** Asked before a phase whose services are its own: false ends the plan there. By default it is carried out whole. */
+  goesOn?(planned: PlannedPhase): boolean;
+  /** Called then, when no service of the run is up. */
   beforePhase?(planned: PlannedPhase): void | Promise<void>;
   /** Whether there still is time for second attempts at invalid trials. By default there always is. */
   mayRepeat?(): boolean;
@@ -36,7 +38,9 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
   const { lab, signal } = options;
   for (const life of livesOf(plan)) {
     signal.throwIfAborted();
-    await options.beforePhase?.(life[0] as PlannedPhase);
+    const first = life[0] as PlannedPhase;
+    if (options.goesOn?.(first) === false) return;
+    await options.beforePhase?.(first);
     const scenes = life.map((planned) => ({ planned, phase: phasesOf(planned.pattern)[planned.phase] as Phase }));
     await using stage = openStage(scenes, options);
     for (const scene of scenes) {

@@ -48,7 +48,7 @@ export const AnswerDifference = Type.Object({
 /** The smallest relative change that matters, by kind of metric: 0.03 is 3 %. */
 export const Thresholds = Type.Object({ cost: Type.Number(), time: Type.Number(), memory: Type.Number() });
 
-/** What a change of some size is worth in a diff like this one: computed before it starts. */
+/** What a change of some size is worth in a diff of so many blocks: computed before it starts, and for fewer anew. */
 export const Power = Type.Object({
   sd: Type.Number({ description: "Standard deviation of a block's log ratio that was assumed." }),
   change: Type.Number({ description: 'Relative change of one cell, 0.05 for 5 % worse.' }),
@@ -66,6 +66,12 @@ export const Suspect = Type.Object({
 export const DiffPlan = Type.Object({
   screening_blocks: Type.Integer({ description: 'Of every cell; blocks 0 to this less 1.' }),
   fresh_blocks: Type.Integer({ description: 'Of every suspect; the blocks after those of screening.' }),
+  planned: Type.Optional(
+    Type.Object(
+      { screening_blocks: Type.Integer(), fresh_blocks: Type.Integer() },
+      { description: 'As planned before the first block, where the time budget held fewer: decided by time alone.' },
+    ),
+  ),
   suspects: Type.Optional(
     Type.Array(Suspect, { description: 'Those that get fresh blocks. Absent until screening is over.' }),
   ),

@@ -24,9 +24,16 @@ export function headlineFacts(results: DiffResults): Fact[] {
 function planText({ run }: DiffResults): string {
   if (run.same_services) return 'nothing had to be run';
   if (run.counts_only) return 'counts only, nothing was timed';
-  const { screening_blocks, fresh_blocks, suspects } = run.plan;
+  const { screening_blocks, fresh_blocks, suspects, planned } = run.plan;
   const found = suspects === undefined ? 'not yet chosen' : counted(suspects.length, 'suspect');
-  return `${counted(screening_blocks, 'block')} of every cell, ${fresh_blocks} fresh ones of every suspect (${found}), seed ${run.seed}`;
+  const more = planned
+    ? [`${planned.screening_blocks} and ${planned.fresh_blocks} were planned, the budget held fewer`]
+    : [];
+  return [
+    `${counted(screening_blocks, 'block')} of every cell`,
+    `${fresh_blocks} fresh ones of every suspect (${[found, ...more].join('; ')})`,
+    `seed ${run.seed}`,
+  ].join(', ');
 }
 
 export const SIDE_COLUMNS = ['fact', 'base', 'head'] as const;

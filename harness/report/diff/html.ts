@@ -100,7 +100,7 @@ function trustSection({ validity, power, method }: DiffView): Markup {
 <h2>How far to trust it</h2>
 <p>${validity.line}</p>
 ${validity.rows.length > 0 ? dataTable({ caption: 'Why attempts were invalid', header: ['invalid because', 'attempts', 'for example'], rows: validity.rows, numbers: [1] }) : null}
-${power.rows.length > 0 ? dataTable({ caption: 'Expected before the start: how often a slowdown of one cell is found', header: power.header, rows: power.rows, numbers }) : null}
+${power.rows.length > 0 ? dataTable({ caption: 'How often a slowdown of one cell is expected to be found', header: power.header, rows: power.rows, numbers }) : null}
 ${bullets(method)}
 </section>`;
 }

@@ -95,3 +95,10 @@ test('what users name is neither markup nor a mention', () => {
   expect(page).not.toMatch(/@octocat|<img|http:\/\/x/);
   expect(page).toContain('&lt;/details&gt;');
 });
+
+test('fewer blocks than planned are said', () => {
+  const results = golden.goldenRegression();
+  expect(renderDiffMarkdown(results)).not.toContain('were planned');
+  results.run.plan.planned = { screening_blocks: 12, fresh_blocks: 28 };
+  expect(renderDiffMarkdown(results)).toContain('12 and 28 were planned, the budget held fewer');
+});

@@ -81,7 +81,7 @@ function foldedParts(view: DiffView): Part[] {
     ),
     foldedList('Noise floor (base against itself)', noise.lines, 4),
     folded(
-      'Power expected before the start',
+      'Expected power',
       power.header,
       power.header.map(() => true),
       power.rows.map(cells),
