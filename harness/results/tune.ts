@@ -23,7 +23,8 @@ export const TuneTarget = Type.Object({
   arrivals: Type.Enum([...ARRIVALS]),
   p99_ms: Type.Union([Type.Number(), Type.Null()], { description: 'From the intended send; null: none was asked.' }),
   rtt_ms: Type.Number({
-    description: 'Added between service and PostgreSQL; 0 where it was not duet that started it.',
+    description:
+      "Between service and PostgreSQL: what duet added, or a round trip as measured for a service of the reader's (0 without DATABASE_URL).",
   }),
 });
 
@@ -124,7 +125,10 @@ export const TuneCell = Type.Object({ setting: PoolSetting, windows: Type.Array(
 export const ConnectionBudget = Type.Object({
   max_connections: Type.Integer(),
   reserved: Type.Integer({ description: 'superuser_reserved_connections + reserved_connections.' }),
-  others: Type.Integer({ description: 'Open before the service was started, by anybody else.' }),
+  others: Type.Integer({
+    description:
+      'Open before the service was started, by anybody else; of one that ran already, those to other databases.',
+  }),
   per_process: Type.Integer({ description: '(max_connections - reserved - others) / processes, rounded down.' }),
 });
 

@@ -71,7 +71,7 @@ function requestFacts(subject: TuneSubject): Fact[] {
 export function targetText({ target: { rate_per_s, processes, arrivals, p99_ms, rtt_ms } }: TuneResults): string {
   const over = processes === 1 ? '' : ` over ${processes} processes (${rateText(rate_per_s / processes)} at each)`;
   const p99 = p99_ms === null ? 'as good a p99 as a pool can make it' : `p99 at most ${statedQuantity(p99_ms, 'ms')}`;
-  const rtt = rtt_ms === 0 ? '' : `, ${statedQuantity(rtt_ms, 'ms')} from service to PostgreSQL and back`;
+  const rtt = rtt_ms === 0 ? '' : `, ${quantity(rtt_ms, 'ms')} from service to PostgreSQL and back`;
   return `${rateText(rate_per_s)} requests per second ${ARRIVALS[arrivals]}${over}, ${p99}${rtt}`;
 }
 

@@ -38,7 +38,7 @@ const DRAWINGS: Partial<
   },
   load: { draw: loadChart, key: 'Latency of all requests, from the intended send; a cross had timeouts.' },
   overload: { draw: overloadChart, key: 'Full bars are requests answered, outlined ones timed out or failed.' },
-  burst: { draw: burstChart, key: 'Sampled while requests arrived in bursts.' },
+  burst: { draw: burstChart, key: 'Sampled before, during and after the burst.' },
 };
 
 export async function renderTuneHtml(results: TuneResults): Promise<string> {

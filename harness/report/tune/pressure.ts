@@ -29,7 +29,7 @@ export function loadSection({ load_curve, knee_per_s, target, subject }: TuneRes
   const rate = target.rate_per_s / target.processes;
   const knee =
     knee_per_s === null
-      ? 'No knee was found: it lies beyond these rates.'
+      ? 'Not even half the target rate is borne.'
       : `It keeps up to ${rateText(knee_per_s)} requests per second (the knee): ${quantity(knee_per_s / rate, 'fraction')} of the target.`;
   return {
     id: 'load',
@@ -127,7 +127,7 @@ export function burstSection({ burst }: TuneResults): Section | null {
   return {
     id: 'burst',
     title: 'A burst',
-    lead: `The target rate, arriving in bursts: ${burstText(burst)}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
+    lead: `The target rate, and three times as much for an eighth of the time: ${burstText(burst)}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
     table: {
       caption: 'Connections in use and requests waiting, the most of each stretch',
       header: ['until, s', 'in use', 'waiting'],

@@ -1,10 +1,12 @@
 /** A window of load on the real services: what the pool tells, what PostgreSQL shows, and that they agree. */
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Lab } from '../../lab/lab.ts';
 import { type Bench, openArm } from '../../tune/measure/bench.ts';
 import { openWatch } from '../../tune/measure/pool-watch.ts';
 import { probe } from '../../tune/measure/probe.ts';
 import { readServer } from '../../tune/measure/read-server.ts';
+import { openSessionWatch } from '../../tune/measure/session-watch.ts';
 import { runWindow } from '../../tune/measure/window.ts';
 import type { TunedService } from '../../tune/subject.ts';
 import { openOwnService } from '../../tune/subjects/own-service.ts';
@@ -60,9 +62,48 @@ describe.each(['node', 'python'] as const)('%s', (stack) => {
 });
 
 it('what PostgreSQL can give is read from it', async () => {
-  const { maxConnections, reserved, open } = await readServer(around.lab.database.url);
+  const { maxConnections, reserved, open, roundTripMs } = await readServer(around.lab.database.url);
   expect({ maxConnections, reserved }).toEqual({ maxConnections: 100, reserved: 3 });
   expect(open).toBeGreaterThanOrEqual(1);
+  expect(roundTripMs).toBeGreaterThan(0);
+});
+
+describe('an ordinary role', () => {
+  const url = () => {
+    const plain = new URL(around.lab.database.url);
+    [plain.username, plain.password] = ['plain', 'plain'];
+    return plain.href;
+  };
+  const openAs = async (address: string) => {
+    const client = new pg.Client({ connectionString: address });
+    await client.connect();
+    return client;
+  };
+  let others: pg.Client[];
+  beforeAll(async () => {
+    others = [await openAs(around.lab.database.url), await openAs(around.lab.database.url)];
+    await others[0]?.query("CREATE ROLE plain LOGIN PASSWORD 'plain'");
+  });
+  afterAll(async () => {
+    await others[0]?.query('DROP ROLE plain');
+    for (const client of others) await client.end();
+  });
+
+  it('counts the connections of other roles, of which it sees no more than that they are there', async () => {
+    expect((await readServer(url())).open).toBeGreaterThanOrEqual(3);
+  });
+
+  it('leaves out those to the database of a service that runs already', async () => {
+    const [all, without] = [await readServer(url()), await readServer(url(), { ownsDatabase: true })];
+    expect(all.open - without.open).toBeGreaterThanOrEqual(2);
+    expect(without.open).toBeGreaterThanOrEqual(1);
+  });
+
+  it('is told what it lacks to watch a service that logs in as another', async () => {
+    await using sessions = await openSessionWatch(url());
+    const seen = await sessions.start(5);
+    await expect(seen(0)).rejects.toThrow('belong to another role than that of DATABASE_URL');
+  });
 });
 
 it('a pool that is too small lets requests wait, and then refuses them', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TuneProbe, TuneResults } from '../../results/tune.ts';
+import type { TuneProbe, TuneResults, TuneWindow } from '../../results/tune.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { cellOf, findings, TEN, windowOf } from './testing/findings.ts';
 
@@ -46,6 +46,39 @@ test('a database that may use all cores is busy when all are', () => {
     findings().overload.map((one) => ({ ...one, window: { ...one.window, database_cpu } }));
   expect(kindOf({ environment, overload: overload(1.5) })).toBe('pool');
   expect(kindOf({ environment, overload: overload(3.8) })).toBe('database-cpu');
+});
+
+test('a PostgreSQL that duet did not start has all cores, pinned or not', () => {
+  const environment = { ...findings().environment, postgres_source: 'DATABASE_URL' as const, cores: 16 };
+  const overload = findings().overload.map((one) => ({ ...one, window: { ...one.window, database_cpu: 3.2 } }));
+  expect(kindOf({ environment, overload })).toBe('pool');
+});
+
+const reader = { kind: 'command' as const, command: 'svc', env: {}, request: 'GET /' };
+const heavy = (more: Partial<TuneWindow>) =>
+  findings().overload.map((one) => ({ ...one, window: { ...one.window, ...more } }));
+
+test("of a reader's service the pool is full where it refuses for want of a connection", () => {
+  const full = bottleneckOf(TEN, findings({ subject: reader, overload: heavy({ waiting_max: null, in_use_max: 7 }) }));
+  expect(full.kind).toBe('pool');
+  expect(full.evidence).toContain('At 270 req/s 270 of 810 requests got none of the 10 connections in time');
+  expect(kindOf({ subject: reader, overload: heavy({ waiting_max: null, timeouts: 0 }) })).toBe('none');
+});
+
+test("a reader's service may use all cores but the driver's, or be one thread", () => {
+  const environment = { ...findings().environment, cores: 8 };
+  const busy = (service_cpu: number) =>
+    bottleneckOf(TEN, findings({ subject: reader, environment, overload: heavy({ service_cpu }) }));
+  expect(busy(0.97)).toMatchObject({ kind: 'service-cpu', advice: expect.stringContaining('runs on one core') });
+  expect(busy(1.6).kind).toBe('pool');
+  expect(busy(6.5)).toMatchObject({ kind: 'service-cpu', advice: expect.stringContaining('give it more cores') });
+});
+
+test('nothing is to be changed only where the target is met', () => {
+  const target = { ...findings().target, p99_ms: 60 };
+  const overload = heavy({ waiting_max: 0 });
+  expect(bottleneckOf(TEN, findings({ overload })).advice).toContain('nothing to change');
+  expect(bottleneckOf(TEN, findings({ overload, target })).advice).toContain('not to be seen from outside');
 });
 
 test('nothing was seen: nothing is claimed', () => {

@@ -1,12 +1,14 @@
 /** What limits the service, from what was measured: only where it is the pool do more connections help. */
 import { counted, quantity } from '../../report/format.ts';
-import type { Bottleneck, TuneResults } from '../../results/tune.ts';
+import type { Bottleneck, TuneResults, TuneWindow } from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
-import { hardestWindow, meanOf, windowsAtTarget } from './evidence.ts';
+import { hardestWindows, meanOf, p99At, windowsAtTarget } from './evidence.ts';
 
 /** A core this busy has nothing left to give: scheduling and the edges of a window take the rest. */
 const FULL_CORE = 0.85;
+/** What is charged to a process beside its one thread: collectors, the compiler. More than this are several threads. */
+const ONE_CORE = 1.15;
 /** A transaction that waits for the service most of its time … */
 const MOSTLY_WAITING = 0.5;
 /** … and for so long that it is not the driver or the network, but something else that is awaited. */
@@ -25,7 +27,7 @@ export function bottleneckOf(found: SearchResult, results: TuneResults): Bottlen
     busyDatabase(results) ??
     busyService(results) ??
     pool(results, found.connections) ??
-    nothing(results)
+    nothing(results, found.connections)
   );
 }
 
@@ -51,10 +53,9 @@ function heldTransaction(results: TuneResults, connections: number): Bottleneck 
 }
 
 function fewThreads(results: TuneResults, connections: number): Bottleneck | undefined {
-  const windows = [...windowsAtTarget(results, connections), hardestWindow(results)];
+  const windows = [...windowsAtTarget(results, connections), ...hardestWindows(results)];
   const blocked = windows.find(
     (window) =>
-      window !== undefined &&
       (window.threads_in_use_max ?? 0) >= (window.threads_limit ?? Number.POSITIVE_INFINITY) &&
       window.in_use_max !== null &&
       window.in_use_max < connections,
@@ -83,9 +84,10 @@ function fewConnections(
 }
 
 function busyDatabase(results: TuneResults): Bottleneck | undefined {
-  const window = hardestWindow(results);
-  // Where duet pins processes, everything but the service shares one core, and the driver needs a part of it.
-  const cores = /service on core/.test(results.environment.pinning) ? 1 : results.environment.cores;
+  const { environment } = results;
+  const [window] = hardestWindows(results);
+  // Where duet pins processes, its PostgreSQL shares one core with the driver, which needs a part of it.
+  const cores = isPinned(results) && environment.postgres_source === 'embedded' ? 1 : environment.cores;
   if (window?.database_cpu == null || window.database_cpu < FULL_CORE * cores) return undefined;
   return {
     kind: 'database-cpu',
@@ -95,9 +97,14 @@ function busyDatabase(results: TuneResults): Bottleneck | undefined {
   };
 }
 
+const isPinned = ({ environment }: TuneResults): boolean => /service on core/.test(environment.pinning);
+
+/** A service of this repository has one core; a reader's may use all but the driver's, and may be of one thread. */
 function busyService(results: TuneResults): Bottleneck | undefined {
-  const window = hardestWindow(results);
+  const [window] = hardestWindows(results);
   if (window?.service_cpu == null || window.service_cpu < FULL_CORE) return undefined;
+  const cores = results.subject.kind === 'own' ? 1 : results.environment.cores - (isPinned(results) ? 1 : 0);
+  if (window.service_cpu > ONE_CORE && window.service_cpu < FULL_CORE * cores) return undefined;
   const stall =
     window.loop_stall_max_ms === null
       ? ''
@@ -105,13 +112,16 @@ function busyService(results: TuneResults): Bottleneck | undefined {
   return {
     kind: 'service-cpu',
     evidence: `At ${rate(window.rate_per_s)} the service's process keeps ${window.service_cpu.toFixed(2)} cores busy${stall}.`,
-    advice: 'One process runs on one core. Do less per request, or run more processes: each has a pool of its own.',
+    advice:
+      window.service_cpu > ONE_CORE
+        ? 'These are all that it has. Do less per request, or give it more cores.'
+        : 'One event loop, and one interpreter lock, runs on one core. Do less per request, or run more processes: each has a pool of its own.',
   };
 }
 
 function pool(results: TuneResults, connections: number): Bottleneck | undefined {
-  const window = hardestWindow(results);
-  if (window?.in_use_max == null || window.in_use_max < connections || !window.waiting_max) return undefined;
+  const window = hardestWindows(results).find((one) => isFull(one, connections));
+  if (window === undefined) return undefined;
   const cpu = [
     ...(window.database_cpu === null ? [] : [`PostgreSQL uses ${window.database_cpu.toFixed(2)} cores`]),
     ...(window.service_cpu === null ? [] : [`the service ${window.service_cpu.toFixed(2)}`]),
@@ -120,22 +130,34 @@ function pool(results: TuneResults, connections: number): Bottleneck | undefined
   // Below the target it would contradict the windows at the target, which bear it: a disturbed curve.
   const known = knee !== null && knee >= target.rate_per_s / target.processes;
   const beyond = known ? `beyond the ${rate(knee)} that these bear` : 'beyond it';
+  const waiting =
+    window.waiting_max === null
+      ? `${window.timeouts} of ${window.sent} requests got none of the ${connections} connections in time`
+      : `all ${connections} connections are in use and up to ${window.waiting_max} requests wait for one`;
   return {
     kind: 'pool',
-    evidence: `At ${rate(window.rate_per_s)} all ${connections} connections are in use and up to ${window.waiting_max} requests wait for one${cpu === '' ? '' : `, while ${cpu}`}.`,
+    evidence: `At ${rate(window.rate_per_s)} ${waiting}${cpu === '' ? '' : `, while ${cpu}`}.`,
     advice: `At the target rate more connections bring nothing; for rates ${beyond} they would. Tune again with the rate that you expect.`,
   };
 }
 
-function nothing(results: TuneResults): Bottleneck {
-  const window = hardestWindow(results);
+/** Who waits is told by the pool; of one that tells nothing, by the service that refuses for want of a connection. */
+const isFull = ({ in_use_max, waiting_max, timeouts }: TuneWindow, connections: number): boolean =>
+  waiting_max === null ? timeouts > 0 : waiting_max > 0 && (in_use_max ?? 0) >= connections;
+
+function nothing(results: TuneResults, connections: number): Bottleneck {
+  const [window] = hardestWindows(results);
+  const asked = results.target.p99_ms ?? Number.POSITIVE_INFINITY;
+  const isMet = (p99At(results, connections) ?? 0) <= asked;
   return {
     kind: 'none',
     evidence:
       window === undefined
         ? 'Nothing was measured beyond the target rate.'
         : `Up to ${rate(window.rate_per_s)} neither the pool nor a core was seen at its limit.`,
-    advice: 'There is nothing to change for this rate.',
+    advice: isMet
+      ? 'There is nothing to change for this rate.'
+      : 'What makes requests slow is not to be seen from outside: look at what they do, and at what else they wait for.',
   };
 }
 

@@ -1,5 +1,7 @@
 /** The windows that advice is drawn from. */
+
 import { connectionsOf, type TuneResults, type TuneWindow } from '../../results/tune.ts';
+import { median } from '../../stats/quantiles.ts';
 
 /** Every window at the target rate on so many connections: those of the search, and those of the proof where it ran. */
 export function windowsAtTarget({ search, recommended }: TuneResults, connections: number): TuneWindow[] {
@@ -7,10 +9,17 @@ export function windowsAtTarget({ search, recommended }: TuneResults, connection
   return cells.filter((cell) => connectionsOf(cell.setting) === connections).flatMap(({ windows }) => windows);
 }
 
-/** The window with the most requests per second that was measured on the recommendation: what gives way first shows there. */
-export function hardestWindow({ overload, load_curve }: TuneResults): TuneWindow | undefined {
+/** The windows with the most requests per second that were measured on the recommendation: what gives way first shows there. */
+export function hardestWindows({ overload, load_curve }: TuneResults): TuneWindow[] {
   const windows = [...load_curve, ...overload.map(({ window }) => window)];
-  return windows.toSorted((one, other) => other.rate_per_s - one.rate_per_s)[0];
+  const highest = Math.max(...windows.map(({ rate_per_s }) => rate_per_s));
+  return windows.filter(({ rate_per_s }) => rate_per_s === highest);
+}
+
+/** The median p99 of all windows at the target rate on so many connections; null where none has one. */
+export function p99At(results: TuneResults, connections: number): number | null {
+  const p99s = windowsAtTarget(results, connections).flatMap(({ p99_ms }) => (p99_ms === null ? [] : [p99_ms]));
+  return p99s.length === 0 ? null : median(p99s);
 }
 
 /** The mean of a figure over the windows that have it; null where none has. */

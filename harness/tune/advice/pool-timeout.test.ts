@@ -17,11 +17,29 @@ test('but not shorter than a burst needs', () => {
   expect(poolTimeout(findings({ burst: windowOf({ max_ms: 9_000 }) })).timeoutMs).toBe(2_000);
 });
 
-test('and not where it serves less: what it refuses, the knee would have borne', () => {
+test('and not where it serves less', () => {
   const [short, long] = findings().overload;
   const fewer = { ...short, window: windowOf({ ...short?.window, completed: 400 }) };
   const patient = poolTimeout(findings({ overload: [fewer, long] as never }));
   expect([patient.timeoutMs, patient.reason]).toEqual([2_000, expect.stringContaining('serves fewer than')]);
+});
+
+test('a window that ends before the queue is that long says so', () => {
+  const [short, long] = findings().overload;
+  const early = { ...long, window: windowOf({ ...long?.window, completed: 810, timeouts: 0, answered_p99_ms: 1_350 }) };
+  const { reason } = poolTimeout(findings({ overload: [short, early] as never }));
+  expect(reason).toContain('with 2 s, 100 % served at a p99 of 1.35 s, for in 3.00 s the queue grew no longer');
+  const borne = { ...short, window: windowOf({ ...early.window, answered_p99_ms: 60 }) };
+  expect(poolTimeout(findings({ overload: [borne, early] as never })).reason).toContain(
+    'At 270 req/s, which was borne:',
+  );
+});
+
+test("the library's wait is there to be seen, not to be recommended", () => {
+  const [, long] = findings().overload;
+  const library = { ...long, setting: { size: 10, overflow: 0, timeout_ms: 30_000 } };
+  const slow = findings({ overload: [...findings().overload, library] as never, burst: windowOf({ max_ms: 9_000 }) });
+  expect(poolTimeout(slow).timeoutMs).toBe(2_000);
 });
 
 test('not measured: the reason says so', () => {

@@ -1,5 +1,5 @@
 /** The values of SQLAlchemy's QueuePool (and of AsyncAdaptedQueuePool, which takes the same), each with its reason. */
-import { counted, quantity, statedQuantity } from '../../report/format.ts';
+import { counted, quantity } from '../../report/format.ts';
 import type { AdvisedValue, PoolSetting, TuneResults } from '../../results/tune.ts';
 import { predict } from '../search/prediction.ts';
 import { meanOf, windowsAtTarget } from './evidence.ts';
@@ -42,19 +42,20 @@ export function pythonValues(setting: PoolSetting, reasons: Reasons, results: Tu
 export const recycleReason = ({ size }: PoolSetting): string =>
   `Connections are renewed before a firewall drops a quiet one unseen; that is ${counted(size, 'reconnect')} in half an hour.`;
 
-function prePing({ probe, target }: TuneResults): AdvisedValue & { value: boolean } {
+function prePing({ probe, target, subject, budget }: TuneResults): AdvisedValue & { value: boolean } {
   const costMs = target.rtt_ms * (probe?.checkouts_per_request ?? 1);
   const cheap = costMs <= CHEAP * (probe?.service_ms ?? 0);
   const name = 'pool_pre_ping';
   if (target.rtt_ms === 0) {
+    const unseen = subject.kind !== 'own' && budget === null;
+    const cost = unseen ? 'and how long one takes was not to be seen' : 'which nobody notices this close to PostgreSQL';
     return {
       name,
       value: true,
-      reason:
-        'One round trip per checkout, which nobody notices this close to PostgreSQL; for that no request meets a connection that a restart of PostgreSQL has cut.',
+      reason: `Not measured. One round trip per checkout, ${cost}; for that no request meets a connection that a restart of PostgreSQL has cut.`,
     };
   }
-  const share = `A round trip per checkout: ${statedQuantity(costMs, 'ms')} of the ${quantity(probe?.service_ms ?? 0, 'ms')} of a request`;
+  const share = `Not measured. A round trip per checkout: ${quantity(costMs, 'ms')} of the ${quantity(probe?.service_ms ?? 0, 'ms')} of a request`;
   return cheap
     ? {
         name,

@@ -84,7 +84,9 @@ const pool = new pg.Pool({
   idleTimeoutMillis: 0,          // 0: idle connections stay open
   maxLifetimeSeconds: 1800,      // before a firewall drops a quiet connection
   maxUses: Infinity,             // no bound: the lifetime is one
-});`);
+});
+// An idle connection that breaks is replaced; without a listener it would end the process.
+pool.on('error', (error) => console.error(error));`);
   });
 });
 

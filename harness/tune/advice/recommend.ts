@@ -36,10 +36,19 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
     target_met: verdict.met,
     target_verdict: verdict.verdict,
     bottleneck,
-    snippets: snippetsOf({ python, node, sizeRemark: SIZE_REMARKS[found.ending] }, setting, subject),
+    snippets: snippetsOf(
+      {
+        python,
+        node,
+        sizeRemark: found.ending === 'ceiling' && budget === null ? MOST_TRIED : SIZE_REMARKS[found.ending],
+      },
+      setting,
+      subject,
+    ),
   };
 }
 
+const MOST_TRIED = 'the most that were tried';
 const SIZE_REMARKS: Record<SearchResult['ending'], string> = {
   smallest: 'the fewest that are as good as any number',
   ceiling: 'all that PostgreSQL can give to the process',

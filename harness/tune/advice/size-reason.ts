@@ -22,7 +22,8 @@ export function sizeReason({ connections, ending, why }: SearchResult, results: 
       : `p95 is ${p95(own)}, with ${most.connections} it is ${p95(most)}${byChance(results)}`;
   const below = fewer === undefined ? '' : `; with ${fewer.connections}, ${p95(fewer)}${unserved(fewer)}`;
   const doubt = ending === 'undecided' ? ` Take it as about right: ${why}.` : '';
-  return `${CLAIMS[ending]}: ${beside}${below}.${law}${doubt}`;
+  const claim = ending === 'ceiling' && results.budget === null ? MOST_TRIED : CLAIMS[ending];
+  return `${claim}: ${beside}${below}.${law}${doubt}`;
 }
 
 const byChance = ({ standard }: TuneResults): string =>
@@ -34,6 +35,8 @@ const CLAIMS: Record<SearchResult['ending'], string> = {
   undecided: 'The fewest that seem as good as any',
   'nothing-served': 'No number of connections was enough',
 };
+
+const MOST_TRIED = 'The most that were tried, and more might be better still';
 
 const p95 = ({ p95Ms }: Level): string => (Number.isFinite(p95Ms) ? quantity(p95Ms, 'ms') : 'not to be had');
 

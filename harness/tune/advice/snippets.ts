@@ -74,6 +74,8 @@ function pgPool(values: readonly AdvisedValue[], sizeRemark: string): Snippet {
     '  connectionString: process.env.DATABASE_URL,',
     ...remarked(lines, '//'),
     '});',
+    '// An idle connection that breaks is replaced; without a listener it would end the process.',
+    "pool.on('error', (error) => console.error(error));",
   ].join('\n');
   return { title: 'node-postgres', language: 'typescript', code };
 }

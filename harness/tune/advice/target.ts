@@ -2,9 +2,8 @@
 import { refused } from '../../errors.ts';
 import { counted, quantity, statedQuantity } from '../../report/format.ts';
 import { type Bottleneck, connectionsOf, type TuneResults, type TuneTarget } from '../../results/tune.ts';
-import { median } from '../../stats/quantiles.ts';
 import type { SearchResult } from '../search/next-setting.ts';
-import { windowsAtTarget } from './evidence.ts';
+import { p99At } from './evidence.ts';
 
 /**
  * A target that nothing could meet, before anything is measured.
@@ -27,7 +26,7 @@ export interface TargetVerdict {
 /** Judged by the median p99 of all windows at the target rate on the recommended number of connections. */
 export function judgeTarget(found: SearchResult, bottleneck: Bottleneck, results: TuneResults): TargetVerdict {
   const { p99_ms: asked } = results.target;
-  const measured = p99Of(results, found.connections);
+  const measured = p99At(results, found.connections);
   if (measured === null) {
     return {
       met: asked === null ? null : false,
@@ -54,25 +53,22 @@ function whyNot(
 ): string {
   const { probe, target, search } = results;
   if (probe !== null && probe.service_ms >= asked) {
-    const network =
-      target.rtt_ms > 0 ? `, each round trip to PostgreSQL ${statedQuantity(target.rtt_ms, 'ms')} of it` : '';
+    const network = target.rtt_ms > 0 ? `, each round trip to PostgreSQL ${quantity(target.rtt_ms, 'ms')} of it` : '';
     return `A request takes ${quantity(probe.service_ms, 'ms')} even when nobody waits${network}: no pool can make that shorter.`;
   }
   const better = search
     .map(({ setting }) => connectionsOf(setting))
-    .map((size) => ({ size, p99: p99Of(results, size) }))
+    .map((size) => ({ size, p99: p99At(results, size) }))
     .find(({ p99 }) => p99 !== null && p99 <= asked);
   if (better !== undefined) {
     return `In the search ${counted(better.size, 'connection')} came to ${quantity(better.p99 as number, 'ms')}, but p95 and timeouts are no better there: a p99 of few requests varies. Tune longer at a lower rate to tell.`;
   }
-  if (ending === 'ceiling') return `PostgreSQL can give no more than ${connections}. ${bottleneck.advice}`;
+  if (ending === 'ceiling') {
+    const bound = results.budget === null ? 'No more than' : 'PostgreSQL can give no more than';
+    return `${bound} ${connections}${results.budget === null ? ' were tried' : ''}. ${bottleneck.advice}`;
+  }
   if (!SLOWS_REQUESTS.has(bottleneck.kind)) {
     return 'More connections do not lower it either: the slowest requests are slow by themselves, not for want of a connection.';
   }
   return `More connections do not lower it either. ${bottleneck.evidence} ${bottleneck.advice}`;
-}
-
-function p99Of(results: TuneResults, connections: number): number | null {
-  const p99s = windowsAtTarget(results, connections).flatMap(({ p99_ms }) => (p99_ms === null ? [] : [p99_ms]));
-  return p99s.length === 0 ? null : median(p99s);
 }

@@ -28,7 +28,7 @@ it('the knee lies between the target, which is borne, and what can be served', a
 it('beyond what can be served, little patience refuses and much patience waits', async () => {
   const bench = await fakeBench(subject, { arrivals: 'steady' });
   await using arm = await openArm(setting, bench);
-  const found = await measureOverload({ capacityPerS: 300, windowMs: 700, libraryDefault: false }, arm, bench);
+  const found = await measureOverload({ capacityPerS: 300, scale: 0.4 }, arm, bench);
   expect(found.map(({ setting }) => setting.timeout_ms)).toEqual([500, 500, 2_000, 2_000]);
   expect(found.map(({ window }) => window.rate_per_s)).toEqual(
     [330, 450, 330, 450].map((rate) => expect.closeTo(rate)),

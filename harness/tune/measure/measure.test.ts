@@ -87,7 +87,8 @@ describe('the time', () => {
   });
   it('that a search has left is what the rest gets', () => {
     const ample = planExploring(3_000, 100_000);
-    expect(ample.curveMs + ample.overloadMs + ample.verifyMs).toBeCloseTo(2.25 * 3_000, 6);
+    expect(ample.curveMs + ample.verifyMs).toBeCloseTo(1.35 * 3_000, 6);
+    expect(ample.overloadScale).toBe(1);
     expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
     expect(planExploring(3_000, -5_000).verifyMs).toBeCloseTo(0.4 * ample.verifyMs, 6);
   });

@@ -3,47 +3,62 @@
  * everybody wait until nobody is served in time (collapse)? The wait for a connection that is allowed decides.
  */
 import type { PoolSetting, TuneResults } from '../../results/tune.ts';
+import { PATIENCE_MS } from '../advice/pool-timeout.ts';
 import { type Arm, type Bench, openArm } from './bench.ts';
 import { measure } from './window.ts';
 
-/** Multiples of what it can serve. */
-const FACTORS = [1.1, 1.5];
-/** With and without patience. */
-export const PATIENCE_MS = [500, 2_000];
-/** The default of QueuePool. */
+/** Multiples of what it can serve: a little more, where the queue hardly grows in so short a time, and much more. */
+const SLIGHT = 1.1;
+const SEVERE = 1.5;
+const SLIGHT_MS = 1_800;
+/** So many times a wait it takes until one of that length is reached under severe overload: 1 / (SEVERE - 1). */
+const UNTIL_REACHED = 2;
+/** And so long it is watched then. */
+const REACHED_MS = 1_000;
+/** The default of QueuePool; its first timeout comes after a minute. */
 const LIBRARY_PATIENCE_MS = 30_000;
-/** At 150 % a wait of 30 s is reached after 60 s. */
-const LIBRARY_WINDOW_MS = 75_000;
+const LIBRARY_REACHED_MS = 15_000;
 
 export interface OverloadOptions {
   capacityPerS: number;
-  windowMs: number;
-  /** Also the wait that libraries allow by default; its first timeout comes after a minute. */
-  libraryDefault: boolean;
+  /** Of the usual lengths: 1, or less where there is less time. Then long waits are not reached. */
+  scale: number;
 }
+
+type Overload = TuneResults['overload'][number];
 
 /** @param warm an arm of the setting that is up: it is used for the wait that it has, and then ended. */
 export async function measureOverload(
-  { capacityPerS, windowMs, libraryDefault }: OverloadOptions,
+  { capacityPerS, scale }: OverloadOptions,
   warm: Arm,
   bench: Bench,
-): Promise<TuneResults['overload']> {
-  const found: TuneResults['overload'] = [];
-  const press = async (arm: Arm, factor: number, durationMs: number) => {
-    const { arrivals, seed } = bench;
-    const load = { ratePerS: capacityPerS * factor, durationMs, arrivals, seed };
-    found.push({ setting: arm.setting, window: await measure('overload', arm, load, bench) });
-  };
+): Promise<Overload[]> {
+  const found: Overload[] = [];
   for (const timeout_ms of PATIENCE_MS.toReversed()) {
     await withArm({ ...warm.setting, timeout_ms }, warm, bench, async (arm) => {
-      for (const factor of FACTORS) await press(arm, factor, windowMs);
+      const severeMs = UNTIL_REACHED * timeout_ms + REACHED_MS;
+      found.push(await press(arm, SLIGHT * capacityPerS, SLIGHT_MS * scale, bench));
+      found.push(await press(arm, SEVERE * capacityPerS, severeMs * scale, bench));
     });
   }
-  if (libraryDefault) {
-    const setting = { ...warm.setting, timeout_ms: LIBRARY_PATIENCE_MS };
-    await withArm(setting, warm, bench, (arm) => press(arm, FACTORS.at(-1) as number, LIBRARY_WINDOW_MS));
-  }
   return found.toSorted((one, other) => one.setting.timeout_ms - other.setting.timeout_ms);
+}
+
+/** The wait that libraries allow by default, for the record: it takes more than a minute. */
+export async function measureLibraryPatience(
+  capacityPerS: number,
+  setting: PoolSetting,
+  bench: Bench,
+): Promise<Overload> {
+  await using arm = await openArm({ ...setting, timeout_ms: LIBRARY_PATIENCE_MS }, bench);
+  const durationMs = UNTIL_REACHED * LIBRARY_PATIENCE_MS + LIBRARY_REACHED_MS;
+  return await press(arm, SEVERE * capacityPerS, durationMs, bench);
+}
+
+async function press(arm: Arm, ratePerS: number, durationMs: number, bench: Bench): Promise<Overload> {
+  const { arrivals, seed } = bench;
+  const window = await measure('overload', arm, { ratePerS, durationMs, arrivals, seed }, bench);
+  return { setting: arm.setting, window };
 }
 
 async function withArm(setting: PoolSetting, warm: Arm, bench: Bench, use: (arm: Arm) => Promise<void>): Promise<void> {

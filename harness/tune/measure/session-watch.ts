@@ -5,6 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { refused } from '../../errors.ts';
 import type { PoolMoment } from '../../results/tune.ts';
 
 /** What a stretch of time looked like, from its samples. */
@@ -38,11 +39,14 @@ interface Sample {
   pids: number[];
   active: number;
   idleInTransaction: number;
+  /** Of sessions of other roles an ordinary role sees that they are there, and not what they do. */
+  isHidden: boolean;
 }
 
 const SESSIONS = `
-  SELECT pid, coalesce(state, '') AS state FROM pg_stat_activity
-  WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+  SELECT pid, state FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND coalesce(backend_type, 'client backend') = 'client backend'`;
 
 /** @throws what pg throws when the server does not answer. */
 export async function openSessionWatch(url: string): Promise<SessionWatch> {
@@ -52,14 +56,15 @@ export async function openSessionWatch(url: string): Promise<SessionWatch> {
   await client.connect();
   let others = new Set<number>();
 
-  const look = async () => (await client.query<{ pid: number; state: string }>(SESSIONS)).rows;
+  const look = async () => (await client.query<{ pid: number; state: string | null }>(SESSIONS)).rows;
   const sample = async (): Promise<Sample> => {
     const sessions = (await look()).filter(({ pid }) => !others.has(pid));
     return {
       atMs: performance.now(),
       pids: sessions.map(({ pid }) => pid),
       active: sessions.filter(({ state }) => state === 'active').length,
-      idleInTransaction: sessions.filter(({ state }) => state.startsWith('idle in transaction')).length,
+      idleInTransaction: sessions.filter(({ state }) => state?.startsWith('idle in transaction')).length,
+      isHidden: sessions.length > 0 && sessions.every(({ state }) => state === null),
     };
   };
   return {
@@ -87,8 +92,17 @@ export async function openSessionWatch(url: string): Promise<SessionWatch> {
   };
 }
 
-/** The first sample says what was there; the last one may lie after the load. */
+/**
+ * The first sample says what was there; the last one may lie after the load.
+ * @throws DuetError (exit 2) when none shows what the sessions do.
+ */
 function summarize(samples: readonly Sample[], fromMs: number): SessionsSeen {
+  if (samples.every(({ isHidden }) => isHidden)) {
+    throw refused(
+      'the connections of the service belong to another role than that of DATABASE_URL, which may not see what they do',
+      'GRANT pg_read_all_stats to the role of DATABASE_URL, or log in there with the role of the service',
+    );
+  }
   const during = samples.length > 2 ? samples.slice(1, -1) : samples;
   const inUse = during.map(({ active, idleInTransaction }) => active + idleInTransaction);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -41,14 +41,17 @@ export interface ExploreTimes {
   /** Of the load curve, where only the shape counts. */
   curveMs: number;
   burstMs: number;
-  overloadMs: number;
+  /** Of the usual lengths of overload, which follow from the waits that are tried. */
+  overloadScale: number;
   verifyMs: number;
 }
 
-/** In windows of the search: five of the curve, four under overload, four rounds of three settings. */
-const WINDOWS_AHEAD = 5 * 0.6 + 4 * 0.9 + 12 * 0.75;
+/** In windows of the search: five of the curve, four rounds of three settings. */
+const WINDOWS_AHEAD = 5 * 0.6 + 12 * 0.75;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
+/** Two windows of each wait. */
+const OVERLOAD_MS = 10_600;
 /** The closed loop, five starts, a repetition, and what is still under way when a window ends. */
 const FIXED_MS = 20_000;
 /** Shorter than that, windows would say nothing, whatever the time. */
@@ -57,13 +60,13 @@ const SHORTEST_MS = 500;
 
 /** @param leftMs of the budget, after the search. */
 export function planExploring(windowMs: number, leftMs: number): ExploreTimes {
-  const ahead = WINDOWS_AHEAD * windowMs + BURST_MS;
+  const ahead = WINDOWS_AHEAD * windowMs + BURST_MS + OVERLOAD_MS;
   const scale = Math.min(1, Math.max(LEAST_SCALE, (leftMs - FIXED_MS) / ahead));
   const scaled = (ms: number) => Math.max(SHORTEST_MS, ms * scale);
   return {
     curveMs: scaled(0.6 * windowMs),
     burstMs: scaled(BURST_MS),
-    overloadMs: scaled(0.9 * windowMs),
+    overloadScale: scale,
     verifyMs: scaled(0.75 * windowMs),
   };
 }

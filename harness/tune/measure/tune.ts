@@ -15,13 +15,13 @@ import { openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
 import { gridSettings, measureGrid } from './grid.ts';
 import { measureLoadCurve } from './load-curve.ts';
-import { measureOverload } from './overload.ts';
+import { measureLibraryPatience, measureOverload } from './overload.ts';
 import { probe } from './probe.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
 import { type ExploreTimes, planExploring } from './time-plan.ts';
-import { openTuning, type TuneContext, type Tuning, USUAL_CONNECTIONS } from './tuning.ts';
+import { openTuning, type TuneContext, type Tuning, usualConnections } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
 import { verify } from './verify.ts';
 
@@ -32,6 +32,8 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   await predictConnections(tuning);
   await checkSetting(tuning);
   const found = await findSmallest(tuning);
+  // Whatever comes after may fail, and the size is known.
+  advise(found, tuning);
   const times = planExploring(tuning.time.windowMs, tuning.deadlineMs - performance.now());
   await explore(found, times, tuning);
   const { setting } = advise(found, tuning);
@@ -118,8 +120,13 @@ async function explore({ connections }: SearchResult, times: ExploreTimes, tunin
   if (unchangeable || untold?.includes('timeout') || curve.capacityPerS === 0) return;
   say(`${connections} connections under more than they can serve`);
   const { capacityPerS } = curve;
-  const options = { capacityPerS, windowMs: times.overloadMs, libraryDefault: grid };
+  const options = { capacityPerS, scale: times.overloadScale };
   found({ overload: await measureOverload(options, arm, bench) });
+  if (!grid) return;
+  const startedMs = performance.now();
+  const library = await measureLibraryPatience(capacityPerS, plainSetting(connections), bench);
+  found({ overload: [...tuning.results.overload, library] });
+  tuning.deadlineMs += performance.now() - startedMs;
 }
 
 function advise(found: SearchResult, tuning: Tuning): Recommendation {
@@ -132,7 +139,7 @@ function advise(found: SearchResult, tuning: Tuning): Recommendation {
 async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning): Promise<void> {
   const { bench, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
-  const most = results.budget === null ? USUAL_CONNECTIONS : mostOf(results.budget);
+  const most = results.budget === null ? usualConnections({ processes: 1 }) : mostOf(results.budget);
   const all = rivalsOf(bench.subject, setting.timeout_ms);
   const rivals = all.filter((rival) => connectionsOf(rival.setting) <= most);
   const unseen = all

@@ -29,10 +29,14 @@ export interface TuneContext extends Pick<Bench, 'mortals' | 'signal' | 'onWindo
   onResults(partial: TuneResults): void;
 }
 
+const WHOSE_SESSIONS =
+  'who else uses the database of the service: it ran already, so all connections there were taken for its own.';
+
 /** Windows in which the driver was late. On a machine that is always busy there is no time for more. */
 const MOST_REPEATS = 4;
-/** Where nobody says how many connections there are: what PostgreSQL gives by default. */
-export const USUAL_CONNECTIONS = 97;
+/** Where nobody says how many connections there are: what PostgreSQL gives by default, to each of the processes. */
+export const usualConnections = ({ processes }: Pick<TuneTarget, 'processes'>): number =>
+  Math.max(1, Math.floor(97 / processes));
 
 /** A tuning that is under way: what it needs, and what it has found. */
 export interface Tuning {
@@ -49,11 +53,17 @@ export interface Tuning {
 }
 
 /** Reads what the server can give and begins to watch it. The caller ends `bench.watch`. */
-export async function openTuning(subject: Subject, target: TuneTarget, context: TuneContext): Promise<Tuning> {
+export async function openTuning(subject: Subject, asked: TuneTarget, context: TuneContext): Promise<Tuning> {
   const { databaseUrl, header, mortals, signal, onWindow, timeBudgetMs, grid, progress } = context;
-  const ratePerS = target.rate_per_s / target.processes;
-  const server = databaseUrl === undefined ? undefined : await readServer(databaseUrl);
-  const budget = server === undefined ? null : connectionBudget(server, target.processes);
+  const ratePerS = asked.rate_per_s / asked.processes;
+  const server =
+    databaseUrl === undefined
+      ? undefined
+      : await readServer(databaseUrl, { ownsDatabase: subject.describes.kind === 'url' });
+  const budget = server === undefined ? null : connectionBudget(server, asked.processes);
+  // How far duet's own services are from PostgreSQL was asked for.
+  const isOwn = subject.describes.kind === 'own' || server === undefined;
+  const target = isOwn ? asked : { ...asked, rtt_ms: server.roundTripMs };
   const watch = await openWatch(databaseUrl);
   const startedMs = performance.now();
   const { arrivals } = target;
@@ -61,9 +71,13 @@ export async function openTuning(subject: Subject, target: TuneTarget, context: 
   let repeats = MOST_REPEATS;
   const mayRepeat = () => repeats-- > 0;
   const { warmUpMs } = time;
-  const ceiling = budget?.per_process ?? USUAL_CONNECTIONS;
+  const ceiling = budget?.per_process ?? usualConnections(target);
   const gridMs = grid ? expectedGridMs(gridSettings(hasOverflow(subject), ceiling).length, time.windowMs) : 0;
-  const unseen = [...header.unseen, tooFewRequests(ratePerS, time.windowMs)].filter((one) => one !== undefined);
+  const unseen = [
+    ...header.unseen,
+    tooFewRequests(ratePerS, time.windowMs),
+    ...(subject.describes.kind === 'url' && server !== undefined ? [WHOSE_SESSIONS] : []),
+  ].filter((one) => one !== undefined);
   const tuning: Tuning = {
     bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
     time,

@@ -1,6 +1,6 @@
 /** What a reader's service is asked, what answers count, and whether it answers at all. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { maskPasswords, refused } from '../../errors.ts';
+import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import type { TunedService } from '../subject.ts';
 import { readHeaders, shownHeaders } from './headers.ts';
@@ -78,7 +78,7 @@ async function answers(url: string, readyPath: string | undefined, signal: Abort
 /**
  * Asks once before anything is measured: a service that answers every request with an error is quick at it.
  * @param answeredBefore whether an answer was fine already: then a refusal for want of a connection is the setting's.
- * @throws DuetError (exit 2) with the answer when it is not the expected one.
+ * @throws DuetError (exit 2) with the answer when it is not the expected one; (exit 5) where it was before.
  */
 export async function checkFirstAnswer(
   url: string,
@@ -95,8 +95,13 @@ export async function checkFirstAnswer(
   if (check(answer, 0) === undefined || (answeredBefore && isPoolTimeout(answer))) return;
   const text = answer.text.replace(/\s+/g, ' ').trim();
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+  const message = `${what} is answered with status ${answer.status}${shown === '' ? '' : `: ${shown}`}`;
+  if (answeredBefore) {
+    const hint = 'it was answered as expected before, on another setting; the log of the service may say more';
+    throw new DuetError(message, { exitCode: EXIT.invalid, hint });
+  }
   throw refused(
-    `${what} is answered with status ${answer.status}${shown === '' ? '' : `: ${shown}`}`,
+    message,
     'a --request that is answered with a status from 200 to 299; --ready-path where the service needs time to be ready',
   );
 }

@@ -83,8 +83,16 @@ test('{database_url} is the database that is observed, and its password is in no
   const subject = subjectOf({ env: { POOL: '{pool_max}', SECRET: '{database_url}' } });
   await using _service = await subject.start(SETTING);
   const log = readFileSync(place.logFile, 'utf8');
-  expect(log).toContain('postgresql://u:***@127.0.0.1/db');
+  expect(log).toContain('"SECRET":"***"');
   expect(log).not.toContain('geheim123');
+});
+
+test('{database_url} without a database is refused', async () => {
+  const subject = subjectOf({ env: { POOL: '{pool_max}', URL: '{database_url}' } });
+  await expect(subject.start(SETTING)).rejects.toMatchObject({
+    exitCode: 2,
+    message: 'there is no {database_url}: DATABASE_URL is not set',
+  });
 });
 
 test('what stands in the results shows no secret', () => {
@@ -134,6 +142,15 @@ test('once it has answered, a setting may be too small for a single request', as
   await using service = await subject.start({ ...SETTING, timeout_ms: 503 });
   const { status } = await fetch(`${service.url}/`);
   expect(service.isPoolTimeout({ status, bytes: Buffer.alloc(0), text: '', ms: 0 })).toBe(true);
+});
+
+test('once it has answered, another wrong answer is no wrong request', async () => {
+  const subject = subjectOf({ env: { POOL: '{pool_size}', STATUS: '{pool_timeout_ms}' } });
+  await (await subject.start({ ...SETTING, timeout_ms: 200 }))[Symbol.asyncDispose]();
+  await expect(subject.start({ ...SETTING, timeout_ms: 500 })).rejects.toMatchObject({
+    exitCode: 5,
+    message: expect.stringContaining('status 500'),
+  });
 });
 
 test.each<[string, Partial<CommandOptions>, string]>([

@@ -128,6 +128,12 @@ async function startCommand(
   asking: Asking,
   { workplace, logFile, signal, databaseUrl, environment }: CommandPlace,
 ): Promise<TunedService> {
+  if (databaseUrl === undefined && placeholdersIn('--command', command, ...Object.values(env)).has('database_url')) {
+    throw refused(
+      'there is no {database_url}: DATABASE_URL is not set',
+      'set it, or let duet give one: --with-database',
+    );
+  }
   const values = { ...setting, ...(databaseUrl === undefined ? {} : { database_url: databaseUrl }) };
   const [program, ...args] = splitCommandLine('--command', command).map((word) => fill(word, values)) as [string];
   const own = Object.entries(env).map(([name, template]) => [name, fill(template, values)]);

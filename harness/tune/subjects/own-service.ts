@@ -40,6 +40,8 @@ async function startOwn(
     environment: {
       POOL_SIZE: String(size),
       MAX_OVERFLOW: String(overflow),
+      // Node's one bound; one that the shell has would win over the two.
+      POOL_MAX: String(size + overflow),
       POOL_TIMEOUT_MS: String(timeout_ms),
       UPSTREAM_CONNECTIONS: String(UPSTREAM_CONNECTIONS),
     },

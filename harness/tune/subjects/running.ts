@@ -46,6 +46,10 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
   const { hook } = options;
   const words = hook === undefined ? [] : splitCommandLine('--hook', hook);
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
+  for (const name of ['port', 'database_url'] as const) {
+    if (!placeholders.has(name)) continue;
+    throw refused(`--hook has {${name}}: duet gives none to a service that runs already`, 'write it out');
+  }
   if (hook !== undefined && !tellSize(placeholders)) {
     throw refused(
       '--hook has neither {pool_size} nor {pool_max}: every setting would be the same',

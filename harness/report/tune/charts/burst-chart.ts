@@ -1,4 +1,4 @@
-/** Connections in use and requests waiting while requests arrive in bursts. */
+/** Connections in use and requests waiting before, during and after a burst. */
 import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import type { ChartOptions } from '../../html/chart.ts';

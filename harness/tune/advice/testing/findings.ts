@@ -43,7 +43,11 @@ const overload = (timeout_ms: number, more: Partial<TuneWindow>) => ({
 
 export function findings(more: Partial<TuneResults> = {}): TuneResults {
   return {
-    environment: { pinning: 'service on core 0; driver and PostgreSQL on core 1', cores: 2 },
+    environment: {
+      pinning: 'service on core 0; driver and PostgreSQL on core 1',
+      postgres_source: 'embedded',
+      cores: 2,
+    },
     subject: { kind: 'own', stack: 'python', form: 'async', workload: 'slow' },
     target: { rate_per_s: 100, processes: 1, arrivals: 'poisson', p99_ms: null, rtt_ms: 0 },
     budget: { max_connections: 100, reserved: 3, others: 1, per_process: 96 },
