@@ -1,10 +1,10 @@
-/** The page of a diff in a real browser: complete, offline, readable at every width and in both schemes. */
+/** The page of a diff in a real browser: what it draws. What holds for every page is in pages.test.ts. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import * as golden from '../../report/diff/testing/golden-diff.ts';
 import type { DiffResults } from '../../results/schema.ts';
-import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
+import { overflow, startBrowser, type TestBrowser } from './browser.ts';
 
 let browser: TestBrowser;
 
@@ -16,12 +16,6 @@ afterAll(() => browser?.close());
 
 const open = async (results: DiffResults, options: BrowserContextOptions = {}) =>
   browser.open(await renderDiffHtml(results), options);
-
-test('asks for nothing but itself and has no complaints', async () => {
-  await using report = await open(golden.goldenRegression());
-  expect(report.requests).toEqual([report.url]);
-  expect(report.complaints).toEqual([]);
-});
 
 const centreOf = async (page: Page, selector: string) => {
   const box = await page.locator(selector).first().boundingBox();
@@ -42,29 +36,6 @@ test.each([1280, 335])(
     expect(await strip.locator('.fresh:visible').count()).toBe(12);
   },
 );
-
-test.each(['light', 'dark'] as const)(
-  'axe finds nothing in %s, wide or narrow',
-  async (colorScheme) => {
-    for (const results of [golden.goldenRegression(), golden.goldenOneSided()]) {
-      for (const width of [1280, 375]) {
-        await using report = await open(results, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        expect(await axeFindings(report.page)).toEqual([]);
-      }
-    }
-  },
-  60_000,
-);
-
-describe.each(Object.entries(golden))('%s', (_, build) => {
-  test('does not scroll sideways', async () => {
-    await using report = await open(build());
-    for (const width of [1280, 768, 335]) {
-      await report.page.setViewportSize({ width, height: 900 });
-      expect(await overflow(report.page)).toBe(0);
-    }
-  });
-});
 
 test('long names of users do not widen the page', async () => {
   const results = golden.goldenOneSided();

@@ -1,10 +1,10 @@
-/** The HTML report in a real browser: complete, offline, readable at every width, in both schemes and on paper. */
+/** The report in a real browser: charts, tables and code, on small screens, in dark mode and on paper. What holds for every page is in pages.test.ts. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../report/html.ts';
 import { golden, goldenFailure, goldenPartial } from '../../report/testing/golden.ts';
 import { PATTERNS, type Results } from '../../results/schema.ts';
-import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
+import { startBrowser, type TestBrowser } from './browser.ts';
 
 let browser: TestBrowser;
 
@@ -49,12 +49,6 @@ async function colors(page: Page): Promise<string[]> {
 const EXPECTED_MEANS = { parallel: 4, streaming: 4, workers: 6, batching: 4, pooling: 4 };
 
 describe('the complete report', () => {
-  test('asks for nothing but itself and has no complaints', async () => {
-    await using report = await open(golden());
-    expect(report.requests).toEqual([report.url]);
-    expect(report.complaints).toEqual([]);
-  });
-
   test.each([1280, 375])('shows every chart at %d px, and a missing one is noticed', async (width) => {
     await using report = await open(golden(), { viewport: { width, height: 900 } });
     expect(await visibleCharts(report.page)).toEqual(EXPECTED_MEANS);
@@ -137,17 +131,6 @@ describe('the complete report', () => {
     expect(await dark.page.locator('.skip').isVisible()).toBe(false);
     expect((await dark.page.pdf()).byteLength).toBeGreaterThan(10_000);
   });
-
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing in %s, wide or narrow',
-    async (colorScheme) => {
-      for (const width of [1280, 375]) {
-        await using report = await open(golden(), { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        expect(await axeFindings(report.page)).toEqual([]);
-      }
-    },
-    60_000,
-  );
 });
 
 describe.each([
@@ -155,11 +138,6 @@ describe.each([
   ['partial', goldenPartial()],
   ['failed', goldenFailure('<script>document.title = "run"</script>')],
 ])('the %s report', (_, results) => {
-  test.each([1280, 768, 375, 335])('does not scroll sideways at %d px', async (width) => {
-    await using report = await open(results, { viewport: { width, height: 900 } });
-    expect(await overflow(report.page)).toBe(0);
-  });
-
   test('runs no markup from its data', async () => {
     await using report = await open(results);
     expect(report.complaints).toEqual([]);

@@ -1,13 +1,13 @@
-/** The page of tune in a real browser: complete, offline, readable at every width and in both schemes. */
+/** The page of tune in a real browser: what it draws, and how it is written again. What holds for every page is in pages.test.ts. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderTuneHtml } from '../../report/tune/html.ts';
 import { renderTuneMarkdown } from '../../report/tune/markdown.ts';
 import * as golden from '../../report/tune/testing/golden-tune.ts';
 import type { TuneResults } from '../../results/schema.ts';
-import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
+import { overflow, startBrowser, type TestBrowser } from './browser.ts';
 import { duet } from './duet-process.ts';
 import { makePlace } from './place.ts';
 
@@ -21,38 +21,6 @@ afterAll(() => browser?.close());
 
 const open = async (results: TuneResults, options: BrowserContextOptions = {}) =>
   browser.open(await renderTuneHtml(results), options);
-
-test('asks for nothing but itself and has no complaints', async () => {
-  await using report = await open(golden.goldenTune());
-  expect(report.requests).toEqual([report.url]);
-  expect(report.complaints).toEqual([]);
-});
-
-test.each([
-  ['light', 1280],
-  ['dark', 375],
-] as const)(
-  'axe finds nothing in %s, %d px wide',
-  async (colorScheme, width) => {
-    await using report = await open(golden.goldenTune(), {
-      colorScheme,
-      viewport: { width, height: 900 },
-      bypassCSP: true,
-    });
-    expect(await axeFindings(report.page)).toEqual([]);
-  },
-  60_000,
-);
-
-describe.each(Object.entries(golden))('%s', (_, build) => {
-  test('does not scroll sideways', async () => {
-    await using report = await open(build());
-    for (const width of [1280, 768, 335]) {
-      await report.page.setViewportSize({ width, height: 900 });
-      expect(await overflow(report.page)).toBe(0);
-    }
-  });
-});
 
 test('long commands of users do not widen the page', async () => {
   const results = golden.goldenTuneCommand();

@@ -1,0 +1,80 @@
+/** Every page that duet writes, in a real browser: complete, offline, readable at every width and in both schemes. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderDiffHtml } from '../../report/diff/html.ts';
+import * as goldenDiffs from '../../report/diff/testing/golden-diff.ts';
+import { historyEntryOf } from '../../report/history/entry.ts';
+import { renderHistoryHtml } from '../../report/history/html.ts';
+import { type TrendView, trendView } from '../../report/history/trend.ts';
+import { renderHtml } from '../../report/html.ts';
+import { golden, goldenFailure, goldenPartial } from '../../report/testing/golden.ts';
+import { renderTuneHtml } from '../../report/tune/html.ts';
+import * as goldenTunes from '../../report/tune/testing/golden-tune.ts';
+import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
+
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  browser = await startBrowser();
+}, 180_000);
+
+afterAll(() => browser?.close());
+
+/** Three nights, the last on another machine. */
+function renderHistory(): string {
+  const entry = historyEntryOf(golden());
+  const nights = [1, 2, 3].map((day) => ({
+    ...entry,
+    run: `2026010${day}-020000-quick-0001`,
+    finished_at: `2026-01-0${day}T02:00:00.000Z`,
+    ...(day === 3 ? { fingerprint: 'another', machine: 'Other <b>CPU</b>' } : {}),
+  }));
+  return renderHistoryHtml(trendView(nights) as TrendView);
+}
+
+type NamedPage = [name: string, render: () => string | Promise<string>];
+
+const PAGES: NamedPage[] = [
+  ['the report', () => renderHtml(golden())],
+  ['the report of a partial run', () => renderHtml(goldenPartial())],
+  ['the report of a failed run', () => renderHtml(goldenFailure('<script>document.title = "run"</script>'))],
+  ...Object.entries(goldenDiffs).map(([name, build]): NamedPage => [`diff, ${name}`, () => renderDiffHtml(build())]),
+  ...Object.entries(goldenTunes).map(([name, build]): NamedPage => [`tune, ${name}`, () => renderTuneHtml(build())]),
+  ['the history', renderHistory],
+];
+
+describe.each(PAGES)('%s', (_, render) => {
+  test('asks for nothing but itself, has no complaints, and does not scroll sideways', async () => {
+    await using report = await browser.open(await render());
+    expect(report.requests).toEqual([report.url]);
+    expect(report.complaints).toEqual([]);
+    for (const width of [1280, 768, 375, 335]) {
+      await report.page.setViewportSize({ width, height: 900 });
+      expect(await overflow(report.page), `${width} px`).toBe(0);
+    }
+  });
+});
+
+const SHOWING_MOST = [
+  'the report',
+  'diff, goldenRegression',
+  'diff, goldenOneSided',
+  'tune, goldenTune',
+  'the history',
+];
+
+describe.each(PAGES.filter(([name]) => SHOWING_MOST.includes(name)))('%s', (_, render) => {
+  test.each(['light', 'dark'] as const)(
+    'has nothing that axe finds in %s, wide or narrow',
+    async (colorScheme) => {
+      const page = await render();
+      for (const width of [1280, 375]) {
+        await using report = await browser.open(page, {
+          ...{ colorScheme, bypassCSP: true },
+          viewport: { width, height: 900 },
+        });
+        expect(await axeFindings(report.page), `${width} px`).toEqual([]);
+      }
+    },
+    60_000,
+  );
+});
