@@ -3,7 +3,7 @@ import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
-import { planExploring, planSearch, tooFewRequests } from './time-plan.ts';
+import { fitProof, planExploring, planSearch, tooFewRequests } from './time-plan.ts';
 import { ratioOf } from './verify.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
@@ -91,5 +91,10 @@ describe('the time', () => {
     expect(ample.overloadScale).toBe(1);
     expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
     expect(planExploring(3_000, -5_000).verifyMs).toBeCloseTo(0.4 * ample.verifyMs, 6);
+  });
+  it('that is left for the proof makes its windows shorter, and not too short', () => {
+    expect(fitProof(2_000, 60_000, 12)).toBe(2_000);
+    expect(fitProof(2_000, 25_000, 12)).toBeCloseTo(1_450, 6);
+    expect(fitProof(2_000, -5_000, 12)).toBe(800);
   });
 });

@@ -58,6 +58,19 @@ const FIXED_MS = 20_000;
 const LEAST_SCALE = 0.4;
 const SHORTEST_MS = 500;
 
+/** The starts of what is compared, and what a window takes beyond its length: reading the accounts, the last answers. */
+const PROOF_FIXED_MS = 4_000;
+export const BESIDE_WINDOW_MS = 300;
+
+/**
+ * The windows of the proof as long as planned, or shorter where windows before them had to be repeated.
+ * @param leftMs of the budget, after everything else. @param windows the fewest that the proof takes.
+ */
+export function fitProof(plannedMs: number, leftMs: number, windows: number): number {
+  const fittingMs = (leftMs - PROOF_FIXED_MS) / windows - BESIDE_WINDOW_MS;
+  return Math.min(plannedMs, Math.max(LEAST_SCALE * plannedMs, fittingMs));
+}
+
 /** @param leftMs of the budget, after the search. */
 export function planExploring(windowMs: number, leftMs: number): ExploreTimes {
   const ahead = WINDOWS_AHEAD * windowMs + BURST_MS + OVERLOAD_MS;

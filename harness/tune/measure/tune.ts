@@ -20,10 +20,10 @@ import { probe } from './probe.ts';
 import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
-import { type ExploreTimes, planExploring } from './time-plan.ts';
+import { BESIDE_WINDOW_MS, type ExploreTimes, fitProof, planExploring } from './time-plan.ts';
 import { openTuning, type TuneContext, type Tuning, usualConnections } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
-import { verify } from './verify.ts';
+import { LEAST_ROUNDS, verify } from './verify.ts';
 
 /** @throws DuetError when something died or did not answer as expected; the signal's reason when it is aborted. */
 export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
@@ -146,10 +146,12 @@ async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning):
     .filter((rival) => !rivals.includes(rival))
     .map(({ name }) => `${name} was not measured beside the recommendation: PostgreSQL can give ${most} connections.`);
   found({ unseen: [...results.unseen, ...unseen] });
-  // A window takes a little more than its length: reading the accounts, the last answers.
-  const pairOfRoundsMs = 2 * (1 + rivals.length) * (times.verifyMs + 300);
+  const windowsOfRound = 1 + rivals.length;
+  const leftMs = tuning.deadlineMs - performance.now();
+  const windowMs = fitProof(times.verifyMs, leftMs, LEAST_ROUNDS * windowsOfRound);
+  const pairOfRoundsMs = 2 * windowsOfRound * (windowMs + BESIDE_WINDOW_MS);
   const hasTime = () => performance.now() + pairOfRoundsMs < tuning.deadlineMs;
-  const verified = await verify({ recommended: setting, rivals, windowMs: times.verifyMs, most, hasTime }, bench);
+  const verified = await verify({ recommended: setting, rivals, windowMs, most, hasTime }, bench);
   found({ recommended: verified.recommended, proofs: verified.proofs });
 }
 

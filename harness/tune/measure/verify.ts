@@ -24,6 +24,7 @@ export interface Verified {
 /** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings alike. */
 const LEAST_PAIRS = 2;
 const MOST_PAIRS = 4;
+export const LEAST_ROUNDS = 2 * LEAST_PAIRS;
 const LEVEL = 0.95;
 
 /** A round measures each setting once, all with the same arrivals; each round has others. */
