@@ -90,7 +90,7 @@ export function overloadSection(results: TuneResults): Section | null {
   return {
     id: 'overload',
     title: 'More than it bears',
-    lead: `With more requests than can be served a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)}`,
+    lead: `With more requests than can be served a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)} These are windows of seconds, and who waits at the end of one is still answered: in the long run all waits answer about as many.`,
     table: {
       caption: 'Overload by how long a request may wait for a connection',
       header,
