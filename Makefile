@@ -12,8 +12,8 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-tune bench-search
+.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e docs picture setup clean distclean
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-search
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -67,7 +67,7 @@ test: ## lint and every test; the last line counts them
 	$(SETUP) test
 	@$(TEST)
 
-lint: ## types, style and imports of both languages
+lint: ## types, style, imports and unused code of both languages
 	$(SETUP) test
 	@$(TEST) lint
 
@@ -99,9 +99,21 @@ bench-repeat: ## does a second run say the same? five quick runs beside each oth
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-repeat.ts $(ARGS)
 
-bench-gate: ## does the gate find injected changes, and nothing else? (ARGS="--minutes 30 --only pooling,+5")
+bench-gate: ## does the gate find injected changes, and nothing else? (ARGS="--minutes 25 --only pooling,+5")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-gate.ts $(ARGS)
+
+bench-speed: ## how long does a diff take, beside that of an earlier commit? (ARGS="--against 9a97633 --pairs 3")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-speed.ts $(ARGS)
+
+bench-cpu-read: ## how much of the work put into a handler does the gate read? (ARGS="--only pooling,node --blocks 30")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-cpu-read.ts $(ARGS)
+
+bench-shapes: ## does a diff find the removal of what a pattern is for? (ARGS="--only workers,node", "--equal 10")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-shapes.ts $(ARGS)
 
 bench-tune: ## does tune find the smallest pool that is as good as any? (ARGS="--workload hold --stack node")
 	$(SETUP) run
@@ -110,6 +122,14 @@ bench-tune: ## does tune find the smallest pool that is as good as any? (ARGS="-
 bench-search: ## how often does the search find a simulated pool's size? (ARGS="--runs 100 --seed 1")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-search.ts $(ARGS)
+
+docs: ## write what the pages take from the code: the options, and the picture of the layers
+	$(SETUP) run
+	@$(NODE) harness/tasks/write-docs.ts
+
+picture: ## the picture of the report in README.md, from a run (ARGS="out/latest")
+	$(SETUP) test
+	@$(NODE) harness/tasks/draw-report.ts $(ARGS)
 
 setup: ## install everything now (the other targets do it when needed)
 	$(SETUP) test

@@ -1,43 +1,11 @@
-/** Every command, and the one catch: what a user can act on is printed plainly, with its exit code. */
-import { Command, CommanderError } from 'commander';
+/** Carries out a command line, with the one catch: what a user can act on is printed plainly, with its exit code. */
+import { CommanderError } from 'commander';
 import { annotation } from './annotation.ts';
-import { addBaseline } from './commands/baseline.ts';
-import { addCompare } from './commands/compare.ts';
-import { addDiff } from './commands/diff.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addHistory } from './commands/history.ts';
-import { addList } from './commands/list.ts';
-import { addReport } from './commands/report.ts';
-import { addServe } from './commands/serve.ts';
-import { addTraps } from './commands/traps.ts';
-import { addTune } from './commands/tune.ts';
-import { addVerify } from './commands/verify.ts';
-import { version } from './commands/version.ts';
-import { DuetError, EXIT, formatWhere, maskPasswords } from './errors.ts';
+import { makeCommandTree } from './command-tree.ts';
+import { DuetError, EXIT, formatWhere } from './errors.ts';
+import { hideSecrets } from './secrets.ts';
 
-const program = new Command('duet')
-  .description('Five backend optimizations, measured side by side in Node and Python on this machine')
-  .version(version)
-  .option('--debug', 'show stack traces')
-  .showSuggestionAfterError()
-  .showHelpAfterError('(duet --help lists the commands, duet <command> --help its options)')
-  .configureHelp({ showGlobalOptions: true })
-  .exitOverride();
-for (const add of [
-  addCompare,
-  addVerify,
-  addServe,
-  addDiff,
-  addTune,
-  addBaseline,
-  addHistory,
-  addReport,
-  addTraps,
-  addList,
-  addDoctor,
-])
-  add(program);
-for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+const program = await makeCommandTree(process.argv[2]);
 
 // A reader that has seen enough (`| head`) is no reason to lose a run: the files are written all the same.
 for (const stream of [process.stdout, process.stderr]) {
@@ -59,7 +27,7 @@ function explain(error: unknown): number {
   const { debug } = program.opts<{ debug?: boolean }>();
   // A line of progress may still stand there.
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-  const say = (text: string) => process.stderr.write(`${maskPasswords(text)}\n`);
+  const say = (text: string) => process.stderr.write(`${hideSecrets(text)}\n`);
   if (error instanceof DuetError) {
     const where = formatWhere(error.where);
     const what = `${where ? `${where}: ` : ''}${error.message}`;

@@ -1,4 +1,5 @@
 /** Progress on stderr: one line that is rewritten on a terminal, plain lines elsewhere. */
+import { inWords } from './duration.ts';
 
 export interface Progress {
   /** A step of the set-up. */
@@ -44,10 +45,4 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       stream.write(`duet: ended after ${inWords(performance.now() - started)}\n`);
     },
   };
-}
-
-/** e.g. 42 s, 2 min 05 s. */
-export function inWords(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }

@@ -2,7 +2,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { operations } from './operations.ts';
-import { FORMATS } from './parameters.ts';
 import { batching } from './patterns/batching.ts';
 import { parallel } from './patterns/parallel.ts';
 import { pooling } from './patterns/pooling.ts';
@@ -11,8 +10,9 @@ import { workers } from './patterns/workers.ts';
 import { poolPlugin } from './plugins/pool.ts';
 import { upstreamPlugin } from './plugins/upstream.ts';
 import { workerPoolPlugin } from './plugins/worker-pool.ts';
-import { answerProblems, notFound, sendProblem } from './problems.ts';
+import { answerProblems } from './problems.ts';
 import { KEEP_ALIVE_MS, type Settings } from './settings.ts';
+import { beStrict, STRICT_OPTIONS } from './strictness.ts';
 import { workloads } from './workloads.ts';
 
 declare module 'fastify' {
@@ -26,24 +26,15 @@ export function buildApp(settings: Settings, logger: FastifyServerOptions['logge
   const app = Fastify({
     logger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 1_048_576,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // Closing ends idle keep-alive connections and waits for requests.
     forceCloseConnections: 'idle',
-    exposeHeadRoutes: false,
-    // A long id is a wrong value, not an unknown route.
-    routerOptions: { maxParamLength: 16_384 },
-    frameworkErrors: (_error, _request, reply) => sendProblem(reply, notFound()),
-    // The schema refuses unknown fields, whatever their names; nothing here merges objects.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
-    // Values are taken as they are: nothing is coerced, nothing silently removed.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, formats: FORMATS } },
+    ...STRICT_OPTIONS,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
-  app.removeContentTypeParser('text/plain');
   app.decorate('settings', settings);
   app.decorate('variants', {});
+  beStrict(app);
   answerProblems(app);
   app.register(poolPlugin);
   app.register(upstreamPlugin);

@@ -1,21 +1,26 @@
 /** What requests may hold, as schemas, and the same rules in words: both services refuse with equal texts. */
 import { Type } from 'typebox';
 
+/** Of a request's body. */
+export const MAX_BODY_BYTES = 1_048_576;
+
 const MAX_ID = 2_147_483_647;
 const MAX_DELAY_MS = 5_000;
 const MAX_SIZE = 200_000_000;
 const MAX_USERS = 5_000;
 const MAX_WORK = 1_000_000;
+const MAX_FILE_NAME = 100;
 
 /** Path and query values are text. Coercion would also take "1e3", " 1" and "0x1", so plain digits are checked. */
 export const FORMATS: Record<string, (text: string) => boolean> = {
-  'user-id': (text) => isDecimal(text, 1, MAX_ID),
-  'delay-ms': (text) => isDecimal(text, 0, MAX_DELAY_MS),
-  work: (text) => isDecimal(text, 1, MAX_WORK),
+  'user-id': isDecimal(1, MAX_ID),
+  'delay-ms': isDecimal(0, MAX_DELAY_MS),
+  work: isDecimal(1, MAX_WORK),
 };
 
-function isDecimal(text: string, min: number, max: number): boolean {
-  return /^[0-9]{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max;
+/** Whether a text is a whole number within bounds, in plain digits. */
+export function isDecimal(min: number, max: number): (text: string) => boolean {
+  return (text) => /^[0-9]{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
 export const UserParams = Type.Object({ id: Type.String({ format: 'user-id' }) });
@@ -41,7 +46,7 @@ export const StatsQuery = Type.Object(
 );
 
 export const FileBody = Type.Object(
-  { file: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$' }) },
+  { file: Type.String({ pattern: `^[A-Za-z0-9][A-Za-z0-9._-]{0,${MAX_FILE_NAME - 1}}$` }) },
   { additionalProperties: false },
 );
 
@@ -55,19 +60,22 @@ export const UsersBody = Type.Object(
   { additionalProperties: false },
 );
 
-const wholeNumber = (min: number, max: number) => `must be a whole number from ${min} to ${max}`;
+/** To follow a name in a sentence. */
+export function wholeNumberRule(min: number, max: number): string {
+  return `must be a whole number from ${min} to ${max}`;
+}
 
 /** Per parameter what it must be, to follow its name in a sentence. */
 export const RULES: Record<string, string> & { body: string } = {
-  id: wholeNumber(1, MAX_ID),
-  user_ms: wholeNumber(0, MAX_DELAY_MS),
-  orders_ms: wholeNumber(0, MAX_DELAY_MS),
-  reviews_ms: wholeNumber(0, MAX_DELAY_MS),
-  work: wholeNumber(1, MAX_WORK),
-  wait_ms: wholeNumber(0, MAX_DELAY_MS),
+  id: wholeNumberRule(1, MAX_ID),
+  user_ms: wholeNumberRule(0, MAX_DELAY_MS),
+  orders_ms: wholeNumberRule(0, MAX_DELAY_MS),
+  reviews_ms: wholeNumberRule(0, MAX_DELAY_MS),
+  work: wholeNumberRule(1, MAX_WORK),
+  wait_ms: wholeNumberRule(0, MAX_DELAY_MS),
   restart: 'must be "maxima"',
-  file: 'must be a name of 1 to 100 letters, digits, dots, hyphens and underscores, the first a letter or digit',
-  size: wholeNumber(1, MAX_SIZE),
-  users: wholeNumber(1, MAX_USERS),
+  file: `must be a name of 1 to ${MAX_FILE_NAME} letters, digits, dots, hyphens and underscores, the first a letter or digit`,
+  size: wholeNumberRule(1, MAX_SIZE),
+  users: wholeNumberRule(1, MAX_USERS),
   body: 'the body must be a JSON object sent as application/json',
 };

@@ -1,7 +1,8 @@
 /** Every refusal as a problem document (RFC 9457), the same in both services. */
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import pg from 'pg';
-import { RULES } from './parameters.ts';
+import { MAX_BODY_BYTES, RULES } from './parameters.ts';
+import { PoolTimeoutError } from './plugins/pool.ts';
 
 const KINDS = {
   'unknown-variant': { status: 404, title: 'Unknown variant' },
@@ -33,15 +34,8 @@ export class Problem extends Error {
   }
 }
 
-/** Answers every error and every unknown route of `app` with a problem document. */
+/** Answers every error of `app` with a problem document. */
 export function answerProblems(app: FastifyInstance): void {
-  // Before the body is read: an unknown address is unknown whatever was sent to it. The router takes an
-  // empty segment for a parameter's value.
-  app.addHook('onRequest', (request, _reply, done) => {
-    const unknown = request.is404 || Object.values(request.params as object).includes('');
-    if (unknown) done(notFound());
-    else done();
-  });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.kind === 'internal') request.log.error(error);
@@ -83,7 +77,7 @@ function toProblem(error: FastifyError): Problem {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Problem('invalid-request', RULES.body);
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Problem('body-too-large', 'the body is larger than 1048576 bytes');
+      return new Problem('body-too-large', `the body is larger than ${MAX_BODY_BYTES} bytes`);
     case 'ERR_STRING_TOO_LONG':
       return new Problem('string-too-long', 'the runtime cannot build a string of this length');
   }
@@ -108,8 +102,7 @@ function invalidValue(error: FastifyError): Problem {
 const UNAVAILABLE = /^(08|28|3D|53|57)/;
 
 function databaseProblem(error: FastifyError): Problem | undefined {
-  // pg-pool has no error class of its own for this.
-  if (error.message === 'timeout exceeded when trying to connect') {
+  if (error instanceof PoolTimeoutError) {
     return new Problem('pool-timeout', 'every connection of the pool is in use');
   }
   const lost =

@@ -7,7 +7,7 @@ imported here that only the service needs: a process per request would pay for i
 import sys
 
 # A request that is still running this long after the signal is cut off.
-GRACE_S = 1
+GRACE_MS = 1_000
 EXIT_USAGE = 2
 EXIT_ENVIRONMENT = 4
 
@@ -22,11 +22,11 @@ def main() -> None:
 
     import uvicorn
 
-    from app import build_app
-    from settings import KEEP_ALIVE_S, Settings, SettingsError
+    from duet_service.app import build_app
+    from duet_service.settings import KEEP_ALIVE_MS, SettingsError, read_settings
 
     try:
-        settings = Settings.from_environment()
+        settings = read_settings()
     except SettingsError as error:
         sys.stderr.write(f"duet-python: {error}\n")
         sys.exit(EXIT_USAGE)
@@ -61,8 +61,8 @@ def main() -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_keep_alive=KEEP_ALIVE_S,
-        timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=KEEP_ALIVE_MS // 1_000,
+        timeout_graceful_shutdown=GRACE_MS // 1_000,
     )
     # uvicorn raises the signal again once it has shut down; this is what it then meets. sys.exit
     # would wait for the threads of `def` routes, whose queries may take seconds.

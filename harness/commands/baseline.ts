@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { baselineOf } from '../gate/baseline/figures.ts';
+import { baselineOf } from '../diff/baseline/figures.ts';
 import { renderBaseline, renderBaselineList } from '../report/baseline/show.ts';
-import { BASELINES, baselineNames, findBaseline, readBaseline, writeBaseline } from '../results/baselines.ts';
+import { refuseUntrustworthy } from '../report/compare/refuse.ts';
+import { BASELINES, baselineNames, writeBaseline } from '../results/baselines.ts';
 import { readResults, toJson } from '../results/run-folder.ts';
-import type { Baseline } from '../results/schema.ts';
-import { findResults } from './find-results.ts';
+import { findResults } from '../runs/find-results.ts';
+import { openBaseline } from '../runs/open-baseline.ts';
 
 export function addBaseline(program: Command): void {
   const baseline = program
@@ -34,6 +35,7 @@ intervals are wide.`,
     .addHelpText('after', '\nExample:\n  duet baseline save latest --name main')
     .action((given: string, { name, dir, out }: { name: string; dir: string; out: string }) => {
       const results = readResults(findResults(given, out));
+      refuseUntrustworthy(results);
       const { file, replaced } = writeBaseline(dir, name, baselineOf(results));
       console.log(`${path.relative('', file)}: run ${results.run.id}${replaced ? ' (replaced)' : ''}`);
     });
@@ -54,13 +56,4 @@ intervals are wide.`,
 function list(dir: string, json: boolean): void {
   const all = baselineNames(dir).map((name) => ({ name, run: openBaseline(name, dir).run }));
   process.stdout.write(json ? toJson(all) : renderBaselineList(dir, all));
-}
-
-/**
- * By name or file; a results.json counts as the baseline that it would make.
- * @throws DuetError: exit 2 for what cannot be read, 5 for a run that nobody should trust.
- */
-export function openBaseline(given: string, dir: string): Baseline {
-  const found = readBaseline(findBaseline(given, dir));
-  return found.schema === 'duet-baseline' ? found : baselineOf(found);
 }

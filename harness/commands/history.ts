@@ -1,17 +1,17 @@
-import { renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { writeAtomically } from '../atomic-write.ts';
+import { historyEntryOf } from '../compare/history-entry.ts';
 import { DuetError, EXIT } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
-import { historyEntryOf } from '../report/history/entry.ts';
-import { renderHistoryHtml } from '../report/history/html.ts';
+import { refuseUntrustworthy } from '../report/compare/refuse.ts';
 import { renderHistorySummary } from '../report/history/terminal.ts';
-import { trendView } from '../report/history/trend.ts';
+import { trendView } from '../report/history/view.ts';
 import { appendHistory, readHistory } from '../results/history-file.ts';
 import { readResults } from '../results/run-folder.ts';
 import { PROFILES, type ProfileName } from '../results/schema.ts';
-import { findResults } from './find-results.ts';
-import { terminal } from './terminal.ts';
+import { findResults } from '../runs/find-results.ts';
+import { terminal } from '../runs/terminal.ts';
 
 const FILE = 'history.jsonl';
 
@@ -30,15 +30,17 @@ Examples:
   duet history perf/history.jsonl --profile standard
   duet history append latest --file history.jsonl
 
-The file has a line per run: date, commit, fingerprint of the environment, profile, gains with intervals. Where the
-fingerprint changes, a line is broken: gains of two machines are not one trend.`,
+The file has a line per run: date, commit, profile, gains with intervals, and two fingerprints. Where how it was measured
+changes (harness, tables, sizes), a line is broken; where the environment does, there is a mark: a gain, being a ratio on
+one machine, means much the same on the next.`,
     )
-    .action((file: string, { profile, html }: { profile?: ProfileName; html?: string }) => {
+    .action(async (file: string, { profile, html }: { profile?: ProfileName; html?: string }) => {
       const view = trendView(readHistory(file), profile);
       if (view === undefined) throw nothingToDraw(file, profile);
       process.stdout.write(renderHistorySummary(view, terminal()));
       const page = html ?? path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.html`);
-      writePage(page, renderHistoryHtml(view));
+      const { renderHistoryHtml } = await import('../report/history/html.ts');
+      explainFileErrors(`write ${page}`, () => writeAtomically(page, renderHistoryHtml(view)));
       console.log(`\nPage: ${path.relative('', page)}`);
     });
   history
@@ -49,7 +51,9 @@ fingerprint changes, a line is broken: gains of two machines are not one trend.`
     .option('--out <folder>', 'where runs are', 'out')
     .addHelpText('after', '\nExample:\n  duet history append latest --file history.jsonl')
     .action((given: string, { file, out }: { file: string; out: string }) => {
-      const entry = historyEntryOf(readResults(findResults(given, out)));
+      const results = readResults(findResults(given, out));
+      refuseUntrustworthy(results);
+      const entry = historyEntryOf(results);
       const added = appendHistory(file, entry);
       console.log(`${file}: run ${entry.run}${added ? '' : ' was there already'}`);
     });
@@ -59,12 +63,5 @@ function nothingToDraw(file: string, profile: ProfileName | undefined): DuetErro
   return new DuetError(`${file} has no runs${profile === undefined ? '' : ` of the ${profile} profile`}`, {
     exitCode: EXIT.usage,
     hint: 'duet history append adds one',
-  });
-}
-
-function writePage(file: string, text: string): void {
-  explainFileErrors(`write ${file}`, () => {
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
   });
 }

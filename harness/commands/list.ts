@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { WORKLOAD_TITLES } from '../options/tune.ts';
 import { patterns } from '../patterns/index.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { ARRIVALS, FORMS, PATTERNS, PROFILES, STACKS, WORKLOADS } from '../results/schema.ts';
-import { WORKLOAD_TITLES } from './tune-options.ts';
 
 export function addList(program: Command): void {
   program

@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
-import { inWords } from '../progress.ts';
-import { refuseImpossibleTarget } from '../tune/advice/target.ts';
-import { commandLine } from './command-line.ts';
-import { KEPT_RUNS } from './compare.ts';
-import { askForTarget, openTerminal, shouldAsk } from './tune-ask.ts';
-import { applyConfig } from './tune-config.ts';
-import { readJobs } from './tune-jobs.ts';
-import { addTuneOptions, type TuneOptions } from './tune-options.ts';
-import { nameOf, targetOf } from './tune-plan.ts';
-import { refuseImpossible } from './tune-refusals.ts';
-import { carryOutTune, type TuneUndertaking } from './tune-run.ts';
-import { placeholderHelp } from './tune-service-options.ts';
+import { exitCodesHelp } from '../exit-codes.ts';
+import { addTuneOptions, type TuneOptions } from '../options/tune.ts';
+import { askForTarget, openTerminal, shouldAsk } from '../options/tune-ask.ts';
+import { applyConfig } from '../options/tune-config.ts';
+import { refuseImpossible } from '../options/tune-refusals.ts';
+import { placeholderHelp } from '../options/tune-service.ts';
+import { KEPT_RUNS } from '../results/run-folder.ts';
+import { newTuning, printTunePlan } from '../runs/tune/request.ts';
+import { tuneServices } from '../runs/tune/services.ts';
 
 export function addTune(program: Command): void {
   const tune = program
@@ -41,11 +38,12 @@ With DATABASE_URL its connections are counted there, and max_connections is read
 On a terminal, without --rate, --p99 and --workload, it asks. The recommendation is the smallest number of connections
 that is as good as the best, and never more than PostgreSQL can give to all processes together.
 Files: tune.html, tune.md and tune.json in out/<run-id>/; out/latest points to the newest, the newest ${KEPT_RUNS} runs are kept.
-Exit codes: 0 measured (also when the target cannot be met: it says so, and why), 2 wrong usage, 4 environment,
-5 run invalid, 130 interrupted.`,
+${exitCodesHelp(['fine', 'usage', 'environment', 'invalid', 'interrupted'], OWN_CODES)}`,
     )
     .action(tunePool);
 }
+
+const OWN_CODES = { fine: 'measured (also when the target cannot be met: it says so, and why)' };
 
 async function tunePool(_: TuneOptions, command: Command): Promise<void> {
   const typed = process.argv.slice(2);
@@ -57,19 +55,7 @@ async function tunePool(_: TuneOptions, command: Command): Promise<void> {
   }
   refuseImpossible(command);
   const options = command.opts<TuneOptions>();
-  refuseImpossibleTarget(targetOf(options));
-  const { seed = Date.now() % 2 ** 31 } = options;
-  if (options.seed === undefined) typed.push('--seed', String(seed));
-  const undertaking = { jobs: await readJobs(options), options, seed, command: commandLine(typed) };
-  if (options.dryRun) printPlan(undertaking);
-  else await carryOutTune(undertaking);
-}
-
-function printPlan({ jobs, options, command }: TuneUndertaking): void {
-  const { processes, grid, timeBudget } = options;
-  const perProcess = processes === 1 ? '' : `, measured at one of ${processes} processes`;
-  console.log(`${options.rate} arrivals per second, ${options.arrivals}${perProcess}`);
-  for (const { describes } of jobs) console.log(`  ${nameOf(describes)}`);
-  const more = grid ? ', and the grid, several minutes for each' : '';
-  console.log(`At most ${inWords(jobs.length * timeBudget)}${more}. Then: duet ${command.replace(' --dry-run', '')}`);
+  const request = await newTuning(options, typed);
+  if (options.dryRun) printTunePlan(request);
+  else await tuneServices(request);
 }

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import type { Command } from 'commander';
 import { abortOnSignals } from '../interrupt.ts';
+import { addSelection, type SelectionOptions } from '../options/selection.ts';
 import { openProgress } from '../progress.ts';
 import { startServices } from '../protocol/start-services.ts';
 import { verify } from '../protocol/verify.ts';
-import { addSelection, type SelectionOptions } from './options.ts';
-import { forVerifying, newRunId, openSession } from './session.ts';
+import { forVerifying, openSession } from '../runs/session.ts';
 
 export function addVerify(program: Command): void {
   addSelection(program.command('verify'))
@@ -14,9 +13,8 @@ export function addVerify(program: Command): void {
     .action(async ({ pattern, stack, out }: SelectionOptions) => {
       const signal = abortOnSignals();
       const progress = openProgress();
-      const runId = newRunId('verify');
       progress.step('starting PostgreSQL, the upstream stub, the proxy and the services');
-      await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
+      await using session = await openSession('verify', { out, signal });
       const instances = stack.map((one) => ({ stack: one }));
       await using running = await startServices(session.lab, instances, forVerifying);
       const { comparisons } = await verify(session.lab, running.services, { patterns: pattern, signal });

@@ -4,7 +4,7 @@ import type { Sample } from '../results/schema.ts';
 import { familyCpuMs, startGroupCpu } from './cpu-time.ts';
 import { placement } from './placement.ts';
 import type { Database } from './postgres.ts';
-import { hasProc } from './process-table.ts';
+import { hasProc } from './proc.ts';
 import type { Service } from './services.ts';
 
 export type Busy = NonNullable<Sample['busy']>;

@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SideName } from '../results/schema.ts';
+import { makeRepository, type TestRepository } from '../tests/builders/repository.ts';
 import { type CheckoutOptions, openCheckouts } from './checkout.ts';
 import type { Installer } from './installer.ts';
-import { makeRepository, type TestRepository } from './testing/repository.ts';
+import { repositoryRoot } from './source.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 let repository: TestRepository;
@@ -60,6 +61,24 @@ test('each side is its own code, and they change places', async () => {
   expect([code('base'), code('head')]).toEqual(['first', 'second']);
 });
 
+test('a base that has diverged from head is their merge base, and is described as that', async () => {
+  const began = repository.git('rev-parse', '--short=12', 'HEAD');
+  repository.git('checkout', '--quiet', '-b', 'topic');
+  repository.git('checkout', '--quiet', 'main');
+  repository.write('node/server.ts', 'of main alone');
+  const tip = repository.commit('Second of main');
+  repository.git('checkout', '--quiet', 'topic');
+  repository.commit('First of topic');
+  await using checkouts = await open();
+  const { base, head } = checkouts.sides;
+  expect(base).toMatchObject({ given: 'main', commit: began, branch: { commit: tip.slice(0, 12), ahead: 1 } });
+  expect(base.sources).toEqual(head.sources);
+  await checkouts[Symbol.asyncDispose]();
+  await using exact = await open({ exactBase: true });
+  expect(exact.sides.base).toMatchObject({ commit: tip.slice(0, 12), branch: { compared: 'exact' } });
+  expect(exact.sides.base.sources).not.toEqual(head.sources);
+});
+
 test('a side is described by what was typed, its code and its dependencies', async () => {
   repository.write('node/server.ts', 'second');
   repository.write('python/requirements.lock', 'fastapi, newer');
@@ -75,6 +94,34 @@ test('a copy of a side has the same sources', async () => {
   expect(checkouts.sides.base.sources).toEqual(checkouts.sides.head.sources);
 });
 
+test('the files that differ are listed, but for documents and tests', async () => {
+  repository.write('node/server.ts', 'second');
+  repository.write('python/added.py', 'new');
+  repository.write('node/README.md', 'second');
+  repository.write('node/server.test.ts', 'second');
+  await using checkouts = await open();
+  expect(checkouts.changedFiles).toEqual(['node/server.ts', 'python/added.py']);
+});
+
+test('a side has its own tables, or those of this checkout where it has none', async () => {
+  const services = mkdtempSync(path.join(temporary, 'services'));
+  cpSync(repository.dir, services, { recursive: true });
+  for (const name of ['schema.sql', 'data.sql']) {
+    repository.write(`fixtures/sql/${name}`, readFileSync(path.join(repositoryRoot, 'fixtures/sql', name), 'utf8'));
+  }
+  {
+    await using equal = await open({ base: services });
+    expect(equal.tablesOf('base')).toBe(repositoryRoot);
+    expect(equal.tablesOf('head')).toBe(equal.sourceOf('head').root);
+    expect(equal.changedFiles).toEqual([]);
+    expect(equal.sides.base.sources).toEqual(equal.sides.head.sources);
+  }
+  repository.write('fixtures/sql/data.sql', '-- none');
+  await using other = await open({ base: services });
+  expect(other.changedFiles).toEqual(['fixtures/sql/data.sql']);
+  expect(other.sides.base.sources.fixtures).not.toBe(other.sides.head.sources.fixtures);
+});
+
 test('only what is measured needs to be there, and is installed', async () => {
   rmSync(path.join(repository.dir, 'python'), { recursive: true });
   await using checkouts = await open({ base: repository.dir, stacks: ['node'] });
@@ -86,6 +133,64 @@ test('a side without the service is refused, by the file that it lacks', async (
   await expect(open({ base: empty })).rejects.toMatchObject({
     exitCode: 2,
     message: `base, ${empty}, has no node/server.ts and python/server.py: a side holds the services as this repository does`,
+  });
+});
+
+describe('content that is not on this machine', () => {
+  const pointer = (oid: string) => `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 7\n`;
+  const [older, newer] = ['a'.repeat(64), 'b'.repeat(64)];
+
+  test('is described where both sides lack it, if the services could need it', async () => {
+    repository.write('node/plans.bin', pointer(older));
+    repository.write('docs/film.bin', pointer(older));
+    repository.commit('Pointers');
+    await using checkouts = await open();
+    const absent = { path: 'node/plans.bin', kind: 'lfs-pointer' };
+    expect(checkouts.sides).toMatchObject({ base: { absent: [absent] }, head: { absent: [absent] } });
+    await checkouts[Symbol.asyncDispose]();
+    await using others = await open({ stacks: ['python'] });
+    expect(others.sides.head.absent).toBeUndefined();
+  });
+
+  test('is refused where one side has it, with the command that brings it', async () => {
+    repository.write('node/plans.bin', pointer(older));
+    const commit = repository.commit('A pointer');
+    repository.write('node/plans.bin', 'content');
+    await expect(open()).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining('base lacks node/plans.bin, a file of Git LFS'),
+      hint: `\`git lfs fetch origin ${commit.slice(0, 12)}\``,
+    });
+  });
+
+  test('is the same on both sides once Git LFS has loaded it for head', async () => {
+    repository.write('node/plans.bin', pointer(older));
+    repository.commit('A pointer');
+    repository.write(`.git/lfs/objects/aa/aa/${older}`, 'content');
+    repository.write('node/plans.bin', 'content');
+    await using checkouts = await open();
+    const { base, head } = checkouts.sides;
+    expect(base.sources).toEqual(head.sources);
+    expect([base.absent, head.absent]).toEqual([undefined, undefined]);
+  });
+
+  test('that is a whole service is refused with the command that brings it', async () => {
+    repository.git('rm', '--quiet', '-r', 'python');
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD')},python`);
+    repository.git('commit', '--quiet', '-m', 'A service elsewhere');
+    await expect(open()).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('base, main, has no python/server.py'),
+      hint: '`git submodule update --init -- python`',
+    });
+  });
+
+  test('differs where the pointers do', async () => {
+    repository.write('node/plans.bin', pointer(older));
+    repository.commit('A pointer');
+    repository.write('node/plans.bin', pointer(newer));
+    await using checkouts = await open();
+    expect(checkouts.sides.base.sources).not.toEqual(checkouts.sides.head.sources);
   });
 });
 

@@ -6,13 +6,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
-import type { DiffSide } from '../results/diff.ts';
-import type { SideName, StackName } from '../results/schema.ts';
+import { type Absent, type DiffSide, type SideName, STACKS, type StackName } from '../results/schema.ts';
+import { tablesRoot } from './dataset.ts';
 import { type ProvideOptions, provideDependencies } from './dependencies.ts';
 import { openInstaller } from './installer.ts';
-import { findSide, type SideCode } from './side-code.ts';
+import { missingContent, refuseLopsided } from './missing-content.ts';
+import { findSides, type SideCode, type SidesGiven } from './side-code.ts';
 import { repositoryRoot, type Source } from './source.ts';
-import { hashCode } from './source-hash.ts';
+import { changedCode, hashCode } from './source-hash.ts';
 import type { Workplace } from './workplace.ts';
 
 /** A side as the header of a diff describes it, but for the runtimes, which its services tell. */
@@ -20,18 +21,19 @@ export type CheckedOutSide = Omit<DiffSide, 'runtimes'>;
 
 export interface Checkouts extends AsyncDisposable {
   readonly sides: Record<SideName, CheckedOutSide>;
+  /** Files of the services, their lock files and fixtures/sql that are not the same on both sides. */
+  readonly changedFiles: readonly string[];
+  /** The folder that holds the fixtures/sql of a side where it lies now: a side without has those of this checkout. */
+  tablesOf(side: SideName): string;
   /** Puts base into the first folder, or head. No service of either may be up. */
   place(baseFirst: boolean): Promise<void>;
   /** The code of a side where it lies now. */
   sourceOf(side: SideName): Source;
 }
 
-export interface CheckoutOptions extends Pick<ProvideOptions, 'onProgress'> {
+export interface CheckoutOptions extends SidesGiven, Pick<ProvideOptions, 'onProgress'> {
   /** Holds the folders, and removes them whatever ends the run. */
   workplace: Workplace;
-  /** As typed: a git ref or a folder; undefined for the working tree. */
-  base: string | undefined;
-  head: string | undefined;
   /** Whose refs and working tree are meant, and whose dependencies are shared. Default: this one. */
   repository?: string;
   /** Only these need to be there; only their dependencies are installed. */
@@ -44,34 +46,47 @@ export interface CheckoutOptions extends Pick<ProvideOptions, 'onProgress'> {
 }
 
 const SERVERS: Record<StackName, string> = { node: 'node/server.ts', python: 'python/server.py' };
-const PARTS = {
+const SERVICES = {
   'node service': ['node', 'package-lock.json'],
   'python service': ['python'],
-  // The tables themselves are made by the harness, and the same for both.
-  fixtures: ['fixtures/sql'],
 };
+const TABLES = ['fixtures/sql'];
 
 /**
  * Base lies in the first folder.
- * @throws DuetError: exit 2 for a side that is not there or has no service, 4 for dependencies that cannot be had.
+ * @throws DuetError: exit 2 for a side that is not there or has no service, 4 for dependencies or content that cannot be
+ *   had.
  */
 export async function openCheckouts(options: CheckoutOptions): Promise<Checkouts> {
-  const { workplace, base, head, repository = repositoryRoot, signal } = options;
-  const codes = { base: await findSide(base, repository), head: await findSide(head, repository) };
+  const { workplace, repository = repositoryRoot, signal } = options;
+  const codes = await findSides(options, repository);
   const dir = path.join(workplace.dir, 'sides');
   const slots = [path.join(dir, '1'), path.join(dir, '2')] as const;
   await using resources = new AsyncDisposableStack();
   resources.defer(() => rm(dir, { recursive: true, force: true }));
 
-  const installer = options.installer ?? openInstaller(workplace, signal);
-  const checkOut = (side: SideName, slot: string) =>
-    checkOutSide(side, codes[side], slot, { ...options, repository, installer });
-  const sides = { base: await checkOut('base', slots[0]), head: await checkOut('head', slots[1]) };
-
   let slotOf: Record<SideName, string> = { base: slots[0], head: slots[1] };
+  const copy = (side: SideName) => copySide(side, codes[side], slotOf[side], options);
+  const absent = { base: await copy('base'), head: await copy('head') };
+  refuseLopsided(slotOf, absent);
+  const installer = options.installer ?? openInstaller(workplace, signal);
+  const equip = (side: SideName) =>
+    equipSide(
+      side,
+      { code: codes[side], absent: absent[side], root: slotOf[side] },
+      { ...options, repository, installer },
+    );
+  const sides = { base: await equip('base'), head: await equip('head') };
+
   const owned = resources.move();
+  const tablesOf = (side: SideName) => tablesRoot(slotOf[side]);
   return {
     sides: { base: sides.base.described, head: sides.head.described },
+    changedFiles: [
+      ...changedCode(slotOf.base, slotOf.head, Object.values(SERVICES).flat()),
+      ...changedCode(tablesOf('base'), tablesOf('head'), TABLES),
+    ],
+    tablesOf,
     async place(baseFirst) {
       const wanted = baseFirst ? slots[0] : slots[1];
       if (slotOf.base === wanted) return;
@@ -86,28 +101,46 @@ export async function openCheckouts(options: CheckoutOptions): Promise<Checkouts
   };
 }
 
-interface Checked {
-  described: CheckedOutSide;
-  runtimes: Record<StackName, string>;
-}
-
-async function checkOutSide(
+/** Returns what belongs to the side and is not on this machine. */
+async function copySide(
   side: SideName,
   code: SideCode,
   root: string,
-  { stacks, signal, ...providing }: ProvideOptions & Pick<CheckoutOptions, 'stacks' | 'signal'>,
-): Promise<Checked> {
+  { stacks, signal }: Pick<CheckoutOptions, 'stacks' | 'signal'>,
+): Promise<Absent[]> {
   signal.throwIfAborted();
-  const { copyTo, ...named } = code;
   await mkdir(root, { recursive: true });
   try {
-    await copyTo(root);
+    const submodules = await code.copyTo(root);
+    return await missingContent(
+      root,
+      { parts: partsOf(stacks), filled: partsOf(STACKS) },
+      { submodules, lfs: code.lfs },
+    );
   } catch (cause) {
     const message = `cannot copy ${side}, ${code.given}: ${(cause as Error).message}`;
     throw cause instanceof DuetError ? cause : new DuetError(message, { exitCode: EXIT.environment, cause });
   }
-  refuseWithoutService(side, code, root, stacks);
+}
 
+/** Where the code of these services lies, and that of their tables. */
+const partsOf = (stacks: readonly StackName[]): string[] => [
+  ...stacks.flatMap((stack) => SERVICES[`${stack} service`]),
+  ...TABLES,
+];
+
+interface Equipped {
+  described: CheckedOutSide;
+  runtimes: Record<StackName, string>;
+}
+
+async function equipSide(
+  side: SideName,
+  { code, absent, root }: { code: SideCode; absent: Absent[]; root: string },
+  { stacks, signal, ...providing }: ProvideOptions & Pick<CheckoutOptions, 'stacks' | 'signal'>,
+): Promise<Equipped> {
+  signal.throwIfAborted();
+  refuseWithoutService(side, { code, absent, root }, stacks);
   const dependencies: CheckedOutSide['dependencies'] = {};
   // By name where a stack is not measured, and so never started.
   const runtimes: Record<StackName, string> = { node: 'node', python: 'python' };
@@ -116,16 +149,28 @@ async function checkOutSide(
     dependencies[stack] = from;
     runtimes[stack] = runtime;
   }
-  const sources = Object.fromEntries(Object.entries(PARTS).map(([part, paths]) => [part, hashCode(root, paths)]));
-  return { described: { ...named, sources, dependencies }, runtimes };
+  const present = Object.entries(SERVICES).filter(([, paths]) =>
+    paths.some((each) => existsSync(path.join(root, each))),
+  );
+  const services = present.map(([part, paths]) => [part, hashCode(root, paths)]);
+  const sources = { ...Object.fromEntries(services), fixtures: hashCode(tablesRoot(root), TABLES) };
+  const { given, kind, commit, dirty, branch } = code;
+  const known = { ...(branch === undefined ? {} : { branch }), ...(absent.length === 0 ? {} : { absent }) };
+  return { described: { given, kind, commit, dirty, ...known, sources, dependencies }, runtimes };
 }
 
-function refuseWithoutService(side: SideName, { given }: SideCode, root: string, stacks: readonly StackName[]): void {
+function refuseWithoutService(
+  side: SideName,
+  { code: { given }, absent, root }: { code: SideCode; absent: Absent[]; root: string },
+  stacks: readonly StackName[],
+): void {
   const missing = stacks.filter((stack) => !existsSync(path.join(root, SERVERS[stack])));
   if (missing.length === 0) return;
+  const submodule = absent.find(({ path: dir }) => missing.some((stack) => SERVERS[stack].startsWith(`${dir}/`)));
+  const alone = missing.length < stacks.length ? 'measure one stack alone with --stack' : undefined;
   const files = missing.map((stack) => SERVERS[stack]).join(' and ');
   throw new DuetError(`${side}, ${given}, has no ${files}: a side holds the services as this repository does`, {
     exitCode: EXIT.usage,
-    hint: missing.length < stacks.length ? 'measure one stack alone with --stack' : undefined,
+    hint: submodule ? `\`${submodule.fix}\`` : alone,
   });
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { childrenCpuMs, familyCpuMs, groupCpuMs, startGroupCpu } from './cpu-time.ts';
-import { hasProc } from './process-table.ts';
+import { hasProc } from './proc.ts';
 
 const BURN_MS = 300;
 const burn = `const { cpuUsage } = process; while (cpuUsage().user < ${BURN_MS} * 1000);`;
@@ -29,8 +29,7 @@ it('keeps the time of a child that has ended, which the sum over live processes 
 it('counts what a thread did, and does not take away what one that has ended had done before', async ({ skip }) => {
   skip(!hasProc, 'it needs /proc');
   const thread = `
-    const end = performance.now() + ${BURN_MS};
-    while (performance.now() < end);
+    ${burn}
     require('node:worker_threads').parentPort.postMessage('burnt');
     setInterval(() => {}, 1_000);`;
   const threads = `
@@ -45,7 +44,7 @@ it('counts what a thread did, and does not take away what one that has ended had
   const said = () => once(child.stdout, 'data');
   try {
     await said();
-    expect(groupCpuMs(child.pid as number)).toBeGreaterThan(BURN_MS / 4);
+    expect(groupCpuMs(child.pid as number)).toBeGreaterThan(BURN_MS / 2);
     const cpuSince = startGroupCpu(child.pid as number);
     child.stdin.write('go');
     await said();

@@ -3,13 +3,12 @@
  * (/proc/PID/task/TID/schedstat; the 10 ms ticks of /proc/PID/stat are too coarse for one request).
  * A service and the processes it starts share the process group that we gave it.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { readProcesses, TICK_MS } from './process-accounts.ts';
-import { statFields } from './process-stat.ts';
+import { listProc, readProc, readStat } from './proc.ts';
+import { buriedCpuMs, readProcesses } from './process-accounts.ts';
 import { groupMembers } from './process-table.ts';
 
 /** Whether this kernel keeps the account at all. */
-const isKept = existsSync('/proc/self/schedstat');
+const isKept = readProc('self/schedstat') !== undefined;
 
 /**
  * Starts an account of a group; the returned function gives its CPU time since then, in ms; undefined where the
@@ -46,18 +45,9 @@ export function familyCpuMs(parent: number): number | undefined {
   if (!isKept) return undefined;
   const children = readProcesses().filter((process) => process.parent === parent);
   const live = [parent, ...children.map(({ pid }) => pid)].flatMap(threadsOf);
-  try {
-    // Read last: a child that ends while we look moves its time here.
-    return sumMs(live.map(([, ns]) => ns)) + buriedCpuMs(readFileSync(`/proc/${parent}/stat`, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Of the children that were waited for: fields 16 and 17 of proc_pid_stat(5). */
-function buriedCpuMs(stat: string): number {
-  const field = statFields(stat);
-  return (Number(field(16)) + Number(field(17))) * TICK_MS;
+  // Read last: a child that ends while we look moves its time here.
+  const field = readStat(parent);
+  return field === undefined ? undefined : sumMs(live.map(([, ns]) => ns)) + buriedCpuMs(field);
 }
 
 function readThreads(group: number): Map<string, number> {
@@ -66,21 +56,10 @@ function readThreads(group: number): Map<string, number> {
 
 /** The live threads of a process with their CPU time in ns; their ids are unique on the machine. */
 function threadsOf(pid: number): [tid: string, ns: number][] {
-  return unlessGone(() => readdirSync(`/proc/${pid}/task`)).flatMap((tid) =>
-    unlessGone(() => {
-      const [onCpuNs] = readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ');
-      return [[tid, Number(onCpuNs)]];
-    }),
-  );
-}
-
-/** A process or thread may end while we look at it. */
-function unlessGone<T>(look: () => T[]): T[] {
-  try {
-    return look();
-  } catch {
-    return [];
-  }
+  return listProc(`${pid}/task`).flatMap((tid) => {
+    const account = readProc(`${pid}/task/${tid}/schedstat`);
+    return account === undefined ? [] : [[tid, Number(account.split(' ', 1)[0])]];
+  });
 }
 
 function sumMs(allNs: Iterable<number>): number {

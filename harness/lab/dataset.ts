@@ -1,26 +1,57 @@
 /** Loads the deterministic rows of fixtures/sql into the schema `duet`, once per version of those files. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import pg from 'pg';
-import { DuetError, EXIT, maskPasswords } from '../errors.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DuetError, EXIT } from '../errors.ts';
+import type { SideName } from '../results/schema.ts';
+import { shownDatabase } from '../secrets.ts';
+import { connectTo } from './database-client.ts';
+import { repositoryRoot } from './source.ts';
 
-const sql = ['schema.sql', 'data.sql']
-  .map((name) => readFileSync(new URL(`../../fixtures/sql/${name}`, import.meta.url), 'utf8'))
-  .join('\n');
-const version = `duet fixtures ${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`;
+/** The tables of one checkout. */
+export interface Dataset {
+  /** Whose checkout it is; undefined for this one, outside of a diff. */
+  side?: SideName;
+  sql: string;
+  /** Names the SQL: equal SQL has an equal version. */
+  version: string;
+}
+
+const FOLDER = 'fixtures/sql';
+const FILES = ['schema.sql', 'data.sql'];
+const OWN_HINT = 'the role needs CREATE on the database; duet works only in its own schema "duet"';
+
+/** Rows of a commit, or of its neighbours, that is not on disk yet are not marked as visible to all, whoever vacuums. */
+const SYNCHRONOUS = 'SET synchronous_commit = on';
 
 /** Any constant will do: it keeps two runs on one database from loading at the same time. */
 const LOCK = 0x64756574;
 
+/** The folder that holds the fixtures/sql of a checkout: a folder of services alone has the tables of this one. */
+export const tablesRoot = (root: string): string => (existsSync(path.join(root, FOLDER)) ? root : repositoryRoot);
+
+/** @throws DuetError (exit 4) when one of the files is missing. */
+export function readDataset(root: string = repositoryRoot, side?: SideName): Dataset {
+  try {
+    const sql = FILES.map((name) => readFileSync(path.join(root, FOLDER, name), 'utf8')).join('\n');
+    const version = `duet fixtures ${createHash('sha256').update(sql).digest('hex').slice(0, 16)}`;
+    return { ...(side && { side }), sql, version };
+  } catch (cause) {
+    throw new DuetError(`${FOLDER}${ofSide(side)} cannot be read: ${(cause as Error).message}`, {
+      exitCode: EXIT.environment,
+      hint: `a side has both ${FILES.join(' and ')} in ${FOLDER}, or none of them and the tables of this checkout`,
+      cause,
+    });
+  }
+}
+
 /**
  * The comment on the schema says which fixtures it holds, so a shared database is loaded only when needed.
- * @throws DuetError when the role may not create the schema.
+ * @throws DuetError (exit 4) when the role may not create the schema, or the SQL fails; it names the side.
  */
-export async function loadDataset(url: string): Promise<'loaded' | 'present'> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
-  // A connection that breaks fails its query, too; without a listener it would end the process.
-  client.on('error', () => {});
-  await client.connect();
+export async function loadDataset(url: string, dataset: Dataset = readDataset()): Promise<'loaded' | 'present'> {
+  const { side, sql, version } = dataset;
+  const client = await connectTo(url);
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
@@ -31,18 +62,47 @@ export async function loadDataset(url: string): Promise<'loaded' | 'present'> {
       await client.query('COMMIT');
       return 'present';
     }
+    await client.query(SYNCHRONOUS);
     await client.query(sql);
     await client.query(`COMMENT ON SCHEMA duet IS '${version}'`);
     await client.query('COMMIT');
     return 'loaded';
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
-    throw new DuetError(`loading the fixtures into ${maskPasswords(url)} failed: ${(error as Error).message}`, {
+    const what = side === undefined ? 'the fixtures' : `${FOLDER}${ofSide(side)}`;
+    throw new DuetError(`loading ${what} into ${shownDatabase(url)} failed: ${(error as Error).message}`, {
       exitCode: EXIT.environment,
-      hint: 'the role needs CREATE on the database; duet works only in its own schema "duet"',
+      hint: side === undefined ? OWN_HINT : `its SQL must load in one transaction; ${OWN_HINT}`,
       cause: error,
     });
   } finally {
     await client.end();
   }
 }
+
+/**
+ * Brings the tables of a side into the state in which those of the other side are, however long ago they were loaded:
+ * vacuumed, analyzed, every table and index read once.
+ */
+export async function warmDataset(url: string): Promise<void> {
+  const client = await connectTo(url);
+  try {
+    await client.query(SYNCHRONOUS);
+    const tables = await client.query<{ name: string }>(
+      "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'duet' ORDER BY 1",
+    );
+    for (const { name } of tables.rows) await client.query(`VACUUM (ANALYZE) ${name}`);
+    for (const { name } of tables.rows) await client.query(`SELECT count(*) FROM ${name}`);
+    // By its first column an index is found for this question, where a scan of the table is not wanted.
+    const indexes = await client.query<{ question: string }>(`
+      SELECT format('SELECT count(*) FROM %s WHERE %s IS NOT NULL', indrelid::regclass, pg_get_indexdef(indexrelid, 1, true)) AS question
+      FROM pg_index JOIN pg_class t ON t.oid = indrelid
+      WHERE t.relnamespace = 'duet'::regnamespace AND indisvalid AND indpred IS NULL ORDER BY 1`);
+    await client.query('SET enable_seqscan = off; SET enable_bitmapscan = off');
+    for (const { question } of indexes.rows) await client.query(question);
+  } finally {
+    await client.end();
+  }
+}
+
+const ofSide = (side: SideName | undefined) => (side === undefined ? '' : ` of ${side}`);

@@ -2,9 +2,10 @@
  * The CSV files of the streaming pattern: deterministic, of an exact size, kept between runs in out/files.
  * Lines are `id,plan,amount_cents,day,city`, ASCII, about 44 bytes each, so 1e9 bytes hold some 23 million.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { makeAtomically } from '../atomic-write.ts';
 import { DuetError, EXIT } from '../errors.ts';
 import { below, seededRandom } from '../stats/random.ts';
 
@@ -35,13 +36,7 @@ export async function ensureFile(dir: string, bytes: number, signal?: AbortSigna
       },
     );
   }
-  const temporary = `${file}.${process.pid}.new`;
-  try {
-    await writeLines(temporary, bytes, signal);
-    renameSync(temporary, file);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  await makeAtomically(file, (temporary) => writeLines(temporary, bytes, signal));
   return file;
 }
 

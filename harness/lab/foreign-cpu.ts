@@ -3,10 +3,9 @@
  * the database's. Both accounts go in ticks of 10 ms and the first one is sampled, so over one short trial the
  * difference is good to some tens of ms only.
  */
-import { readFileSync } from 'node:fs';
 import type { Database } from './postgres.ts';
-import { readProcesses, TICK_MS, treeCpuMs } from './process-accounts.ts';
-import { hasProc } from './process-table.ts';
+import { hasProc, readProc } from './proc.ts';
+import { machineAccount, readProcesses, treeCpuMs } from './process-accounts.ts';
 import { findServerProcess } from './server-process.ts';
 
 /** The processes that count as ours, by the roots of their trees; or why others cannot be told from them here. */
@@ -43,7 +42,7 @@ export function startForeignAccount(ownership: Ownership): () => ForeignCpu | un
 
 function readAccounts(roots: readonly number[]) {
   const atMs = performance.now();
-  const machineMs = busyMs(readFileSync('/proc/stat', 'utf8'));
+  const machineMs = busyMs(readProc('stat') ?? '');
   return { atMs, machineMs, oursMs: treeCpuMs(readProcesses(), roots) };
 }
 
@@ -53,6 +52,6 @@ function readAccounts(roots: readonly number[]) {
  * traffic cannot be told from others'.
  */
 export function busyMs(stat: string): number {
-  const [user, nice, system, , , , , steal] = (stat.match(/^cpu +(.*)$/m)?.[1] ?? '').split(' ').map(Number);
-  return [user, nice, system, steal].reduce<number>((sum, ticks = 0) => sum + ticks, 0) * TICK_MS;
+  const { user, nice, system, steal } = machineAccount(stat);
+  return user + nice + system + steal;
 }

@@ -1,30 +1,63 @@
-/** Asking git about the repository, and taking the files of a commit out of it. */
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
+/** Asking git about the repository in which a folder lies. */
 import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
 
 export interface Git {
+  /** The folder that was asked for. The paths that commands print and take are relative to it. */
+  readonly dir: string;
+  /** What a command prints; undefined when it fails. */
+  ask(...args: string[]): Promise<string | undefined>;
+  /** The same for a command that should not fail. @throws DuetError (exit 4) with what git said. */
+  tell(args: string[], options?: GitOptions): Promise<string>;
   /** The full name of the commit that a ref names; undefined when there is none. */
   commitOf(ref: string): Promise<string | undefined>;
   /** Whether the history was cut off when the repository was cloned, as CI does. */
   isShallow(): Promise<boolean>;
   /** Whether files differ from the commit, or are there without being in it. Ignored files do not count. */
   isDirty(): Promise<boolean>;
-  /** The files as they are now: tracked, and untracked ones that are not ignored. Paths from the repository's folder. */
-  files(): Promise<string[]>;
-  /** Unpacks the files of a commit into an empty folder. Nothing is registered in the repository. */
-  unpack(commit: string, into: string): Promise<void>;
 }
+
+export interface GitOptions {
+  /** Instead of the repository's own index, which stays as it is. */
+  index?: string;
+  /** Instead of the repository's own working tree. Paths are then relative to the repository's top. */
+  workTree?: string;
+  input?: string;
+}
+
+/** A git hook has these set, and they would decide which repository is meant. */
+const UNWANTED = { GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_INDEX_FILE: undefined, GIT_PREFIX: undefined };
+
+/**
+ * What is carried out beside a repository leaves nothing in it (a split index would), waits for nothing, and loads
+ * nothing: the content that Git LFS keeps elsewhere is a subject of its own.
+ */
+const QUIET = ['core.splitIndex=false', 'core.fsmonitor=false', 'submodule.recurse=false'];
+const WITHOUT_LFS = ['filter.lfs.smudge=', 'filter.lfs.process=', 'filter.lfs.required=false'];
+const CONFIG = [...QUIET, ...WITHOUT_LFS].flatMap((setting) => ['-c', setting]);
 
 /**
  * Undefined when the folder lies in no git repository. A folder below a repository's top is taken for itself.
  * @throws DuetError (exit 4) when git is not installed, or refuses the repository.
  */
-export async function openGit(repository: string): Promise<Git | undefined> {
-  const git = async (...args: string[]): Promise<{ stdout: string; failed: boolean; stderr: string }> => {
-    const options = { reject: false, stdin: 'ignore', env: { LC_ALL: 'C' } } as const;
-    const result = await execa('git', ['-C', repository, ...args], options);
+export async function openGit(dir: string): Promise<Git | undefined> {
+  const run = async (args: string[], { index, workTree, input }: GitOptions = {}) => {
+    const elsewhere =
+      workTree === undefined
+        ? {}
+        : { GIT_DIR: await tell(['rev-parse', '--absolute-git-dir']), GIT_WORK_TREE: workTree };
+    const result = await execa('git', ['-C', workTree ?? dir, ...(index === undefined ? [] : CONFIG), ...args], {
+      reject: false,
+      ...(input === undefined ? { stdin: 'ignore' } : { input }),
+      env: {
+        ...UNWANTED,
+        LC_ALL: 'C',
+        // `git status` would write the index anew.
+        GIT_OPTIONAL_LOCKS: '0',
+        ...elsewhere,
+        ...(index === undefined ? {} : { GIT_INDEX_FILE: index, GIT_LFS_SKIP_SMUDGE: '1' }),
+      },
+    });
     if (result.code === 'ENOENT') {
       throw new DuetError('git was not found', {
         exitCode: EXIT.environment,
@@ -33,35 +66,29 @@ export async function openGit(repository: string): Promise<Git | undefined> {
     }
     return result;
   };
-  const succeed = async (...args: string[]): Promise<string> => {
-    const { stdout, stderr, failed } = await git(...args);
+  const tell = async (args: string[], options?: GitOptions): Promise<string> => {
+    const { stdout, stderr, failed } = await run(args, options);
     if (failed) {
-      throw new DuetError(`git ${args[0]} failed: ${stderr.trim()}`, { exitCode: EXIT.environment });
+      throw new DuetError(`git ${args[0]} failed in ${dir}: ${stderr.trim()}`, { exitCode: EXIT.environment });
     }
     return stdout;
   };
+  const ask = async (...args: string[]) => {
+    const { stdout, failed } = await run(args);
+    return failed ? undefined : stdout;
+  };
 
-  const inside = await git('rev-parse', '--is-inside-work-tree');
+  const inside = await run(['rev-parse', '--is-inside-work-tree']);
   if (/not a git repository/.test(inside.stderr)) return undefined;
   if (inside.failed) {
-    throw new DuetError(`git refuses ${repository}: ${inside.stderr.trim()}`, { exitCode: EXIT.environment });
+    throw new DuetError(`git refuses ${dir}: ${inside.stderr.trim()}`, { exitCode: EXIT.environment });
   }
   return {
-    async commitOf(ref) {
-      const { stdout, failed } = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
-      return failed ? undefined : stdout;
-    },
-    isShallow: async () => (await succeed('rev-parse', '--is-shallow-repository')) === 'true',
-    isDirty: async () => (await succeed('status', '--porcelain', '.')) !== '',
-    async files() {
-      const listed = await succeed('ls-files', '-z', '--cached', '--others', '--exclude-standard');
-      return [...new Set(listed.split('\0').filter(Boolean))]; // a conflict lists a file once per version
-    },
-    async unpack(commit, into) {
-      const archive = path.join(path.dirname(into), `${path.basename(into)}.tar`);
-      await succeed('archive', '--format=tar', `--output=${archive}`, commit);
-      await execa('tar', ['-xf', archive, '-C', into]);
-      await rm(archive);
-    },
+    dir,
+    ask,
+    tell,
+    commitOf: (ref) => ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`),
+    isShallow: async () => (await tell(['rev-parse', '--is-shallow-repository'])) === 'true',
+    isDirty: async () => (await tell(['status', '--porcelain', '.'])) !== '',
   };
 }

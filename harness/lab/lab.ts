@@ -2,15 +2,20 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { refused } from '../errors.ts';
 import type { SideName, StackName } from '../results/schema.ts';
+import { isPlainAddress } from './connection-string.ts';
 import { loadDataset } from './dataset.ts';
+import type { Exchange } from './exchanges.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { placement } from './placement.ts';
 import { type Database, openDatabase } from './postgres.ts';
 import { type Child, type ChildOptions, startChild } from './process.ts';
 import type { ProxyCounts } from './proxy.ts';
+import { type SchedulingPolicy, setPolicy } from './scheduling.ts';
 import { type Service, startService } from './services.ts';
-import { ownSource, type Source } from './source.ts';
+import { openSideDatabases, type SideDatabase } from './side-databases.ts';
+import { ownSource, repositoryRoot, type Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LabOptions {
@@ -20,6 +25,8 @@ export interface LabOptions {
   filesDir: string;
   /** Of the PostgreSQL that duet starts: default 100. Not heeded with DATABASE_URL. */
   maxConnections?: number | undefined;
+  /** Of a diff: the folder of each side that holds its fixtures/sql. Without them there is one database for all. */
+  tables?: Readonly<Record<SideName, string>> | undefined;
 }
 
 /** The upstream's latency in milliseconds: base + perItem x n. */
@@ -32,10 +39,13 @@ export interface UpstreamTally {
   single: { calls: number; items: number; totalMs: number };
   batch: { calls: number; items: number; totalMs: number };
   refused: number;
+  /** Most calls of either kind under way at once. */
+  atOnce: number;
 }
 
 export interface StartOptions {
-  place?: 'own-core' | 'all-cores';
+  /** `by-phase`: on all cores, until a phase says where (see Phase). */
+  place?: 'own-core' | 'all-cores' | 'by-phase';
   /** Whether the service reaches PostgreSQL through the proxy. */
   via?: 'direct' | 'proxy';
   /** Its code and its runtime; this repository's by default. */
@@ -49,6 +59,10 @@ export interface StartOptions {
 
 export interface Lab extends AsyncDisposable {
   readonly database: Database;
+  /** Of a diff: why both sides have one database, where the role may not make a second one. */
+  readonly sharedDatabase?: string;
+  /** The database of a side of a diff; without sides that of all services. */
+  databaseOf(side: SideName | undefined): SideDatabase;
   /** The database as seen through the proxy. */
   readonly proxiedUrl: string;
   readonly upstreamUrl: string;
@@ -61,6 +75,9 @@ export interface Lab extends AsyncDisposable {
     setRtt(ms: number): Promise<void>;
     reset(): Promise<void>;
     counts(): Promise<ProxyCounts>;
+    /** Records every exchange until they are taken. */
+    record(): Promise<void>;
+    exchanges(): Promise<Exchange[]>;
   };
   readonly upstream: {
     setModel(model: LatencyModel): Promise<void>;
@@ -68,30 +85,49 @@ export interface Lab extends AsyncDisposable {
     tally(): Promise<UpstreamTally>;
   };
   startService(stack: StackName, options?: StartOptions): Promise<Service>;
+  /**
+   * Of the stub, and of the PostgreSQL that duet starts with all connections that are opened from now on.
+   * @returns whether all of them have it.
+   */
+  setPolicy(policy: SchedulingPolicy): boolean;
   /** How something of the lab died, when it did. */
   death(): string | undefined;
 }
 
-export async function openLab({ workplace, logDir, filesDir, maxConnections }: LabOptions): Promise<Lab> {
+export async function openLab({ workplace, logDir, filesDir, maxConnections, tables }: LabOptions): Promise<Lab> {
   mkdirSync(logDir, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await openDatabase(workplace, logDir, { maxConnections }));
-  const [ownership, stub, proxy] = await Promise.all([
+  if (!isPlainAddress(database.url)) {
+    throw refused(
+      'DATABASE_URL is no plain address, and the services of duet read nothing else',
+      'postgresql://user:password@host:5432/db',
+    );
+  }
+  const loading =
+    tables === undefined ? loadDataset(database.url).then(() => undefined) : openSideDatabases(database, tables);
+  // Whatever else fails meanwhile: what is being made is there before it is ended.
+  stack.defer(async () => (await loading.catch(() => undefined))?.[Symbol.asyncDispose]());
+  const [ownership, stub, proxy, sides] = await Promise.all([
     findOwnership(database),
     startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
     startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: database.url }),
-    loadDataset(database.url),
+    loading,
   ]);
   stack.use(stub);
   stack.use(proxy);
 
-  const proxiedUrl = through(database.url, proxy.ready.proxied as string);
   const control = proxy.ready.listening as string;
   const upstreamUrl = stub.ready.listening as string;
+  const databaseOf = (side: SideName | undefined): SideDatabase =>
+    side === undefined || sides === undefined ? { url: database.url } : sides.of[side];
+  const proxied = (url: string) => through(url, proxy.ready.proxied as string);
   const resources = stack.move();
   return {
     database,
-    proxiedUrl,
+    ...(sides?.shared === undefined ? {} : { sharedDatabase: sides.shared }),
+    databaseOf,
+    proxiedUrl: proxied(database.url),
     upstreamUrl,
     filesDir,
     ownership,
@@ -100,6 +136,8 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections }: L
       setRtt: async (ms) => void (await call('PUT', `${control}/rtt`, { ms })),
       reset: async () => void (await call('POST', `${control}/reset`)),
       counts: () => call('GET', `${control}/counts`),
+      record: async () => void (await call('POST', `${control}/record`)),
+      exchanges: () => call('GET', `${control}/exchanges`),
     },
     upstream: {
       setModel: async (model) => void (await call('PUT', `${upstreamUrl}/model`, model)),
@@ -111,7 +149,7 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections }: L
       { place = 'own-core', via = 'direct', source = ownSource(), side, environment, logName = name } = {},
     ) =>
       startService(workplace, name, {
-        databaseUrl: via === 'proxy' ? proxiedUrl : database.url,
+        databaseUrl: via === 'proxy' ? proxied(databaseOf(side).url) : databaseOf(side).url,
         upstreamUrl,
         filesDir,
         source,
@@ -120,6 +158,8 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections }: L
         environment,
         logFile: path.join(logDir, `${logName}.log`),
       }),
+    setPolicy: (policy) =>
+      [database.pid, stub.pid].map((pid) => pid !== undefined && setPolicy(pid, policy)).every((isSet) => isSet),
     death: () => database.death() ?? stub.death() ?? proxy.death(),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
@@ -137,7 +177,13 @@ function startOwn(
     what,
     command: process.execPath,
     args: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
-    env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', EXIT_WITH_PARENT: '1', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/compiled'),
+      EXIT_WITH_PARENT: '1',
+      ...env,
+    },
     cores: placement.rest,
     logFile: path.join(logDir, `${name}.log`),
   });

@@ -3,8 +3,8 @@
  * everything else (driver, PostgreSQL, stub, proxy) shares core 1; the workers pattern gives the service all.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { procValue } from './proc.ts';
 import { groupMembers, processStartTime } from './process-table.ts';
 
 export interface Placement {
@@ -80,11 +80,8 @@ function hasTaskset(): boolean {
 }
 
 function allowedCores(): number[] {
-  try {
-    return parseCoreList(readFileSync('/proc/self/status', 'utf8').match(/^Cpus_allowed_list:\s*(.+)$/m)?.[1] ?? '');
-  } catch {
-    return Array.from({ length: availableParallelism() }, (_, i) => i);
-  }
+  const list = procValue('self/status', 'Cpus_allowed_list');
+  return list === undefined ? Array.from({ length: availableParallelism() }, (_, i) => i) : parseCoreList(list);
 }
 
 /** The kernel's list format, e.g. "0-2,8" (https://docs.kernel.org/admin-guide/cgroup-v1/cpusets.html). */

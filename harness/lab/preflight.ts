@@ -1,9 +1,10 @@
 /** Whether this machine has room for a profile, asked before anything is started. */
-import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { explainFileErrors } from '../file-errors.ts';
 import { fileName } from './files.ts';
+import { procBytes } from './proc.ts';
 
 export interface Requirement {
   what: string;
@@ -12,6 +13,9 @@ export interface Requirement {
   ok: boolean;
   hint: string;
 }
+
+/** As people know the size of a disk. */
+export const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** The largest peak of a streaming variant, Python's read().split, as multiple of the file's size. */
 const PEAK_PER_FILE_BYTE = 3.8;
@@ -46,10 +50,6 @@ function requirement(what: string, neededBytes: number, availableBytes: number, 
 /** What new programs can get without swapping: the kernel's estimate, within the container's limit if there is one. */
 function availableMemory(): number {
   const available = process.availableMemory();
-  try {
-    const kib = readFileSync('/proc/meminfo', 'utf8').match(/^MemAvailable:\s+(\d+)/m)?.[1];
-    return kib === undefined ? available : Math.min(Number(kib) * 1024, process.constrainedMemory() || Infinity);
-  } catch {
-    return available || os.freemem();
-  }
+  const bytes = procBytes('meminfo', 'MemAvailable');
+  return bytes === undefined ? available || os.freemem() : Math.min(bytes, process.constrainedMemory() || Infinity);
 }

@@ -1,16 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { raisePriority } from './priority.ts';
-import { hasProc } from './process-table.ts';
+import { hasProc, listProc, readStat } from './proc.ts';
 
 /** The scheduling policies of all threads of this process: field 41 of proc_pid_stat(5), 0 is normal, 2 is round robin. */
-const policies = () =>
-  new Set(
-    readdirSync('/proc/self/task').map((tid) => {
-      const stat = readFileSync(`/proc/self/task/${tid}/stat`, 'utf8');
-      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[38]);
-    }),
-  );
+const policies = () => new Set(listProc('self/task').map((tid) => Number(readStat('self', tid)?.(41))));
 
 test.skipIf(!hasProc)('where the kernel agrees, all threads have real-time priority until it is disposed of', () => {
   expect(policies()).toEqual(new Set([0]));

@@ -1,5 +1,5 @@
 /** Precedence of the driver over whatever else wants its core, for as long as it keeps a schedule. */
-import { execFileSync } from 'node:child_process';
+import { schedule, setPolicy } from './scheduling.ts';
 
 /**
  * Gives all threads of this process real-time priority until it is disposed of. On two cores the service's busy
@@ -13,12 +13,12 @@ import { execFileSync } from 'node:child_process';
  * account either way.
  */
 export function raisePriority(): Disposable & { raised: boolean } {
-  const raised = schedule('--rr', '--all-tasks', '--pid', '2');
-  if (raised) schedule('--rr', '--pid', '1');
+  const raised = schedule(process.pid, '--rr', '--all-tasks', '--pid', '2');
+  if (raised) schedule(process.pid, '--rr', '--pid', '1');
   return {
     raised,
     [Symbol.dispose]: () => {
-      if (raised) schedule('--other', '--all-tasks', '--pid', '0');
+      if (raised) setPolicy(process.pid, 'SCHED_OTHER');
     },
   };
 }
@@ -27,14 +27,4 @@ export function raisePriority(): Disposable & { raised: boolean } {
 export function canRaisePriority(): boolean {
   using priority = raisePriority();
   return priority.raised;
-}
-
-/** @returns whether the kernel agreed. See chrt(1). */
-function schedule(...options: string[]): boolean {
-  try {
-    execFileSync('chrt', [...options, String(process.pid)], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

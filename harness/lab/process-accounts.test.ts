@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { parseStat, treeCpuMs } from './process-accounts.ts';
+import { statFields } from './proc.ts';
+import { accountOf, treeCpuMs } from './process-accounts.ts';
 
 it('reads a command that looks like fields', () => {
   const stat = `4711 (a) b) R 17) S 42 4711 4711 0 -1 4194304 1 2 3 4 50 6 70 8 20 0 11 0 12345 1 2`;
-  expect(parseStat(4711, stat)).toEqual({ pid: 4711, parent: 42, cpuMs: 1_340 });
+  expect(accountOf(statFields(stat))).toEqual({ pid: 4711, parent: 42, cpuMs: 1_340 });
 });
 
 const one = (pid: number, parent: number, cpuMs: number) => ({ pid, parent, cpuMs });

@@ -2,11 +2,10 @@
  * The CPU accounts of all processes (/proc/PID/stat). They go in ticks of 10 ms, but keep the time of threads that have
  * ended and of children that were waited for, which cpu-time.ts cannot.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { statFields } from './process-stat.ts';
+import { processIds, readStat, STAT, type StatFields } from './proc.ts';
 
 /** USER_HZ is 100 wherever Node runs, whatever the kernel's own tick. */
-export const TICK_MS = 10;
+const TICK_MS = 10;
 
 /** One process: its parent, and the CPU time of all its threads and of the children it has buried, in ms. */
 export interface ProcessAccount {
@@ -26,19 +25,34 @@ export function treeCpuMs(processes: readonly ProcessAccount[], roots: readonly 
 
 /** Every process that there is now; needs /proc. */
 export function readProcesses(): ProcessAccount[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      return [parseStat(Number(name), readFileSync(`/proc/${name}/stat`, 'utf8'))];
-    } catch {
-      return []; // it ended while we looked
-    }
+  return processIds().flatMap((pid) => {
+    const field = readStat(pid);
+    return field === undefined ? [] : [accountOf(field)];
   });
 }
 
-/** From the text of /proc/PID/stat (proc_pid_stat(5)): fields 4 and 14 to 17. */
-export function parseStat(pid: number, stat: string): ProcessAccount {
-  const field = statFields(stat);
-  const ticks = [14, 15, 16, 17].reduce((sum, number) => sum + Number(field(number)), 0);
-  return { pid, parent: Number(field(4)), cpuMs: ticks * TICK_MS };
+/** From the fields 1, 14 to 17 and that of the parent in proc_pid_stat(5). */
+export function accountOf(field: StatFields): ProcessAccount {
+  return { pid: Number(field(1)), parent: Number(field(STAT.parent)), cpuMs: ticksMs([14, 15, 16, 17].map(field)) };
+}
+
+/** CPU time of the children that a process has waited for, in ms: fields 16 and 17. */
+export function buriedCpuMs(field: StatFields): number {
+  return ticksMs([16, 17].map(field));
+}
+
+/** What the whole machine has spent its time on since it started, in ms. */
+export type MachineAccount = Record<(typeof MACHINE_STATES)[number], number>;
+
+const MACHINE_STATES = ['user', 'nice', 'system', 'idle', 'iowait', 'irq', 'softirq', 'steal'] as const;
+
+/** @param stat the text of /proc/stat (proc_stat(5)). */
+export function machineAccount(stat: string): MachineAccount {
+  const ticks = (stat.match(/^cpu +(.*)$/m)?.[1] ?? '').split(' ');
+  const states = MACHINE_STATES.map((state, index) => [state, ticksMs([ticks[index] ?? '0'])]);
+  return Object.fromEntries(states) as MachineAccount;
+}
+
+function ticksMs(ticks: readonly string[]): number {
+  return ticks.reduce((sum, one) => sum + Number(one), 0) * TICK_MS;
 }

@@ -1,48 +1,42 @@
 /** What the operating system knows of a process. Linux: /proc. Elsewhere: ps, with fewer figures. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { statFields } from './process-stat.ts';
-
-/** Numbers of fields in proc_pid_stat(5). */
-const STATE = 3;
-const GROUP = 5;
-const START_TIME = 22;
-
-export const hasProc = existsSync('/proc/self/stat');
+import { hasProc, procBytes, processIds, readStat, STAT } from './proc.ts';
 
 /** An opaque text that is the same for one life of a pid; undefined when no such process is alive. */
 export function processStartTime(pid: number): string | undefined {
+  if (!hasProc) return startTimeByPs(pid);
+  const field = readStat(pid);
+  return field?.(STAT.state) === 'Z' ? undefined : field?.(STAT.startTime);
+}
+
+/** When a process began, in clock ticks; of one that has ended, too, as long as nobody has asked how it ended. */
+export function beganAt(pid: number): number | undefined {
+  const field = readStat(pid);
+  return field === undefined ? undefined : Number(field(STAT.startTime));
+}
+
+function startTimeByPs(pid: number): string | undefined {
   try {
-    if (!hasProc) {
-      return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
-    }
-    const field = statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-    return field(STATE) === 'Z' ? undefined : field(START_TIME);
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim() || undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Resident and peak resident memory of one process, in bytes; undefined without /proc. */
+/** Resident and peak resident memory of one process, in bytes; undefined without /proc, or when it has ended. */
 export function processMemory(pid: number): { rssBytes: number; peakRssBytes: number } | undefined {
-  if (!hasProc) return undefined;
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kib = (key: string) => Number(status.match(new RegExp(`^${key}:\\s+(\\d+) kB`, 'm'))?.[1] ?? Number.NaN);
-  return { rssBytes: kib('VmRSS') * 1024, peakRssBytes: kib('VmHWM') * 1024 };
+  const rssBytes = procBytes(`${pid}/status`, 'VmRSS');
+  const peakRssBytes = procBytes(`${pid}/status`, 'VmHWM');
+  return rssBytes === undefined || peakRssBytes === undefined ? undefined : { rssBytes, peakRssBytes };
 }
 
 /** Pids of the live processes of a group; needs /proc. */
 export function groupMembers(group: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => groupOf(pid) === group);
+  return processIds().filter((pid) => groupOf(pid) === group);
 }
 
-function groupOf(pid: number): number | undefined {
-  try {
-    return Number(statFields(readFileSync(`/proc/${pid}/stat`, 'utf8'))(GROUP));
-  } catch {
-    return undefined; // it ended while we looked
-  }
+/** The process group that a process is in now; undefined when there is no such process. */
+export function groupOf(pid: number): number | undefined {
+  const field = readStat(pid);
+  return field === undefined ? undefined : Number(field(STAT.group));
 }

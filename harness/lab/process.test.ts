@@ -116,7 +116,7 @@ describe('at the start', () => {
 
 test('one that dies later tells how, with the end of its log', async () => {
   const child = await start(`${READY}; sleep 0.2; echo farewell; exit 3`);
-  await expect.poll(child.death, { timeout: 5_000 }).toMatch(/^the child exited with code 3; .*farewell$/s);
+  await expect.poll(child.death).toMatch(/^the child exited with code 3; .*farewell$/s);
   await child.stop();
 });
 

@@ -1,10 +1,14 @@
 /** Starting a long-lived child: one owner, one log file, one way to stop it in every exit path. */
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { DuetError, EXIT, maskPasswords } from '../errors.ts';
+import { DuetError, EXIT } from '../errors.ts';
+import { hideSecrets } from '../secrets.ts';
 import { pinned } from './placement.ts';
+import { endAll, type Family, familyHasEnded, familyMembers, MARK, signalAll } from './process-family.ts';
+import { beganAt, groupOf } from './process-table.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ChildOptions {
@@ -32,23 +36,29 @@ export interface ChildOptions {
   readyBy?: (signal: AbortSignal) => Promise<Record<string, string>>;
   /** How to ask it to end. Default SIGTERM. */
   stopSignal?: NodeJS.Signals;
+  /** Its port, where it may leave its process group, or put itself into the background: then all its family is ended. */
+  roamsOn?: number;
 }
 
 export interface Child extends AsyncDisposable {
   readonly pid: number;
+  /** Of a child that may leave its process group. */
+  readonly family?: Family;
   /** What the child said when it was ready, e.g. `listening`. */
   readonly ready: Record<string, string>;
   /** Set once the child has ended: how, with the end of its log. */
   readonly death: () => string | undefined;
-  /** SIGTERM, then SIGKILL to its whole group. Resolves when it has gone. */
+  /** SIGTERM, then SIGKILL to its whole group, and family. Resolves when it has gone. */
   stop(): Promise<void>;
-  /** SIGKILL to its whole group at once. */
+  /** SIGKILL to its whole group, and family, at once. */
   kill(): Promise<void>;
 }
 
 const GRACE_MS = 3_000;
 /** A process whose children hold its output is gone all the same; its own last lines arrive within this. */
 const LAST_LINES_MS = 200;
+/** How long a command that has ended well may take until what it left in the background listens. */
+const BACKGROUND_MS = 5_000;
 /** How much of a log a message shows. */
 const TAIL_LINES = 12;
 
@@ -63,8 +73,9 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
   // A log line that finds no room is lost; the samples, which need the same room, end the run with a message.
   log.on('error', () => {});
   const tail: string[] = [];
+  const mark = options.roamsOn === undefined ? undefined : randomUUID();
   const child = execa(command, args, {
-    env: options.env,
+    env: mark === undefined ? options.env : { ...options.env, [MARK]: mark },
     extendEnv: false,
     detached: true,
     cleanup: false,
@@ -83,13 +94,23 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     });
   }
   const pid = child.pid;
-  workplace.own(pid, options.what);
+  workplace.own(pid, options.what, mark);
+  const family: Family | undefined =
+    mark === undefined || options.roamsOn === undefined
+      ? undefined
+      : { group: pid, since: beganAt(pid) ?? Number.POSITIVE_INFINITY, mark, port: options.roamsOn };
+  const members = () => (family === undefined ? [] : familyMembers(family));
   child.stdin.on('error', () => {});
 
+  const asking = new AbortController();
   let ended: string | undefined;
   const gone = new Promise<void>((resolve) => {
     child.nodeChildProcess.once('exit', async (code, signal) => {
       await Promise.race([child, sleep(LAST_LINES_MS, undefined, { ref: false })]);
+      // It may have put what it started into the background, which goes on.
+      if (family !== undefined && code === 0) {
+        await familyHasEnded(family, asking.signal.aborted ? 0 : performance.now() + BACKGROUND_MS);
+      }
       ended = signal ? `was ended by ${signal}` : `exited with code ${code}`;
       resolve();
     });
@@ -98,7 +119,10 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
   const death = () => (ended === undefined ? undefined : `${options.what} ${ended}${indented(tail)}`);
 
   const stop = async () => {
-    if (ended === undefined) child.kill(options.stopSignal ?? 'SIGTERM');
+    const stopSignal = options.stopSignal ?? 'SIGTERM';
+    const strays = members().filter((member) => groupOf(member) !== pid);
+    if (ended === undefined) child.kill(stopSignal);
+    signalAll(strays, stopSignal);
     await Promise.race([gone, sleep(GRACE_MS, undefined, { ref: false })]);
     await kill();
   };
@@ -108,7 +132,10 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     } catch {
       // The whole group has gone already.
     }
+    await endAll(members);
     await gone;
+    // Nobody of ours is left to write there; whoever holds the other ends must not keep this process.
+    for (const end of [child.stdin, child.stdout, child.stderr]) end.destroy();
     workplace.disown(pid);
   };
 
@@ -116,7 +143,7 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     const readyWhen = options.readyBy ? () => undefined : (options.readyWhen ?? listeningLine);
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on('line', (line) => {
-        const masked = maskPasswords(line);
+        const masked = hideSecrets(line);
         log.write(`${masked}\n`);
         tail.push(masked);
         if (tail.length > TAIL_LINES) tail.shift();
@@ -126,7 +153,6 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     }
   });
   const timeoutMs = options.startTimeoutMs ?? 20_000;
-  const asking = new AbortController();
   const ready = options.readyBy?.(asking.signal) ?? firstLine;
   const outcome = await Promise.race([ready, gone, sleep(timeoutMs, 'timeout' as const, { ref: false })])
     .catch(async (error) => {
@@ -144,7 +170,10 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
       hint: options.hint ?? `see its log, ${options.logFile}`,
     });
   }
-  return { pid, ready: outcome, death, stop, kill, [Symbol.asyncDispose]: stop };
+  return {
+    ...(family === undefined ? {} : { family }),
+    ...{ pid, ready: outcome, death, stop, kill, [Symbol.asyncDispose]: stop },
+  };
 }
 
 function listeningLine(line: string): Record<string, string> | undefined {

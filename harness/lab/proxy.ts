@@ -1,6 +1,6 @@
 /**
  * A TCP proxy between the services and PostgreSQL, as a process of its own: it adds a round-trip time and
- * counts connections, round trips and bytes.
+ * counts connections, round trips and bytes, and records when which connection waited for an answer.
  *
  * The whole round-trip time is added to the way back: a client that waits for each answer cannot tell that
  * from half on either way, and it needs one timer instead of two. The first answer on a connection is held
@@ -11,6 +11,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import fastify from 'fastify';
 import { callAt } from './delay.ts';
+import { type ExchangeRecorder, recordExchanges } from './exchanges.ts';
 import { announceAndServe } from './serve.ts';
 
 export interface ProxyCounts {
@@ -24,6 +25,7 @@ export interface ProxyCounts {
 export interface Proxy {
   server: Server;
   counts: ProxyCounts;
+  exchanges: ExchangeRecorder;
   setRtt(ms: number): void;
   reset(): void;
 }
@@ -33,6 +35,7 @@ const none = (): ProxyCounts => ({ connections: 0, round_trips: 0, bytes_up: 0, 
 /** @param target host and port of the database. */
 export function buildProxy(target: { host: string; port: number }): Proxy {
   const counts = none();
+  const exchanges = recordExchanges();
   let rttMs = 0;
 
   // Half open: a side that has finished speaking still hears what the other has to say.
@@ -41,10 +44,12 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
     let clientSpokeLast = false;
     let answered = false;
     counts.connections++;
+    const record = exchanges.connect();
 
     client.on('data', (chunk) => {
       counts.bytes_up += chunk.length;
       clientSpokeLast = true;
+      record.spoke();
       upstream.write(chunk);
     });
     const back = inOrder();
@@ -54,7 +59,10 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
       clientSpokeLast = false;
       const heldMs = answered ? rttMs : 2 * rttMs;
       answered = true;
-      back(heldMs, () => client.write(chunk));
+      back(heldMs, () => {
+        record.answered();
+        client.write(chunk);
+      });
     });
     client.on('end', () => upstream.end());
     upstream.on('end', () => back(0, () => client.end()));
@@ -65,6 +73,7 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
   return {
     server,
     counts,
+    exchanges,
     setRtt(ms) {
       rttMs = ms;
     },
@@ -105,6 +114,11 @@ if (import.meta.main) {
     proxy.reset();
     return proxy.counts;
   });
+  control.post('/record', async () => {
+    proxy.exchanges.start();
+    return {};
+  });
+  control.get('/exchanges', async () => proxy.exchanges.take());
   control.put<{ Body: { ms: number } }>('/rtt', async (request) => {
     proxy.setRtt(request.body.ms);
     return request.body;

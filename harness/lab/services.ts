@@ -19,8 +19,8 @@ export interface ServiceOptions extends ServiceSettings {
   source: Source;
   /** Of a diff, for messages and samples. */
   side?: SideName | undefined;
-  /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. */
-  place: 'own-core' | 'all-cores';
+  /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. `by-phase`: the same, to begin with. */
+  place: 'own-core' | 'all-cores' | 'by-phase';
   /** Further variables, e.g. POOL_SIZE. They win over those of this process. */
   environment?: Record<string, string> | undefined;
   logFile: string;

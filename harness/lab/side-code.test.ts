@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeRepository, type TestRepository } from '../tests/builders/repository.ts';
 import { findSide } from './side-code.ts';
-import { makeRepository, type TestRepository } from './testing/repository.ts';
 
 let repository: TestRepository;
 let into: string;
@@ -135,7 +135,7 @@ describe('refused', () => {
   test('a commit that a shallow clone has not, with the way to get it', async () => {
     const clone = path.join(into, 'clone');
     execaSync('git', ['clone', '--quiet', '--depth=1', `file://${repository.dir}`, clone]);
-    expect((await refusal('HEAD~1', clone)).hint).toMatch(/git fetch --depth=1.*fetch-depth: 0/);
+    expect((await refusal('HEAD~1', clone)).hint).toMatch(/`git fetch --unshallow origin`.*fetch-depth: 0/);
   });
 
   test('a ref outside a git repository', async () => {

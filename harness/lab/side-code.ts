@@ -1,40 +1,79 @@
 /** What a side of a diff names (a git ref, a folder, the working tree), and copying its code to where it will run. */
-import { lstatSync, statSync } from 'node:fs';
-import { copyFile, cp, mkdir, readlink, realpath, symlink } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { cp, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import type { DiffSide } from '../results/diff.ts';
+import type { Absent, SideName } from '../results/schema.ts';
+import { isCode } from './code-files.ts';
 import { type Git, openGit } from './git.ts';
+import { checkOutCommit, copyWorkingTree } from './git-checkout.ts';
+import { lfsObjects } from './lfs.ts';
+import { findBranchPoint } from './merge-base.ts';
 
-export interface SideCode extends Pick<DiffSide, 'given' | 'kind' | 'commit' | 'dirty'> {
-  /** Into an empty folder: the code alone, without what was installed or built beside it. */
-  copyTo(dir: string): Promise<void>;
+export interface SideCode extends Pick<DiffSide, 'given' | 'kind' | 'commit' | 'dirty' | 'branch'> {
+  /**
+   * Into an empty folder: the code alone, without what was installed or built beside it. Returns the submodules whose
+   * files are not to be had.
+   */
+  copyTo(dir: string): Promise<Absent[]>;
+  /** How content of Git LFS is found, and what brings it here; undefined for a folder. */
+  lfs?: { objects: string; fix: string };
 }
 
-/** Never copied: what git, set-up and tools leave beside the code. A side gets its dependencies of its own. */
-const NOT_CODE = new Set(['.git', 'node_modules', '.venv', '__pycache__', '.cache', '.hypothesis']);
-const isCode = (file: string) =>
-  !/^out($|\/)/.test(file) && !file.split('/').some((name) => NOT_CODE.has(name) || /^\..*_cache$/.test(name));
+export interface SidesGiven {
+  /** As typed: a git ref or a folder; undefined for the working tree. */
+  base: string | undefined;
+  head: string | undefined;
+  /** A base that is a branch means its tip, even where it has diverged from head. */
+  exactBase?: boolean;
+}
 
 /**
- * @param given what was typed; undefined for the working tree. A name that is both a ref and a folder is the ref,
- *   unless it is written as a path: with a separator, or beginning with a dot.
+ * Both sides. A base that is a branch which has diverged from head is where the two were one; anything else is itself.
  * @param repository the folder whose git refs and whose working tree are meant.
- * @throws DuetError (exit 2) when there is no such thing, saying what was looked for.
+ * @throws DuetError (exit 2) when there is no such thing, saying what was looked for; 4 when the clone is too shallow.
+ */
+export async function findSides(
+  { base, head, exactBase = false }: SidesGiven,
+  repository: string,
+): Promise<Record<SideName, SideCode>> {
+  const sides = { base: await findSide(base, repository), head: await findSide(head, repository) };
+  const git = await openGit(repository);
+  if (git === undefined || base === undefined || sides.base.kind !== 'ref' || sides.head.kind === 'folder')
+    return sides;
+  const [tip, headCommit] = [await git.commitOf(base), await git.commitOf(head ?? 'HEAD')];
+  if (tip === undefined || headCommit === undefined) return sides;
+  const point = await findBranchPoint(git, { given: base, tip, head: headCommit, exact: exactBase });
+  if (point === undefined) return sides;
+  return { ...sides, base: { ...(await commitSide(git, base, point.commit)), branch: point.branch } };
+}
+
+/**
+ * A name that is both a ref and a folder is the ref, unless it is a path: with a separator, or beginning with a dot.
+ * @throws DuetError (exit 2) when it is neither.
  */
 export async function findSide(given: string | undefined, repository: string): Promise<SideCode> {
   const git = await openGit(repository);
   if (given === undefined) return workingTree(git, repository);
   if (looksLikePath(given) && isFolder(given)) return folder(given);
   const commit = await git?.commitOf(given);
-  if (git !== undefined && commit !== undefined) {
-    return { given, kind: 'ref', commit: commit.slice(0, 12), dirty: false, copyTo: (dir) => git.unpack(commit, dir) };
-  }
+  if (git !== undefined && commit !== undefined) return commitSide(git, given, commit);
   if (isFolder(given)) return folder(given);
   throw await notFound(given, git, repository);
 }
 
+async function commitSide(git: Git, given: string, commit: string): Promise<SideCode> {
+  return {
+    ...{ given, kind: 'ref', commit: commit.slice(0, 12), dirty: false },
+    copyTo: (dir) => checkOutCommit(git, commit, dir),
+    lfs: { objects: await lfsObjects(git), fix: `git lfs fetch origin ${commit.slice(0, 12)}` },
+  };
+}
+
 const looksLikePath = (given: string) => given.startsWith('.') || /[/\\]/.test(given);
+/** Not a way to a commit, such as HEAD~1 or main^, and not its hash. */
+const isName = (given: string) => !/[~^:@{]|^HEAD$|^[0-9a-f]{7,64}$/.test(given);
 const isFolder = (given: string) => statSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 async function notFound(given: string, git: Git | undefined, repository: string): Promise<DuetError> {
@@ -49,8 +88,8 @@ async function notFound(given: string, git: Git | undefined, repository: string)
     return refuse(message, `there is origin/${given}: write that, or make a branch of it`);
   }
   if (await git.isShallow()) {
-    const hint = `the clone is shallow: \`git fetch --depth=1 origin ${given}\` and FETCH_HEAD, or \`fetch-depth: 0\` in CI`;
-    return refuse(message, hint);
+    const name = isName(given) ? ` ${given}:refs/remotes/origin/${given}\`, then origin/${given}` : '`';
+    return refuse(message, `the clone is shallow: \`git fetch --unshallow origin${name}; in CI \`fetch-depth: 0\``);
   }
   return refuse(message, '`git branch --all` and `git tag` list the names; `git fetch` brings those of others');
 }
@@ -63,27 +102,21 @@ const folder = (given: string): SideCode => ({
   copyTo: async (dir) => copyFolder(await realpath(given), dir),
 });
 
-function copyFolder(from: string, to: string): Promise<void> {
+async function copyFolder(from: string, to: string): Promise<Absent[]> {
   const filter = (file: string) => isCode(path.relative(from, file));
-  return cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
+  await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
+  return [];
 }
 
-/** As it is when it is copied: what is edited afterwards does not get in. Without git it is all files. */
+/** Without git it is all files. */
 async function workingTree(git: Git | undefined, repository: string): Promise<SideCode> {
   const tree = { given: 'working tree', kind: 'working-tree' } as const;
   if (git === undefined) return { ...tree, commit: null, dirty: false, copyTo: (dir) => copyFolder(repository, dir) };
-  const commit = (await git.commitOf('HEAD'))?.slice(0, 12) ?? null;
-  const copyTo = async (dir: string) => {
-    for (const file of (await git.files()).filter(isCode)) {
-      const from = path.join(repository, file);
-      const to = path.join(dir, file);
-      const found = lstatSync(from, { throwIfNoEntry: false });
-      // Deleted, or the folder of a submodule.
-      if (found === undefined || found.isDirectory()) continue;
-      await mkdir(path.dirname(to), { recursive: true });
-      if (found.isSymbolicLink()) await symlink(await readlink(from), to);
-      else await copyFile(from, to);
-    }
+  return {
+    ...tree,
+    commit: (await git.commitOf('HEAD'))?.slice(0, 12) ?? null,
+    dirty: await git.isDirty(),
+    copyTo: (dir) => copyWorkingTree(git, dir),
+    lfs: { objects: await lfsObjects(git), fix: 'git lfs pull' },
   };
-  return { ...tree, commit, dirty: await git.isDirty(), copyTo };
 }

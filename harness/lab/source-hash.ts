@@ -5,15 +5,15 @@ import path from 'node:path';
 
 /** What services neither import nor read. */
 const BESIDE = /\.(md|log|pyc)$|^Dockerfile$|^node_modules$|^__pycache__$|^\./;
-const TESTS = /^(tests?|testing)$|\.test\.|^test-/;
+const TESTS = /^tests?$|\.test\.|^test-/;
 
 /**
- * Of every file in `paths`, which are relative to `root`, but for what is known to stand beside the code: tests, caches,
+ * A hash of every file in `paths`, which are relative to `root`, but for what is known to stand beside the code: tests, caches,
  * documents. 12 hexadecimal digits, the same wherever `root` lies. A path that is not there adds nothing.
  */
 export function hashCode(root: string, paths: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of paths.flatMap((each) => codeFiles(root, each)).sort()) {
+  for (const file of codeFiles(root, paths)) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(path.join(root, file)))
@@ -22,10 +22,28 @@ export function hashCode(root: string, paths: readonly string[]): string {
   return hash.digest('hex').slice(0, 12);
 }
 
-function codeFiles(root: string, file: string): string[] {
+/** The files that are hashed, in the order of their paths. */
+export function codeFiles(root: string, paths: readonly string[]): string[] {
+  return paths.flatMap((each) => filesBelow(root, each)).sort();
+}
+
+/** The files in `paths` that are code and differ, or that only one of two checkouts has; sorted, relative to their root. */
+export function changedCode(base: string, head: string, paths: readonly string[]): string[] {
+  const read = (root: string, file: string) => {
+    const whole = path.join(root, file);
+    return existsSync(whole) ? readFileSync(whole) : undefined;
+  };
+  const files = [...new Set([...codeFiles(base, paths), ...codeFiles(head, paths)])].sort();
+  return files.filter((file) => {
+    const [before, after] = [read(base, file), read(head, file)];
+    return before === undefined || after === undefined || !before.equals(after);
+  });
+}
+
+function filesBelow(root: string, file: string): string[] {
   const name = path.basename(file);
   const whole = path.join(root, file);
   if (BESIDE.test(name) || TESTS.test(name) || !existsSync(whole)) return [];
   if (!statSync(whole).isDirectory()) return [file];
-  return readdirSync(whole).flatMap((entry) => codeFiles(root, `${file}/${entry}`));
+  return readdirSync(whole).flatMap((entry) => filesBelow(root, `${file}/${entry}`));
 }

@@ -3,8 +3,21 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuetError, EXIT } from '../errors.ts';
+import type { PatternName, StackName } from '../results/schema.ts';
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The folder of a stack's code, and the ending of its files: `patterns/NAME` there is one pattern in all its variants. */
+export const CODE = {
+  node: { folder: 'node', extension: 'ts' },
+  python: { folder: 'python/duet_service', extension: 'py' },
+} as const satisfies Record<StackName, { folder: string; extension: string }>;
+
+/** The file that holds every variant of a pattern, from the folder that holds node/ and python/. */
+export function patternFile(pattern: PatternName, stack: StackName): string {
+  const { folder, extension } = CODE[stack];
+  return `${folder}/patterns/${pattern}.${extension}`;
+}
 
 export interface Source {
   /** The folder that holds node/ and python/. */

@@ -3,8 +3,9 @@
  * (VmHWM), which can be started anew; of the others, which come and go, the proportional memory (PSS, so that what
  * they share counts once) is summed every few milliseconds. The two peaks need not coincide: their sum is a bound.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { groupMembers, hasProc, processMemory } from './process-table.ts';
+import { writeFileSync } from 'node:fs';
+import { hasProc, procBytes } from './proc.ts';
+import { groupMembers, processMemory } from './process-table.ts';
 
 export interface TreeMemory {
   peakBytes: number;
@@ -54,14 +55,8 @@ function restartPeak(pid: number): boolean {
 }
 
 function pssOfOthers(group: number): number {
-  return groupMembers(group).reduce((sum, pid) => sum + (pid === group ? 0 : pssBytes(pid)), 0);
-}
-
-function pssBytes(pid: number): number {
-  try {
-    const kib = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8').match(/^Pss:\s+(\d+) kB/m)?.[1];
-    return Number(kib ?? 0) * 1024;
-  } catch {
-    return 0; // it ended while we looked
-  }
+  return groupMembers(group).reduce(
+    (sum, pid) => sum + (pid === group ? 0 : (procBytes(`${pid}/smaps_rollup`, 'Pss') ?? 0)),
+    0,
+  );
 }

@@ -65,13 +65,12 @@ test('calls, items and measured times are counted apart', async () => {
 });
 
 test('a call takes at least base + n x per item, also after the model has changed', async () => {
-  const { batch, app } = stub({ baseMs: 1_000 });
+  // What it had at first would outlast the test.
+  const { batch, app } = stub({ baseMs: 60_000 });
   await app.inject({ method: 'PUT', url: '/model', payload: { baseMs: 10, perItemMs: 2 } });
   const started = performance.now();
   await batch(range(20));
-  const ms = performance.now() - started;
-  expect(ms).toBeGreaterThanOrEqual(50);
-  expect(ms).toBeLessThan(900);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(50);
 });
 
 describe('limits', () => {

@@ -58,7 +58,8 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   const options = { ...initial };
   const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
   const random = seededRandom(options.seed);
-  const tally: { single: Tally; batch: Tally; refused: number } = emptyTally();
+  const tally: { single: Tally; batch: Tally; refused: number; atOnce: number } = emptyTally();
+  let underWay = 0;
   let secondStarted = 0;
   let callsThisSecond = 0;
 
@@ -95,7 +96,10 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
 
   async function answer<T>(kind: Tally, items: number, make: () => T): Promise<T> {
     const started = performance.now();
+    underWay++;
+    tally.atOnce = Math.max(tally.atOnce, underWay);
     await delay(options.baseMs + options.perItemMs * items);
+    underWay--;
     kind.calls++;
     kind.items += items;
     kind.totalMs += performance.now() - started;
@@ -106,7 +110,7 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
 
 function emptyTally() {
   const none = () => ({ calls: 0, items: 0, totalMs: 0 });
-  return { single: none(), batch: none(), refused: 0 };
+  return { single: none(), batch: none(), refused: 0, atOnce: 0 };
 }
 
 if (import.meta.main) {

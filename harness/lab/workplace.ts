@@ -2,23 +2,26 @@
  * A run's private temporary folder and the list of processes it owns.
  *
  * The folder holds a lease: the owner's process and every process group it started, each with its start
- * time, so that a pid used again by somebody else is never mistaken for ours. A run that was killed with
+ * time, so that a pid used again by somebody else is never mistaken for ours, and with the mark of what
+ * may have left its group. A run that was killed with
  * SIGKILL leaves its lease behind; the next run finds it, ends what is left and removes the folder.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { writeAtomically } from '../atomic-write.ts';
+import { endAllNow, markedProcesses } from './process-family.ts';
 import { processStartTime } from './process-table.ts';
 
 interface Lease {
   owner: { pid: number; started: string };
-  groups: { pid: number; started: string; what: string }[];
+  groups: { pid: number; started: string; what: string; mark?: string }[];
 }
 
 export interface Workplace extends AsyncDisposable {
   readonly dir: string;
-  /** Records a process group (its leader's pid) as ours. */
-  own(pid: number, what: string): void;
+  /** Records a process group (its leader's pid) as ours. @param mark in the environment of what may leave the group. */
+  own(pid: number, what: string, mark?: string): void;
   /** The group has ended. */
   disown(pid: number): void;
 }
@@ -47,8 +50,8 @@ export function openWorkplace(runId: string): Workplace {
 
   return {
     dir,
-    own(pid, what) {
-      lease.groups.push({ pid, started: processStartTime(pid) ?? '', what });
+    own(pid, what, mark) {
+      lease.groups.push({ pid, started: processStartTime(pid) ?? '', what, ...(mark === undefined ? {} : { mark }) });
       save();
     },
     disown(pid) {
@@ -89,6 +92,8 @@ function endGroups(lease: Lease): string[] {
       // It ended between the look and the kill.
     }
   }
+  const marks = lease.groups.flatMap(({ mark }) => (mark === undefined ? [] : [mark]));
+  endAllNow(() => markedProcesses(marks));
   return alive.map((group) => group.what);
 }
 
@@ -116,9 +121,7 @@ function readLease(dir: string): Lease | undefined {
 }
 
 function writeLease(dir: string, lease: Lease): void {
-  const file = path.join(dir, 'lease.json');
-  writeFileSync(`${file}.new`, JSON.stringify(lease));
-  renameSync(`${file}.new`, file);
+  writeAtomically(path.join(dir, 'lease.json'), JSON.stringify(lease));
 }
 
 function ageMs(file: string): number {

@@ -1,10 +1,11 @@
 /** Servers that misbehave: every failure has its kind, and none is taken for an answer or hangs a request. */
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { okWith, rawServer } from '../tests/servers/raw-server.ts';
 import { openClient } from './client.ts';
 import { RequestFailure } from './failure.ts';
-import { okWith, rawServer } from './testing/raw-server.ts';
 
 const get = (path = '/') => ({ method: 'GET' as const, path });
 const client = (url: string, { connections = 4, timeoutMs = 5_000, signal = new AbortController().signal } = {}) =>
@@ -61,7 +62,6 @@ describe('a request fails as', () => {
     const startedMs = performance.now();
     expect(await Promise.all([1, 2, 3].map(() => kindOf(us.send(get()))))).toEqual(Array(3).fill('timeout'));
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(150);
-    expect(performance.now() - startedMs).toBeLessThan(1_000);
   });
 
   it('timeout when the body trickles for too long, though never silent', async () => {
@@ -77,11 +77,12 @@ describe('a request fails as', () => {
   });
 
   it.each(['signal', 'close'])('stopped when our own %s ends it', async (how) => {
-    await using server = await rawServer(() => {});
+    const { promise: asked, resolve: onRequest } = Promise.withResolvers<unknown>();
+    await using server = await rawServer(onRequest);
     const stop = new AbortController();
     await using us = client(server.url, { connections: 1, signal: stop.signal });
     const kinds = [1, 2].map(() => kindOf(us.send(get())));
-    await sleep(20);
+    await asked;
     if (how === 'signal') stop.abort();
     else await us[Symbol.asyncDispose]();
     expect(await Promise.all(kinds)).toEqual(['stopped', 'stopped']);
@@ -133,14 +134,17 @@ describe('an answer is read in full', () => {
 
 describe('a connection', () => {
   it('that the server closes between requests is replaced', async () => {
+    const sockets: Socket[] = [];
     await using server = await rawServer((socket, _request, connection) => {
       socket.write(okWith(String(connection)));
-      setTimeout(() => socket.end(), 10);
+      sockets.push(socket);
     });
     await using us = client(server.url);
     for (const expected of ['1', '2', '3']) {
       expect((await us.send(get())).text).toBe(expected);
-      await sleep(50);
+      const socket = sockets.pop() as Socket;
+      // Closed on both sides: the client has noticed.
+      await Promise.all([once(socket, 'close'), socket.end()]);
     }
   });
 
@@ -156,14 +160,16 @@ describe('a connection', () => {
   });
 
   it('is given up when bytes come that nobody asked for', async () => {
+    const sockets: Socket[] = [];
     await using server = await rawServer((socket) => {
       socket.write(okWith('asked'));
-      setTimeout(() => socket.write(okWith('a stray')), 10);
+      sockets.push(socket);
     });
     await using us = client(server.url, { connections: 1 });
     for (let n = 0; n < 2; n++) {
       expect((await us.send(get())).text).toBe('asked');
-      await sleep(50);
+      const socket = sockets.pop() as Socket;
+      await Promise.all([once(socket, 'close'), socket.write(okWith('a stray'))]);
     }
     expect(server.connections()).toBe(2);
   });

@@ -29,6 +29,8 @@ export interface ClosedLoopResult {
    * Without that part, eight clients in a window of six rounds would read 8 % low, and in steps.
    */
   perSecond: number;
+  /** From the first request to the end, in ms. */
+  elapsedMs: number;
   /** Everything that was sent, also what was answered after the time: what the service's CPU was spent on. */
   sent: number;
   /** Answers that were not as expected, and requests without an answer. */
@@ -84,6 +86,7 @@ export async function closedLoop(
     serviceTime,
     completed,
     perSecond: ((completed + begun) / elapsedMs) * 1_000,
+    elapsedMs,
     sent,
     failed,
     problems,

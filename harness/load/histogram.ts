@@ -6,6 +6,7 @@
  * WebAssembly form saves half of that and has to be loaded asynchronously and freed by hand.
  */
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram as Hdr } from 'hdr-histogram-js';
+import { HISTOGRAM_DIGITS } from '../results/schema.ts';
 
 const HOUR_US = 3_600_000_000;
 
@@ -13,7 +14,11 @@ export class Histogram {
   readonly #hdr: Hdr;
 
   constructor() {
-    this.#hdr = build({ bitBucketSize: 32, highestTrackableValue: HOUR_US, numberOfSignificantValueDigits: 3 });
+    this.#hdr = build({
+      bitBucketSize: 32,
+      highestTrackableValue: HOUR_US,
+      numberOfSignificantValueDigits: HISTOGRAM_DIGITS,
+    });
   }
 
   /** Counts a duration in ms. A negative one (a clock's rounding) counts as 0, more than an hour as an hour. */

@@ -7,7 +7,7 @@ import type { Client, HttpRequest } from './client.ts';
 import { type DriverCost, measureDriver } from './driver-cost.ts';
 import { Histogram } from './histogram.ts';
 import { type Check, countProblem, isOk, type Problem, type ProblemCounts, sendJudged } from './outcome.ts';
-import { startPacer } from './pacer.ts';
+import { startPacer as startClockPacer } from './pacer.ts';
 import type { Schedule } from './schedule.ts';
 
 /** One request of the schedule. Times are on the clock of performance.now(), in ms. */
@@ -35,6 +35,8 @@ export interface OpenLoopOptions {
   check?: Check;
   /** Arrivals beyond this many under way are dropped, and counted: it bounds memory, not load. Default 10,000. */
   mostUnderWay?: number;
+  /** What keeps the schedule. Default: the clock thread, for any rate. */
+  startPacer?: typeof startClockPacer;
 }
 
 export interface OpenLoopResult {
@@ -57,7 +59,7 @@ export async function startOpenLoop(
   client: Client,
   requestOf: HttpRequest | ((n: number) => HttpRequest),
   schedule: Schedule,
-  { check = isOk, mostUnderWay = 10_000 }: OpenLoopOptions = {},
+  { check = isOk, mostUnderWay = 10_000, startPacer = startClockPacer }: OpenLoopOptions = {},
 ): Promise<OpenLoop> {
   // Flat arrays: objects that live on are copied at each garbage collection, which held up arrivals by 2 ms.
   const sentMs = new Float64Array(schedule.length);

@@ -25,17 +25,12 @@ export function saturation(result: LoopResult): Invalidity | undefined {
   if (result.kind === 'service-time') {
     const { share } = result.driver;
     if (share <= MOST_DRIVER_SHARE) return undefined;
-    const detail = `the driver used ${percent(share)} of a core (limit ${percent(MOST_DRIVER_SHARE)})`;
-    return { rule: 'driver-saturated', detail };
+    return { rule: 'driver-saturated', cpu_share: share, most_share: MOST_DRIVER_SHARE };
   }
   const { dropped, lag_p99_ms: lagMs = 0 } = lateness(result);
-  if (dropped > 0) {
-    const requests = dropped === 1 ? 'request' : 'requests';
-    return { rule: 'driver-late', detail: `the driver dropped ${dropped} ${requests}: too many were under way` };
-  }
+  if (dropped > 0) return { rule: 'driver-late', dropped };
   if (lagMs <= MOST_LAG_P99_MS) return undefined;
-  const detail = `1 % of the driver's requests left ${lagMs.toFixed(1)} ms or more after they were due (limit ${MOST_LAG_P99_MS} ms)`;
-  return { rule: 'driver-late', detail };
+  return { rule: 'driver-late', lag_p99_ms: lagMs, most_lag_ms: MOST_LAG_P99_MS };
 }
 
 /** The lag is absent when nothing was sent. */
@@ -49,17 +44,9 @@ function failedRequests({ problems, completed }: LoopResult): Invalidity[] {
   // A dropped request is the driver's fault, and a stopped client ends the run.
   const { dropped, stopped, 'wrong-body': wrong = 0, ...others } = problems;
   const failed = Object.values(others).reduce((sum, count) => sum + count, 0);
-  const found: Invalidity[] = [];
-  if (failed > 0) {
-    const kinds = Object.entries(others).map(([kind, count]) => `${count} ${kind}`);
-    const detail = `${failed} of ${failed + wrong + completed} requests failed (${kinds.join(', ')}); none may`;
-    found.push({ rule: 'errors', detail });
-  }
-  if (wrong > 0) {
-    const detail = `${wrong} of ${failed + wrong + completed} answers were not what was asked for; none may`;
-    found.push({ rule: 'wrong-answer', detail });
-  }
-  return found;
+  const requests = failed + wrong + completed;
+  return [
+    ...(failed > 0 ? [{ rule: 'errors' as const, failed, requests, kinds: others }] : []),
+    ...(wrong > 0 ? [{ rule: 'wrong-answer' as const, wrong, requests }] : []),
+  ];
 }
-
-const percent = (share: number) => `${Math.round(share * 100)} %`;

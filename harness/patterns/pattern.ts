@@ -3,8 +3,7 @@ import { startGroupCpu } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
-import type { Claim, Failure, Metric, PatternName, Sample, StackName } from '../results/schema.ts';
-import type { Sizes } from './profiles.ts';
+import type { Claim, Failure, Metric, PatternName, Sample, Sizes, StackName } from '../results/schema.ts';
 
 export interface TrialContext {
   lab: Lab;
@@ -37,15 +36,26 @@ export interface Phase {
   fresh: 'per-block' | 'per-phase' | 'per-trial';
   /** How many trials of a variant a block holds; they are spread and mirrored around its middle (ABBA). */
   trialsPerBlock(variant: string): number;
+  /**
+   * Where services that start `by-phase` are during the trials. `own`: apart from everything else. `shared`: with everything
+   * else on one core, where each process runs until it waits, so that no more and no fewer of them wait for one that is slower.
+   */
+  core?: 'own' | 'shared';
   /** Once per phase of a block, before its services are warmed up. */
   prepare?(lab: Lab, sizes: Sizes): Promise<void>;
-  /** Once per service process and variant, before the first trial. */
+  /** Once per service process and variant, before the first trial; of services that start `by-phase` all at once. */
   warmUp?(context: TrialContext): Promise<void>;
   trial(context: TrialContext): Promise<Measurement>;
   /**
+   * In place of `trial`, where the k-th trials of a cell on all sides are carried out together, a few requests in turn to
+   * each: one measurement for each context, in their order.
+   */
+  inTurns?(contexts: readonly TrialContext[]): Promise<Measurement[]>;
+  /**
    * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
-   * phase none is cheap, so only where no other phase of the block has a control. `everyBlocks`: only in each so-manieth
-   * block, from the first one on. There it has as many trials as the variant, or the two would not be alike.
+   * phase none is cheap, so only where no other phase of the block has a control; phases of a pattern that share their
+   * processes count as one. `everyBlocks`: only in each so-manieth block, from the first one on. There it has as many trials
+   * as the variant, or the two would not be alike.
    */
   control?: { variant: string; ifAlone?: true; everyBlocks?: number };
   /** Expected time of the warm-up of one process, in ms. Default: half a second for all processes together. */

@@ -1,31 +1,5 @@
 /** The sizes and delays of a run. Defaults live in this one table, from which the help is printed. */
-import type { CurvePlan, PatternName, ProfileName } from '../results/schema.ts';
-
-/** Frozen in the plan. Times in ms, sizes in bytes. */
-export interface Sizes {
-  /** Service times of parallel's three queries. */
-  user_ms: number;
-  orders_ms: number;
-  reviews_ms: number;
-  /** The file of streaming. */
-  file_bytes: number;
-  /** How long the CPU report shall block. */
-  report_ms: number;
-  /** The size of the report that takes about that long, per stack; 0 until calibrated. */
-  report_size_node: number;
-  report_size_python: number;
-  /** /light requests per second beside the report. */
-  light_per_s: number;
-  /** Users that batching enriches, and the upstream's latency: base + per item x n. */
-  users: number;
-  call_base_ms: number;
-  call_per_item_ms: number;
-  /** Round-trip time to PostgreSQL in pooling's latency trials. */
-  rtt_ms: number;
-  /** Length of a capacity trial, of which each arm has several in a block, and its number of clients. */
-  capacity_ms: number;
-  capacity_clients: number;
-}
+import type { CurvePlan, PatternName, ProfileName, Sizes } from '../results/schema.ts';
 
 export interface Profile {
   summary: string;

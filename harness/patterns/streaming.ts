@@ -3,13 +3,14 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureFile, fileName } from '../lab/files.ts';
 import { processMemory } from '../lab/process-table.ts';
+import type { Sizes } from '../results/schema.ts';
 import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext, wrongAnswer } from './pattern.ts';
-import type { Sizes } from './profiles.ts';
 
 /** Small files with every trap of line splitting, in fixtures/golden; verify asks for them. */
 export const CHECK_FILES = ['tricky.csv', 'empty.csv'];
 
-const request = (variant: string, file: string) => ({
+/** Sums up one of the files. */
+export const request = (variant: string, file: string) => ({
   method: 'POST' as const,
   path: `/streaming/${variant}`,
   body: { file },

@@ -5,10 +5,10 @@ import { measureDriver } from '../load/driver-cost.ts';
 import { type Arrival, startOpenLoop, summarizeArrivals } from '../load/open-loop.ts';
 import { driverReport } from '../load/saturation.ts';
 import { constantArrivals } from '../load/schedule.ts';
-import type { StackName } from '../results/schema.ts';
+import type { Sizes, StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
+import { light } from './light-requests.ts';
 import { cpuMetric, type Pattern, sendChecked, type TrialContext } from './pattern.ts';
-import type { Sizes } from './profiles.ts';
 import { startReportCpu } from './report-cpu.ts';
 
 /** /light runs alone for this long before each report, to see what is possible. */
@@ -26,8 +26,6 @@ const LONGEST_REPORT_MS = 180_000;
 /** A longer report would show nothing more than a longer stall. */
 const LONGEST_INSPECTED_MS = 250;
 
-/** The request that must not wait for a report. */
-export const light = { method: 'GET' as const, path: '/light' };
 /** A report of so many orders. */
 export const request = (variant: string, size: number) => ({
   method: 'POST' as const,

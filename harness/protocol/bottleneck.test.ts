@@ -18,7 +18,7 @@ test('the service, when its own core is full', () => {
   const samples = [trial([{ service: 0.98 }, { database: 0.3, driver: 0.3 }])];
   expect(bottleneckOf(samples)).toEqual({
     part: 'service',
-    detail: 'service 98 % of its core; database 30 % and driver 30 % of their core',
+    cores: [{ service: 0.98 }, { database: 0.3, driver: 0.3 }],
   });
 });
 
@@ -42,11 +42,14 @@ test('all share a single core', () => {
 
 test('the mean of the trials that have an account', () => {
   const samples = [trial([{ service: 0.8 }]), trial(), trial([{ service: 1 }])];
-  expect(bottleneckOf(samples)).toEqual({ part: 'service', detail: 'service 90 % of its core' });
+  expect(bottleneckOf(samples)).toEqual({ part: 'service', cores: [{ service: 0.9 }] });
 });
 
 test('a database without an account is not spoken of', () => {
-  expect(bottleneckOf([trial([{ service: 0.2 }, { driver: 0.4 }])])?.detail).not.toContain('database');
+  expect(bottleneckOf([trial([{ service: 0.2 }, { driver: 0.4 }])])?.cores).toEqual([
+    { service: 0.2 },
+    { driver: 0.4 },
+  ]);
 });
 
 test('nothing where no capacity was measured', () => expect(bottleneckOf([trial()])).toBeUndefined());

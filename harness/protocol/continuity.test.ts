@@ -6,7 +6,7 @@ import { differences, remainingPhases, strangers } from './continuity.ts';
 import { livesOf, makePlan, type PlannedPhase } from './plan.ts';
 
 const golden: RunHeader = JSON.parse(
-  readFileSync(new URL('../../fixtures/golden/results.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../tests/golden/pages/results.json', import.meta.url), 'utf8'),
 ).run;
 const header: RunHeader = { ...golden, sources: { 'node service': 'aaaa', fixtures: 'bbbb' } };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pooling } from '../patterns/pooling.ts';
-import { golden } from '../report/testing/golden.ts';
 import type { RunHeader } from '../results/schema.ts';
+import { golden } from '../tests/golden/golden.ts';
 import { countedCellsOf } from './counted-cells.ts';
 
 const { run } = golden();

@@ -1,7 +1,7 @@
 /** A plan in words, for --dry-run: every trial in its order, and the time it is expected to take. Pure. */
+import { roughlyInWords } from '../duration.ts';
 import { patterns } from '../patterns/index.ts';
-import type { Sizes } from '../patterns/profiles.ts';
-import type { TimeBudget } from '../results/schema.ts';
+import type { Sizes, TimeBudget } from '../results/schema.ts';
 import { countTrials, expectedMs, type PlannedPhase } from './plan.ts';
 
 /** What set-up, verification, calibration and the reports take together on a warm machine, in ms. */
@@ -13,19 +13,17 @@ export function describePlan(plan: PlannedPhase[], sizes: Sizes, budget?: TimeBu
   return [
     ...plan.flatMap((planned) => [
       `block ${planned.block + 1}  ${planned.pattern}, ${patterns[planned.pattern].phases[planned.phase]?.name}: ` +
-        `${planned.continues ? 'the same services' : 'fresh services, then'} about ${seconds(expectedMs(planned, sizes))}`,
+        `${planned.continues ? 'the same services' : 'fresh services, then'} about ${roughlyInWords(expectedMs(planned, sizes))}`,
       ...planned.trials.map(
         ({ trial, stack, variant, arm }) =>
           `  ${String(trial + 1).padStart(4)}  ${stack}/${variant}${arm ? ' (A/A control)' : ''}`,
       ),
     ]),
-    `${countTrials(plan)} trials, expected time ${seconds(totalMs)} with set-up`,
+    `${countTrials(plan)} trials, expected time ${roughlyInWords(totalMs)} with set-up`,
     ...(budget && budget.blocks === undefined ? [restOfBudget(budget)] : []),
   ].join('\n');
 }
 
 const restOfBudget = ({ budget_ms }: TimeBudget) =>
-  `This is the pilot. What it leaves of ${seconds(budget_ms)} goes to the patterns whose gains have the widest intervals, ` +
+  `This is the pilot. What it leaves of ${roughlyInWords(budget_ms)} goes to the patterns whose gains have the widest intervals, ` +
   'as its blocks spread and as long as they took: decided once, then every planned block runs.';
-
-const seconds = (ms: number) => (ms < 90_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`);

@@ -7,11 +7,10 @@ import path from 'node:path';
 import type { Lab } from '../lab/lab.ts';
 import { placement } from '../lab/placement.ts';
 import { canRaisePriority } from '../lab/priority.ts';
-import { hasProc } from '../lab/process-table.ts';
+import { hasProc } from '../lab/proc.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { missingPeaks } from '../lab/tree-memory.ts';
-import type { Sizes } from '../patterns/profiles.ts';
-import type { Environment, ProfileName, StackName } from '../results/schema.ts';
+import type { Environment, ProfileName, Sizes, StackName } from '../results/schema.ts';
 import type { Health } from './parity.ts';
 
 /**

@@ -1,15 +1,12 @@
 /** The code of each variant, cut from the files that run: the lines between its region markers. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryRoot } from '../lab/source.ts';
+import { patternFile, repositoryRoot } from '../lab/source.ts';
 import { patterns } from '../patterns/index.ts';
 import { variantsOf } from '../patterns/pattern.ts';
 import type { CodeExcerpt, PatternName, RunHeader, StackName } from '../results/schema.ts';
 
-const sources: Record<StackName, { extension: string; language: CodeExcerpt['language'] }> = {
-  node: { extension: 'ts', language: 'typescript' },
-  python: { extension: 'py', language: 'python' },
-};
+const LANGUAGES: Record<StackName, CodeExcerpt['language']> = { node: 'typescript', python: 'python' };
 
 export function readExcerpts(names: PatternName[], stacks: StackName[]): RunHeader['code'] {
   return Object.fromEntries(
@@ -17,12 +14,12 @@ export function readExcerpts(names: PatternName[], stacks: StackName[]): RunHead
       pattern,
       Object.fromEntries(
         stacks.map((stack) => {
-          const file = `${stack}/patterns/${pattern}.${sources[stack].extension}`;
+          const file = patternFile(pattern, stack);
           const text = readFileSync(path.join(repositoryRoot, file), 'utf8');
           const excerpts = variantsOf(patterns[pattern], stack).map((variant) => ({
             variant,
             file,
-            language: sources[stack].language,
+            language: LANGUAGES[stack],
             ...cutRegion(text, variant, file),
           }));
           return [stack, excerpts];

@@ -1,8 +1,7 @@
 /** A heartbeat from outside: small requests, one after the other, that show how long the service answers nobody. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
-import { light } from '../patterns/workers.ts';
+import { light, startLightRequests } from '../patterns/light-requests.ts';
 import { ANSWER_TIMEOUT_MS } from './stage.ts';
 
 /** A stall that begins between two beats appears up to this much shorter. */
@@ -18,23 +17,10 @@ export async function startHeartbeat(
 ): Promise<() => Promise<number | undefined>> {
   const client = openClient(url, { connections: 1, timeoutMs: ANSWER_TIMEOUT_MS, signal });
   await client.send(light);
-  let stopped = false;
-  const beating = beat();
+  const end = startLightRequests(client, PAUSE_MS);
   return async () => {
-    stopped = true;
-    const worst = await beating.catch(() => undefined);
+    const all = await end().catch(() => undefined);
     await client[Symbol.asyncDispose]();
-    return worst;
+    return all?.reduce((worstMs, { sentMs, answeredMs }) => Math.max(worstMs, answeredMs - sentMs), 0);
   };
-
-  async function beat(): Promise<number> {
-    let worstMs = 0;
-    while (!stopped) {
-      const sentMs = performance.now();
-      await client.send(light);
-      worstMs = Math.max(worstMs, performance.now() - sentMs);
-      await sleep(PAUSE_MS);
-    }
-    return worstMs;
-  }
 }

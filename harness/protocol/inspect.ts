@@ -10,8 +10,7 @@ import { watchTreeMemory } from '../lab/tree-memory.ts';
 import { type Client, openClient } from '../load/client.ts';
 import { patterns } from '../patterns/index.ts';
 import { type Pattern, sendChecked, variantsOf } from '../patterns/pattern.ts';
-import type { Sizes } from '../patterns/profiles.ts';
-import type { CellInspection, Failure, Inspection, PatternName } from '../results/schema.ts';
+import type { CellInspection, Failure, Inspection, PatternName, Sizes } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { ANSWER_TIMEOUT_MS } from './stage.ts';
@@ -132,9 +131,15 @@ async function countAndWatch(cell: InspectedCell): Promise<Inspection | undefine
 }
 
 /** The returned function says what was counted since. */
-async function startCounting({ lab, observer, pattern, sizes }: InspectedCell): Promise<() => Promise<Inspection>> {
+async function startCounting({
+  lab,
+  service,
+  observer,
+  pattern,
+  sizes,
+}: InspectedCell): Promise<() => Promise<Inspection>> {
   await Promise.all([lab.proxy.reset(), lab.upstream.reset()]);
-  const databaseSince = await observer.start();
+  const databaseSince = await observer.start(lab.databaseOf(service.side).name);
   return async () => {
     const [proxied, { single, batch }, database] = await Promise.all([
       lab.proxy.counts(),
@@ -150,6 +155,7 @@ async function startCounting({ lab, observer, pattern, sizes }: InspectedCell): 
         connections: proxied.connections,
         statements: database.statements,
         application_statements: database.applicationStatements,
+        blocks: database.blocks,
         sessions: database.sessions,
         upstream_calls: single.calls + batch.calls,
       }),

@@ -87,7 +87,7 @@ test.each(PROFILES)('what the curves of %s take is known, and they are described
   const trials = plan.reduce((sum, planned) => sum + planned.trials.length, 0);
   const lines = describeCurves(plan, sizes).split('\n');
   expect(lines).toHaveLength(trials + plan.length + 1);
-  expect(lines.at(-1)).toMatch(new RegExp(`^${trials} trials for the curves, expected time \\d+ s besides$`));
+  expect(lines.at(-1)).toMatch(new RegExp(`^${trials} trials for the curves, expected time \\d+ (s|min) besides$`));
 });
 
 describe.each(sweeps)('the sweep $id', (sweep) => {

@@ -1,9 +1,10 @@
 /** The plan of the break-even curves: every trial in its order, made from the run's seed. Pure. */
+import { roughlyInWords } from '../duration.ts';
 import { sweeps } from '../patterns/curves/index.ts';
 import type { Sweep } from '../patterns/curves/sweep.ts';
 import { patterns } from '../patterns/index.ts';
-import type { Sizes } from '../patterns/profiles.ts';
-import type { CurvePlan, CurveSample, PatternName, StackName } from '../results/schema.ts';
+import { profiles } from '../patterns/profiles.ts';
+import type { CurvePlan, CurveSample, PatternName, RunHeader, Sizes, StackName } from '../results/schema.ts';
 import { below, seededRandom, shuffle } from '../stats/random.ts';
 
 export interface PlannedCurveTrial {
@@ -87,17 +88,45 @@ export function expectedSweepMs({ sweep, trials }: PlannedSweep, sizes: Sizes): 
 
 /** The plan in words, for --dry-run. */
 export function describeCurves(plan: PlannedSweep[], sizes: Sizes): string {
-  const seconds = (ms: number) => `${Math.round(ms / 1_000)} s`;
   const total = plan.reduce((sum, planned) => sum + expectedSweepMs(planned, sizes), 0);
   const trials = plan.reduce((sum, planned) => sum + planned.trials.length, 0);
   return [
     ...plan.flatMap((planned) => [
-      `curve ${planned.sweep.id}  ${planned.sweep.pattern}: about ${seconds(expectedSweepMs(planned, sizes))}`,
+      `curve ${planned.sweep.id}  ${planned.sweep.pattern}: about ${roughlyInWords(expectedSweepMs(planned, sizes))}`,
       ...planned.trials.map(
         ({ trial, round, stack, variant, x }) =>
           `  ${String(trial + 1).padStart(4)}  round ${round + 1}  ${stack}/${variant} at ${x.toLocaleString('en-US')}`,
       ),
     ]),
-    `${trials} trials for the curves, expected time ${seconds(total)} besides`,
+    `${trials} trials for the curves, expected time ${roughlyInWords(total)} besides`,
   ].join('\n');
 }
+
+/** What the options of a run say about its curves. */
+export interface CurveChoice extends Pick<RunHeader, 'profile' | 'patterns' | 'stacks' | 'seed'> {
+  /** `--curves` or `--no-curves`; without either the profile decides. */
+  wanted: boolean | undefined;
+}
+
+/** The part of the header that the options decide; undefined when no curves are wanted. */
+export function requestCurves(choice: CurveChoice): Omit<CurvePlan, 'pool_connections'> | undefined {
+  const { byDefault, rounds, stride } = profiles[choice.profile].curves;
+  if (!(choice.wanted ?? byDefault)) return undefined;
+  const { sizes } = profiles[choice.profile];
+  const plan = planCurves({ ...choice, sizes, rounds, stride });
+  return { rounds, stride, planned_trials: plan.reduce((sum, { trials }) => sum + trials.length, 0) };
+}
+
+/** The plan that a header, or what will become one, describes; empty without curves. */
+export function curvePlanOf(
+  { curves, patterns, stacks, seed }: Pick<RunHeader, 'patterns' | 'stacks' | 'seed'> & { curves?: CurvePart },
+  sizes: Sizes,
+): PlannedSweep[] {
+  return curves === undefined ? [] : planCurves({ patterns, stacks, seed, sizes, ...curves });
+}
+
+type CurvePart = Pick<CurvePlan, 'rounds' | 'stride'> | undefined;
+
+/** What the curves of a run take, in ms; 0 without curves. */
+export const expectedCurvesMs = (run: Parameters<typeof curvePlanOf>[0], sizes: Sizes): number =>
+  curvePlanOf(run, sizes).reduce((sum, planned) => sum + expectedSweepMs(planned, sizes), 0);

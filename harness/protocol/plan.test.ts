@@ -192,6 +192,23 @@ describe('makePlan of a diff', () => {
     expect(controls).toEqual([perBlock, 0, perBlock, 0, perBlock]);
   });
 
+  test('controls all phases of a pattern that share their processes where no phase is cheap, and no other pattern', () => {
+    const like = (pattern: PatternName, more: Partial<Phase>): Phase => ({
+      ...(patterns[pattern].phases[0] as Phase),
+      start: {},
+      control: { variant: 'after', ifAlone: true },
+      ...more,
+    });
+    const phasesOf = (pattern: PatternName) => [
+      like(pattern, { name: 'load' }),
+      like(pattern, { name: 'latency' }),
+      like(pattern, { name: 'own', start: { via: 'proxy' } }),
+    ];
+    const plan = makePlan({ ...ofDiff, blocks: 1, patterns: ['parallel', 'pooling'], phasesOf });
+    const controlled = plan.filter(({ trials }) => trials.some(({ arm }) => arm === 'control'));
+    expect(controlled.map(({ pattern, phase }) => `${pattern} ${phase}`)).toEqual(['parallel 0', 'parallel 1']);
+  });
+
   test('expects the start of every process, and its warm-up', () => {
     const phase = { ...(patterns.parallel.phases[0] as Phase), expectedWarmUpMs: () => 700 };
     const { control: _none, ...alone } = phase;

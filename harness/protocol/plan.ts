@@ -1,8 +1,7 @@
 /** The plan of a run: every trial in its order, made before the first one from one seed. Pure. */
 import { patterns } from '../patterns/index.ts';
 import type { Phase } from '../patterns/pattern.ts';
-import type { Sizes } from '../patterns/profiles.ts';
-import type { PatternName, RunHeader, SideName, StackName } from '../results/schema.ts';
+import type { PatternName, RunHeader, SideName, Sizes, StackName } from '../results/schema.ts';
 import { type Random, seededRandom, shuffle } from '../stats/random.ts';
 import { balancedOrder } from './balanced-order.ts';
 import { instancesOf } from './instance.ts';
@@ -70,10 +69,7 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
       .flatMap((pattern) => phasesOf(pattern).map((phase, index) => ({ pattern, phase, index })))
       .map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) }))
       .filter(({ cells }) => cells.length > 0);
-    const controlled = controlledPhases(
-      measured.map(({ phase }) => phase),
-      block,
-    );
+    const controlled = controlledPhases(measured, block);
     const lives = [...Map.groupBy(measured, ({ phase }) => lifeOf(phase)).values()];
     return shuffle(random, lives).flatMap((life) =>
       life.map(({ pattern, phase, index, cells }, at) => {
@@ -113,12 +109,24 @@ function orderTrials(random: Random, phase: Phase, cells: Cell[]): Cell[] {
   });
 }
 
-/** The phases of a block in which a cell is also compared with itself: all where that is cheap, or the first one. */
-function controlledPhases(all: Phase[], block: number): Set<Phase> {
-  const phases = all.filter(({ control }) => control !== undefined);
-  const cheap = phases.filter(({ control }) => !control?.ifAlone);
-  const chosen = cheap.length > 0 ? cheap : phases.slice(0, 1);
+/**
+ * The phases of a block in which a cell is also compared with itself: all where that is cheap, or the first one with those of
+ * its pattern that go on in the same processes.
+ */
+function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase> {
+  const phases = all.filter(({ phase }) => phase.control !== undefined);
+  const cheap = phases.filter(({ phase }) => !phase.control?.ifAlone);
+  const [first] = phases;
+  const alike = phases.filter(
+    ({ pattern, phase }) => first?.pattern === pattern && lifeOf(first.phase) === lifeOf(phase),
+  );
+  const chosen = (cheap.length > 0 ? cheap : alike).map(({ phase }) => phase);
   return new Set(chosen.filter(({ control }) => block % (control?.everyBlocks ?? 1) === 0));
+}
+
+interface PhaseOf {
+  pattern: PatternName;
+  phase: Phase;
 }
 
 /** The plan that a run's header describes. */

@@ -2,8 +2,14 @@ import { describe, expect, it, test } from 'vitest';
 import type { Cell, Control, Invalidity, PatternResult, Sample } from '../results/schema.ts';
 import { failureOf, markMovedControls, summarizeValidity } from './run-validity.ts';
 
-const foreign: Invalidity = { rule: 'foreign-cpu', detail: 'other processes used 0.40 of a core' };
-const late: Invalidity = { rule: 'driver-late', detail: 'late' };
+const foreign: Invalidity = {
+  rule: 'foreign-cpu',
+  cpu_share: 0.4,
+  elapsed_ms: 1_000,
+  most_share: 0.15,
+  slack_ms: 60,
+};
+const late: Invalidity = { rule: 'driver-late', dropped: 3 };
 
 const sample = (trial: number, what: Partial<Sample> = {}): Sample => ({
   block: 0,
@@ -44,7 +50,7 @@ describe('a run', () => {
       repeated: 1,
       invalid: 0,
       trustworthy: true,
-      reasons: [{ rule: 'foreign-cpu', trials: 1, example: `pooling/node/after: ${foreign.detail}` }],
+      reasons: [{ rule: 'foreign-cpu', trials: 1, example: { cell: 'pooling/node/after', invalidity: foreign } }],
     });
   });
 
@@ -55,7 +61,7 @@ describe('a run', () => {
     expect(withInvalid(3)).toMatchObject({
       invalid: 3,
       trustworthy: false,
-      distrust: '3 of 10 trials are invalid, more than 20 %',
+      distrust: [{ code: 'too-many-invalid', invalid: 3, trials: 10, most_share: 0.2 }],
     });
   });
 
@@ -81,7 +87,7 @@ describe('a cell without a number', () => {
     const results = resultsWith({ status: 'failed', failure: failure('urn:duet:problem:invalid-trials') });
     expect(summarizeValidity(many(50), results)).toMatchObject({
       trustworthy: false,
-      distrust: 'pooling/node/after has no valid trial',
+      distrust: [{ code: 'no-valid-trial', cells: ['pooling/node/after'] }],
     });
   });
 
@@ -95,14 +101,14 @@ describe('a cell without a number', () => {
   test('says which rule emptied it', () => {
     expect(failureOf(many(2, { invalid: [foreign] }))).toMatchObject({
       title: 'No valid trial',
-      detail: foreign.detail,
+      invalid: foreign,
     });
     expect(failureOf([sample(0, { invalid: [foreign] }), sample(1)])).toBeUndefined();
     expect(failureOf([])).toBeUndefined();
   });
 
   test('says how its requests failed', () => {
-    const errors: Invalidity = { rule: 'errors', detail: 'z' };
+    const errors: Invalidity = { rule: 'errors', title: 'x', message: 'y' };
     expect(failureOf(many(2, { invalid: [errors], failure: failure('about:blank') }))).toEqual(failure('about:blank'));
   });
 });

@@ -1,8 +1,8 @@
 /** Whether a run may be believed: what its invalid trials add up to, and the rule that only a whole run can break. Pure. */
-import type { Control, Failure, Invalidity, PatternResult, Sample, Validity } from '../results/schema.ts';
+import type { Control, Failure, Invalidity, PatternResult, RunDistrust, Sample, Validity } from '../results/schema.ts';
 import { isValid } from '../stats/block-values.ts';
 import { tallyTrials, tooManyInvalid } from '../stats/invalid-trials.ts';
-import { isForeseen } from './validity.ts';
+import { isForeseen } from './trial-validity.ts';
 
 /**
  * The samples, those of a phase and stack whose A/A control moved marked as invalid: where a cell differs from itself,
@@ -18,7 +18,9 @@ export function markMovedControls(samples: Sample[], controls: Control[]): Sampl
 
 const movedBy = ({ variant, metric, ratio }: Control): Invalidity => ({
   rule: 'control-moved',
-  detail: `${variant} against itself (A/A) gave ${ratio.value.toFixed(2)} in ${metric}, and its interval excludes 1`,
+  variant,
+  metric,
+  ratio: ratio.value,
 });
 
 function isControlled(sample: Sample, control: Control): boolean {
@@ -32,19 +34,12 @@ function isControlled(sample: Sample, control: Control): boolean {
 export function summarizeValidity(samples: Sample[], results: PatternResult[]): Validity {
   const tally = tallyTrials(samples);
   const tooMany = tooManyInvalid(tally);
-  const distrust = [...(tooMany === undefined ? [] : [tooMany]), ...noValidTrialIn(emptyCells(results))];
-  return {
-    ...tally,
-    trustworthy: distrust.length === 0,
-    ...(distrust.length > 0 ? { distrust: distrust.join('; ') } : {}),
-  };
-}
-
-function noValidTrialIn(cells: string[]): string[] {
-  const [first, ...others] = cells;
-  if (first === undefined) return [];
-  const more = others.length === 0 ? 'has' : `and ${others.length} more ${others.length === 1 ? 'cell' : 'cells'} have`;
-  return [`${first} ${more} no valid trial`];
+  const cells = emptyCells(results);
+  const distrust: RunDistrust[] = [
+    ...(tooMany === undefined ? [] : [tooMany]),
+    ...(cells.length > 0 ? [{ code: 'no-valid-trial' as const, cells }] : []),
+  ];
+  return { ...tally, trustworthy: distrust.length === 0, ...(distrust.length > 0 ? { distrust } : {}) };
 }
 
 /** Cells that were measured, or should have been, and have no number. A failure that is a result is one. */
@@ -62,6 +57,12 @@ function emptyCells(results: PatternResult[]): string[] {
 export function failureOf(samples: readonly Sample[]): Failure | undefined {
   const failed = samples.find(({ failure }) => failure !== undefined);
   if (failed !== undefined || samples.length === 0 || samples.some(isValid)) return failed?.failure;
-  const detail = samples[0]?.invalid?.[0]?.detail ?? '';
-  return { status: 0, type: 'urn:duet:problem:invalid-trials', title: 'No valid trial', detail };
+  const invalid = samples[0]?.invalid?.[0];
+  return {
+    status: 0,
+    type: 'urn:duet:problem:invalid-trials',
+    title: 'No valid trial',
+    detail: '',
+    ...(invalid === undefined ? {} : { invalid }),
+  };
 }

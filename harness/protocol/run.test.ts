@@ -37,9 +37,19 @@ async function run(
     trials?: PlannedTrial[];
     more?: PlannedTrial[];
     goesOn?: (planned: PlannedPhase) => boolean;
+    isOver?: () => boolean;
+    inTurns?: boolean;
   } = {},
 ) {
-  const { fresh = 'per-block', labDies = false, trials = planned.trials, more, goesOn = () => true } = options;
+  const {
+    fresh = 'per-block',
+    labDies = false,
+    trials = planned.trials,
+    more,
+    goesOn = () => true,
+    isOver = () => false,
+    inTurns = false,
+  } = options;
   let labDeath: string | undefined;
   const startService = async (stack: StackName, { side, source, logName }: StartOptions = {}): Promise<Service> => {
     let death: string | undefined;
@@ -64,6 +74,12 @@ async function run(
       if (outcome === died && labDies) labDeath = 'PostgreSQL was ended by SIGKILL';
       return outcome;
     },
+    ...(inTurns && {
+      inTurns: (contexts) => {
+        events.push('in turns:');
+        return Promise.all(contexts.map((context) => phase.trial(context)));
+      },
+    }),
   };
   const next: PlannedPhase[] = more === undefined ? [] : [{ ...planned, continues: true, trials: more }];
   await runPlan([{ ...planned, trials }, ...next], {
@@ -71,6 +87,7 @@ async function run(
     phasesOf: () => [phase],
     sourceOf: (side) => ({ root: `/${side}`, node: 'node', python: 'python' }),
     goesOn,
+    isOver,
     beforePhase: ({ block }) => void events.push(`before block ${block + 1}`),
     onTrial: () => {},
     onSample: (sample) => samples.push(sample),
@@ -125,7 +142,7 @@ describe('services that live for a block', () => {
     ]);
     expect(samples[1]).toMatchObject({
       metrics: {},
-      invalid: [{ rule: 'process-died', detail: 'the node service was ended by SIGKILL' }],
+      invalid: [{ rule: 'process-died', message: 'the node service was ended by SIGKILL' }],
     });
     expect(samples[1]).not.toHaveProperty('failure');
     const start = ['start node', 'warm before', 'warm after'];
@@ -241,5 +258,42 @@ describe('the services of a diff', () => {
     await expect(run([good, died, good, died], { trials })).rejects.toMatchObject({
       where: { pattern: 'batching', stack: 'node', variant: 'after', side: 'head', phase: 'pretended' },
     });
+  });
+});
+
+test('where time is over no further trial begins, its phase is not done, and its services end', async () => {
+  await run([], { isOver: () => samples.length === 2, more: [trial(3, 'after')] });
+  expect(samples.map((sample) => sample.trial)).toEqual([0, 1]);
+  expect(events).not.toContain('done');
+  expect(events.at(-1)).toBe('kill node');
+});
+
+describe('sides that take turns', () => {
+  const side = (number: number, name: SideName, arm?: 'control'): PlannedTrial => ({
+    ...{ ...trial(number, 'after'), side: name },
+    ...(arm && { arm }),
+  });
+  const twoWindows = [side(0, 'base'), side(1, 'head'), side(2, 'head'), side(3, 'base')];
+
+  test('are measured together, and again together where one of them was invalid', async () => {
+    await run([good, late], { trials: twoWindows, inTurns: true });
+    expect(events.filter((event) => event === 'in turns:')).toHaveLength(3);
+    expect(attempts()).toEqual([
+      [0, 1, undefined],
+      [1, 1, 'driver-late'],
+      [2, 1, undefined],
+      [3, 1, undefined],
+      [0, 2, undefined],
+      [1, 2, undefined],
+    ]);
+  });
+
+  test('lose what they measured together when one of them dies', async () => {
+    await run([good, died], { trials: twoWindows, inTurns: true });
+    expect(samples.flatMap(({ invalid = [] }) => invalid.map(({ rule }) => rule))).toEqual([
+      'process-died',
+      'process-died',
+    ]);
+    expect(events.filter((event) => event.startsWith('start'))).toHaveLength(4);
   });
 });

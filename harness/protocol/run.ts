@@ -1,13 +1,14 @@
 /**
- * Carries out a plan: the trials of each phase in their order, then once more those that turned out invalid. Every
- * sample is handed on at once.
+ * Carries out a plan: the trials of each phase in their order, then once more those that turned out invalid, with those that
+ * they took turns with. Every sample is handed on at once.
  */
 import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
 import { livesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
 import { openStage, type Scene, type Stage, type StageOptions } from './stage.ts';
-import { isForeseen, judgeTrial, watchCircumstances } from './validity.ts';
+import { isForeseen, judgeTrial, watchCircumstances } from './trial-validity.ts';
+import { type TurnGroup, turnGroups } from './turn-groups.ts';
 
 /** A trial as planned, or once more because the first attempt was invalid. */
 export interface Attempt extends PlannedTrial {
@@ -25,6 +26,8 @@ export interface RunOptions extends StageOptions {
   beforePhase?(planned: PlannedPhase): void | Promise<void>;
   /** Whether there still is time for second attempts at invalid trials. By default there always is. */
   mayRepeat?(): boolean;
+  /** Asked before each first attempt at a trial: true ends the plan there, with its phase unfinished. By default nothing does. */
+  isOver?(): boolean;
   /** Called before each trial. */
   onTrial(planned: PlannedPhase, attempt: Attempt): void;
   /** Called after each trial, before the next one starts. */
@@ -46,7 +49,7 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
     for (const scene of scenes) {
       const { planned, phase } = scene;
       const where = { pattern: planned.pattern, phase: phase.name };
-      await watchDeaths({ watched: [lab], where, signal }, () => runPhase(scene, stage, options));
+      if (!(await watchDeaths({ watched: [lab], where, signal }, () => runPhase(scene, stage, options)))) return;
       options.onPhaseDone(planned);
     }
   }
@@ -55,85 +58,96 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
 /**
  * An invalid trial is repeated once: at once where each has a fresh service, else at the end of the phase, with the
  * services that are up. So the balance of the first attempts stays as it was planned.
+ * @returns whether the phase came to its end.
  */
-async function runPhase(scene: Scene, stage: Stage, options: RunOptions): Promise<void> {
+async function runPhase(scene: Scene, stage: Stage, options: RunOptions): Promise<boolean> {
   const { planned, phase } = scene;
   await phase.prepare?.(options.lab, options.sizes);
   let deaths = 0;
-  const isValid = async (attempt: Attempt): Promise<boolean> => {
-    const { sample, death } = await runTrial(scene, attempt, stage, options);
-    options.onSample(sample);
+  const isValid = async (group: TurnGroup, attempt: Attempt['attempt']): Promise<boolean> => {
+    const attempts = group.map((trial): Attempt => ({ ...trial, attempt }));
+    const { samples, death } = await runTrials(scene, attempts, stage, options);
+    for (const sample of samples) options.onSample(sample);
     if (death !== undefined && ++deaths === 2) throw death;
     if (death !== undefined || phase.fresh === 'per-trial') await stage.clear();
-    return sample.invalid === undefined;
+    return samples.every(({ invalid }) => invalid === undefined);
   };
-  const again: Attempt[] = [];
-  for (const trial of planned.trials) {
-    if ((await isValid({ ...trial, attempt: 1 })) || options.mayRepeat?.() === false) continue;
-    if (phase.fresh === 'per-trial') await isValid({ ...trial, attempt: 2 });
-    else again.push({ ...trial, attempt: 2 });
+  const again: TurnGroup[] = [];
+  for (const group of turnGroups(planned.trials, phase)) {
+    if (options.isOver?.()) return false;
+    if ((await isValid(group, 1)) || options.mayRepeat?.() === false) continue;
+    if (phase.fresh === 'per-trial') await isValid(group, 2);
+    else again.push(group);
   }
-  for (const attempt of again) if (options.mayRepeat?.() !== false) await isValid(attempt);
+  for (const group of again) if (options.mayRepeat?.() !== false) await isValid(group, 2);
+  return true;
 }
 
 interface Outcome {
-  sample: Sample;
-  /** The end of the service, when it died under the trial. */
+  /** One of each trial. */
+  samples: Sample[];
+  /** The end of a service, when one died under the trials. */
   death?: ProcessDied;
 }
 
-async function runTrial(
+async function runTrials(
   scene: Scene,
-  trial: Attempt,
+  trials: readonly Attempt[],
   stage: Stage,
   { lab, signal, onBusyMachine, onTrial }: RunOptions,
 ): Promise<Outcome> {
   const { planned, phase } = scene;
   signal.throwIfAborted();
-  onTrial(planned, trial);
-  const context = await stage.contextOf(scene, trial);
-  const { attempt, ...cell } = trial;
-  const start = {
+  for (const trial of trials) onTrial(planned, trial);
+  const contexts: TrialContext[] = [];
+  for (const trial of trials) contexts.push(await stage.contextOf(scene, trial));
+  const startOf = ({ attempt, ...cell }: Attempt) => ({
     block: planned.block,
     pattern: planned.pattern,
     phase: phase.name,
     ...cell,
     ...(attempt === 1 ? {} : { attempt }),
-    at: new Date().toISOString(),
-  };
+    at,
+  });
+  const at = new Date().toISOString();
   const circumstances = watchCircumstances(lab.ownership);
   try {
-    const measurement = await measure(planned, phase, context);
+    const measurements = await measure(planned, phase, contexts);
     const { clockJumpMs, foreign } = circumstances();
-    const invalid = judgeTrial(measurement, { clockJumpMs, foreign }, onBusyMachine);
-    const { invalid: _judged, ...measured } = measurement;
-    return {
-      sample: {
-        ...start,
+    const samples = trials.map((trial, index): Sample => {
+      const measurement = measurements[index] as Measurement;
+      const invalid = judgeTrial(measurement, { clockJumpMs, foreign }, onBusyMachine);
+      const { invalid: _judged, ...measured } = measurement;
+      return {
+        ...startOf(trial),
         limits: {},
         ...measured,
         ...(foreign === undefined ? {} : { foreign_cpu: foreign.cpuMs / foreign.elapsedMs }),
         ...(invalid.length === 0 ? {} : { invalid }),
-      },
-    };
+      };
+    });
+    return { samples };
   } catch (error) {
-    if (!(error instanceof ProcessDied) || error.deceased !== context.service) throw error;
-    const invalid = [{ rule: 'process-died' as const, detail: error.summary }];
-    return { sample: { ...start, metrics: {}, limits: {}, invalid }, death: error };
+    if (!(error instanceof ProcessDied) || !contexts.some(({ service }) => service === error.deceased)) throw error;
+    const invalid = [{ rule: 'process-died' as const, message: error.summary }];
+    return { samples: trials.map((trial) => ({ ...startOf(trial), metrics: {}, limits: {}, invalid })), death: error };
   }
 }
 
-function measure({ pattern }: PlannedPhase, phase: Phase, context: TrialContext): Promise<Measurement> {
-  const { lab, service, variant, signal } = context;
+function measure({ pattern }: PlannedPhase, phase: Phase, contexts: readonly TrialContext[]): Promise<Measurement[]> {
+  const [first] = contexts as [TrialContext];
+  const { lab, service, variant, signal } = first;
   const { stack, side } = service;
   return watchDeaths(
     {
-      watched: [lab, service],
-      where: { pattern, stack, variant, ...(side && { side }), phase: phase.name },
+      watched: [lab, ...contexts.map((context) => context.service)],
+      where: { pattern, stack, variant, ...(contexts.length === 1 && side && { side }), phase: phase.name },
       signal,
-      suspicious: ({ failure, invalid = [] }) =>
-        (failure !== undefined && !isForeseen(failure)) || invalid.some(({ rule }) => rule === 'errors'),
+      suspicious: (measurements) => measurements.some(isSuspicious),
     },
-    () => phase.trial(context),
+    async () => (contexts.length === 1 ? [await phase.trial(first)] : (phase.inTurns?.(contexts) ?? [])),
   );
 }
+
+const isSuspicious = ({ failure, invalid = [] }: Measurement): boolean =>
+  (failure !== undefined && !isForeseen(failure)) || invalid.some(({ rule }) => rule === 'errors');

@@ -12,7 +12,7 @@ beforeEach(() => {
   copy = mkdtempSync(path.join(os.tmpdir(), 'duet sources '));
   for (const dir of COPIED) cpSync(path.join(repositoryRoot, dir), path.join(copy, dir), { recursive: true });
   // Not all of it: a virtual environment is large.
-  cpSync(path.join(repositoryRoot, 'python/patterns'), path.join(copy, 'python/patterns'), { recursive: true });
+  cpSync(path.join(repositoryRoot, 'python/duet_service'), path.join(copy, 'python/duet_service'), { recursive: true });
   writeFileSync(path.join(copy, 'package-lock.json'), '{}');
   writeFileSync(path.join(copy, 'python/requirements.lock'), 'psycopg==3.3.9');
 });
@@ -28,7 +28,7 @@ const append = (file: string) => changedBy(() => appendFileSync(path.join(copy, 
 
 test.each([
   ['node/patterns/pooling.ts', 'node service'],
-  ['python/patterns/pooling.py', 'python service'],
+  ['python/duet_service/patterns/pooling.py', 'python service'],
   ['fixtures/sql/data.sql', 'fixtures'],
   ['harness/patterns/pooling.ts', 'harness'],
   ['package-lock.json', 'lock files'],
@@ -40,7 +40,7 @@ test.each(['new.ts', 'plugins/new.mjs', 'prices.csv', 'ab-test.ts'])('a new file
   expect(changedBy(() => writeFileSync(path.join(copy, 'node', file), ''))).toEqual(['node service']);
 });
 
-test.each(['node/workers.test.ts', 'node/test-app.ts', 'node/Dockerfile', 'harness/load/README.md'])(
+test.each(['node/tests/workers.test.ts', 'node/tests/test-app.ts', 'node/Dockerfile', 'harness/load/README.md'])(
   'a change of %s does not',
   (file) => expect(append(file)).toEqual([]),
 );

@@ -1,11 +1,12 @@
 /** The services of a life: started when a trial needs them, each with a client of its own, warmed up, and ended. */
 import type { Where } from '../errors.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
+import { pinGroup, placement } from '../lab/placement.ts';
+import { setPolicy } from '../lab/scheduling.ts';
 import type { Source } from '../lab/source.ts';
 import { openClient } from '../load/client.ts';
 import type { Phase, TrialContext } from '../patterns/pattern.ts';
-import type { Sizes } from '../patterns/profiles.ts';
-import type { SideName } from '../results/schema.ts';
+import type { SideName, Sizes } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { type Instance, instanceName, instancesOf } from './instance.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
@@ -55,7 +56,10 @@ export function openStage(scenes: readonly Scene[], options: StageOptions): Stag
       const perTrial = scene.phase.fresh === 'per-trial';
       const needed = perTrial ? [trial] : scenes.flatMap(({ planned }) => planned.trials);
       running ??= await startContexts(scenes, instancesOf(needed), options);
-      if (!perTrial && !warmFor.has(scene)) await warmUp(scene, running, options);
+      if (!perTrial && !warmFor.has(scene)) {
+        await warmUp(scene, running, options);
+        placeFor(scene.phase, running);
+      }
       warmFor.add(scene);
       return running.contextOf(trial);
     },
@@ -65,6 +69,8 @@ export function openStage(scenes: readonly Scene[], options: StageOptions): Stag
 }
 
 interface RunningContexts extends AsyncDisposable {
+  /** Of all services. */
+  contexts: Omit<TrialContext, 'variant'>[];
   contextOf(trial: Omit<PlannedTrial, 'trial'>): TrialContext;
 }
 
@@ -82,6 +88,8 @@ async function startContexts(
     ...(instance.side === undefined || sourceOf === undefined ? {} : { source: sourceOf(instance.side) }),
     logName: `block-${planned.block + 1}-${names}-${instanceName(instance)}`,
   });
+  // Services have the policy of what starts them.
+  if (phase.start.place === 'by-phase') setPolicy(process.pid, 'SCHED_BATCH');
   const running = await startServices(lab, instances, start, (service) => service.kill());
   const contexts = new Map(
     running.services.map((service, index) => {
@@ -90,6 +98,7 @@ async function startContexts(
     }),
   );
   return {
+    contexts: [...contexts.values()],
     contextOf(trial) {
       const context = contexts.get(instanceName(trial));
       if (context === undefined) throw new Error(`the service ${instanceName(trial)} was not started for this phase`);
@@ -98,8 +107,17 @@ async function startContexts(
     async [Symbol.asyncDispose]() {
       await Promise.all([...contexts.values()].map(({ client }) => client[Symbol.asyncDispose]()));
       await running[Symbol.asyncDispose]();
+      if (phase.start.place === 'by-phase') setPolicy(process.pid, 'SCHED_OTHER');
     },
   };
+}
+
+/** Where the phase wants its services, and whether this process interrupts them when it wakes up. */
+function placeFor({ start, core }: Phase, { contexts }: RunningContexts): void {
+  if (start.place !== 'by-phase' || core === undefined) return;
+  const cores = core === 'shared' ? placement.rest : placement.service;
+  if (cores !== undefined) for (const { service } of contexts) pinGroup(service.pid, cores);
+  setPolicy(process.pid, core === 'shared' ? 'SCHED_BATCH' : 'SCHED_OTHER');
 }
 
 /** Every cell of the phase once in each process that measures it. */
@@ -109,12 +127,20 @@ async function warmUp(
   { lab, signal }: StageOptions,
 ): Promise<void> {
   const cells = new Map(trials.map((trial) => [`${instanceName(trial)}/${trial.variant}`, trial]));
-  for (const trial of cells.values()) {
+  const warm = async (trial: PlannedTrial) => {
     signal.throwIfAborted();
     const context = running.contextOf(trial);
     const where = { pattern, ...cellOf(trial), phase: `${phase.name}, warm-up` };
     await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
-  }
+  };
+  if (phase.start.place === 'by-phase') await allEnded([...cells.values()].map(warm));
+  else for (const trial of cells.values()) await warm(trial);
+}
+
+/** @throws the first that failed, once all have ended. */
+async function allEnded(steps: Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(steps)).find((outcome) => outcome.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 const cellOf = ({ stack, variant, side }: PlannedTrial): Where => ({ stack, variant, ...(side && { side }) });

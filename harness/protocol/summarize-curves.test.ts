@@ -6,7 +6,7 @@ import { type CurveSample, Results } from '../results/schema.ts';
 import { withCurves } from './summarize-curves.ts';
 
 const golden: Results = JSON.parse(
-  readFileSync(new URL('../../fixtures/golden/results.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../tests/golden/pages/results.json', import.meta.url), 'utf8'),
 );
 const plan = { rounds: 3, stride: 1, planned_trials: 12, pool_connections: 30 };
 const results: Results = {
@@ -65,13 +65,16 @@ describe('withCurves', () => {
       x: 5,
       source: 'curve',
       gain: null,
-      why_missing: 'not measured in this run',
+      why_missing: { code: 'not-measured' },
     });
   });
 
   test('says which side failed', () => {
     const points = nodePoints([sample('before', 5, 0, null), sample('after', 5, 0, 10)]);
-    expect(points[0]).toMatchObject({ gain: null, why_missing: 'before: Too late' });
+    expect(points[0]).toMatchObject({
+      gain: null,
+      why_missing: { code: 'failed', variant: 'before', title: 'Too late' },
+    });
   });
 
   test('lets the last sample of a planned trial count', () => {

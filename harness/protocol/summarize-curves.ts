@@ -2,7 +2,6 @@
 import { sweeps } from '../patterns/curves/index.ts';
 import type { Sweep, SweptCurve } from '../patterns/curves/sweep.ts';
 import { patterns } from '../patterns/index.ts';
-import type { Sizes } from '../patterns/profiles.ts';
 import type {
   Curve,
   CurvePlan,
@@ -10,27 +9,22 @@ import type {
   CurveSample,
   CurveSeries,
   PatternResult,
-  Results,
   RunHeader,
+  Summary,
+  WhyMissing,
 } from '../results/schema.ts';
 import { countingSamples } from '../stats/block-values.ts';
 import { breakEven } from '../stats/break-even.ts';
-import { logRatioInterval } from '../stats/interval.ts';
-
-const LEVEL = 0.95;
+import { LEVEL, logRatioInterval } from '../stats/interval.ts';
 
 /** The results with the curves of every sweep of which something was measured. */
-export function withCurves(results: Results, samples: readonly CurveSample[]): Results {
+export function withCurves(results: Summary, samples: readonly CurveSample[]): Summary {
   const { curves: plan } = results.run;
   if (plan === undefined || samples.length === 0) return results;
   const counting = countingSamples(samples);
-  const status_reason =
-    results.status === 'complete' || counting.length === plan.planned_trials
-      ? results.status_reason
-      : `${results.status_reason}; ${counting.length} of ${plan.planned_trials} trials of the curves were finished`;
   return {
     ...results,
-    status_reason,
+    curve_trials: counting.length,
     patterns: results.patterns.map((result) => {
       const curves = sweeps
         .filter(({ pattern }) => pattern === result.pattern)
@@ -47,7 +41,7 @@ function curvesOf(
   result: PatternResult,
   samples: readonly CurveSample[],
 ): Curve[] {
-  const sizes = run.sizes as unknown as Sizes;
+  const sizes = run.sizes;
   const ofSweep = samples.filter((sample) => sample.sweep === sweep.id);
   if (ofSweep.length === 0) return [];
   return sweep.curves.map((curve) => ({
@@ -73,7 +67,7 @@ function curvesOf(
                 x: sweep.ownPoint(sizes),
                 source: 'blocks',
                 gain: gain.estimate,
-                ...(gain.estimate ? {} : { why_missing: gain.why_missing ?? 'not measured' }),
+                ...(gain.why_missing === undefined ? {} : { why_missing: gain.why_missing }),
               },
             ]
           : [];
@@ -104,7 +98,8 @@ function sweptPoints({ metric }: SweptCurve, variant: string, samples: readonly 
   });
 }
 
-function whyMissing(variant: string, samples: readonly CurveSample[]): string {
+function whyMissing(variant: string, samples: readonly CurveSample[]): WhyMissing {
   const failed = samples.find((sample) => sample.failure && ['before', variant].includes(sample.variant));
-  return failed?.failure ? `${failed.variant}: ${failed.failure.title}` : 'not measured in this run';
+  if (failed?.failure === undefined) return { code: 'not-measured' };
+  return { code: 'failed', variant: failed.variant, title: failed.failure.title };
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
+import { judged } from '../compare/judge.ts';
 import { profiles } from '../patterns/profiles.ts';
 import {
   type Failure,
@@ -13,7 +14,7 @@ import {
 } from '../results/schema.ts';
 import { summarize } from './summarize.ts';
 
-const golden = JSON.parse(readFileSync(new URL('../../fixtures/golden/results.json', import.meta.url), 'utf8'));
+const golden = JSON.parse(readFileSync(new URL('../tests/golden/pages/results.json', import.meta.url), 'utf8'));
 
 function headerOf(patterns: PatternName[], stacks: StackName[] = ['node', 'python']): RunHeader {
   return { ...golden.run, patterns, stacks, sizes: { ...profiles.quick.sizes }, code: {} };
@@ -37,7 +38,7 @@ const perBlock = (cell: Parameters<typeof sampleOf>[0], metric: string, values: 
 
 function resultOf(samples: Sample[], pattern: PatternName = 'pooling', stacks: StackName[] = ['node', 'python']) {
   const results = summarize(headerOf([pattern], stacks), samples, END);
-  expect([...Value.Errors(Results, results)]).toEqual([]);
+  expect([...Value.Errors(Results, judged(results))]).toEqual([]);
   const [found] = results.patterns;
   if (found === undefined) throw new Error('no pattern in the results');
   return {
@@ -168,7 +169,10 @@ describe('what is not there', () => {
       'streaming',
     );
     expect(cell('node', 'before')).toEqual({ variant: 'before', status: 'failed', failure, metrics: {} });
-    expect(gain('node', 'peak_rss')).toMatchObject({ estimate: null, why_missing: 'before: Too long' });
+    expect(gain('node', 'peak_rss')).toMatchObject({
+      estimate: null,
+      why_missing: { code: 'failed', variant: 'before', title: 'Too long' },
+    });
     expect(gain('python', 'peak_rss')?.estimate?.value).toBeCloseTo(9, 12);
     expect(ratios_of_gains).toEqual([]);
   });
@@ -186,7 +190,7 @@ describe('what is not there', () => {
   test('no sample at all: missing, not measured', () => {
     const { cell, gain, ratios_of_gains } = resultOf([]);
     expect(cell('python', 'after')).toEqual({ variant: 'after', status: 'missing', metrics: {} });
-    expect(gain('python', 'latency')).toMatchObject({ estimate: null, why_missing: 'not measured in this run' });
+    expect(gain('python', 'latency')).toMatchObject({ estimate: null, why_missing: { code: 'not-measured' } });
     expect(ratios_of_gains).toEqual([]);
   });
 
@@ -226,7 +230,7 @@ describe('what is not there', () => {
 });
 
 describe('invalid trials', () => {
-  const invalid: Sample['invalid'] = [{ rule: 'foreign-cpu', detail: 'a busy neighbour' }];
+  const invalid: Sample['invalid'] = [{ rule: 'driver-late', dropped: 1 }];
   const before = perBlock('pooling/node/before', 'latency', [20, 20]);
   const [first, second] = perBlock('pooling/node/after', 'latency', [10, 5]) as [Sample, Sample];
 
@@ -246,9 +250,12 @@ describe('invalid trials', () => {
 
   test('are all that a cell has: it failed, and says why', () => {
     const { cell, gain } = resultOf([...before, { ...first, invalid }]);
-    const failure = expect.objectContaining({ title: 'No valid trial', detail: 'a busy neighbour' });
+    const failure = expect.objectContaining({ title: 'No valid trial', invalid: invalid?.[0] });
     expect(cell('node', 'after')).toMatchObject({ status: 'failed', metrics: {}, failure, invalid_trials: 1 });
-    expect(gain('node', 'latency')).toMatchObject({ estimate: null, why_missing: 'after: No valid trial' });
+    expect(gain('node', 'latency')).toMatchObject({
+      estimate: null,
+      why_missing: { code: 'failed', variant: 'after', title: 'No valid trial' },
+    });
   });
 
   test('are those of a phase whose control moved', () => {

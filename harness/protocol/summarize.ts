@@ -1,24 +1,26 @@
 /** From raw samples to results: block values, estimates, gains, limits. Pure. */
 import { patterns } from '../patterns/index.ts';
 import type { Pattern } from '../patterns/pattern.ts';
-import { profiles, type Sizes } from '../patterns/profiles.ts';
-import {
-  type Cell,
-  type Estimate,
-  type Gain,
-  type Limit,
-  type Metric,
-  type PatternResult,
-  type Results,
-  type RunHeader,
-  type Sample,
-  SCHEMA_VERSION,
-  type StackName,
-  type StackResult,
+import { profiles } from '../patterns/profiles.ts';
+import type {
+  Cell,
+  Estimate,
+  Gain,
+  Limit,
+  Metric,
+  PatternResult,
+  RunHeader,
+  Sample,
+  Sizes,
+  StackName,
+  StackResult,
+  Summary,
+  WhyMissing,
 } from '../results/schema.ts';
 import { type BlockValues, blockValues, countingSamples, isValid } from '../stats/block-values.ts';
 import {
   differenceInterval,
+  LEVEL,
   logMeanInterval,
   logRatioInterval,
   meanEstimate,
@@ -32,13 +34,11 @@ import { distributionsOf } from './distributions.ts';
 import { inspectionOf } from './inspection-of.ts';
 import { failureOf, markMovedControls, summarizeValidity } from './run-validity.ts';
 
-const LEVEL = 0.95;
-
 export function summarize(
   run: RunHeader,
   samples: Sample[],
-  end: { finished_at: string; status: Results['status']; status_reason: string | null },
-): Results {
+  { finished_at, status, status_reason }: Pick<Summary, 'finished_at' | 'status' | 'status_reason'>,
+): Summary {
   const controls = summarizeControls(countingSamples(samples));
   const marked = profiles[run.profile].onBusyMachine === 'shown' ? samples : markMovedControls(samples, controls);
   const counting = countingSamples(marked);
@@ -51,8 +51,9 @@ export function summarize(
   );
   return {
     schema: 'duet-results',
-    schema_version: SCHEMA_VERSION,
-    ...end,
+    status,
+    status_reason,
+    finished_at,
     trials: counting.length,
     run,
     patterns: results,
@@ -62,7 +63,7 @@ export function summarize(
 }
 
 function summarizePattern(run: RunHeader, pattern: Pattern, samples: Sample[]): PatternResult {
-  const sizes = run.sizes as unknown as Sizes;
+  const sizes = run.sizes;
   const stacks = Object.fromEntries(
     run.stacks.map((stack) => [stack, summarizeStack(run, pattern, stack, ofStack(samples, stack))]),
   );
@@ -88,7 +89,7 @@ function summarizeStack(run: RunHeader, pattern: Pattern, stack: StackName, samp
       pattern.variants.slice(1).map((variant) => gainOf(pattern, metric, kind, variant, samples)),
     ),
     ...countedCellsOf(run, pattern, stack),
-    limits: limitsOf(pattern, run.sizes as unknown as Sizes, samples),
+    limits: limitsOf(pattern, run.sizes, samples),
     code: run.code[pattern.name]?.[stack] ?? [],
   };
 }
@@ -148,12 +149,12 @@ function estimateGain(
   return better === 'higher' ? logRatioInterval(after, before, LEVEL) : logRatioInterval(before, after, LEVEL);
 }
 
-function whyMissing(variant: string, samples: Sample[]): string {
-  const failures = ['before', variant].flatMap((name) => {
+function whyMissing(variant: string, samples: Sample[]): WhyMissing {
+  for (const name of ['before', variant]) {
     const failure = failureOf(ofVariant(samples, name));
-    return failure === undefined ? [] : [`${name}: ${failure.title}`];
-  });
-  return failures[0] ?? 'not measured in this run';
+    if (failure !== undefined) return { code: 'failed', variant: name, title: failure.title };
+  }
+  return { code: 'not-measured' };
 }
 
 /** Node's gain over Python's for every gain that is a ratio and that both stacks have. */

@@ -5,7 +5,7 @@ import type { FinishedPhase, PatternName, Results, RunHeader, Sample, StackName 
 import { headlineSd, leastBudgetMs, PILOT_BLOCKS, spreadBudget } from './time-budget.ts';
 
 const golden: Results = JSON.parse(
-  readFileSync(new URL('../../fixtures/golden/results.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../tests/golden/pages/results.json', import.meta.url), 'utf8'),
 );
 const patterns: PatternName[] = ['parallel', 'batching'];
 const header: RunHeader = {

@@ -2,8 +2,15 @@
  * `--time-budget`: a pilot of a few blocks of every pattern, then the rest of the time where intervals are widest. Decided
  * once, before the blocks it is about, and from spreads and times alone; all planned blocks then run, whatever they show.
  */
-import type { Sizes } from '../patterns/profiles.ts';
-import type { FinishedPhase, PatternName, PatternResult, RunHeader, Sample, TimeBudget } from '../results/schema.ts';
+import type {
+  FinishedPhase,
+  PatternName,
+  PatternResult,
+  RunHeader,
+  Sample,
+  Sizes,
+  TimeBudget,
+} from '../results/schema.ts';
 import { allocateBlocks } from '../stats/allocation.ts';
 import { mean } from '../stats/quantiles.ts';
 import { sampleVariance } from '../stats/variance.ts';

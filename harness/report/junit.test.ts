@@ -1,11 +1,13 @@
 /** junit.xml, seen through a reader of CI tools and through a schema. */
 import { describe, expect, test } from 'vitest';
 import type { DiffResults } from '../results/schema.ts';
-import * as diffs from './diff/testing/golden-diff.ts';
-import { renderJunit } from './junit.ts';
-import { junitDocument } from './junit-document.ts';
-import { golden, goldenFailure, goldenPartial, goldenStandard } from './testing/golden.ts';
-import { junitProblems, type ReadJunit, readJunit } from './testing/read-junit.ts';
+import { concluded } from '../tests/golden/concluded.ts';
+import { golden, goldenFailure, goldenPartial, goldenStandard } from '../tests/golden/golden.ts';
+import * as diffs from '../tests/golden/golden-diff.ts';
+import { junitProblems, type ReadJunit, readJunit } from '../tests/readers/read-junit.ts';
+import { renderJunit } from './compare/junit.ts';
+import { renderDiffJunit } from './diff/junit.ts';
+import { junitDocument } from './kit/junit.ts';
 
 const AWKWARD = 'a < b && "c" > \'d\'\n\tline two ]]> \u0000\u001b[31m \uD800 é 🙂';
 
@@ -15,15 +17,13 @@ const documents = {
   partial: renderJunit(goldenPartial()),
   failure: renderJunit(goldenFailure()),
   distrusted: renderJunit(distrusted()),
-  ...Object.fromEntries(Object.entries(diffs).map(([name, results]) => [name, renderJunit(results())])),
-  failOnInconclusive: renderJunit(regression({ fail_on: 'inconclusive', strict: true }, 1)),
-  failOnNever: renderJunit(regression({ fail_on: 'never', strict: true }, 0)),
-  nothingToJudge: renderJunit({
-    ...diffs.goldenSame(),
-    verdict: 'invalid',
-    why: 'There was nothing to judge.',
-    exit_code: 5,
+  ...Object.fromEntries(Object.entries(diffs).map(([name, results]) => [name, renderDiffJunit(results())])),
+  failOnInconclusive: renderDiffJunit(regression({ fail_on: 'inconclusive', strict: true })),
+  incompleteFails: renderDiffJunit({
+    ...diffs.goldenIncomplete(),
+    exit_code: 1,
   }),
+  failOnNever: renderDiffJunit(regression({ fail_on: 'never', strict: true })),
   awkward: junitDocument('"quoted"', '2026-01-14T09:30:00.000Z', [
     {
       classname: 'a.b c',
@@ -51,9 +51,9 @@ function distrusted() {
   return results;
 }
 
-function regression(rules: Partial<DiffResults['run']>, exitCode: number): DiffResults {
+function regression(rules: Partial<DiffResults['run']>): DiffResults {
   const results = diffs.goldenRegression();
-  return { ...results, exit_code: exitCode, run: { ...results.run, ...rules } };
+  return concluded({ ...results, run: { ...results.run, ...rules } });
 }
 
 test.for(Object.keys(documents))('%s fits the schema, and its totals are those of its cases', (name) => {
@@ -89,7 +89,7 @@ describe('a diff', () => {
       results: ['failure'],
     });
     expect(cases[0]?.messages[0]).toMatch(
-      /^regression: 41\d µs on base, 43\d µs on head, \+5\.\d % \(.*\), threshold ±3 %; 12 fresh blocks/,
+      /^regression: 41\d µs on base, 43\d µs on head, \+5\.\d % \(.*\), threshold ±3 %; decided after 8 blocks/,
     );
     expect(cases[0]?.seconds).toBeCloseTo((rows[0]?.head as number) / 1_000, 6);
   });
@@ -99,15 +99,23 @@ describe('a diff', () => {
     ['failOnInconclusive', ['CPU time of the service per request', 'peak memory', 'capacity']],
     ['failOnNever', []],
     ['goldenCounts', ['statements per request', 'round trips to PostgreSQL per request']],
+    ['goldenAccepted', ['round trips to PostgreSQL per request']],
     ['goldenImprovement', []],
     ['goldenInconclusive', []],
     ['goldenInvalid', ['the diff as a whole']],
     ['goldenPartial', ['the diff as a whole']],
     ['goldenOneSided', []],
     ['goldenSame', []],
-    ['nothingToJudge', ['the diff as a whole']],
+    ['goldenIncomplete', []],
+    ['incompleteFails', ['the diff as a whole']],
   ] as const)('%s is red in: %j', ([name, cases]) => {
     expect(red(name)).toEqual(cases);
+  });
+
+  test('has an accepted row as passed, with the line that accepts it', () => {
+    const accepted = of('goldenAccepted').cases.find(({ name }) => name === 'statements per request');
+    expect(accepted?.results).toEqual([]);
+    expect(documents.goldenAccepted).toContain('accepted by “pooling/node/after: statements 1 → 2”');
   });
 
   test('of equal services is not empty, which some CI servers take for a fault', () => {
@@ -115,6 +123,13 @@ describe('a diff', () => {
   });
 
   test('skips what it could not judge, with the reason', () => {
+    expect(of('goldenIncomplete').cases.filter(({ name }) => name.startsWith('not compared'))).toMatchObject([
+      { name: 'not compared: Python', messages: [expect.stringContaining('left out Python')] },
+      { messages: [expect.stringContaining('left out streaming and workers')] },
+      { name: 'not compared: streaming, Node, after, peak memory' },
+      { name: 'not compared: files of Git LFS' },
+      { messages: [expect.stringContaining('does not count the blocks')] },
+    ]);
     const { cases } = of('goldenOneSided');
     expect(cases.filter(({ name }) => name === 'not judged')).toMatchObject([
       { classname: 'duet.pooling.node.after-pool', messages: ['only head has this cell: it was added'] },
@@ -123,14 +138,14 @@ describe('a diff', () => {
     ]);
     expect(of('goldenInvalid').cases[1]).toMatchObject({
       results: ['skipped'],
-      messages: ['invalid: the control moved'],
+      messages: [expect.stringContaining('invalid: the control moved')],
     });
   });
 });
 
 describe('a comparison', () => {
   test('reads as it was reviewed', async () => {
-    await expect(documents.complete).toMatchFileSnapshot('../../fixtures/golden/junit.xml');
+    await expect(documents.complete).toMatchFileSnapshot('../tests/golden/pages/junit.xml');
   });
 
   test('is red only when its numbers must not be used', () => {

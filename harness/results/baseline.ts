@@ -1,15 +1,15 @@
 /** A stored baseline: the figures of one complete run that a later run may be compared with, and what they came from. */
 import { type Static, Type } from 'typebox';
-import { OneSidedCell, VERDICTS } from './diff.ts';
-import { Metric } from './measures.ts';
-import { PatternName, SCHEMA_VERSION, StackName } from './names.ts';
+import { BaselineReason, FigureReason } from './baseline-reasons.ts';
+import { OneSidedCell } from './diff.ts';
+import { VERDICTS } from './diff-row.ts';
+import { FIGURE_KINDS } from './figure-kinds.ts';
+import { Metric, NumberOrNull } from './measures.ts';
+import { PATTERNS, PatternName, SCHEMA_VERSION, STACKS, StackName } from './names.ts';
 import { RunHeader } from './run.ts';
 
-/**
- * What a figure is, which decides how it may be compared: a count is exact; a gain (before / after) and a ratio of the
- * stacks (Node / Python) mean something on another machine, too; a value in ms or bytes only on the same one.
- */
-export const FIGURE_KINDS = ['count', 'gain', 'ratio', 'value'] as const;
+/** Of baseline-diff.json. Version 1 held sentences where this one holds codes. */
+export const BASELINE_DIFF_VERSION = 2;
 
 /** One figure of a variant of a pattern. */
 export const Figure = Type.Object({
@@ -23,7 +23,7 @@ export const Figure = Type.Object({
   ),
   value: Type.Number({ description: "A plain ratio, or in the metric's unit." }),
   low: Type.Union([Type.Number(), Type.Null()], { description: 'The 95 % interval; null below three blocks.' }),
-  high: Type.Union([Type.Number(), Type.Null()]),
+  high: NumberOrNull,
 });
 
 /** Of a run, what tells whether figures of another run may stand beside its own. */
@@ -60,16 +60,19 @@ export const BaselineRow = Type.Object({
     description: 'Refused: the two may not be compared, which is no fault of either.',
   }),
   alert: Type.Boolean({ description: 'A regression that does not fail the gate.' }),
-  why: Type.Optional(Type.String({ description: 'In words, for what is neither better, worse nor the same.' })),
+  why: Type.Optional({
+    ...FigureReason,
+    description: 'Of what is neither better, worse nor the same; of what became worse, where it cannot tell by itself.',
+  }),
   base: Type.Union([Type.Number(), Type.Null()], { description: "A plain ratio, or in the metric's unit." }),
-  head: Type.Union([Type.Number(), Type.Null()]),
+  head: NumberOrNull,
   change: Type.Union(
     [
       Type.Object({
         kind: Type.Enum(['ratio', 'difference'], { description: 'head / base, or head - base.' }),
         value: Type.Number(),
         low: Type.Union([Type.Number(), Type.Null()], { description: 'About 95 %, from both intervals.' }),
-        high: Type.Union([Type.Number(), Type.Null()]),
+        high: NumberOrNull,
       }),
       Type.Null(),
     ],
@@ -80,9 +83,9 @@ export const BaselineRow = Type.Object({
 /** What a comparison with a baseline says. */
 export const BaselineDiff = Type.Object({
   schema: Type.Literal('duet-baseline-diff'),
-  schema_version: Type.Literal(SCHEMA_VERSION),
+  schema_version: Type.Literal(BASELINE_DIFF_VERSION),
   verdict: Type.Enum([...VERDICTS]),
-  why: Type.String({ description: 'The verdict in one sentence.' }),
+  why: BaselineReason,
   exit_code: Type.Integer({ description: '0, 1 (the gate failed) or 5 (invalid).' }),
   tolerance: Type.Number({ description: 'Relative change of a ratio or value that is let pass: 0.25 is 25 %.' }),
   fail_on: Type.Enum(['regression', 'inconclusive', 'never']),
@@ -90,15 +93,15 @@ export const BaselineDiff = Type.Object({
   base: BaselineRun,
   head: BaselineRun,
   one_sided: Type.Array(OneSidedCell, { description: 'Variants that only one of the runs has.' }),
-  not_measured: Type.Array(Type.String(), {
-    description: 'Patterns and stacks that only one of the runs was asked for.',
-  }),
+  not_measured: Type.Array(
+    Type.Object({ name: Type.Enum([...PATTERNS, ...STACKS]), only: Type.Enum(['base', 'head']) }),
+    { description: 'Patterns and stacks that only one of the runs was asked for.' },
+  ),
   rows: Type.Array(BaselineRow, { description: 'The worst verdict first.' }),
 });
 
 export type BaselineRow = Static<typeof BaselineRow>;
 export type BaselineDiff = Static<typeof BaselineDiff>;
-export type FigureKind = (typeof FIGURE_KINDS)[number];
 export type Figure = Static<typeof Figure>;
 export type BaselineRun = Static<typeof BaselineRun>;
 export type Baseline = Static<typeof Baseline>;

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const goldenFile = new URL('../../fixtures/golden/results.json', import.meta.url);
+const goldenFile = new URL('../tests/golden/pages/results.json', import.meta.url);
 const { run, finished_at }: Results = JSON.parse(readFileSync(goldenFile, 'utf8'));
 const { id, duet_version, profile, patterns, stacks, sizes, environment } = run;
 const baseline: Baseline = {

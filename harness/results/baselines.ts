@@ -1,12 +1,13 @@
 /** Where baselines are kept: a folder with a file per name, which a project may commit. */
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { writeAtomically } from '../atomic-write.ts';
 import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { Baseline } from './baseline.ts';
 import { kindOf, readDocument } from './documents.ts';
 import { readResults, toJson } from './run-folder.ts';
-import type { Results } from './schema.ts';
+import type { StoredResults } from './schema.ts';
 
 /** The folder that is used when none is named. */
 export const BASELINES = 'baselines';
@@ -36,8 +37,7 @@ export function writeBaseline(dir: string, name: string, baseline: Baseline): { 
   const replaced = existsSync(file);
   explainFileErrors(`write ${file}`, () => {
     mkdirSync(dir, { recursive: true });
-    writeFileSync(`${file}.new`, toJson(baseline));
-    renameSync(`${file}.new`, file);
+    writeAtomically(file, toJson(baseline));
   });
   return { file, replaced };
 }
@@ -66,7 +66,7 @@ export function findBaseline(given: string, dir: string): string {
  * Reads a baseline, or a results.json to make one of.
  * @throws DuetError (exit 2) for a file that is cut off, of another version, or somebody else's.
  */
-export function readBaseline(file: string): Baseline | Results {
+export function readBaseline(file: string): Baseline | StoredResults {
   const kind = kindOf(file);
   if (kind === 'duet-baseline') return readDocument(file, Baseline, kind);
   if (kind === 'duet-results') return readResults(file);

@@ -1,9 +1,21 @@
 /** The name of a cell: telling one from another, and writing it where a path is expected. Pure. */
 import type { CellName } from './diff.ts';
+import type { RowName } from './diff-reasons.ts';
+import type { DiffRow } from './diff-row.ts';
 
 /** Whether something belongs to the cell. */
 export const isCell = (one: CellName, { pattern, stack, variant }: CellName): boolean =>
   one.pattern === pattern && one.stack === stack && one.variant === variant;
+
+/** What tells a row of a diff from the others. */
+export const rowName = ({ pattern, stack, variant, metric }: CellName & Pick<DiffRow, 'metric'>): RowName => ({
+  ...{ pattern, stack, variant },
+  metric: metric.id,
+});
+
+/** Whether a row is the one of that name. */
+export const isRow = (row: CellName & Pick<DiffRow, 'metric'>, name: RowName): boolean =>
+  isCell(row, name) && row.metric.id === name.metric;
 
 /** e.g. "pooling/node/after". */
 export const cellPath = ({ pattern, stack, variant }: CellName): string => `${pattern}/${stack}/${variant}`;

@@ -2,6 +2,11 @@
 import { type Static, Type } from 'typebox';
 import { Estimate, Failure } from './measures.ts';
 
+/** Significant digits of the values of a histogram: with 3 they are right within 0.1 %. */
+export const HISTOGRAM_DIGITS = 3;
+/** A 99th percentile of so many requests rests on 50 of them; of fewer it is shown, and nothing is concluded from it. */
+export const P99_JUDGED_FROM = 5_000;
+
 /** Latencies of single requests, over all valid trials of a cell. */
 export const Distribution = Type.Object({
   metric: Type.String({ description: 'The metric whose requests these are.' }),
@@ -11,7 +16,7 @@ export const Distribution = Type.Object({
   count: Type.Integer(),
   p50_ms: Type.Number(),
   p90_ms: Type.Number(),
-  p99_ms: Type.Number({ description: 'Judged by nobody below 5,000 requests.' }),
+  p99_ms: Type.Number({ description: 'Not judged below P99_JUDGED_FROM requests.' }),
   max_ms: Type.Number(),
   histogram: Type.String({ description: 'HdrHistogram V2, compressed, base64; microseconds.' }),
 });
@@ -30,6 +35,12 @@ export const Inspection = Type.Object({
       Type.Number({ description: "The application's and the driver's, as PostgreSQL counts." }),
     ),
     application_statements: Type.Optional(Type.Number({ description: 'Of those, the ones that the code shows.' })),
+    blocks: Type.Optional(
+      Type.Number({
+        description:
+          'Blocks of 8 KiB that the statements of the application touched in PostgreSQL, cached or not; of tables, indexes and temporary files.',
+      }),
+    ),
     sessions: Type.Optional(Type.Number({ description: 'New sessions, as PostgreSQL counts them, less our own.' })),
     upstream_calls: Type.Optional(Type.Number({ description: 'Calls to the external API, as its stub counts.' })),
   }),
@@ -65,6 +76,24 @@ export const CountedCell = Type.Object({
   inspection: Type.Optional(Inspection),
 });
 
+/** Which parts kept a core busy, as fractions of it. Without pinning each part has an entry of its own. */
+export const CoreShares = Type.Object({
+  service: Type.Optional(Type.Number()),
+  database: Type.Optional(Type.Number()),
+  driver: Type.Optional(Type.Number()),
+});
+
+/** Why there is no gain. */
+export const WhyMissing = Type.Union([
+  Type.Object({ code: Type.Literal('not-measured') }),
+  Type.Object({
+    code: Type.Literal('failed'),
+    variant: Type.String(),
+    title: Type.String({ description: 'Of the failure.' }),
+  }),
+  Type.String({ description: 'In words, in files of version 1.' }),
+]);
+
 /** Pattern x stack x variant, over all its blocks. */
 export const Cell = Type.Object({
   variant: Type.String(),
@@ -77,7 +106,10 @@ export const Cell = Type.Object({
     Type.Object(
       {
         part: Type.Enum(['service', 'database', 'driver', 'none']),
-        detail: Type.String({ description: 'How busy each part was at capacity, in words.' }),
+        cores: Type.Optional(
+          Type.Array(CoreShares, { description: 'How busy each part was at capacity, on average over the trials.' }),
+        ),
+        detail: Type.Optional(Type.String({ description: 'The same in words, in files of version 1.' })),
       },
       { description: 'What held the capacity of this cell back.' },
     ),
@@ -93,7 +125,7 @@ export const Gain = Type.Object({
   variant: Type.String(),
   kind: Type.Enum(['ratio', 'difference']),
   estimate: Type.Union([Estimate, Type.Null()], { description: 'Null when a side was not measured.' }),
-  why_missing: Type.Optional(Type.String()),
+  why_missing: Type.Optional(WhyMissing),
 });
 
 /** The lowest (or highest) value physics or the workload allows, computed in the same run. */
@@ -106,6 +138,8 @@ export const Limit = Type.Object({
 export type Distribution = Static<typeof Distribution>;
 export type Inspection = Static<typeof Inspection>;
 export type Cell = Static<typeof Cell>;
+export type CoreShares = Static<typeof CoreShares>;
+export type WhyMissing = Static<typeof WhyMissing>;
 export type CountedCell = Static<typeof CountedCell>;
 export type Gain = Static<typeof Gain>;
 export type Limit = Static<typeof Limit>;

@@ -1,5 +1,6 @@
 /** Break-even curves: the gain of a pattern against one size of its workload, and where it begins or ceases to pay. */
 import { type Static, Type } from 'typebox';
+import { WhyMissing } from './cell.ts';
 import { Estimate, Failure } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
 
@@ -36,7 +37,7 @@ export const CurvePoint = Type.Object({
   gain: Type.Union([Estimate, Type.Null()], {
     description: 'A ratio, over rounds or blocks; null when a side failed.',
   }),
-  why_missing: Type.Optional(Type.String()),
+  why_missing: Type.Optional(WhyMissing),
 });
 
 export const CurveSeries = Type.Object({

@@ -1,25 +1,62 @@
 /** What a diff writes: its header (all that was known before the first trial) and what its samples say, diff.json. */
 import { type Static, Type } from 'typebox';
-import { Estimate, Metric, Validity } from './measures.ts';
+import { AcceptedLine, UnmatchedLine } from './accepted.ts';
+import { DiffAdvice } from './diff-advice.ts';
+import { DiffAside, DiffReason, Distrust, RowName } from './diff-reasons.ts';
+import { DIFF_VERDICTS, DiffControl, DiffRow } from './diff-row.ts';
+import { CellFacts } from './facts.ts';
+import { Validity } from './measures.ts';
 import { PatternName, SCHEMA_VERSION, SideName, StackName } from './names.ts';
 import { CellInspection, Environment } from './run.ts';
+import { SequentialPlan } from './sequential-plan.ts';
+import { Sizes } from './sizes.ts';
+import { Uncompared } from './uncompared.ts';
 
-export const VERDICTS = ['regression', 'improvement', 'no change', 'inconclusive', 'invalid'] as const;
-export const VerdictName = Type.Enum([...VERDICTS]);
+/** Of diff.json. Version 1 held sentences where this one holds codes: see diff-older.ts. */
+export const DIFF_VERSION = 2;
+
+/** What a diff as a whole can come to: incomplete where nothing became worse in what was compared, which was not all. */
+export const OUTCOMES = [...DIFF_VERDICTS, 'incomplete'] as const;
+export const OutcomeName = Type.Enum([...OUTCOMES]);
+
+/** A base that is a branch with commits that head lacks. */
+export const BaseBranch = Type.Object({
+  commit: Type.String({ description: 'Where the branch is.' }),
+  ahead: Type.Integer({ description: 'Commits of the branch that head lacks.' }),
+  compared: Type.Enum(['merge-base', 'exact', 'contains-head', 'unrelated'], {
+    description:
+      'What base is: the merge base; or the commit where the branch is, because --exact-base asked for that, the branch contains head, or the two have no commit in common.',
+  }),
+  merge_bases: Type.Optional(Type.Integer({ description: 'How many there are, where there are several.' })),
+});
+
+/** Content that belongs to a side and is not on this machine. */
+export const Absent = Type.Object({
+  path: Type.String({ description: 'The folder of the submodule, or the file.' }),
+  kind: Type.Enum(['submodule', 'lfs-pointer']),
+  fix: Type.String({ description: 'The command that brings it.' }),
+});
 
 /** One of the two things compared. */
 export const DiffSide = Type.Object({
   given: Type.String({ description: 'As typed: a git ref or a folder; "working tree" where none was.' }),
   kind: Type.Enum(['ref', 'folder', 'working-tree']),
-  commit: Type.Union([Type.String(), Type.Null()], { description: 'Of a ref and of the working tree.' }),
+  commit: Type.Union([Type.String(), Type.Null()], {
+    description: 'Of a ref and of the working tree; of a base that is a branch, perhaps the merge base.',
+  }),
+  branch: Type.Optional(BaseBranch),
   dirty: Type.Boolean({ description: 'The working tree had changes that are not in the commit.' }),
   sources: Type.Record(Type.String(), Type.String(), {
-    description: 'A hash of the source files of each service: a diff that goes on needs the same.',
+    description:
+      'A hash of the source files of each service that it has, and of the fixtures/sql that it was given: a diff that goes on needs the same.',
   }),
   dependencies: Type.Partial(
     Type.Record(StackName, Type.Enum(['shared', 'own']), {
       description: "Shared: its lock file is the one of the harness. Own: installed from the side's lock file.",
     }),
+  ),
+  absent: Type.Optional(
+    Type.Array(Absent, { description: 'What the services of neither side were given, because it is not here.' }),
   ),
   runtimes: Type.Partial(Type.Record(StackName, Type.String())),
 });
@@ -55,17 +92,25 @@ export const Power = Type.Object({
   found: Type.Number({ description: 'Share of diffs in which it would be called a regression.' }),
 });
 
-/** A cell and metric that screening suspected. */
-export const Suspect = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
-  variant: Type.String(),
-  metric: Type.String(),
-});
-
 export const DiffPlan = Type.Object({
-  screening_blocks: Type.Integer({ description: 'Of every cell; blocks 0 to this less 1.' }),
-  fresh_blocks: Type.Integer({ description: 'Of every suspect; the blocks after those of screening.' }),
+  sequential: Type.Optional(SequentialPlan),
+  turns: Type.Optional(
+    Type.Object(
+      {
+        windows: Type.Integer({ description: 'Of a side in a block.' }),
+        lockstep: Type.Boolean({
+          description: 'Service, driver and PostgreSQL shared a core, and none interrupted another.',
+        }),
+      },
+      { description: 'How a cell with a closed loop is measured. Absent where none is, and in older diffs.' },
+    ),
+  ),
+  screening_blocks: Type.Integer({
+    description: 'Of the two-stage rule of older diffs: blocks of every cell, 0 to this less 1.',
+  }),
+  fresh_blocks: Type.Integer({
+    description: 'Of the two-stage rule: blocks of every suspect, after those of screening.',
+  }),
   planned: Type.Optional(
     Type.Object(
       { screening_blocks: Type.Integer(), fresh_blocks: Type.Integer() },
@@ -73,10 +118,10 @@ export const DiffPlan = Type.Object({
     ),
   ),
   suspects: Type.Optional(
-    Type.Array(Suspect, { description: 'Those that get fresh blocks. Absent until screening is over.' }),
+    Type.Array(RowName, { description: 'Those that get fresh blocks. Absent until screening is over.' }),
   ),
   out_of_time: Type.Optional(
-    Type.Array(Suspect, { description: 'Suspected too, but the time budget had no fresh blocks left for them.' }),
+    Type.Array(RowName, { description: 'Suspected too, but the time budget had no fresh blocks left for them.' }),
   ),
 });
 
@@ -97,16 +142,31 @@ export const DiffHeader = Type.Object({
   thresholds: Thresholds,
   alerts: Type.Union([Thresholds, Type.Null()], { description: 'Smaller changes that are pointed at but never fail.' }),
   fail_on: Type.Enum(['regression', 'inconclusive', 'never']),
-  strict: Type.Boolean({ description: 'Regressions of secondary metrics fail, too.' }),
+  strict: Type.Boolean({ description: 'Regressions of secondary metrics fail from their own threshold on.' }),
+  accepted: Type.Optional(
+    Type.Array(AcceptedLine, { description: 'Changes that do not fail: of --accept, --accept-file and .duet-accept.' }),
+  ),
   patterns: Type.Array(PatternName),
   stacks: Type.Array(StackName),
-  sizes: Type.Record(Type.String(), Type.Number(), { description: 'The frozen sizes of the plan.' }),
+  sizes: Sizes,
   plan: DiffPlan,
   power: Type.Array(Power),
   sides: Type.Record(SideName, DiffSide),
+  changed_files: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Files of the services, their lock files and fixtures/sql that are not the same on both sides.',
+    }),
+  ),
+  shared_database: Type.Optional(
+    Type.String({
+      description:
+        'Why base and head had one database: the role may not make a second one. Their fixtures/sql are the same.',
+    }),
+  ),
   same_services: Type.Optional(
     Type.Literal(true, {
-      description: 'The services of both sides are byte for byte the same: nothing was run, nothing can have changed.',
+      description:
+        'The services of both sides are byte for byte the same, and so are their tables: nothing was run, nothing in them can have changed.',
     }),
   ),
   cells: Type.Array(CellName, {
@@ -126,73 +186,54 @@ export const DiffHeader = Type.Object({
     description:
       'What the requests of every cell cause, counted on each side. A cell stands twice where the sides differed: it was counted again.',
   }),
+  facts: Type.Optional(
+    Type.Record(SideName, Type.Array(CellFacts), {
+      description:
+        'The shape of every cell on each side, read while it was counted. A cell stands twice where the sides differed. Absent in diffs of before there were facts.',
+    }),
+  ),
   environment: Environment,
   harness_sources: Type.Record(Type.String(), Type.String()),
 });
 
-/** The values of one side, block by block, with the blocks of the other side in the same order. */
-const Pairs = Type.Object({ base: Type.Array(Type.Number()), head: Type.Array(Type.Number()) });
-
-/** The verdict on one metric of one cell. */
-export const DiffRow = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
-  variant: Type.String(),
-  metric: Metric,
-  family: Type.Enum(['primary', 'secondary'], { description: 'Secondary metrics alert, and fail only if strict.' }),
-  verdict: VerdictName,
-  alert: Type.Boolean({ description: 'Worse by more than the alert threshold, and not a regression.' }),
-  why: Type.Optional(Type.String({ description: 'In words, for "inconclusive" and "invalid".' })),
-  threshold: Type.Union([Type.Number(), Type.Null()], { description: 'Relative; null for counts, which are exact.' }),
-  base: Type.Union([Type.Number(), Type.Null()], { description: "In the metric's unit, over the judged blocks." }),
-  head: Type.Union([Type.Number(), Type.Null()]),
-  change: Type.Union([Estimate, Type.Null()], {
-    description: 'head / base over the judged blocks, with its interval; null for counts and where nothing was judged.',
-  }),
-  suspected: Type.Boolean(),
-  p: Type.Union([Type.Number(), Type.Null()], { description: 'Of the fresh blocks after Holm; null without them.' }),
-  screening: Pairs,
-  fresh: Pairs,
-  lag1: Type.Optional(Type.Number({ description: 'Autocorrelation of neighbouring judged blocks, where it is high.' })),
-});
-
-/** Base against base (A/A), in processes of its own: what the numbers do when nothing differs. */
-export const DiffControl = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
-  variant: Type.String(),
-  metric: Type.String(),
-  ratio: Estimate,
-  sd_per_block: Type.Union([Type.Number(), Type.Null()]),
-  moved: Type.Boolean(),
+/** Whether the trials of a diff may be believed. */
+export const DiffValidity = Type.Object({
+  ...Validity.properties,
+  trustworthy: Type.Boolean({ description: 'False where a row that decides is invalid.' }),
+  distrust: Type.Optional(Type.Array(Distrust, { description: 'Why it is not: each reason once, with its rows.' })),
 });
 
 export const DiffResults = Type.Object({
   schema: Type.Literal('duet-diff'),
-  schema_version: Type.Literal(SCHEMA_VERSION),
+  schema_version: Type.Literal(DIFF_VERSION),
   status: Type.Enum(['complete', 'partial']),
   status_reason: Type.Union([Type.String(), Type.Null()]),
   finished_at: Type.String({ format: 'date-time' }),
   trials: Type.Integer({ description: 'Samples behind these results.' }),
-  verdict: VerdictName,
-  why: Type.String({ description: 'The verdict in one sentence, naming the worst row.' }),
+  verdict: OutcomeName,
+  why: DiffReason,
+  beside: Type.Array(DiffAside, { description: 'What the verdict does not say, and somebody should know.' }),
+  advice: Type.Optional({ ...DiffAdvice, description: 'What to do where the diff could not tell.' }),
   exit_code: Type.Integer({ description: '0, 1 (the gate failed) or 5 (invalid).' }),
   run: DiffHeader,
+  uncompared: Type.Optional(
+    Type.Array(Uncompared, { description: 'What differs and was not compared: with any of it no diff is green.' }),
+  ),
   rows: Type.Array(DiffRow, { description: 'The worst verdict first.' }),
+  unmatched: Type.Optional(Type.Array(UnmatchedLine, { description: 'Lines that accepted nothing.' })),
   controls: Type.Array(DiffControl),
-  validity: Validity,
+  validity: DiffValidity,
 });
 
-export type VerdictName = (typeof VERDICTS)[number];
+export type OutcomeName = (typeof OUTCOMES)[number];
+export type BaseBranch = Static<typeof BaseBranch>;
+export type Absent = Static<typeof Absent>;
 export type DiffSide = Static<typeof DiffSide>;
 export type CellName = Static<typeof CellName>;
 export type OneSidedCell = Static<typeof OneSidedCell>;
 export type AnswerDifference = Static<typeof AnswerDifference>;
 export type Thresholds = Static<typeof Thresholds>;
 export type Power = Static<typeof Power>;
-export type Suspect = Static<typeof Suspect>;
 export type DiffPlan = Static<typeof DiffPlan>;
 export type DiffHeader = Static<typeof DiffHeader>;
-export type DiffRow = Static<typeof DiffRow>;
-export type DiffControl = Static<typeof DiffControl>;
 export type DiffResults = Static<typeof DiffResults>;

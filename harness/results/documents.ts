@@ -6,16 +6,37 @@ import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { SCHEMA_VERSION } from './names.ts';
 
+/** The members `schema` and `schema_version`. */
+interface Kind {
+  kind: string;
+  version: number;
+}
+
 /**
  * @param kind the value of its member `schema`.
  * @throws DuetError (exit 2) when the file is missing, cut off, of another kind or version, or does not fit its schema.
  */
 export function readDocument<Schema extends TSchema>(file: string, schema: Schema, kind: string): Static<Schema> {
-  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
-  return check(schema, checkKind(parse(text, file), kind, file), file);
+  return readVersions(file, kind, { [SCHEMA_VERSION]: schema });
 }
 
-function checkKind(value: unknown, kind: string, file: string): unknown {
+/**
+ * A document of which several versions are read.
+ * @param schemas of every version, by its number.
+ * @throws as `readDocument` does.
+ */
+export function readVersions<Schema extends TSchema>(
+  file: string,
+  kind: string,
+  schemas: Readonly<Record<number, Schema>>,
+): Static<Schema> {
+  const value = readJson(file);
+  const stated = Number((value as { schema_version?: unknown } | null)?.schema_version);
+  const version = Object.hasOwn(schemas, stated) ? stated : Math.max(...Object.keys(schemas).map(Number));
+  return check(schemas[version] as Schema, checkKind(value, { kind, version }, file), file);
+}
+
+function checkKind(value: unknown, { kind, version }: Kind, file: string): unknown {
   const { schema, schema_version } = (value ?? {}) as { schema?: unknown; schema_version?: unknown };
   if (schema !== kind) {
     throw refused(
@@ -23,9 +44,9 @@ function checkKind(value: unknown, kind: string, file: string): unknown {
       'give the file, or the folder of a run, that this command reads',
     );
   }
-  if (schema_version !== SCHEMA_VERSION) {
+  if (schema_version !== version) {
     throw refused(
-      `${file} has schema version ${schema_version}; this duet reads version ${SCHEMA_VERSION}`,
+      `${file} has schema version ${schema_version}; this duet reads version ${version}`,
       'read it with the duet that wrote it',
     );
   }
@@ -37,10 +58,7 @@ function checkKind(value: unknown, kind: string, file: string): unknown {
  * @throws DuetError (exit 2) when the file is missing or no JSON, or when it is none that duet wrote.
  */
 export function kindOf(file: string): string {
-  const value = parse(
-    explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8')),
-    file,
-  ) as { schema?: unknown } | null;
+  const value = readJson(file) as { schema?: unknown } | null;
   if (typeof value?.schema === 'string') return value.schema;
   throw refused(
     `${file} is no document of duet: it has no member "schema"${membersOf(value)}`,
@@ -57,9 +75,9 @@ function membersOf(value: unknown): string {
 
 /**
  * The lines of a file, none where it is missing. A torn last line is left out. Throws as `readDocument` does.
- * @param kind the value of the member `schema` of every line, where they have one.
+ * @param kind what every line says it is, where they do.
  */
-export function readLines<Schema extends TSchema>(file: string, schema: Schema, kind?: string): Static<Schema>[] {
+export function readLines<Schema extends TSchema>(file: string, schema: Schema, kind?: Kind): Static<Schema>[] {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
   return lines.map((line, index) => {
     const place = `${file}:${index + 1}`;
@@ -67,6 +85,12 @@ export function readLines<Schema extends TSchema>(file: string, schema: Schema, 
     return check(schema, kind === undefined ? value : checkKind(value, kind, place), place);
   });
 }
+
+const readJson = (file: string): unknown =>
+  parse(
+    explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8')),
+    file,
+  );
 
 function parse(text: string, file: string): unknown {
   try {

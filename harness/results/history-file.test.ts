@@ -21,6 +21,7 @@ const entry = (day: number): HistoryEntry => ({
   commit: null,
   dirty: false,
   profile: 'standard',
+  method: 'alike',
   fingerprint: 'one',
   machine: 'Größe µ',
   gains: [],

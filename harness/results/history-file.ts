@@ -4,7 +4,7 @@ import path from 'node:path';
 import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { readLines } from './documents.ts';
-import { HistoryEntry } from './history.ts';
+import { HISTORY_VERSION, HistoryEntry } from './history.ts';
 
 /**
  * The runs of a history by the time of their end, each once. A torn last line is left out.
@@ -13,7 +13,7 @@ import { HistoryEntry } from './history.ts';
 export function readHistory(file: string): HistoryEntry[] {
   if (!existsSync(file)) throw refused(`there is no history ${file}`, 'duet history append begins one');
   if (!statSync(file).isFile()) throw refused(`${file} is a folder, and no history`, 'name the file in it');
-  const entries = readLines(file, HistoryEntry, 'duet-history');
+  const entries = readLines(file, HistoryEntry, { kind: 'duet-history', version: HISTORY_VERSION });
   const once = new Map(entries.toReversed().map((entry) => [entry.run, entry]));
   return [...once.values()].toSorted((one, other) => Date.parse(one.finished_at) - Date.parse(other.finished_at));
 }

@@ -1,7 +1,10 @@
 /** The history of a project: one line per run, small enough for a file that is kept for years. */
 import { type Static, Type } from 'typebox';
-import { Metric } from './measures.ts';
-import { PatternName, ProfileName, SCHEMA_VERSION, StackName } from './names.ts';
+import { Metric, NumberOrNull } from './measures.ts';
+import { PatternName, ProfileName, StackName } from './names.ts';
+
+/** Of a line. Its own, because a history outlives the versions of other documents. */
+export const HISTORY_VERSION = 1;
 
 /** The gain of one variant in one run. */
 export const TrendPoint = Type.Object({
@@ -13,21 +16,26 @@ export const TrendPoint = Type.Object({
   headline: Type.Boolean({ description: "Whether the metric is that of the pattern's summary." }),
   kind: Type.Enum(['ratio', 'difference']),
   value: Type.Number(),
-  low: Type.Union([Type.Number(), Type.Null()]),
-  high: Type.Union([Type.Number(), Type.Null()]),
+  low: NumberOrNull,
+  high: NumberOrNull,
 });
 
 /** One run: a line of the history file. */
 export const HistoryEntry = Type.Object({
   schema: Type.Literal('duet-history'),
-  schema_version: Type.Literal(SCHEMA_VERSION),
+  schema_version: Type.Literal(HISTORY_VERSION),
   run: Type.String({ description: 'Its id; the same run counts once.' }),
   finished_at: Type.String({ format: 'date-time' }),
   commit: Type.Union([Type.String(), Type.Null()]),
   dirty: Type.Boolean(),
   profile: ProfileName,
-  fingerprint: Type.String({ description: 'Of the environment: where it changes, the line is broken.' }),
-  machine: Type.String({ description: 'The environment in words, for the mark of a break.' }),
+  method: Type.Optional(
+    Type.String({
+      description: 'Of how it was measured (harness, tables, sizes): where it changes, the line is broken.',
+    }),
+  ),
+  fingerprint: Type.String({ description: 'Of the environment: where it changes, there is a mark.' }),
+  machine: Type.String({ description: 'The environment in words.' }),
   gains: Type.Array(TrendPoint),
 });
 

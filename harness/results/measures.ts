@@ -1,5 +1,12 @@
 /** What is measured, and what several measurements say together. */
 import { type Static, Type } from 'typebox';
+import { Invalidity, RULES } from './invalidity.ts';
+import { SideName } from './names.ts';
+
+export * from './invalidity.ts';
+
+/** A figure that may not be there. */
+export const NumberOrNull = Type.Union([Type.Number(), Type.Null()]);
 
 /** What is measured: its unit, which direction is better, and how it may be judged. */
 export const Metric = Type.Object({
@@ -8,24 +15,39 @@ export const Metric = Type.Object({
   unit: Type.Enum(['ms', 'bytes', 'req/s', 'count', 'fraction']),
   better: Type.Enum(['lower', 'higher']),
   kind: Type.Enum(['count', 'cost', 'memory', 'time']),
+  classes: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Where the values are no amounts but classes: what 0, 1 … mean, the best first.',
+    }),
+  ),
 });
 
-/** The rules by which a trial, or a whole run, loses its say. */
-export const RULES = [
-  'driver-saturated',
-  'driver-late',
-  'errors',
-  'wrong-answer',
-  'process-died',
-  'clock-jumped',
-  'foreign-cpu',
-  'control-moved',
-] as const;
+/** Why a run as a whole is not to be trusted. */
+export const RunDistrust = Type.Union([
+  Type.Object({
+    code: Type.Literal('too-many-invalid'),
+    invalid: Type.Integer(),
+    trials: Type.Integer(),
+    most_share: Type.Number({ description: 'Of the trials that may be invalid.' }),
+  }),
+  Type.Object({
+    code: Type.Literal('no-valid-trial'),
+    cells: Type.Array(Type.String(), { description: 'e.g. "pooling/node/after".' }),
+  }),
+]);
 
-/** Why a trial does not count. */
-export const Invalidity = Type.Object({
+/** How often a rule made an attempt invalid, with the first that it did. */
+export const RuleTally = Type.Object({
   rule: Type.Enum([...RULES]),
-  detail: Type.String({ description: 'In words, with the measured figure and its bound.' }),
+  trials: Type.Integer(),
+  example: Type.Union([
+    Type.Object({
+      cell: Type.String({ description: 'e.g. "pooling/node/after".' }),
+      side: Type.Optional(SideName),
+      invalidity: Invalidity,
+    }),
+    Type.String({ description: 'In words, in files of version 1.' }),
+  ]),
 });
 
 /** Whether the run may be believed. */
@@ -33,18 +55,20 @@ export const Validity = Type.Object({
   trials: Type.Integer(),
   repeated: Type.Integer({ description: 'Invalid at first, and measured once more.' }),
   invalid: Type.Integer({ description: 'Invalid in the end: not in the numbers.' }),
-  trustworthy: Type.Boolean({ description: 'False above 20 % of invalid trials, and when a cell has no valid one.' }),
-  distrust: Type.Optional(Type.String({ description: 'Why it is not trustworthy.' })),
-  reasons: Type.Array(Type.Object({ rule: Type.Enum([...RULES]), trials: Type.Integer(), example: Type.String() }), {
-    description: 'Of all invalid attempts, most frequent first; the example names its cell.',
-  }),
+  trustworthy: Type.Boolean({ description: 'False with too many invalid trials, and when a cell has no valid one.' }),
+  distrust: Type.Optional(
+    Type.Union([Type.Array(RunDistrust), Type.String({ description: 'In words, in files of version 1.' })], {
+      description: 'Why it is not trustworthy.',
+    }),
+  ),
+  reasons: Type.Array(RuleTally, { description: 'Of all invalid attempts, most frequent first.' }),
 });
 
 /** A value over blocks. The interval is null when fewer than three blocks support one. */
 export const Estimate = Type.Object({
   value: Type.Number(),
-  low: Type.Union([Type.Number(), Type.Null()]),
-  high: Type.Union([Type.Number(), Type.Null()]),
+  low: NumberOrNull,
+  high: NumberOrNull,
   level: Type.Number({ description: 'Coverage of the interval, e.g. 0.95.' }),
   n: Type.Integer({ description: 'Blocks behind the value.' }),
   blocks: Type.Array(Type.Number(), { description: 'The value of each block, in block order.' }),
@@ -57,8 +81,8 @@ export const Estimate = Type.Object({
     Type.Object(
       {
         value: Type.Number(),
-        low: Type.Union([Type.Number(), Type.Null()]),
-        high: Type.Union([Type.Number(), Type.Null()]),
+        low: NumberOrNull,
+        high: NumberOrNull,
       },
       { description: 'The Hodges-Lehmann estimate with its signed-rank interval, from 8 blocks on.' },
     ),
@@ -76,11 +100,12 @@ export const Failure = Type.Object({
   type: Type.String({ description: 'Problem type, e.g. urn:duet:problem:string-too-long.' }),
   title: Type.String(),
   detail: Type.String(),
+  invalid: Type.Optional({ ...Invalidity, description: 'Of a cell without a valid trial: why the first was none.' }),
 });
 
 export type Metric = Static<typeof Metric>;
 export type Validity = Static<typeof Validity>;
-export type Invalidity = Static<typeof Invalidity>;
+export type RunDistrust = Static<typeof RunDistrust>;
+export type RuleTally = Static<typeof RuleTally>;
 export type Estimate = Static<typeof Estimate>;
 export type Failure = Static<typeof Failure>;
-export type Rule = (typeof RULES)[number];

@@ -2,15 +2,15 @@
 import { type Static, Type } from 'typebox';
 import { Cell, CountedCell, Gain, Limit } from './cell.ts';
 import { Curve } from './curve.ts';
-import { Estimate, Metric } from './measures.ts';
+import { Estimate, Metric, NumberOrNull } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
 import { CodeExcerpt } from './run.ts';
 
 /** What the source document states, at its own sizes. */
 export const Claim = Type.Object({
   metric: Type.String(),
-  before: Type.Union([Type.Number(), Type.Null()]),
-  after: Type.Union([Type.Number(), Type.Null()]),
+  before: NumberOrNull,
+  after: NumberOrNull,
   gain: Type.Union([Type.Number(), Type.Null()], { description: 'Null where the source says infinity.' }),
   text: Type.String({ description: 'The claim in words.' }),
 });

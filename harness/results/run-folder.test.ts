@@ -23,7 +23,7 @@ import {
 } from './run-folder.ts';
 import type { FinishedPhase, Results, RunHeader, Sample } from './schema.ts';
 
-const goldenFile = new URL('../../fixtures/golden/results.json', import.meta.url);
+const goldenFile = new URL('../tests/golden/pages/results.json', import.meta.url);
 const golden: Results = JSON.parse(readFileSync(goldenFile, 'utf8'));
 const header: RunHeader = golden.run;
 const sample = (trial: number): Sample => ({
@@ -117,7 +117,8 @@ describe('damage', () => {
 
   test.each([
     ['another kind of document', { ...golden, schema: 'duet-run' }, 'is not a duet-results document'],
-    ['a newer version', { ...golden, schema_version: 2 }, 'has schema version 2'],
+    ['a newer version', { ...golden, schema_version: 3 }, 'has schema version 3; this duet reads version 2'],
+    ['version 2 without its verdicts', { ...golden, verdicts: undefined }, 'does not fit the format: '],
     ['no version', { ...golden, schema_version: undefined }, 'has schema version undefined'],
     ['a member that is missing', { ...golden, patterns: undefined }, 'does not fit the format: '],
     ['a member of another type', { ...golden, trials: 'many' }, 'does not fit the format: /trials'],

@@ -9,19 +9,23 @@ import {
   rmSync,
   symlinkSync,
   truncateSync,
-  writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { writeAtomically } from '../atomic-write.ts';
 import { explainFileErrors } from '../file-errors.ts';
-import { readDocument, readLines } from './documents.ts';
+import { readLines, readVersions } from './documents.ts';
 import {
   CurveSample,
   type DiffHeader,
   FinishedPhase,
   type FinishedWindow,
+  OlderResults,
+  RESULTS_VERSION,
   Results,
+  RUN_VERSION,
   RunHeader,
   Sample,
+  type StoredResults,
 } from './schema.ts';
 
 export interface RunFolder {
@@ -80,8 +84,12 @@ export function openRunFolder(given: string): RunFolder {
 
 export const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
-export function readResults(file: string): Results {
-  return readDocument(file, Results, 'duet-results');
+/** @throws DuetError (exit 2) when it is no results.json of a version that is known. */
+export function readResults(file: string): StoredResults {
+  return readVersions<typeof Results | typeof OlderResults>(file, 'duet-results', {
+    1: OlderResults,
+    [RESULTS_VERSION]: Results,
+  });
 }
 
 /** A run as it stands on disk, also one that did not come to its end. */
@@ -96,7 +104,7 @@ export interface StoredRun {
 /** Torn last lines are left out. Throws DuetError (exit 2) for anything else that does not fit the format. */
 export function readRun(dir: string): StoredRun {
   return {
-    header: readDocument(path.join(dir, 'run.json'), RunHeader, 'duet-run'),
+    header: readVersions(path.join(dir, 'run.json'), 'duet-run', { 1: RunHeader, [RUN_VERSION]: RunHeader }),
     samples: readLines(path.join(dir, 'samples.jsonl'), Sample),
     phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
     curveSamples: readLines(path.join(dir, 'curves.jsonl'), CurveSample),
@@ -111,8 +119,7 @@ function cutTornLine(file: string): void {
 function writeWhole(file: string, text: string): void {
   explainFileErrors(`write ${file}`, () => {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, text);
-    renameSync(`${file}.new`, file);
+    writeAtomically(file, text);
   });
 }
 
@@ -120,6 +127,9 @@ function writeWhole(file: string, text: string): void {
 const RUN_ID = /^\d{8}-\d{6}-[a-z]+-[0-9a-f]{4}$/;
 
 export const isRunId = (name: string) => RUN_ID.test(name);
+
+/** Runs beyond the newest this many are removed when a new one starts. */
+export const KEPT_RUNS = 20;
 
 /** Removes all but the newest `keep` runs. Ids sort by time; `current` always stays. */
 export function pruneRuns(out: string, keep: number, current: string): void {

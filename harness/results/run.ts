@@ -1,9 +1,11 @@
 /** What a run writes while it goes on: its header (all that was known before the first trial) and its samples. */
 import { type Static, Type } from 'typebox';
-import { Inspection } from './cell.ts';
+import { CoreShares, Inspection } from './cell.ts';
 import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
-import { PatternName, ProfileName, SCHEMA_VERSION, SideName, StackName } from './names.ts';
+import { PatternName, ProfileName, SideName, StackName } from './names.ts';
+import { Sizes } from './sizes.ts';
+import { TrialRules } from './trial-rules.ts';
 
 /** One fact that must be equal for the comparison to be fair, with its value in each stack. */
 export const ParityFact = Type.Object({
@@ -69,10 +71,16 @@ export const FinishedPhase = Type.Object({
   ms: Type.Number({ description: 'How long it took, the start of its services included.' }),
 });
 
+/**
+ * Of run.json. From version 2 on it holds the rules for trials, and the samples beside it say in figures why a trial does
+ * not count.
+ */
+export const RUN_VERSION = 2;
+
 /** Everything known before the first timed trial; stored as run.json. */
 export const RunHeader = Type.Object({
   schema: Type.Literal('duet-run'),
-  schema_version: Type.Literal(SCHEMA_VERSION),
+  schema_version: Type.Union([Type.Literal(1), Type.Literal(RUN_VERSION)]),
   duet_version: Type.String(),
   id: Type.String(),
   command: Type.String({ description: 'The command line, as typed after "duet".' }),
@@ -95,12 +103,13 @@ export const RunHeader = Type.Object({
   curves: Type.Optional(CurvePlan),
   patterns: Type.Array(PatternName),
   stacks: Type.Array(StackName),
-  sizes: Type.Record(Type.String(), Type.Number(), { description: 'The frozen sizes of the plan.' }),
+  sizes: Sizes,
   environment: Environment,
   parity: Type.Array(ParityFact),
   inspections: Type.Optional(
     Type.Array(CellInspection, { description: 'One per cell whose requests succeeded, each also in its Cell.' }),
   ),
+  rules: Type.Optional(TrialRules),
   sources: Type.Optional(
     Type.Record(Type.String(), Type.String(), {
       description: 'A hash of the source files of each part that makes the numbers: a resumed run needs the same.',
@@ -144,16 +153,7 @@ export const Sample = Type.Object({
       { description: "The load driver's own account." },
     ),
   ),
-  busy: Type.Optional(
-    Type.Array(
-      Type.Object({
-        service: Type.Optional(Type.Number()),
-        database: Type.Optional(Type.Number()),
-        driver: Type.Optional(Type.Number()),
-      }),
-      { description: 'Per core: which part kept it busy, as fraction. Without pinning each part has an entry.' },
-    ),
-  ),
+  busy: Type.Optional(Type.Array(CoreShares, { description: 'Per core.' })),
   foreign_cpu: Type.Optional(Type.Number({ description: 'Cores that processes not ours kept busy meanwhile.' })),
 });
 

@@ -7,20 +7,34 @@
  */
 import { type Static, Type } from 'typebox';
 import { Estimate, Validity } from './measures.ts';
-import { PatternName, SCHEMA_VERSION, StackName } from './names.ts';
+import { PatternName, StackName } from './names.ts';
 import { PatternResult } from './pattern-result.ts';
 import { RunHeader } from './run.ts';
+import { Verdicts } from './verdicts.ts';
 
+export * from './accepted.ts';
 export * from './baseline.ts';
+export * from './baseline-reasons.ts';
 export * from './cell.ts';
 export * from './curve.ts';
 export * from './diff.ts';
+export * from './diff-advice.ts';
+export * from './diff-older.ts';
+export * from './diff-reasons.ts';
+export * from './diff-row.ts';
+export * from './facts.ts';
+export * from './figure-kinds.ts';
 export * from './history.ts';
 export * from './measures.ts';
 export * from './names.ts';
 export * from './pattern-result.ts';
 export * from './run.ts';
+export * from './sequential-plan.ts';
+export * from './sizes.ts';
+export * from './trial-rules.ts';
 export * from './tune.ts';
+export * from './uncompared.ts';
+export * from './verdicts.ts';
 
 /** A cell against itself (A/A): what the numbers do when nothing differs. */
 export const Control = Type.Object({
@@ -38,18 +52,38 @@ export const Control = Type.Object({
   }),
 });
 
-export const Results = Type.Object({
-  schema: Type.Literal('duet-results'),
-  schema_version: Type.Literal(SCHEMA_VERSION),
+/** Of results.json. Version 1 held sentences and no verdicts. */
+export const RESULTS_VERSION = 2;
+
+const Measured = {
   status: Type.Enum(['complete', 'partial']),
   status_reason: Type.Union([Type.String(), Type.Null()]),
   finished_at: Type.String({ format: 'date-time' }),
   trials: Type.Integer({ description: 'Samples behind these results.' }),
+  curve_trials: Type.Optional(Type.Integer({ description: 'Samples behind the curves.' })),
   run: RunHeader,
   patterns: Type.Array(PatternResult),
   controls: Type.Optional(Type.Array(Control)),
   validity: Type.Optional(Validity),
+};
+
+export const Results = Type.Object({
+  schema: Type.Literal('duet-results'),
+  schema_version: Type.Literal(RESULTS_VERSION),
+  ...Measured,
+  verdicts: Verdicts,
+});
+
+/** Results as version 1 of the format has them. */
+export const OlderResults = Type.Object({
+  schema: Type.Literal('duet-results'),
+  schema_version: Type.Literal(1),
+  ...Measured,
 });
 
 export type Control = Static<typeof Control>;
 export type Results = Static<typeof Results>;
+/** What a results.json holds, whichever duet wrote it. */
+export type StoredResults = Results | Static<typeof OlderResults>;
+/** What the samples say, before anything is concluded from it. */
+export type Summary = Omit<Results, 'schema_version' | 'verdicts'>;

@@ -1,20 +1,23 @@
 /** What `duet tune pool` writes: tune.json. Everything that was measured, and what it is taken to mean. */
 import { type Static, Type } from 'typebox';
-import { Estimate, Invalidity } from './measures.ts';
-import { SCHEMA_VERSION, StackName } from './names.ts';
+import { Estimate, Invalidity, NumberOrNull } from './measures.ts';
+import { StackName } from './names.ts';
+import { PoolSetting } from './pool-setting.ts';
 import { Environment } from './run.ts';
+import { Recommendation, Trust, Unseen } from './tune-advice.ts';
+import { Alternative } from './tune-reasons.ts';
+
+export * from './pool-setting.ts';
+export * from './tune-advice.ts';
+export * from './tune-reasons.ts';
+
+/** Version 1 had sentences where there are codes now: see tune-version-1.ts. */
+export const TUNE_SCHEMA_VERSION = 2;
 
 export const WORKLOADS = ['cpu', 'slow', 'hold', 'fanout', 'mix'] as const;
 export const ARRIVALS = ['steady', 'poisson', 'bursty'] as const;
 /** How a route is written: `def` routes of Python run on a pool of threads; Node knows only `async`. */
 export const FORMS = ['async', 'def'] as const;
-
-/** The values of one pool. Node's pg.Pool knows no overflow: there it is 0 and `size` is `max`. */
-export const PoolSetting = Type.Object({
-  size: Type.Integer({ minimum: 1 }),
-  overflow: Type.Integer({ minimum: 0 }),
-  timeout_ms: Type.Integer({ minimum: 1, description: 'How long a request may wait for a connection.' }),
-});
 
 /** What a service is asked to bear. */
 export const TuneTarget = Type.Object({
@@ -60,10 +63,8 @@ export const TuneSubject = Type.Union([
 export const PoolMoment = Type.Object({
   at_ms: Type.Number({ description: 'Since the window began.' }),
   in_use: Type.Number(),
-  waiting: Type.Union([Type.Number(), Type.Null()]),
+  waiting: NumberOrNull,
 });
-
-const OrNull = Type.Union([Type.Number(), Type.Null()]);
 
 /**
  * One stretch of load on one setting. A figure that could not be seen is null. Latencies count from the intended send
@@ -79,18 +80,18 @@ export const TuneWindow = Type.Object({
   timeouts: Type.Integer({ description: 'Refused because no connection came free in time (503), or never answered.' }),
   failures: Type.Integer({ description: 'Anything else that was not the expected answer.' }),
   failure_example: Type.Optional(Type.String()),
-  p50_ms: OrNull,
-  p95_ms: OrNull,
-  p99_ms: OrNull,
-  max_ms: OrNull,
+  p50_ms: NumberOrNull,
+  p95_ms: NumberOrNull,
+  p99_ms: NumberOrNull,
+  max_ms: NumberOrNull,
   answered_p99_ms: Type.Optional(Type.Union([Type.Number(), Type.Null()], { description: 'Without the others.' })),
-  in_use_mean: OrNull,
-  in_use_max: OrNull,
-  waiting_max: OrNull,
+  in_use_mean: NumberOrNull,
+  in_use_max: NumberOrNull,
+  waiting_max: NumberOrNull,
   wait_ms_mean: Type.Union([Type.Number(), Type.Null()], { description: 'For a connection, per checkout.' }),
   hold_ms_mean: Type.Union([Type.Number(), Type.Null()], { description: 'A connection held, per checkout.' }),
-  checkouts: OrNull,
-  connections_opened: OrNull,
+  checkouts: NumberOrNull,
+  connections_opened: NumberOrNull,
   sessions_max: Type.Optional(
     Type.Union([Type.Number(), Type.Null()], { description: 'Of the service, at once, as PostgreSQL sees them.' }),
   ),
@@ -101,8 +102,8 @@ export const TuneWindow = Type.Object({
     Type.Union([Type.Number(), Type.Null()], { description: 'How many of those there may be.' }),
   ),
   database_cpu: Type.Union([Type.Number(), Type.Null()], { description: 'Cores that PostgreSQL kept busy.' }),
-  service_cpu: OrNull,
-  loop_stall_max_ms: OrNull,
+  service_cpu: NumberOrNull,
+  loop_stall_max_ms: NumberOrNull,
   idle_in_transaction: Type.Union([Type.Number(), Type.Null()], {
     description: 'Of the time in transactions, the share in which PostgreSQL waited for the service (0 to 1).',
   }),
@@ -140,8 +141,8 @@ export const TuneProbe = Type.Object({
   hold_source: Type.Enum(['service', 'database', 'assumed'], {
     description: "The pool's own count; sessions seen in PostgreSQL; or the whole service time, for want of better.",
   }),
-  checkouts_per_request: OrNull,
-  idle_in_transaction: OrNull,
+  checkouts_per_request: NumberOrNull,
+  idle_in_transaction: NumberOrNull,
 });
 
 /** What the search held every setting to. */
@@ -161,41 +162,20 @@ export const TunePrediction = Type.Object({
   connections: Type.Integer({ description: 'So many that few wait: Erlang C for random arrivals.' }),
 });
 
-/** Why more connections would not help, and what would. */
-export const Bottleneck = Type.Object({
-  kind: Type.Enum(['pool', 'held-transaction', 'threads', 'database-cpu', 'service-cpu', 'max-connections', 'none']),
-  evidence: Type.String({ description: 'The figures, in words.' }),
-  advice: Type.String(),
-});
+/** What the interval of the ratio shows of the recommended setting. One that holds 1 shows no difference. */
+export const READINGS = ['faster', 'slower', 'no-difference', 'too-few-rounds', 'not-compared'] as const;
 
-/** One value of the recommendation with its reason. */
-export const AdvisedValue = Type.Object({
-  name: Type.String({ description: 'As the library calls it, e.g. pool_size.' }),
-  value: Type.Union([Type.Number(), Type.Boolean(), Type.String()]),
-  reason: Type.String(),
-});
-
-export const Recommendation = Type.Object({
-  setting: PoolSetting,
-  values: Type.Array(AdvisedValue),
-  arithmetic: Type.String({ description: 'Of the connections that PostgreSQL can give, in one line.' }),
-  limited_by_server: Type.Boolean({ description: 'The service would use more than PostgreSQL can give.' }),
-  target_met: Type.Union([Type.Boolean(), Type.Null()], { description: 'null: no p99 was asked for.' }),
-  target_verdict: Type.String({ description: 'In words; why not, where it is not met.' }),
-  bottleneck: Bottleneck,
-  snippets: Type.Array(Type.Object({ title: Type.String(), language: Type.String(), code: Type.String() })),
-});
-
-/** The recommendation beside a rival: the same arrivals, in turn. */
-export const Proof = Type.Object({
-  rival: Type.String({ description: 'e.g. "20 + 10 (the source)".' }),
+/** The recommendation beside an alternative: the same arrivals, in turn. */
+export const PoolComparison = Type.Object({
+  alternative: Alternative,
   cell: TuneCell,
-  p95_ratio: Type.Union([Estimate, Type.Null()], { description: 'recommended / rival; below 1 is faster.' }),
+  p95_ratio: Type.Union([Estimate, Type.Null()], { description: 'recommended / alternative; below 1 is faster.' }),
+  reading: Type.Enum([...READINGS]),
 });
 
 export const TuneResults = Type.Object({
   schema: Type.Literal('duet-tune'),
-  schema_version: Type.Literal(SCHEMA_VERSION),
+  schema_version: Type.Literal(TUNE_SCHEMA_VERSION),
   duet_version: Type.String(),
   id: Type.String(),
   command: Type.String({ description: 'The command line, as typed after "duet"; passwords masked.' }),
@@ -208,7 +188,7 @@ export const TuneResults = Type.Object({
   subject: TuneSubject,
   target: TuneTarget,
   budget: Type.Union([ConnectionBudget, Type.Null()], { description: 'null: no database was to be seen.' }),
-  unseen: Type.Array(Type.String(), { description: 'What could not be observed, and what the advice lacks for it.' }),
+  unseen: Type.Array(Unseen),
   probe: Type.Union([TuneProbe, Type.Null()]),
   prediction: Type.Union([TunePrediction, Type.Null()]),
   standard: Type.Union([SearchStandard, Type.Null()], { description: 'null: nothing was searched.' }),
@@ -221,14 +201,14 @@ export const TuneResults = Type.Object({
   }),
   burst: Type.Union([TuneWindow, Type.Null()], { description: 'With its timeline.' }),
   recommendation: Type.Union([Recommendation, Type.Null()]),
-  recommended: Type.Union([TuneCell, Type.Null()], { description: 'Verified: in turn with the rivals.' }),
-  proofs: Type.Array(Proof),
+  recommended: Type.Union([TuneCell, Type.Null()], { description: 'Verified: in turn with the alternatives.' }),
+  comparisons: Type.Array(PoolComparison),
+  trust: Type.Optional(Trust),
 });
 
 export type WorkloadName = (typeof WORKLOADS)[number];
 export type ArrivalsName = (typeof ARRIVALS)[number];
 export type FormName = (typeof FORMS)[number];
-export type PoolSetting = Static<typeof PoolSetting>;
 export type TuneTarget = Static<typeof TuneTarget>;
 export type TuneSubject = Static<typeof TuneSubject>;
 export type PoolMoment = Static<typeof PoolMoment>;
@@ -239,17 +219,23 @@ export type ConnectionBudget = Static<typeof ConnectionBudget>;
 export type TuneProbe = Static<typeof TuneProbe>;
 export type SearchStandard = Static<typeof SearchStandard>;
 export type TunePrediction = Static<typeof TunePrediction>;
-export type Bottleneck = Static<typeof Bottleneck>;
-export type AdvisedValue = Static<typeof AdvisedValue>;
-export type Recommendation = Static<typeof Recommendation>;
-export type Proof = Static<typeof Proof>;
+export type Reading = (typeof READINGS)[number];
+export type PoolComparison = Static<typeof PoolComparison>;
 export type TuneResults = Static<typeof TuneResults>;
 
-/** So many a pool of this setting may have open at once. */
-export const connectionsOf = ({ size, overflow }: PoolSetting): number => size + overflow;
+/** Whether it was left with the pool that it has, because nobody can give it another one. */
+export const runsAsItIs = (subject: TuneSubject): boolean => subject.kind === 'url' && subject.hook === null;
 
 /** Windows that are invalid count only where there are no others. */
 export function countingWindows({ windows }: Pick<TuneCell, 'windows'>): TuneWindow[] {
   const valid = windows.filter(({ invalid }) => invalid === undefined);
   return valid.length > 0 ? valid : windows;
+}
+
+export function readingOf(ratio: PoolComparison['p95_ratio']): Reading {
+  if (ratio === null) return 'not-compared';
+  const { low, high } = ratio;
+  if (low === null || high === null) return 'too-few-rounds';
+  if (low > 1) return 'slower';
+  return high < 1 ? 'faster' : 'no-difference';
 }

@@ -1,4 +1,5 @@
 /** Whether neighbouring blocks resemble each other: then they tell less than their number, and intervals are too narrow. */
+import { normalQuantileAbove } from './normal-quantile.ts';
 import { mean } from './quantiles.ts';
 import { sampleVariance } from './variance.ts';
 
@@ -11,9 +12,11 @@ export interface Autocorrelation {
 }
 
 /** With fewer, even perfectly alternating or drifting blocks are within chance. */
-const MIN_BLOCKS = 5;
-/** The 95 % point of the normal distribution. */
-const ONE_SIDED = 1.6449;
+export const MIN_BLOCKS_FOR_LAG = 5;
+/** Of independent runs, the share whose autocorrelation is not called high. */
+export const NOT_HIGH = 0.95;
+/** The point of the normal distribution below which that share lies. */
+const ONE_SIDED = normalQuantileAbove(1 - NOT_HIGH);
 
 /**
  * r1 = sum (x[i] - mean)(x[i+1] - mean) / sum (x[i] - mean)^2, called high against the normal approximation with the exact
@@ -23,7 +26,7 @@ const ONE_SIDED = 1.6449;
  */
 export function lagOneAutocorrelation(blocks: readonly number[]): Autocorrelation {
   const n = blocks.length;
-  if (n < MIN_BLOCKS || sampleVariance(blocks) === 0) return { value: null, high: false };
+  if (n < MIN_BLOCKS_FOR_LAG || sampleVariance(blocks) === 0) return { value: null, high: false };
   const center = mean(blocks);
   const deviations = blocks.map((value) => value - center);
   const products = deviations.slice(1).map((deviation, index) => deviation * (deviations[index] as number));

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { judgeCount } from './count-verdict.ts';
+import { describe, expect, test } from 'vitest';
+import { BLOCKS_RULE, judgeBlocks, judgeCount, judgeNamedCount } from './count-verdict.ts';
 
 test('a changed count is a change, however small', () => {
   expect(judgeCount([3, 3, 3], [3], 'lower')).toBe('no change');
@@ -16,4 +16,26 @@ test('blocks that disagree were not counted exactly', () => {
 test('nothing is not "no change"', () => {
   expect(() => judgeCount([], [3], 'lower')).toThrow('needs a block');
   expect(() => judgeCount([3], [], 'lower')).toThrow('needs a block');
+});
+
+describe('blocks', () => {
+  test('may move within a factor, and by a few', () => {
+    expect(judgeBlocks([94], [188])).toBe('no change');
+    expect(judgeBlocks([94], [189])).toBe('regression');
+    expect(judgeBlocks([189], [94])).toBe('improvement');
+    expect(judgeBlocks([3], [3 + BLOCKS_RULE.least])).toBe('no change');
+    expect(judgeBlocks([3], [4 + BLOCKS_RULE.least])).toBe('regression');
+    expect(judgeBlocks([0], [BLOCKS_RULE.least])).toBe('no change');
+  });
+
+  test('of several passes must all say so', () => {
+    expect(judgeBlocks([3, 4], [94, 90])).toBe('regression');
+    expect(judgeBlocks([3, 94], [94, 94])).toBe('inconclusive');
+    expect(judgeBlocks([3, 4], [4, 3])).toBe('no change');
+  });
+
+  test('are told from exact counts by their name', () => {
+    expect(judgeNamedCount('blocks', [3], [4])).toBe('no change');
+    expect(judgeNamedCount('statements', [3], [4])).toBe('regression');
+  });
 });

@@ -1,4 +1,7 @@
-/** The verdict on counts (round trips, statements, sessions, upstream calls): they are exact, so a change is a change. */
+/**
+ * The verdict on counts (round trips, statements, sessions, upstream calls): they are exact, so a change is a change. The
+ * blocks that a request touches are exact, too, but not every change of them matters.
+ */
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -12,3 +15,31 @@ export function judgeCount(base: readonly number[], head: readonly number[], bet
   if (before === after) return 'no change';
   return after < before === (better === 'lower') ? 'improvement' : 'regression';
 }
+
+/** How far blocks may move: both must be exceeded. */
+export const BLOCKS_RULE = {
+  /** A request that touches more than twice as many blocks lost an index, or reads rows that nobody asked for. */
+  factor: 2,
+  /** Fewer more than these are a level of an index, or a row that moved to a block of its own. */
+  least: 5,
+} as const;
+
+/**
+ * Compares blocks per request, one value per pass and side; of several passes those count that are the least far apart.
+ * Throws RangeError for a side without a pass.
+ */
+export function judgeBlocks(base: readonly number[], head: readonly number[]): Verdict {
+  if (base.length === 0 || head.length === 0) throw new RangeError('blocks need a pass of either side');
+  if (isMore(Math.min(...head), Math.max(...base))) return 'regression';
+  if (isMore(Math.min(...base), Math.max(...head))) return 'improvement';
+  return isMore(Math.max(...head), Math.min(...base)) || isMore(Math.max(...base), Math.min(...head))
+    ? 'inconclusive'
+    : 'no change';
+}
+
+const isMore = (more: number, than: number): boolean =>
+  more > BLOCKS_RULE.factor * than && more - than > BLOCKS_RULE.least;
+
+/** By the rule of each: fewer is better in all of them. */
+export const judgeNamedCount = (count: string, base: readonly number[], head: readonly number[]): Verdict =>
+  count === 'blocks' ? judgeBlocks(base, head) : judgeCount(base, head, 'lower');

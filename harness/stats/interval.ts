@@ -14,10 +14,12 @@ import { signedRankInterval } from './signed-rank.ts';
 import { studentTQuantile } from './student-t.ts';
 import { standardError } from './variance.ts';
 
+/** Of every interval that is shown. */
+export const LEVEL = 0.95;
 /** Fewer blocks give no interval: with two, t is 12.7 and the spread itself is a guess. */
-const MIN_BLOCKS = 3;
+export const MIN_BLOCKS = 3;
 /** With fewer, the signed-rank interval at 95 % reaches to the extreme Walsh averages (from 6 on) or does not exist. */
-const MIN_BLOCKS_FOR_RANKS = 8;
+export const MIN_BLOCKS_FOR_RANKS = 8;
 
 /** A mean with its interval; the bounds are null below three values. */
 export interface MeanInterval {

@@ -1,6 +1,6 @@
 /** How many trials of a run count, and what the others died of. Pure. */
 import { cellPath } from '../results/cell-name.ts';
-import type { Rule, Sample, Validity } from '../results/schema.ts';
+import type { Invalidity, Rule, RuleTally, Sample, Validity } from '../results/schema.ts';
 import { countingSamples, isValid } from './block-values.ts';
 
 /** Of the trials that count: with more of them invalid, what is left is a choice of the machine's, not of the plan. */
@@ -19,22 +19,26 @@ export function tallyTrials(samples: readonly Sample[]): TrialTally {
   };
 }
 
-/** Why a run with that many invalid trials is not to be trusted; undefined for one that may be. */
-export function tooManyInvalid({ trials, invalid }: TrialTally): string | undefined {
+/** Why a run, a diff or a tuning with so many invalid trials, or windows, is not to be trusted; undefined where it may be. */
+export function tooManyInvalid({ trials, invalid }: Pick<TrialTally, 'trials' | 'invalid'>) {
   if (invalid <= MOST_INVALID_SHARE * trials) return undefined;
-  return `${invalid} of ${trials} trials are invalid, more than ${MOST_INVALID_SHARE * 100} %`;
+  return { code: 'too-many-invalid', invalid, trials, most_share: MOST_INVALID_SHARE } as const;
 }
 
 /** Of all invalid attempts, most frequent first. */
 function countReasons(samples: readonly Sample[]): Validity['reasons'] {
-  const found = new Map<Rule, { trials: number; example: string }>();
+  const found = new Map<Rule, Omit<RuleTally, 'rule'>>();
   for (const sample of samples) {
-    for (const { rule, detail } of sample.invalid ?? []) {
-      const { trials, example } = found.get(rule) ?? { trials: 0, example: `${cellOf(sample)}: ${detail}` };
-      found.set(rule, { trials: trials + 1, example });
+    for (const invalidity of sample.invalid ?? []) {
+      const { trials, example } = found.get(invalidity.rule) ?? { trials: 0, example: exampleOf(sample, invalidity) };
+      found.set(invalidity.rule, { trials: trials + 1, example });
     }
   }
   return [...found].map(([rule, reason]) => ({ rule, ...reason })).sort((one, other) => other.trials - one.trials);
 }
 
-const cellOf = (sample: Sample): string => `${cellPath(sample)}${sample.side === undefined ? '' : ` (${sample.side})`}`;
+const exampleOf = (sample: Sample, invalidity: Invalidity): RuleTally['example'] => ({
+  cell: cellPath(sample),
+  ...(sample.side === undefined ? {} : { side: sample.side }),
+  invalidity,
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noiseFloor } from './noise-floor.ts';
+import { movedBeyond, noiseFloor, sharedLevel } from './noise-floor.ts';
 
 test('equal arms that scatter around 1 did not move', () => {
   const { ratio, sdPerBlock, moved } = noiseFloor([1.02, 1 / 1.02, 1.02, 1 / 1.02]);
@@ -27,4 +27,18 @@ test('few blocks have no interval, and one has no spread', () => {
 
 test('no ratio is refused', () => {
   for (const ratios of [[], [1, 0], [Number.NaN]]) expect(() => noiseFloor(ratios)).toThrow(RangeError);
+});
+
+test('a control has moved exactly beyond the limit that is told', () => {
+  const spread = [-0.01, 0.02, -0.02, 0.01];
+  const shiftedBy = (share: number) =>
+    noiseFloor(
+      spread.map((each) => Math.exp(each) * (1 + share)),
+      sharedLevel(3),
+    );
+  const limit = movedBeyond(shiftedBy(0).sdPerBlock, spread.length, sharedLevel(3)) as number;
+  expect(limit).toBeGreaterThan(0.05);
+  expect(shiftedBy(limit * 1.001).moved).toBe(true);
+  expect(shiftedBy(limit * 0.999).moved).toBe(false);
+  expect([movedBeyond(null, 4, 0.99), movedBeyond(0.01, 2, 0.99)]).toEqual([null, null]);
 });

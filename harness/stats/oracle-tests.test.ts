@@ -1,17 +1,16 @@
 /** Tests, corrections, exact and rank intervals against scipy and numpy, over seeded cases. */
+
+import { draws, testAgainstScipy } from '../tests/oracle/scipy.ts';
 import { lagOneAutocorrelation } from './autocorrelation.ts';
 import { betaQuantile } from './beta-quantile.ts';
 import { clopperPearson } from './clopper-pearson.ts';
 import { equivalenceTest } from './equivalence.ts';
 import { holm } from './holm.ts';
-import { quantileInterval } from './quantile-interval.ts';
 import { below, fraction } from './random.ts';
 import { signedRankDistribution, signedRankInterval } from './signed-rank.ts';
 import { tTest } from './t-test.ts';
-import { draws, testAgainstScipy } from './testing/scipy.ts';
-import { unpairedRatioOfGains } from './welch.ts';
 
-const { random, times, between, someValues, someLogs } = draws(2);
+const { random, times, between, someLogs } = draws(2);
 const someLevel = (): number => between(0.8, 0.995);
 
 testAgainstScipy({
@@ -59,14 +58,6 @@ testAgainstScipy({
       return { function: 'clopper_pearson', arguments: [successes, trials, level], ours: [share, low, high] };
     }),
   },
-  quantile_interval: {
-    tolerance: 1e-12,
-    cases: times(300, () => {
-      const [values, p, level] = [someValues(1), between(0.02, 0.98), someLevel()];
-      const { value, low, high } = quantileInterval(values, p, level);
-      return { function: 'quantile_interval', arguments: [values, p, level], ours: [value, low, high] };
-    }),
-  },
   'signed_rank_p, every sum of up to 12 ranks': {
     tolerance: 1e-12,
     cases: Array.from({ length: 12 }, (_, index) => index + 1).flatMap((n) => {
@@ -102,14 +93,6 @@ testAgainstScipy({
       const values = someLogs(5);
       const ours = lagOneAutocorrelation(values).value;
       return { function: 'lag_one_autocorrelation', arguments: [values], ours };
-    }),
-  },
-  unpaired_ratio: {
-    tolerance: 1e-9,
-    cases: times(200, () => {
-      const [gains, others, level] = [someValues(), someValues(), someLevel()];
-      const { value, low, high } = unpairedRatioOfGains(gains, others, level);
-      return { function: 'unpaired_ratio', arguments: [gains, others, level], ours: [value, low, high] };
     }),
   },
 });

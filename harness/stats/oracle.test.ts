@@ -1,10 +1,14 @@
 /** Distributions, averages and intervals against scipy and numpy, over seeded cases. */
+
+import { draws, testAgainstScipy } from '../tests/oracle/scipy.ts';
+import { nominalLevels } from './alpha-spending.ts';
 import { logGamma, regularizedIncompleteBeta } from './incomplete-beta.ts';
 import { logRatioInterval, meanInterval } from './interval.ts';
+import { normalTail } from './normal.ts';
+import { normalQuantileAbove } from './normal-quantile.ts';
 import { geometricMean, quantile } from './quantiles.ts';
 import { below, fraction } from './random.ts';
 import { studentTCdf, studentTQuantile } from './student-t.ts';
-import { draws, testAgainstScipy } from './testing/scipy.ts';
 
 const { random, times, between, someValues } = draws(1);
 
@@ -32,6 +36,47 @@ testAgainstScipy({
         return { function: 'student_t_quantile', arguments: [p, df], ours: studentTQuantile(p, df) };
       }),
     ),
+  },
+  normal_tail: {
+    tolerance: 1e-12,
+    cases: times(200, () => {
+      const z = between(-6, 12);
+      return { function: 'normal_tail', arguments: [z], ours: normalTail(z) };
+    }),
+  },
+  normal_quantile_above: {
+    tolerance: 1e-9,
+    absolute: 1e-9,
+    cases: times(100, () => {
+      const tail = 10 ** between(-12, Math.log10(0.5));
+      return { function: 'normal_quantile_above', arguments: [tail], ours: normalQuantileAbove(tail) };
+    }),
+  },
+  'crossing_probability, the last look of two': {
+    tolerance: 1e-5,
+    cases: times(50, () => {
+      const first = 1 + below(random, 10);
+      const second = first + 1 + below(random, 10);
+      const spent = 10 ** between(-3, -1);
+      const total = spent + 10 ** between(-3, -1);
+      const levels = nominalLevels([
+        { n: first, spent },
+        { n: second, spent: total },
+      ]);
+      return { function: 'crossing_probability', arguments: [[first, second], levels], ours: total };
+    }),
+  },
+  'crossing_probability, four looks': {
+    tolerance: 2e-3,
+    cases: times(12, () => {
+      const looks = [4, 6, 9, 17].map((n) => ({ n, spent: 0.1 * (n / 17) ** between(1, 1.1) }));
+      const ours = looks.at(-1)?.spent as number;
+      return {
+        function: 'crossing_probability',
+        arguments: [looks.map(({ n }) => n), nominalLevels(looks)],
+        ours,
+      };
+    }),
   },
   log_gamma: {
     tolerance: 1e-12,

@@ -51,8 +51,8 @@ export interface CellChanges {
   fresh: readonly number[];
   /** Its own smallest change that matters, where a family holds several kinds of metrics; else that of the rule. */
   delta?: number;
-  /** Why its numbers must not be judged (errors, drops, saturation, a control that moved), if so. */
-  invalid?: string;
+  /** Its numbers must not be judged (errors, drops, saturation, a control that moved). */
+  invalid?: true;
 }
 
 export interface Judgement {
@@ -82,10 +82,6 @@ export function suspicion({ screening, delta, invalid }: CellChanges, rule: Verd
   const smallest = delta ?? rule.delta;
   return direction(screening, pValue(screening, rule.screening, smallest), rule.screening, smallest);
 }
-
-/** How surprising the screening blocks of a suspect are: the smaller, the more suspicious. */
-export const screeningP = ({ screening, delta }: CellChanges, rule: VerdictRule): number =>
-  pValue(screening, rule.screening, delta ?? rule.delta);
 
 /**
  * Stage 2: the verdict of every cell of the family that was declared before the run, in its order. A suspect that got no

@@ -1,11 +1,12 @@
 /** One run of one driver: its process group on one core, the server on the other, both counted from outside. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { groupCpuMs } from '../lab/cpu-time.ts';
 import { pinned, placement } from '../lab/placement.ts';
+import { readProc } from '../lab/proc.ts';
+import { machineAccount } from '../lab/process-accounts.ts';
 import type { Mode, Tool, ToolReport } from './bench-driver-tools.ts';
 
 /** What a tool is told to run for; starting it comes on top. */
@@ -122,11 +123,8 @@ async function count(server: BenchServer, driver: number) {
 
 /** CPU time that the whole machine has spent on anything, in steps of 10 ms. */
 function machineBusyMs(): number {
-  try {
-    const fields = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.trim().split(/\s+/).slice(1).map(Number) ?? [];
-    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = fields;
-    return (user + nice + system + irq + softirq) * 10;
-  } catch {
-    return Number.NaN;
-  }
+  const stat = readProc('stat');
+  if (stat === undefined) return Number.NaN;
+  const { user, nice, system, irq, softirq } = machineAccount(stat);
+  return user + nice + system + irq + softirq;
 }

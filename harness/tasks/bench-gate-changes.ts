@@ -1,5 +1,5 @@
-/** What the bench of the gate tries: each injected change, in which cells, how often, and what the gate must say. */
-import type { PatternName, StackName } from '../results/schema.ts';
+/** What the bench of the gate tries: each injected change, in which cells, and what the gate must say. */
+import type { Metric, PatternName, StackName } from '../results/schema.ts';
 import * as patch from './bench-gate-patches.ts';
 
 export interface Target {
@@ -11,45 +11,55 @@ export interface Change {
   /** As --only names it. */
   name: string;
   title: string;
-  /** Where it is injected, and what the diff is narrowed to; undefined for a diff of everything. */
-  cells: readonly (Target | undefined)[];
-  /** Diffs per cell. */
-  runs: number;
+  /** One diff each: where the change is injected, and what the diff is narrowed to; undefined for a diff of everything. */
+  diffs: readonly (Target | undefined)[];
   /** The row that must carry the verdict; none for A/A. */
-  expected?: { metric: string; verdict: 'regression' | 'improvement' };
-  /** Injected share of what a request of the unchanged endpoint takes of this metric: 0.05 is 5 %. */
+  expected?: {
+    metric: string;
+    verdict: 'regression' | 'improvement';
+    /** Its row must fail the gate, too, although the metric is a secondary one. */
+    red?: true;
+  };
+  /** By how much the metric is to grow, as a share of what the unchanged endpoint takes: 0.05 is 5 %. */
   share?: number;
   /** The side that gets the patch: base for an improvement. */
   side: 'base' | 'head';
-  /** @param amount in the metric's unit: `share` of what was measured on this machine. */
+  /** @param amount in the metric's unit: as much as makes `share` on this machine. */
   inject?(dir: string, target: Target, amount: number): void;
   countsOnly?: boolean;
   /** A process beside the diff that keeps a core busy. */
   burner?: boolean;
   /** Whether a red of the same cell, beside the expected one, is the doing of the change as well. */
-  causes(metric: string): boolean;
+  causes(kind: Metric['kind']): boolean;
   /** The least share that must be found; for A/A there is nothing to find, and no red allowed. */
   atLeast?: number;
 }
 
-const cellsOf = (...patterns: PatternName[]): Target[] =>
-  patterns.flatMap((pattern) => [
-    { pattern, stack: 'node' as const },
-    { pattern, stack: 'python' as const },
-  ]);
+const cell = (pattern: PatternName, stack: StackName): Target => ({ pattern, stack });
+/** Those whose CPU the bench changes. */
+const LOADED = [
+  cell('pooling', 'node'),
+  cell('parallel', 'python'),
+  cell('pooling', 'python'),
+  cell('parallel', 'node'),
+];
+const BATCHING = [cell('batching', 'node'), cell('batching', 'python')];
+const STREAMING = [cell('streaming', 'node'), cell('streaming', 'python')];
+const times = (runs: number, cells: readonly Target[]): Target[] => Array.from({ length: runs }, () => cells).flat();
 
 const nothing = { side: 'head', causes: () => false } as const;
 
-function busyWork(name: string, title: string, share: number, more: Pick<Change, 'runs' | 'atLeast'>): Change {
+function busyWork(name: string, title: string, share: number, more: Pick<Change, 'diffs' | 'atLeast'>): Change {
   return {
-    ...nothing,
     ...more,
     name,
     title,
-    cells: cellsOf('pooling', 'parallel'),
+    side: 'head',
     expected: { metric: 'cpu', verdict: 'regression' },
     share,
     inject: (dir, { pattern, stack }, ms) => patch.burnCpu(dir, pattern, stack, ms),
+    // Work takes time.
+    causes: (kind) => kind === 'time',
   };
 }
 
@@ -58,8 +68,7 @@ function count(name: string, title: string, pattern: PatternName, metric: string
     side: 'head',
     name,
     title,
-    cells: cellsOf(pattern),
-    runs: 5,
+    diffs: [cell(pattern, 'node'), cell(pattern, 'python')],
     expected: { metric, verdict: 'regression' },
     ...(inject === undefined ? {} : { inject }),
     countsOnly: true,
@@ -69,51 +78,53 @@ function count(name: string, title: string, pattern: PatternName, metric: string
   };
 }
 
-/** What the first work to be injected is sized by; see arrivedShare. */
-export const CALIBRATION = 'calibration';
+/** What nothing is changed in: the unchanged endpoint is known from it. */
+export const NOTHING = 'a/a';
 
 export const CHANGES: readonly Change[] = [
-  { ...nothing, name: 'a/a', title: 'nothing (A/A)', cells: cellsOf('pooling', 'parallel'), runs: 5 },
-  // Enough to know the memory that the change of it is a share of.
-  { ...nothing, name: 'a/a', title: 'nothing (A/A)', cells: cellsOf('streaming'), runs: 1 },
+  { ...nothing, name: NOTHING, title: 'nothing (A/A)', diffs: [...times(4, LOADED), ...times(2, STREAMING)] },
+  busyWork('+5', '+5 % CPU', 0.05, { diffs: times(5, LOADED), atLeast: 0.9 }),
+  busyWork('+10', '+10 % CPU', 0.1, { diffs: times(2, LOADED), atLeast: 1 }),
+  {
+    ...busyWork('improvement', '−10 % CPU', 1 / 0.9 - 1, { diffs: LOADED.slice(0, 3), atLeast: 1 }),
+    side: 'base',
+    expected: { metric: 'cpu', verdict: 'improvement' },
+  },
+  {
+    name: 'memory',
+    title: '+20 % memory',
+    diffs: [...STREAMING, cell('streaming', 'node')],
+    side: 'head',
+    expected: { metric: 'peak_rss', verdict: 'regression' },
+    share: 0.2,
+    inject: (dir, { stack }, bytes) => patch.holdMemory(dir, stack, Math.round(bytes)),
+    // Pages that are touched cost CPU and time.
+    causes: (kind) => kind === 'cost' || kind === 'time',
+    atLeast: 1,
+  },
+  {
+    name: 'sleep',
+    title: '+10 ms of waiting',
+    diffs: [...LOADED, ...BATCHING],
+    side: 'head',
+    expected: { metric: 'latency', verdict: 'regression', red: true },
+    inject: (dir, { pattern, stack }) => patch.sleepMore(dir, pattern, stack, 10),
+    // Clients that wait ask less, and a service that is asked less wakes more often per request.
+    causes: (kind) => kind === 'time' || kind === 'cost',
+    atLeast: 1,
+  },
+  { ...nothing, name: 'a/a-burner', title: 'nothing, a CPU burner beside it', diffs: LOADED, burner: true },
   count('statement', 'one more statement', 'pooling', 'statements', (dir, { stack }) => patch.askTwice(dir, stack)),
   count('batch', 'batches of 50, not 100', 'batching', 'upstream_calls', (dir, { stack }) =>
     patch.halveBatches(dir, stack),
   ),
   count('pool', 'a pool per request', 'pooling', 'connections', (dir, { stack }) => patch.poolPerRequest(dir, stack)),
-  busyWork(CALIBRATION, '+12 % CPU asked for, to see what arrives', 0.12, { runs: 1 }),
-  busyWork('+5', '+5 % CPU', 0.05, { runs: 10, atLeast: 0.9 }),
-  busyWork('+10', '+10 % CPU', 0.1, { runs: 3, atLeast: 1 }),
-  {
-    ...busyWork('-10', '−10 % CPU', 1 / 0.9 - 1, { runs: 3 }),
-    side: 'base',
-    expected: { metric: 'cpu', verdict: 'improvement' },
-  },
-  {
-    ...nothing,
-    name: 'memory',
-    title: '+20 % memory',
-    cells: cellsOf('streaming'),
-    runs: 5,
-    expected: { metric: 'peak_rss', verdict: 'regression' },
-    share: 0.2,
-    inject: (dir, { stack }, bytes) => patch.holdMemory(dir, stack, Math.round(bytes)),
-    // Pages that are touched cost CPU.
-    causes: (metric) => metric === 'cpu',
-  },
-  {
-    ...nothing,
-    name: 'a/a-burner',
-    title: 'nothing, a CPU burner beside it',
-    cells: cellsOf('pooling', 'parallel'),
-    runs: 2,
-    burner: true,
-  },
-  { ...nothing, name: 'a/a-full', title: 'nothing, all patterns and stacks', cells: [undefined], runs: 3 },
+  { ...nothing, name: 'a/a-full', title: 'nothing, all patterns and stacks', diffs: [undefined, undefined] },
 ];
 
-/** How long a diff of a cell, or of everything, may take. */
-export function budgetOf({ stack }: Partial<Target> = {}): { text: string; ms: number } {
+/** How long a diff of a cell, or of everything, may take; as typed, and in ms. Null for one that only counts. */
+export function budgetOf({ countsOnly }: Change, { stack }: Partial<Target> = {}): { text: string; ms: number } | null {
+  if (countsOnly) return null;
   if (stack === undefined) return { text: '5m', ms: 300_000 };
   return stack === 'node' ? { text: '75s', ms: 75_000 } : { text: '120s', ms: 120_000 };
 }

@@ -1,93 +1,76 @@
-/** One diff of the bench of the gate: the two folders, the change in one of them, and `duet diff` over both. */
-import { mkdirSync } from 'node:fs';
-import { cp, rm } from 'node:fs/promises';
+/** One diff of the bench of the gate: the change in one of its sides, and what is kept of the verdict on it. */
 import os from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { EXIT, Interrupted } from '../errors.ts';
-import { openGit } from '../lab/git.ts';
-import { pinned } from '../lab/placement.ts';
-import { findSide } from '../lab/side-code.ts';
+import { ruleVersion } from '../diff/rule-version.ts';
+import { startForeignAccount } from '../lab/foreign-cpu.ts';
+import { hasProc } from '../lab/proc.ts';
 import { repositoryRoot } from '../lab/source.ts';
-import type { DiffResults } from '../results/schema.ts';
-import { budgetOf, type Change, type Target } from './bench-gate-changes.ts';
-import { type KeptDiff, keptRows } from './bench-gate-kept.ts';
+import { whyText } from '../report/diff/sentences.ts';
+import { burnBeside, copySides, runDiff, type Workbench } from './bench-diff.ts';
+import { budgetOf } from './bench-gate-changes.ts';
+import { KEPT_FILE, type KeptDiff, keptRows, thisMachine } from './bench-gate-kept.ts';
+import type { PlannedDiff } from './bench-gate-plan.ts';
 
-const JUDGED: number[] = [EXIT.fine, EXIT.regression, EXIT.invalid];
-
-export interface BenchedDiff {
-  change: Change;
-  /** Undefined: everything. */
-  target: Target | undefined;
-  run: number;
-  /** What is injected, in the metric's unit. */
-  amount: number;
-}
-
-export interface Bench {
-  /** Holds the folders of both sides; the caller removes it. */
-  dir: string;
-  /** Where the diffs write their results. */
-  out: string;
-  signal: AbortSignal;
-}
-
-/** The code as it is now, from which both sides of every diff are made. */
-export async function copyCode(dir: string): Promise<void> {
-  mkdirSync(path.join(dir, 'code'), { recursive: true });
-  await (await findSide(undefined, repositoryRoot)).copyTo(path.join(dir, 'code'));
-}
+/** Of the reason for a verdict. */
+const MOST_CHARACTERS = 300;
 
 /** @throws Error when the diff neither judged nor refused to, Interrupted when it was stopped. */
-export async function benchDiff(bench: Bench, { change, target, run, amount }: BenchedDiff): Promise<KeptDiff> {
-  const { dir, out, signal } = bench;
-  const sides = { base: path.join(dir, 'base'), head: path.join(dir, 'head') };
-  for (const side of Object.values(sides)) {
-    await rm(side, { recursive: true, force: true });
-    await cp(path.join(dir, 'code'), side, { recursive: true, verbatimSymlinks: true });
-  }
+export async function benchDiff(bench: Workbench, planned: PlannedDiff): Promise<KeptDiff> {
+  const { change, target, amount, seed } = planned;
+  const sides = await copySides(bench.dir);
   if (target !== undefined) change.inject?.(sides[change.side], target, amount);
 
   const narrowed = target === undefined ? [] : ['--pattern', target.pattern, '--stack', target.stack];
-  const timed = change.countsOnly ? ['--counts-only'] : ['--time-budget', budgetOf(target).text];
-  const cli = path.join(repositoryRoot, 'harness/cli.ts');
-  const options = [...narrowed, ...timed, '--seed', String(run + 1), '--even-if-equal', '--json', '--out', out];
-  const startedMs = performance.now();
-  using _burner = change.burner ? burnBeside(run) : undefined;
-  const { exitCode, stdout } = await execa(process.execPath, [cli, 'diff', sides.base, sides.head, ...options], {
-    reject: false,
-    stderr: 'inherit',
-    cancelSignal: signal,
-    // It ends in order by itself, and has processes of its own to end.
-    forceKillAfterDelay: 30_000,
-    maxBuffer: 1e9,
-  });
-  signal.throwIfAborted();
-  if (exitCode === EXIT.interrupted) throw new Interrupted('a signal to the diff');
-  // A program that breaks ends with 1, too, but without results.
-  if (exitCode === undefined || !JUDGED.includes(exitCode) || !stdout.startsWith('{')) {
-    throw new Error(`duet diff ended with ${exitCode} and without results`);
-  }
-  const results = JSON.parse(stdout) as DiffResults;
+  const budget = budgetOf(change, target)?.text ?? null;
+  const timed = budget === null ? ['--counts-only'] : ['--time-budget', budget];
+  const [load = 0] = os.loadavg();
+  const foreignCores = startForeign();
+  using _burner = change.burner ? burnBeside(seed) : undefined;
+  const { results, exitCode, ms } = await runDiff(bench, sides, [...narrowed, ...timed, '--seed', String(seed)]);
+  const foreign = foreignCores();
   return {
+    rule: ruleVersion(),
     change: change.name,
     ...target,
-    run,
-    amount,
+    amount: Number(amount.toPrecision(6)),
+    seed,
+    budget,
     at: new Date().toISOString(),
-    commit: (await (await openGit(repositoryRoot))?.commitOf('HEAD'))?.slice(0, 12) ?? 'unknown',
-    machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`,
-    ms: performance.now() - startedMs,
+    commit: await codeName(),
+    machine: thisMachine(),
+    foreign_cores: foreign,
+    load_average: Number(load.toFixed(2)),
+    ms,
     exit_code: exitCode,
     verdict: results.verdict,
-    why: results.why,
-    rows: keptRows(results),
+    why: whyText(results).slice(0, MOST_CHARACTERS),
+    rows: keptRows(results, change, target),
   };
 }
 
-/** Keeps one core busy, the service's and the driver's in turn, until it is disposed of. */
-function burnBeside(run: number): Disposable {
-  const { command, args } = pinned(process.execPath, ['-e', 'for (;;);'], [run % os.availableParallelism()]);
-  const child = execa(command, args, { reject: false, stdio: 'ignore' });
-  return { [Symbol.dispose]: () => void child.kill('SIGKILL') };
+/** Cores that others keep busy, from now until it is called. All of the bench are ours: the diff, its lab and its burner. */
+function startForeign(): () => number | null {
+  const close = hasProc ? startForeignAccount({ roots: [process.pid] }) : () => undefined;
+  return () => {
+    const foreign = close();
+    return foreign === undefined ? null : Number((foreign.cpuMs / foreign.elapsedMs).toFixed(3));
+  };
+}
+
+/** The commit, and whether the working tree had other changes than the lines of this bench. */
+async function codeName(): Promise<string> {
+  const git = async (...args: string[]) => {
+    const { stdout, failed } = await execa('git', ['-C', repositoryRoot, ...args], { reject: false });
+    return failed ? undefined : stdout;
+  };
+  const commit = await git('rev-parse', '--short=12', 'HEAD');
+  const changes = await git(
+    'status',
+    '--porcelain',
+    '--',
+    '.',
+    `:(exclude)${path.relative(repositoryRoot, KEPT_FILE)}`,
+  );
+  return commit === undefined ? 'unknown' : `${commit}${changes === '' ? '' : '+changes'}`;
 }

@@ -1,33 +1,52 @@
-/** What the bench of the gate keeps of each diff, a line of JSON, and what it reads from that again. Pure but for I/O. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { DiffResults, PatternName, StackName } from '../results/schema.ts';
-import { median } from '../stats/quantiles.ts';
+/** What the bench of the gate keeps of each diff, a line of JSON in a file that is committed. Pure but for I/O. */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { MOST_FOREIGN_SHARE } from '../protocol/trial-validity.ts';
+import type { DiffResults, DiffRow, Metric } from '../results/schema.ts';
 import { CHANGES, type Change, type Target } from './bench-gate-changes.ts';
 
+/** Lines of all machines and rules so far; only ever added to. */
+export const KEPT_FILE = fileURLToPath(new URL('./bench-gate-diffs.jsonl', import.meta.url));
+
 /** A row of the diff's verdicts, without its blocks. */
-export interface KeptRow {
-  pattern: PatternName;
-  stack: StackName;
+export interface KeptRow extends Target {
   variant: string;
   metric: string;
-  family: 'primary' | 'secondary';
-  verdict: string;
+  kind: Metric['kind'];
+  verdict: DiffRow['verdict'];
+  /** It made the gate fail. */
+  red: boolean;
   base: number | null;
   head: number | null;
   /** head / base over the judged blocks. */
   ratio: number | null;
 }
 
+export interface Machine {
+  cpu: string;
+  cores: number;
+  kernel: string;
+}
+
 export interface KeptDiff extends Partial<Target> {
+  /** Version of the rule that judged. */
+  rule: string;
   change: string;
-  /** Which of the diffs of this change in this cell, from 0. */
-  run: number;
   /** What was injected, in the unit of the metric that was to change; 0 for counts and A/A. */
   amount: number;
+  /** Of its trials' order. */
+  seed: number;
+  /** As typed; null for counts only. */
+  budget: string | null;
   at: string;
+  /** Of the harness and the services; "+changes" where the working tree had some. */
   commit: string;
-  machine: string;
+  machine: Machine;
+  /** Cores that other processes kept busy meanwhile, in the mean; null where that cannot be told. */
+  foreign_cores: number | null;
+  /** Of one minute, when it began: what ran, or waited for a core. */
+  load_average: number;
   /** Wall time of the command. */
   ms: number;
   exit_code: number;
@@ -36,82 +55,78 @@ export interface KeptDiff extends Partial<Target> {
   rows: KeptRow[];
 }
 
-/** @param results of the diff, as diff.json holds them. */
-export const keptRows = ({ rows }: Pick<DiffResults, 'rows'>): KeptRow[] =>
-  rows.map(({ pattern, stack, variant, metric, family, verdict, base, head, change }) => ({
-    ...{ pattern, stack, variant, metric: metric.id, family, verdict, base, head },
-    ratio: change?.value ?? null,
-  }));
+export const thisMachine = (): Machine => ({
+  cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+  cores: os.availableParallelism(),
+  kernel: `${os.type()} ${os.release()}`,
+});
 
-/** Of a diff that was made again, the last line counts. A torn last line is left out. */
+/** The kernel may be updated, and the figures of a CPU stay. */
+export const isAlike = (one: Machine, other: Machine): boolean => one.cpu === other.cpu && one.cores === other.cores;
+
+/** Whether others took more of the machine than a trial may lose to them. Its own burner is no other; counts are exact in any case. */
+export const isBusy = ({ budget, foreign_cores }: KeptDiff): boolean =>
+  budget !== null && (foreign_cores ?? 0) > MOST_FOREIGN_SHARE;
+
+/**
+ * The rows that the table, or the sizing of a later change, reads: those that made the gate fail, and of the changed cell
+ * its CPU, its memory and what was to change.
+ * @param results of the diff, as diff.json holds them.
+ */
+export function keptRows({ rows }: Pick<DiffResults, 'rows'>, change: Change, target?: Target): KeptRow[] {
+  const read = ['cpu', 'peak_rss', change.expected?.metric];
+  return rows.flatMap((row) => {
+    const red = row.verdict === 'regression' && row.gated;
+    if (!red && !(isChanged(row, target) && read.includes(row.metric.id))) return [];
+    const { pattern, stack, variant, metric, verdict } = row;
+    const figures = { base: short(row.base), head: short(row.head), ratio: short(row.change?.value ?? null) };
+    return [{ pattern, stack, variant, metric: metric.id, kind: metric.kind, verdict, red, ...figures }];
+  });
+}
+
+const short = (value: number | null): number | null => value && Number(value.toPrecision(6));
+
+const isChanged = (row: Target & { variant: string }, { pattern, stack }: Partial<Target> = {}): boolean =>
+  row.pattern === pattern && row.stack === stack && row.variant === 'after';
+
+/** @throws Error for a line that is no JSON, naming it. */
 export function readKept(file: string): KeptDiff[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  const kept = lines.map((line) => JSON.parse(line) as KeptDiff);
-  return [...new Map(kept.map((diff) => [keyOf(diff), diff])).values()];
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    try {
+      return [JSON.parse(line) as KeptDiff];
+    } catch (cause) {
+      throw new Error(`${file}:${index + 1} is no line of JSON: mend or remove it`, { cause });
+    }
+  });
 }
 
-export function keep(file: string, diff: KeptDiff): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(diff)}\n`);
-}
+export const keep = (file: string, diff: KeptDiff): void => appendFileSync(file, `${JSON.stringify(diff)}\n`);
 
-export const keyOf = ({ change, pattern, stack, run }: Pick<KeptDiff, 'change' | 'run' | 'pattern' | 'stack'>) =>
-  [change, pattern, stack, run].join(' ');
+/** e.g. "pooling node". */
+export const cellOf = ({ pattern, stack }: Partial<Target> = {}): string =>
+  stack === undefined ? 'all' : `${pattern} ${stack}`;
 
 /** The row of the changed cell that must carry the verdict. */
-export function expectedRow({ expected }: Change, diff: KeptDiff): KeptRow | undefined {
-  return expected && changedRows(diff).find(({ metric }) => metric === expected.metric);
-}
+export const expectedRow = ({ expected }: Change, diff: KeptDiff): KeptRow | undefined =>
+  expected && changedRow(diff, expected.metric);
 
-export const isFound = (change: Change, diff: KeptDiff): boolean =>
-  expectedRow(change, diff)?.verdict === change.expected?.verdict && change.expected !== undefined;
+export function isFound(change: Change, diff: KeptDiff): boolean {
+  const row = expectedRow(change, diff);
+  const { verdict, red = false } = change.expected ?? {};
+  return row !== undefined && row.verdict === verdict && (row.red || !red);
+}
 
 /** What made the gate fail although the change did not do it. */
 export function falseReds(change: Change, diff: KeptDiff): KeptRow[] {
-  const changed = changedRows(diff);
-  return diff.rows.filter((row) => {
-    if (row.verdict !== 'regression' || row.family !== 'primary') return false;
-    const isExpected = change.expected?.verdict === 'regression' && row.metric === change.expected.metric;
-    return !changed.includes(row) || !(isExpected || change.causes(row.metric));
-  });
+  const isExpected = (row: KeptRow) =>
+    change.expected?.verdict === 'regression' && row.metric === change.expected.metric;
+  return diff.rows.filter((row) => row.red && !(isChanged(row, diff) && (isExpected(row) || change.causes(row.kind))));
 }
 
-const changedRows = ({ rows, pattern, stack }: KeptDiff) =>
-  rows.filter((row) => row.pattern === pattern && row.stack === stack && row.variant === 'after');
+export const changedRow = (diff: KeptDiff, metric: string): KeptRow | undefined =>
+  diff.rows.find((row) => isChanged(row, diff) && row.metric === metric);
 
-/**
- * What a request of the unchanged endpoint takes of a metric on this machine: the median over the bases of all diffs in
- * which base was unchanged. Undefined before there is one.
- */
-export function measuredBase(kept: readonly KeptDiff[], target: Target, metric: string): number | undefined {
-  const unchanged = kept.filter(
-    ({ change, pattern, stack }) =>
-      pattern === target.pattern && stack === target.stack && sideOf(change) === 'head' && change !== 'a/a-burner',
-  );
-  const values = unchanged.flatMap((diff) => changedRows(diff).find((row) => row.metric === metric)?.base ?? []);
-  return values.length === 0 ? undefined : median(values);
-}
-
-/**
- * How much of the work that was injected arrives in what the gate measures: measured change / injected amount, over all
- * diffs so far that put work of this kind into head. CPU per request is elastic. A service that is not saturated, because
- * PostgreSQL and the driver have one core together, wakes less often per request when a request takes longer: work of 5 %
- * then reads as +2.5 %. What is to be found is a change of the endpoint's whole CPU per request, so the work is sized by
- * what arrives. Undefined before there is such a diff.
- */
-export function arrivedShare(kept: readonly KeptDiff[], target: Target, metric: string): number | undefined {
-  const sized = kept.flatMap((diff) => {
-    const change = CHANGES.find(({ name }) => name === diff.change);
-    const isAlike = diff.pattern === target.pattern && diff.stack === target.stack && change?.side === 'head';
-    if (!isAlike || change.expected?.metric !== metric || !(diff.amount > 0)) return [];
-    const row = expectedRow(change, diff);
-    return row?.base && row.ratio ? [{ amount: diff.amount, arrived: row.base * (row.ratio - 1) }] : [];
-  });
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-  return sized.length === 0
-    ? undefined
-    : sum(sized.map(({ arrived }) => arrived)) / sum(sized.map(({ amount }) => amount));
-}
-
-const sideOf = (name: string) => CHANGES.find((change) => change.name === name)?.side;
+export const changeNamed = (name: string): Change | undefined => CHANGES.find((change) => change.name === name);

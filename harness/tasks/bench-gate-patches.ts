@@ -1,6 +1,7 @@
 /** The changes that the bench of the gate injects: edits of the services' source in a copy of it. */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { patternFile } from '../lab/source.ts';
 import type { PatternName, StackName } from '../results/schema.ts';
 
 /** Where the variant `after` begins: its first line, in Python with the line that documents it. */
@@ -8,10 +9,8 @@ const BEGINS: Record<StackName, RegExp> = {
   node: /^async function after\([^{]*\{\n/m,
   python: /^(?:async )?def after\([^)]*\) -> [^\n]*:\n {4}"""[^\n]*"""\n/m,
 };
-const SUFFIX: Record<StackName, string> = { node: 'ts', python: 'py' };
 
-const fileOf = (dir: string, pattern: PatternName, stack: StackName) =>
-  path.join(dir, stack, 'patterns', `${pattern}.${SUFFIX[stack]}`);
+const fileOf = (dir: string, pattern: PatternName, stack: StackName) => path.join(dir, patternFile(pattern, stack));
 
 /** @throws Error when the place is not there exactly once: a patch that changes nothing would be a false bench. */
 function edit(file: string, place: RegExp, changed: (found: string) => string): void {
@@ -49,9 +48,19 @@ def burn(ns: int) -> None:
   appendFileSync(fileOf(dir, pattern, stack), burn[stack]);
 }
 
+/** Lets every request of `after` wait for `ms` more, without any work. */
+export function sleepMore(dir: string, pattern: PatternName, stack: StackName, ms: number): void {
+  const file = fileOf(dir, pattern, stack);
+  edit(file, BEGINS[stack], (found) => {
+    if (stack === 'node') return `${found}  await new Promise((resolve) => setTimeout(resolve, ${ms}));\n`;
+    return `${found}    ${found.startsWith('async') ? 'await asyncio' : 'time'}.sleep(${ms / 1_000})\n`;
+  });
+  if (stack === 'python') appendFileSync(file, '\n\nimport asyncio\nimport time\n');
+}
+
 /** Holds so many bytes more from the first request of streaming's `after` on, every page of them touched. */
 export function holdMemory(dir: string, stack: StackName, bytes: number): void {
-  const line = { node: `held.push(Buffer.alloc(${bytes}, 1));`, python: `held.append(b"\\x01" * ${bytes})` };
+  const line = { node: `held[0] ??= Buffer.alloc(${bytes}, 1);`, python: `held or held.append(b"\\x01" * ${bytes})` };
   const held = { node: '\nconst held: Buffer[] = [];\n', python: '\n\nheld: list[bytes] = []\n' };
   beginAfter(dir, 'streaming', stack, line[stack]);
   appendFileSync(fileOf(dir, 'streaming', stack), held[stack]);

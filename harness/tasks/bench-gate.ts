@@ -1,126 +1,98 @@
 /**
  * Does the gate find what it must, and nothing else? Injects real changes into the services of a copy of the working
- * tree, lets `duet diff` judge them, and prints what it said.
+ * tree, lets `duet diff` judge them, and prints what it said, as Markdown.
  *
- *   bench-gate.ts [--minutes 30] [--only pooling,python,+5] [--again] [--results out/bench-gate/diffs.jsonl]
+ *   bench-gate.ts [--minutes 25] [--only pooling,python,+5] [--results harness/tasks/bench-gate-diffs.jsonl]
  *
- * It runs for as long as told and goes on where it stopped: a diff that is in the results is not made again, unless
- * --again asks for it. --only takes names of changes, patterns and stacks; --minutes 0 prints the table alone. Leave the
- * machine alone meanwhile. Exit code 1 when a target is missed.
+ * Every diff is a line in the results, which are committed: so it goes on from there, on this machine or another. It ends
+ * within the minutes: a diff that is expected to end later is not begun, and one that does all the same is stopped and
+ * leaves no line. --only takes names of changes, patterns and stacks; --minutes 0 prints the table alone. Exit code 1 when
+ * a target is missed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { ruleVersion } from '../diff/rule-version.ts';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
+import { repositoryRoot } from '../lab/source.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
-import { budgetOf, CALIBRATION, CHANGES, type Change, type Target } from './bench-gate-changes.ts';
-import { type Bench, type BenchedDiff, benchDiff, copyCode } from './bench-gate-diff.ts';
-import { arrivedShare, type KeptDiff, keep, keyOf, measuredBase, readKept } from './bench-gate-kept.ts';
+import { copyCode, type Workbench } from './bench-diff.ts';
+import { CHANGES, type Change } from './bench-gate-changes.ts';
+import { benchDiff } from './bench-gate-diff.ts';
+import { cellOf, KEPT_FILE, keep, readKept, thisMachine } from './bench-gate-kept.ts';
+import { expectedMs, nextDiff } from './bench-gate-plan.ts';
 import { gateTable } from './bench-gate-table.ts';
-
-type Planned = Omit<BenchedDiff, 'amount'>;
-
-/** How long a diff that only counts may take. */
-const COUNTS_MS = 20_000;
 
 const { values: options } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '30' },
+    minutes: { type: 'string', default: '25' },
     only: { type: 'string', default: '' },
-    again: { type: 'boolean', default: false },
-    results: { type: 'string', default: 'out/bench-gate/diffs.jsonl' },
+    results: { type: 'string', default: KEPT_FILE },
   },
 });
-const endMs = performance.now() + Number(options.minutes) * 60_000;
-const signal = abortOnSignals();
+/** For a diff to end in order when its time is up, and for the table. */
+const ENDING_MS = 15_000;
+const leftMs = Number(options.minutes) * 60_000 - ENDING_MS;
+const endMs = performance.now() + leftMs;
+const rule = ruleVersion();
+const here = thisMachine();
 const kept = readKept(options.results);
-const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-gate-'));
-try {
-  await copyCode(dir);
-  await work({ dir, out: path.join(path.dirname(options.results), 'runs'), signal });
-} catch (error) {
-  if (!(error instanceof DuetError)) throw error;
-  console.error(`bench-gate: ${error.message}`);
-  process.exitCode = error.exitCode;
-} finally {
-  rmSync(dir, { recursive: true, force: true });
-}
-const table = gateTable(kept);
-console.log(table);
-if (/^MISSED/m.test(table)) process.exitCode ??= EXIT.regression;
+const ofThisRule = kept.filter((diff) => diff.rule === rule);
 
-async function work(bench: Bench): Promise<void> {
-  const done = new Set(kept.map(keyOf));
-  const wanted = planned(options.only.split(',').filter(Boolean));
-  const left = options.again ? wanted : wanted.filter((diff) => !done.has(keyOfPlanned(diff)));
-  for (const [index, diff] of left.entries()) {
-    if (performance.now() + expectedMs(diff) > endMs) break;
-    console.error(`bench-gate: ${index + 1} of ${left.length}: ${keyOfPlanned(diff)}`);
-    record(await benchDiff(bench, { ...diff, amount: await amountOf(bench, diff) }));
+if (leftMs > 0) {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-gate-'));
+  const timeIsUp = AbortSignal.timeout(leftMs);
+  const signal = AbortSignal.any([abortOnSignals(), timeIsUp]);
+  try {
+    await copyCode(dir);
+    await work({ dir, out: path.join(repositoryRoot, 'out/bench-gate'), signal });
+  } catch (error) {
+    if (timeIsUp.aborted) console.error('bench-gate: the time is up; the diff that was going on leaves no line');
+    else if (error instanceof DuetError) {
+      console.error(`bench-gate: ${error.message}`);
+      process.exitCode = error.exitCode;
+    } else throw error;
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+const table = gateTable(kept, rule);
+console.log(table);
+if (/^- MISSED/m.test(table)) process.exitCode ??= EXIT.regression;
+
+async function work(bench: Workbench): Promise<void> {
+  const changes = chosen(options.only.split(',').filter(Boolean));
+  const before = ofThisRule.length;
+  for (;;) {
+    const next = nextDiff({ changes, kept: ofThisRule, here, before });
+    if (next === undefined) return;
+    if (performance.now() + expectedMs(next, ofThisRule, here) > endMs) return;
+    const left = Math.round((endMs - performance.now()) / 60_000);
+    console.error(`bench-gate: ${next.change.title}, ${cellOf(next.target)} (about ${left} min left)`);
+    const diff = await benchDiff(bench, next);
+    keep(options.results, diff);
+    ofThisRule.push(diff);
+    kept.push(diff);
   }
 }
 
-/** First once of everything, then twice: whenever it stops, all changes were tried about equally often. */
-function planned(only: string[]): Planned[] {
-  const selects = (names: readonly string[]) => {
-    const asked = only.filter((name) => names.includes(name));
-    return (name: string | undefined) => asked.length === 0 || (name !== undefined && asked.includes(name));
-  };
+/** The changes that --only leaves, with the cells that it leaves. */
+function chosen(only: readonly string[]): Change[] {
   const names = CHANGES.map(({ name }) => name);
   const unknown = only.find((name) => ![...names, ...PATTERNS, ...STACKS].includes(name));
   if (unknown !== undefined) {
-    const known = [...new Set(names), ...PATTERNS, ...STACKS].join(', ');
+    const known = [...names, ...PATTERNS, ...STACKS].join(', ');
     throw new DuetError(`--only knows no "${unknown}", but ${known}`, { exitCode: EXIT.usage });
   }
+  const selects = (all: readonly string[]) => {
+    const asked = only.filter((name) => all.includes(name));
+    return (name: string | undefined) => asked.length === 0 || (name !== undefined && asked.includes(name));
+  };
   const [isChange, isPattern, isStack] = [selects(names), selects(PATTERNS), selects(STACKS)];
-  return CHANGES.flatMap((change) =>
-    change.cells.flatMap((target) => Array.from({ length: change.runs }, (_, run) => ({ change, target, run }))),
-  )
-    .filter(({ change, target }) => isChange(change.name) && isPattern(target?.pattern) && isStack(target?.stack))
-    .sort((a, b) => a.run - b.run);
-}
-
-function keyOfPlanned({ change, target, run }: Planned): string {
-  return keyOf({ change: change.name, ...target, run });
-}
-
-function expectedMs({ change, target }: Planned): number {
-  return change.countsOnly ? COUNTS_MS : budgetOf(target).ms;
-}
-
-/** So much that it changes the metric by `share`: by what the unchanged endpoint takes here, and how much of it arrives. */
-async function amountOf(bench: Bench, { change, target }: Planned): Promise<number> {
-  const { share, expected, name } = change;
-  if (share === undefined || expected === undefined || target === undefined) return 0;
-  const { metric } = expected;
-  const base = await knownFrom(bench, target, 'a/a', () => measuredBase(kept, target, metric));
-  // Memory that is held is there; nobody knows how much of busy work is.
-  const isKnown = metric !== 'cpu' || name === CALIBRATION;
-  const arrives = isKnown
-    ? (arrivedShare(kept, target, metric) ?? 1)
-    : await knownFrom(bench, target, CALIBRATION, () => arrivedShare(kept, target, metric));
-  return (share * base) / arrives;
-}
-
-/** What the diffs so far tell, or else one of this name that is made first. */
-async function knownFrom(bench: Bench, target: Target, name: string, find: () => number | undefined): Promise<number> {
-  const known = find();
-  if (known !== undefined && known > 0) return known;
-  const diff = { change: CHANGES.find((change) => change.name === name) as Change, target, run: 0 };
-  console.error(`bench-gate: first ${keyOfPlanned(diff)}, to size the change`);
-  const { why } = record(await benchDiff(bench, { ...diff, amount: await amountOf(bench, diff) }));
-  const found = find();
-  if (found !== undefined && found > 0) return found;
-  const hint = 'leave the machine alone meanwhile';
-  throw new DuetError(`how much to inject is not known: ${why} (${hint})`, { exitCode: EXIT.invalid });
-}
-
-function record(diff: KeptDiff): KeptDiff {
-  keep(options.results, diff);
-  const same = kept.findIndex((one) => keyOf(one) === keyOf(diff));
-  if (same === -1) kept.push(diff);
-  else kept[same] = diff;
-  return diff;
+  return CHANGES.filter(({ name }) => isChange(name)).map((change) => ({
+    ...change,
+    diffs: change.diffs.filter((target) => isPattern(target?.pattern) && isStack(target?.stack)),
+  }));
 }

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { EXIT } from '../errors.ts';
 import { readResults } from '../results/run-folder.ts';
-import type { Gain, Results } from '../results/schema.ts';
+import type { Gain, StoredResults } from '../results/schema.ts';
 import { type Repeatability, type RunEstimate, repeatability } from '../stats/repeatability.ts';
 import { markdownTable } from './bench-table.ts';
 
@@ -72,7 +72,7 @@ interface Row extends Repeatability {
 }
 
 /** Only gains that every run has. */
-function rowsOf(all: Results[]): Row[] {
+function rowsOf(all: StoredResults[]): Row[] {
   const [first] = all;
   return (first?.patterns ?? []).flatMap(({ pattern, stacks }) =>
     Object.entries(stacks).flatMap(([stack, { gains }]) =>
@@ -108,7 +108,7 @@ async function makeRuns(count: number): Promise<string[]> {
     );
     if (exitCode === EXIT.invalid) console.error(stderr.split('\n').slice(-2).join('\n'));
     else if (exitCode !== 0) throw new Error(stderr);
-    else made.push(path.join(options.out, (JSON.parse(stdout) as Results).run.id, 'results.json'));
+    else made.push(path.join(options.out, (JSON.parse(stdout) as StoredResults).run.id, 'results.json'));
   }
   return made;
 }

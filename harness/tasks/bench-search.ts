@@ -7,7 +7,7 @@
  * best in fewer than 90 of 100 searches.
  */
 import { clopperPearson } from '../stats/clopper-pearson.ts';
-import { countSearches, NEAR } from '../tune/search/testing/simulated-search.ts';
+import { countSearches, NEAR } from '../tests/simulated/simulated-search.ts';
 import { markdownTable, percent, simulationOptions } from './bench-table.ts';
 
 const DEMANDED = 0.9;

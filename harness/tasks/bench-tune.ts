@@ -10,24 +10,20 @@
  */
 import os from 'node:os';
 import path from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { execa } from 'execa';
-import { integer, names } from '../commands/options.ts';
-import { newRunId, openSession } from '../commands/session.ts';
-import { ownSubjects } from '../commands/tune-plan.ts';
 import { DuetError, EXIT, Interrupted } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { openGit } from '../lab/git.ts';
 import { repositoryRoot } from '../lab/source.ts';
-import { STACKS, type StackName } from '../results/names.ts';
-import {
-  connectionsOf,
-  FORMS,
-  type FormName,
-  type TuneResults,
-  WORKLOADS,
-  type WorkloadName,
-} from '../results/tune.ts';
+import { optionOf } from '../options/declared.ts';
+import { chosenFrom, STACK_OPTIONS } from '../options/selection.ts';
+import { TUNE_OPTIONS } from '../options/tune.ts';
+import { ownSubjects } from '../options/tune-target.ts';
+import { integer } from '../options/values.ts';
+import type { StackName } from '../results/names.ts';
+import { connectionsOf, type FormName, type TuneResults, WORKLOADS, type WorkloadName } from '../results/tune.ts';
+import { openSession } from '../runs/session.ts';
 import { type Benched, type KeptTune, keep, keyOf, readKept } from './bench-tune-kept.ts';
 import { measureLadder } from './bench-tune-ladder.ts';
 import { tuneTable } from './bench-tune-table.ts';
@@ -44,9 +40,9 @@ interface BenchOptions {
 }
 
 const options = new Command('bench-tune')
-  .addOption(new Option('--workload <names>').default([...WORKLOADS]).argParser(names(WORKLOADS, 'workload', 'all')))
-  .addOption(new Option('--stack <names>').default([...STACKS]).argParser(names(STACKS, 'stack', 'both')))
-  .addOption(new Option('--form <names>').default(['async']).argParser(names(FORMS, 'form')))
+  .addOption(optionOf(chosenFrom('--workload <names>', WORKLOADS, 'workload', 'all')))
+  .addOption(optionOf(STACK_OPTIONS.stack))
+  .addOption(optionOf(TUNE_OPTIONS.form))
   .option('--rate <n>', 'arrivals per second', integer(1, 10_000), 100)
   .option('--seed <n>', 'of the arrivals', integer(0, 2 ** 31 - 1), 1)
   .option('--minutes <n>', 'nothing is begun after so many', integer(0, 10_000), 90)
@@ -130,7 +126,6 @@ async function tune({ stack, form, workload }: Benched): Promise<TuneResults | u
 }
 
 async function ladder(benched: Benched, tuned: TuneResults): Promise<Pick<KeptTune, 'ladder' | 'best'>> {
-  const runId = newRunId('ladder');
-  await using session = await openSession({ runId, out, logDir: path.join(out, runId, 'logs'), signal });
+  await using session = await openSession('ladder', { out, signal });
   return await measureLadder(session.lab, benched, tuned, signal);
 }

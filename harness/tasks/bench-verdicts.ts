@@ -1,21 +1,25 @@
 /**
- * Power and false alarms of the verdict rules, as the tables of harness/stats/README.md.
+ * Power, false alarms and blocks of the verdict rules, as the tables of harness/stats/README.md.
  *
  *   bench-verdicts.ts [--runs 10000] [--seed 1]
  *
  * A diff has 12 primary cells. One became slower by the effect, the others did not change.
  */
 
-import { type DiffTally, simulateDiffs } from '../stats/simulation/diff-run.ts';
+import { planLooks } from '../stats/sequential.ts';
 import { autoregressive, heavyTails, type Noise, normal, outliers } from '../stats/simulation/noise.ts';
-import { type StageRule, type VerdictRule, verdictRule } from '../stats/verdict.ts';
+import { simulateSequential } from '../stats/simulation/sequential-run.ts';
+import { simulateDiffs } from '../stats/simulation/two-stage-diff.ts';
+import { verdictRule } from '../stats/verdict.ts';
+import { secondThresholdTables } from './bench-second-threshold.ts';
 import { markdownTable, percent, simulationOptions } from './bench-table.ts';
 
 const { runs, seed } = simulationOptions(10_000);
 const CELLS = 12;
+const DELTA = 0.03;
+/** 5 screening and 12 fresh ones in two stages, and as many at most in sequence. */
+const MOST_BLOCKS = 17;
 const SDS = [0.01, 0.02, 0.03, 0.05];
-const EFFECTS = [0.02, 0.03, 0.05, 0.1];
-const RULE = verdictRule(0.03);
 
 const noises: Record<string, Noise> = {
   normal,
@@ -25,95 +29,88 @@ const noises: Record<string, Noise> = {
   'AR(1) 0.6': autoregressive(0.6),
 };
 
-function simulate(rule: VerdictRule, noise: Noise, sd: number, effect: number): DiffTally {
-  return simulateDiffs({ rule, cells: CELLS, effect, noise, sd }, runs, seed);
+/** What the tables say of either rule. */
+type Tally = Omit<ReturnType<typeof simulateSequential>, 'runs'>;
+type Rule = (noise: Noise, sd: number, effect: number) => Tally;
+
+const twoStages: Rule = (noise, sd, effect) =>
+  simulateDiffs({ rule: verdictRule(DELTA), cells: CELLS, effect, noise, sd }, runs, seed);
+
+function inSequence(mostBlocks = MOST_BLOCKS, family = CELLS): Rule {
+  const looks = planLooks(mostBlocks, family);
+  // Where one cell changed, it alone is of interest.
+  return (noise, sd, effect) =>
+    simulateSequential({ delta: DELTA, looks, cells: effect === 0 ? family : 1, effect, noise, sd }, runs, seed);
 }
 
-function withStages(screening: Partial<StageRule>, confirmation: Partial<StageRule>): VerdictRule {
-  return {
-    ...RULE,
-    screening: { ...RULE.screening, ...screening },
-    confirmation: { ...RULE.confirmation, ...confirmation },
-  };
-}
-
-/** Blocks of one cell that a clean diff measures on average, both stages together. */
-const cost = ({ cellBlocks }: DiffTally): string => `${Math.round(cellBlocks / runs)}`;
 const asPercent = (share: number): string => `${100 * share} %`;
-const sdTitles = SDS.map((sd) => `SD ${asPercent(sd)}`);
+const found = (tally: Tally): string => percent(tally.found, runs);
+const passed = (tally: Tally): string => percent(tally.overlooked, runs);
+const meanBlocks = (tally: Tally): string => (tally.firstBlocks / runs).toFixed(1);
+const cleanBlocks = (tally: Tally): string => (tally.cellBlocks / runs / CELLS).toFixed(1);
 
-/** Screening as sharp as confirmation, and the wide one in use. Both with `confirmation` fresh blocks. */
-const sharp = (screening: number, confirmation: number) =>
-  withStages({ p: 0.05, shareOfDelta: 1, blocks: screening }, { blocks: confirmation });
-const wide = (screening: number, confirmation: number) => withStages({ blocks: screening }, { blocks: confirmation });
-
-const rules: [string, VerdictRule][] = [
-  ['sharp, 5 + 8', sharp(5, 8)],
-  ['sharp, 5 + 12', sharp(5, 12)],
-  ['sharp, 5 + 16', sharp(5, 16)],
-  ['sharp, 8 + 8', sharp(8, 8)],
-  ['sharp, 8 + 16', sharp(8, 16)],
-  ['wide, 5 + 8', wide(5, 8)],
-  ['wide, 5 + 12 (in use)', RULE],
-  ['wide, 5 + 16', wide(5, 16)],
-  ['wide, 8 + 12', wide(8, 12)],
-  ['wide, 12 + 20', wide(12, 20)],
-  ['wider (p < 0.4), 5 + 12', withStages({ p: 0.4 }, {})],
-  ['wide, against δ/2, 5 + 12', withStages({}, { against: 0.5 })],
-  ['the same at p < 0.1', withStages({}, { against: 0.5, p: 0.1 })],
-];
-
-type Counted = 'found' | 'overlooked' | 'falseRed';
-const shares = (tallies: readonly DiffTally[], what: Counted): string[] =>
-  tallies.map((tally) => percent(tally[what], tally.runs));
+/** Both rules in one cell of the table: "92 → 95 %". */
+const both = (before: string, now: string): string => (before === now ? now : `${before.replace(' %', '')} → ${now}`);
 
 function compareRules(): string {
-  const rows = rules.map(([title, rule]) => {
-    const slower = SDS.map((sd) => simulate(rule, normal, sd, 0.05));
-    const slightlySlower = simulate(rule, normal, 0.03, 0.02);
-    const clean = SDS.map((sd) => simulate(rule, normal, sd, 0));
-    const red = [...shares([slightlySlower], 'found'), ...shares(clean.slice(-1), 'falseRed')];
-    return [title, ...shares(slower, 'found'), ...red, clean.map(cost).join(' / ')];
-  });
-  const found = sdTitles.map((title) => `+5 %, ${title}`);
-  return markdownTable(['screening, blocks', ...found, '+2 %, SD 3 %', 'false red, SD 5 %', 'cell-blocks'], rows);
-}
-
-function tryNoises(): string {
   const rows = Object.entries(noises).flatMap(([title, noise]) =>
     SDS.map((sd) => {
-      const [slower, clean] = [
-        EFFECTS.map((effect) => simulate(RULE, noise, sd, effect)),
-        simulate(RULE, noise, sd, 0),
-      ];
-      const overlooked = shares(slower.slice(EFFECTS.indexOf(RULE.delta)), 'overlooked').slice(0, 2);
-      return [
-        title,
-        asPercent(sd),
-        ...shares(slower, 'found'),
-        ...overlooked,
-        ...shares([clean], 'falseRed'),
-        cost(clean),
-      ];
+      const of = (rule: Rule) => {
+        const clean = rule(noise, sd, 0);
+        const [one, two, three, five, ten] = [0.01, 0.02, 0.03, 0.05, 0.1].map((effect) => rule(noise, sd, effect));
+        const all = [one, two, three, five, ten] as Tally[];
+        return [
+          percent(clean.falseRed, runs),
+          ...all.map(found),
+          passed(three as Tally),
+          cleanBlocks(clean),
+          meanBlocks(five as Tally),
+          meanBlocks(ten as Tally),
+        ];
+      };
+      const [before, now] = [of(twoStages), of(inSequence())];
+      return [title, asPercent(sd), ...now.map((value, index) => both(before[index] as string, value))];
     }),
   );
-  const found = EFFECTS.map((effect) => `+${asPercent(effect)}`);
-  return markdownTable(['noise', 'SD', ...found, '+3 % passed', '+5 % passed', 'false red', 'cell-blocks'], rows);
+  const shares = ['false red', '+1 %', '+2 %', '+3 %', '+5 %', '+10 %', '+3 % passed'];
+  return markdownTable(['noise', 'SD', ...shares, 'blocks: clean', 'of +5 %', 'of +10 %'], rows);
 }
 
-function unchangedCells(): string {
-  const rows = [5, 8, 12, 16, 20].map((blocks) => [
-    `${blocks} + 12`,
-    ...SDS.map((sd) => {
-      const { unchanged, withoutEffect } = simulate(wide(blocks, 12), normal, sd, 0);
-      return percent(unchanged, withoutEffect);
+function moreBlocks(): string {
+  const rows = [8, 12, 17, 24, 40].flatMap((most) =>
+    SDS.map((sd) => {
+      const rule = inSequence(most);
+      const [clean, five, ten] = [0, 0.05, 0.1].map((effect) => rule(normal, sd, effect)) as [Tally, Tally, Tally];
+      const unchanged = percent(clean.unchanged, clean.withoutEffect);
+      const blocks = [cleanBlocks(clean), meanBlocks(five), meanBlocks(ten)];
+      return [`${most}`, asPercent(sd), percent(clean.falseRed, runs), found(five), found(ten), unchanged, ...blocks];
     }),
-  ]);
-  return markdownTable(['blocks', ...sdTitles], rows);
+  );
+  const header = ['most blocks', 'SD', 'false red', '+5 %', '+10 %', 'clean: "no change"'];
+  return markdownTable([...header, 'blocks: clean', 'of +5 %', 'of +10 %'], rows);
 }
 
-const title = `Verdicts of a diff of ${CELLS} cells, δ = ${asPercent(RULE.delta)}, ${runs} diffs per figure, seed ${seed}`;
-console.log(title);
-console.log(`\nRules and budgets: a slower cell called a regression (normal noise)\n\n${compareRules()}`);
-console.log(`\nThe rule in use: a slower cell called a regression, or passed as "no change"\n\n${tryNoises()}`);
-console.log(`\nCells that did not change called "no change" (normal noise)\n\n${unchangedCells()}`);
+function oneCell(): string {
+  const rows = SDS.map((sd) => {
+    const of = (rule: Rule) => [0.05, 0.1].map((effect) => rule(normal, sd, effect));
+    const alone = inSequence(MOST_BLOCKS, 1);
+    const clean = alone(normal, sd, 0);
+    const tallies = of(alone);
+    return [
+      asPercent(sd),
+      percent(clean.falseRed, runs),
+      ...tallies.map(found),
+      percent(clean.unchanged, clean.withoutEffect),
+      meanBlocks(clean),
+      ...tallies.map(meanBlocks),
+    ];
+  });
+  const header = ['SD', 'false red', '+5 %', '+10 %', 'clean: "no change"', 'blocks: clean', 'of +5 %', 'of +10 %'];
+  return markdownTable(header, rows);
+}
+
+console.log(`Verdicts of a diff of ${CELLS} cells, δ = ${asPercent(DELTA)}, ${runs} diffs per figure, seed ${seed}`);
+console.log(`\nTwo stages (5 + 12 blocks) → in sequence (at most ${MOST_BLOCKS})\n\n${compareRules()}`);
+console.log(`\nIn sequence, with fewer or more blocks at most (normal noise)\n\n${moreBlocks()}`);
+console.log(`\nOne cell alone, at most ${MOST_BLOCKS} blocks (normal noise)\n\n${oneCell()}`);
+for (const { title, table } of secondThresholdTables(runs, seed)) console.log(`\n${title}\n\n${table}`);

@@ -7,8 +7,9 @@
  * --noisy: for a run that was invalid. It passes when nothing but the machine was to blame.
  */
 import { parseArgs } from 'node:util';
+import { exampleText } from '../report/kit/validity.ts';
 import { readResults } from '../results/run-folder.ts';
-import { PATTERNS, type Results, type Rule, STACKS } from '../results/schema.ts';
+import { PATTERNS, type Rule, STACKS, type StoredResults } from '../results/schema.ts';
 
 /** What a busy machine does to a run of a faultless program. */
 const OF_THE_MACHINE = new Set<Rule>([
@@ -32,7 +33,7 @@ if (values.noisy && problems.length === 0) console.error(`${file}: refused becau
 process.exitCode = problems.length > 0 ? 1 : 0;
 
 /** A cell that noise took all trials of has no number, and is there nevertheless. */
-function incomplete({ status, status_reason, patterns }: Results): string[] {
+function incomplete({ status, status_reason, patterns }: StoredResults): string[] {
   const found = status === 'complete' ? [] : [`the run is ${status}: ${status_reason}`];
   for (const pattern of PATTERNS) {
     const stacks = patterns.find((result) => result.pattern === pattern)?.stacks;
@@ -51,9 +52,9 @@ function incomplete({ status, status_reason, patterns }: Results): string[] {
   return [...new Set(found)];
 }
 
-function faults({ validity }: Results): string[] {
+function faults({ validity }: StoredResults): string[] {
   if (validity === undefined || validity.trustworthy) return ['the run failed, but not because it was invalid'];
   return validity.reasons
     .filter(({ rule }) => !OF_THE_MACHINE.has(rule))
-    .map(({ rule, trials, example }) => `${rule}, ${trials} times: ${example}`);
+    .map((tally) => `${tally.rule}, ${tally.trials} times: ${exampleText(tally)}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Runs lint and the tests, all tiers even when one fails, and prints the counts as the last line.
+ * Runs lint and the tests, all tiers even when something fails, and prints the counts as the last line.
  *
  *   test.ts [lint] [unit] [contract] [e2e]      all four when none is named
  *
@@ -21,20 +21,13 @@ const python = join(root, 'python/.venv/bin/python');
 // Whatever a test starts by the name `node` is the pinned Node.
 const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
 
-/** Runs a command with its output streamed, and returns its exit code. */
-async function run(
-  title: string,
-  cwd: string,
-  command: string[],
-  more: NodeJS.ProcessEnv = {},
-): Promise<number | null> {
-  console.log(`\n--- ${title}`);
-  const { exitCode } = await $({
-    cwd: resolve(root, cwd),
-    env: { ...env, ...more },
-    stdio: 'inherit',
-    nothrow: true,
-  })`${command}`;
+const titled = (title: string) => console.log(`\n--- ${title}`);
+
+/** Runs a command beside others, prints what it said when it has ended, and returns its exit code. */
+async function run(title: string, cwd: string, command: string[]): Promise<number | null> {
+  const { exitCode, stdall } = await $({ cwd: resolve(root, cwd), env, quiet: true, nothrow: true })`${command}`;
+  titled(title);
+  process.stdout.write(stdall);
   return exitCode;
 }
 
@@ -45,21 +38,21 @@ async function check(title: string, cwd: string, command: string[]): Promise<Tal
   return { passed: 0, failed: [{ name: title, reason: `exit code ${exitCode}` }], skipped: [] };
 }
 
-async function vitest(project: string): Promise<Tally> {
-  const report = join(reports, `${project}.json`);
+/** All tiers at once: where files of one are waited for, those of another begin. */
+async function vitest(tiers: string[]): Promise<Tally> {
+  const title = `vitest, ${tiers.join(', ')} tests`;
+  titled(title);
+  const report = join(reports, 'vitest.json');
   const command = [
-    process.execPath,
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--config',
-    'harness/tasks/vitest.config.ts',
+    ...[process.execPath, 'node_modules/vitest/vitest.mjs', 'run', '--config', 'harness/tasks/vitest.config.ts'],
+    // The files that run alone are a project of their own.
+    ...tiers.flatMap((tier) => ['--project', `${tier}*`]),
+    ...['--reporter', 'default', '--reporter', './harness/tasks/vitest-tally.ts'],
   ];
-  const reporters = ['--reporter', 'default', '--reporter', './harness/tasks/vitest-tally.ts'];
-  const exitCode = await run(`vitest, ${project} tests`, '.', [...command, '--project', project, ...reporters], {
-    DUET_TALLY: report,
-  });
+  const options = { cwd: root, env: { ...env, DUET_TALLY: report }, stdio: 'inherit', nothrow: true } as const;
+  const { exitCode } = await $(options)`${command}`;
   const tally = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Tally) : undefined;
-  return settle(`vitest, ${project} tests`, tally, exitCode);
+  return settle(title, tally, exitCode);
 }
 
 async function pytest(): Promise<Tally> {
@@ -81,34 +74,41 @@ async function chromium(): Promise<Tally> {
 
 /** Python elsewhere, by paths from python/. */
 const demonstrations = '../harness/tune/traps/python';
-const example = '../fixtures/services/fastapi-orders';
-const everywhere = ['.', demonstrations, example];
+const example = '../fixtures/examples/fastapi-orders';
+const oracles = ['../harness/tests/oracle', '../harness/tests/readers'];
+const everywhere = ['.', demonstrations, example, ...oracles];
+const mypy = [python, '-m', 'mypy', '--strict'];
 const ruff = (...command: string[]) => [python, '-m', 'ruff', ...command, '--config', 'pyproject.toml', ...everywhere];
 
-const tiers: Record<string, (() => Promise<Tally>)[]> = {
+/** What runs side by side before the tests of vitest do. */
+const checks: Record<string, (() => Promise<Tally>)[]> = {
   lint: [
     () => check('types (tsc)', '.', [join(bin, 'tsc')]),
-    () => check('style and imports (biome)', '.', [join(bin, 'biome'), 'check', '--error-on-warnings']),
+    () => check('style (biome)', '.', [join(bin, 'biome'), 'check', '--error-on-warnings']),
+    () => check('direction of imports', '.', [process.execPath, 'harness/tasks/check-imports.ts']),
+    () => check('unused code (knip)', '.', [join(bin, 'knip'), '--no-progress']),
+    () => check('code that only tests use (knip)', '.', [join(bin, 'knip'), '--no-progress', '--production']),
     () => check('Python style (ruff check)', 'python', ruff('check')),
     () => check('Python layout (ruff format)', 'python', ruff('format', '--check')),
-    () => check('Python types (mypy)', 'python', [python, '-m', 'mypy', '--strict', '.', demonstrations]),
-    // Apart: its modules have the names of the service's.
-    () => check('Python types of the example (mypy)', 'python', [python, '-m', 'mypy', '--strict', example]),
+    () => check('Python types (mypy)', 'python', [...mypy, ...everywhere]),
   ],
-  unit: [() => vitest('unit'), pytest],
-  contract: [() => vitest('contract')],
-  e2e: [chromium, () => vitest('e2e')],
+  unit: [pytest],
+  contract: [],
+  e2e: [chromium],
 };
+const VITEST = ['unit', 'contract', 'e2e'];
 
-const unknown = process.argv.slice(2).filter((name) => !(name in tiers));
+const unknown = process.argv.slice(2).filter((name) => !(name in checks));
 if (unknown.length > 0) {
-  console.error(`duet: no tier called ${unknown.join(', ')}; there are ${Object.keys(tiers).join(', ')}`);
+  console.error(`duet: no tier called ${unknown.join(', ')}; there are ${Object.keys(checks).join(', ')}`);
   process.exit(2);
 }
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(tiers);
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(checks);
 const tallies: Tally[] = [];
 try {
-  for (const tier of chosen) for (const step of tiers[tier] ?? []) tallies.push(await step());
+  tallies.push(...(await Promise.all(chosen.flatMap((tier) => checks[tier] ?? []).map((step) => step()))));
+  const tested = VITEST.filter((tier) => chosen.includes(tier));
+  if (tested.length > 0) tallies.push(await vitest(tested));
 } finally {
   rmSync(reports, { recursive: true, force: true });
 }

@@ -1,18 +1,53 @@
-/** Which test belongs to which tier. The tiers run by harness/tasks/test.ts, or by hand: vitest --project unit. */
+/**
+ * Which test belongs to which tier, and which files run beside each other. The tiers are run together by
+ * harness/tasks/test.ts, or by hand: vitest --project unit; --project 'e2e*' is all of a tier that has files that run alone.
+ */
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
+import { LongestFirst } from './longest-first.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Services, databases and browsers are started and stopped in these tiers. */
-const WHOLE_SYSTEM = { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false };
+/**
+ * Files that have the machine to themselves, by tier, and why. All others run beside each other: each has a place, a
+ * workplace and a PostgreSQL of its own, and nothing in it depends on how fast it is served.
+ */
+const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
+  contract: {
+    'diff-phases': 'looks at which process has which core to itself',
+    stall: 'holds waits to 1 % of what arithmetic says',
+    'tune-window': 'compares what a pool and PostgreSQL say of a load that both must keep up with',
+  },
+  e2e: {
+    'invalid-trials': 'burns cores, and needs trials that nothing but the rule under test spoils',
+    traps: 'its figures are waits and races, measured on an idle machine',
+  },
+};
+
+/**
+ * Services, databases and browsers are started and stopped in these tiers, which is waited for more than computed: three
+ * files keep two cores busy. The unit tests, which are short, fill what is left.
+ */
+const BESIDE = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+const ONE_BY_ONE = { maxWorkers: 1, sequence: { groupOrder: 2 } };
+const WHOLE_SYSTEM = { testTimeout: 300_000, hookTimeout: 300_000 };
+
+/** A tier as two projects: the files that run beside each other, and after these one by one the files that run alone. */
+function wholeSystem(tier: keyof typeof ALONE): TestProjectConfiguration[] {
+  const fileOf = (name: string) => `harness/tests/${tier}/${name}.test.ts`;
+  const alone = Object.keys(ALONE[tier]).map(fileOf);
+  const beside = { name: tier, include: [fileOf('**/*')], exclude: [...configDefaults.exclude, ...alone], ...BESIDE };
+  const one = { name: `${tier}-alone`, include: alone, ...ONE_BY_ONE };
+  return [beside, one].map((test) => ({ extends: true, test: { ...WHOLE_SYSTEM, ...test } }));
+}
 
 export default defineConfig({
   root,
   test: {
-    // Two cores are what the project promises to run on.
-    maxWorkers: 2,
+    // What is polled for comes late on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     setupFiles: ['harness/tasks/fast-check-seed.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -20,11 +55,12 @@ export default defineConfig({
           name: 'unit',
           include: ['harness/**/*.test.ts', 'node/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'harness/tests/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          ...BESIDE,
         },
       },
-      { extends: true, test: { name: 'contract', include: ['harness/tests/contract/**/*.test.ts'], ...WHOLE_SYSTEM } },
-      { extends: true, test: { name: 'e2e', include: ['harness/tests/e2e/**/*.test.ts'], ...WHOLE_SYSTEM } },
+      ...wholeSystem('contract'),
+      ...wholeSystem('e2e'),
     ],
   },
 });

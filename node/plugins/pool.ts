@@ -13,9 +13,21 @@ declare module 'fastify' {
 
 type Checkout = Parameters<pg.Pool['connect']>[0];
 
+/** No connection of the pool became free in time. */
+export class PoolTimeoutError extends Error {
+  override name = 'PoolTimeoutError';
+}
+
+/** pg-pool's own error for it has neither a class nor a code. */
+function named(error: Error): Error {
+  if (error.message !== 'timeout exceeded when trying to connect') return error;
+  return new PoolTimeoutError(error.message, { cause: error });
+}
+
 /**
  * pg.Pool has no metric for how long callers wait for a connection and hold it, so every connect(), also the one
- * inside query(), is timed. The maxima are taken at each change, not sampled, so that none is missed.
+ * inside query(), is timed. The maxima are taken at each change, not sampled, so that none is missed. A wait that is too
+ * long ends in a PoolTimeoutError.
  */
 export class TimedPool extends pg.Pool {
   /** Connections given, and given back. */
@@ -52,16 +64,21 @@ export class TimedPool extends pg.Pool {
   override connect(callback?: Checkout): Promise<pg.PoolClient> | undefined {
     const asked = performance.now();
     if (callback === undefined) {
-      const asking = super.connect().then((client) => {
-        this.#recordCheckout(client, asked);
-        return client;
-      });
+      const asking = super.connect().then(
+        (client) => {
+          this.#recordCheckout(client, asked);
+          return client;
+        },
+        (error) => {
+          throw named(error);
+        },
+      );
       this.#countWaiting();
       return asking;
     }
     super.connect((error, client, done) => {
       if (client) this.#recordCheckout(client, asked);
-      callback(error, client, done);
+      callback(error && named(error), client, done);
     });
     this.#countWaiting();
     return undefined;
@@ -128,7 +145,11 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
   }
 }
 
-export const poolPlugin = plugin(async (app: FastifyInstance) => {
+/**
+ * A pool that differs from the service's own in these options of pg.Pool; ended with the app. Its connections are counted
+ * with the others.
+ */
+export function poolWith(app: FastifyInstance, options: pg.PoolConfig): TimedPool {
   const { settings } = app;
   const pool = new TimedPool({
     ...clientOptions(settings),
@@ -138,14 +159,18 @@ export const poolPlugin = plugin(async (app: FastifyInstance) => {
     // SQLAlchemy keeps idle connections open for ever; so does this pool, unless told otherwise.
     idleTimeoutMillis: settings.poolIdleTimeoutMs,
     maxUses: settings.poolMaxUses,
+    ...options,
   });
-  const counts = { connectionsOpened: 0 };
   pool.on('connect', () => {
-    counts.connectionsOpened++;
+    app.databaseCounts.connectionsOpened++;
   });
   // An idle connection that breaks is dropped by the pool; without a listener its error would end the process.
   pool.on('error', (error) => app.log.warn(error, 'an idle connection broke'));
-  app.decorate('pool', pool);
-  app.decorate('databaseCounts', counts);
   app.addHook('onClose', () => pool.end());
+  return pool;
+}
+
+export const poolPlugin = plugin(async (app: FastifyInstance) => {
+  app.decorate('databaseCounts', { connectionsOpened: 0 });
+  app.decorate('pool', poolWith(app, {}));
 });

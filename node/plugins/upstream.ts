@@ -11,6 +11,9 @@ declare module 'fastify' {
   }
 }
 
+/** An idle connection is kept this long. */
+export const UPSTREAM_KEEP_ALIVE_MS = 60_000;
+
 /** What the external API knows of a user. */
 export interface Detail {
   id: number;
@@ -27,9 +30,6 @@ function isDetails(answer: unknown): answer is { details: Detail[] } {
   const { details } = (answer ?? {}) as { details?: unknown };
   return Array.isArray(details) && details.every(isDetail);
 }
-
-/** An idle connection is kept this long. */
-export const UPSTREAM_KEEP_ALIVE_MS = 60_000;
 
 /** Throws Problem upstream-failed or upstream-timeout, naming the call. */
 export class Upstream {

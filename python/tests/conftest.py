@@ -10,8 +10,8 @@ import httpx
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from app import build_app
-from settings import Settings
+from duet_service.app import build_app
+from duet_service.settings import Settings, read_settings
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 
@@ -65,7 +65,7 @@ def client(files_dir: Path) -> Iterator[Client]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (ENVIRONMENT | {"FILES_DIR": str(files_dir)}).items():
             patch.setenv(name, value)
-        settings = Settings.from_environment()
+        settings = read_settings()
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(running_service(settings)) as client,

@@ -1,19 +1,19 @@
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from patterns.batching import first_users
-from settings import Settings
+from duet_service.patterns.batching import first_users
+from duet_service.settings import read_settings
 from tests.conftest import ENVIRONMENT, Client, running_service
 
 Details = list[dict[str, Any]]
-# What the external API does to the details that were asked for: a status and a body.
+# What the external API does to the details that were over for: a status and a body.
 Answer = Callable[[Details], tuple[int, Any]]
 
 
@@ -56,16 +56,13 @@ def upstream() -> Iterator[Upstream]:
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def client(upstream: Upstream) -> Iterator[Client]:
-    changes = {
-        "UPSTREAM_URL": f"http://127.0.0.1:{upstream.server_port}",
-        "UPSTREAM_TIMEOUT_MS": "200",
-    }
+@contextmanager
+def service_at(upstream: Upstream, changes: dict[str, str]) -> Iterator[Client]:
+    environment = ENVIRONMENT | {"UPSTREAM_URL": f"http://127.0.0.1:{upstream.server_port}"}
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (ENVIRONMENT | changes).items():
+        for name, value in (environment | changes).items():
             patch.setenv(name, value)
-        settings = Settings.from_environment()
+        settings = read_settings()
 
     async def users() -> list[dict[str, Any]]:
         return [{"id": i, "name": f"User {i}", "plan": "pro"} for i in range(1, 251)]
@@ -79,17 +76,25 @@ def client(upstream: Upstream) -> Iterator[Client]:
         yield Client(portal, service)
 
 
+@pytest.fixture(scope="module")
+def client(upstream: Upstream) -> Iterator[Client]:
+    with service_at(upstream, {}) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def impatient(upstream: Upstream) -> Iterator[Client]:
+    """The same, but it waits for the external API for a moment only."""
+    with service_at(upstream, {"UPSTREAM_TIMEOUT_MS": "50"}) as client:
+        yield client
+
+
 def one(details: Details) -> tuple[int, Any]:
     return 200, details[0]
 
 
 def reversed_batch(details: Details) -> tuple[int, Any]:
     return 200, {"details": details[::-1]}
-
-
-def silence(_: Details) -> tuple[int, Any]:
-    time.sleep(0.6)
-    return 200, {}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +125,6 @@ def test_gives_each_user_the_details_of_its_id(
             lambda _: (200, {"id": 0, "tier": "", "credit_cents": 0, "details": []}),
             id="details of another user",
         ),
-        pytest.param(504, "upstream-timeout", silence, id="silence"),
     ],
 )
 def test_is_a_problem(
@@ -130,3 +134,18 @@ def test_is_a_problem(
     response = client.post(f"/batching/{variant}", json={"users": 250})
     assert response.status_code == status
     assert response.json()["type"] == f"urn:duet:problem:{kind}"
+
+
+@pytest.mark.parametrize("variant", ["before", "after"])
+def test_silence_is_a_problem(impatient: Client, upstream: Upstream, variant: str) -> None:
+    over = threading.Event()
+
+    def silence(_: Details) -> tuple[int, Any]:
+        over.wait()
+        return 200, {}
+
+    upstream.answer = silence
+    response = impatient.post(f"/batching/{variant}", json={"users": 250})
+    over.set()
+    assert response.status_code == 504
+    assert response.json()["type"] == "urn:duet:problem:upstream-timeout"

@@ -1,7 +1,7 @@
 import pytest
 
-from plugins.pool import pool_options
-from settings import Settings, SettingsError
+from duet_service.plugins.pool import pool_options
+from duet_service.settings import SettingsError, read_settings
 from tests.conftest import ENVIRONMENT
 
 
@@ -14,14 +14,38 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_defaults_and_empty_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKERS", "")
     monkeypatch.setenv("PORT", "")
-    settings = Settings.from_environment()
+    settings = read_settings()
     assert (settings.host, settings.port, settings.workers) == ("127.0.0.1", 0, 2)
     assert (settings.pool_size, settings.max_overflow, settings.pool_max) == (20, 10, 30)
     assert (settings.pool_recycle_s, settings.thread_limit) == ("never", 40)
-    assert (settings.pool_pre_ping, settings.pool_use_lifo) == (0, 0)
+    assert (settings.pool_pre_ping, settings.pool_use_lifo) == (False, False)
     assert (settings.pool_timeout_ms, settings.connect_timeout_ms) == (5_000, 5_000)
     assert (settings.upstream_connections, settings.upstream_timeout_ms) == (10, 10_000)
-    assert settings.exit_with_parent == 0
+    assert settings.exit_with_parent is False
+
+
+def test_a_flag_is_0_or_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXIT_WITH_PARENT", "1")
+    assert read_settings().exit_with_parent is True
+    monkeypatch.setenv("EXIT_WITH_PARENT", "0")
+    assert read_settings().exit_with_parent is False
+
+
+@pytest.mark.parametrize(
+    ("environment_", "message"),
+    [
+        ({"DATABASE_URL": "x", "FILES_DIR": ""}, "FILES_DIR must be set"),
+        ({"WORKERS": "0", "PORT": "x"}, "PORT must be a whole number from 0 to 65535"),
+    ],
+)
+def test_what_is_missing_is_said_before_what_is_wrong_and_of_what_is_wrong_the_first(
+    monkeypatch: pytest.MonkeyPatch, environment_: dict[str, str], message: str
+) -> None:
+    for name, value in environment_.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        read_settings()
+    assert str(refused.value) == message
 
 
 @pytest.mark.parametrize(
@@ -46,7 +70,7 @@ def test_the_pool_is_told_in_the_words_of_sqlalchemy(
 ) -> None:
     for name, value in environment_.items():
         monkeypatch.setenv(name, value)
-    settings = Settings.from_environment()
+    settings = read_settings()
     assert pool_options(settings).items() >= options.items()
     assert settings.pool_max == pool_max
 
@@ -91,9 +115,9 @@ POOL_RECYCLE = "POOL_RECYCLE_S must be a whole number from 1 to 86400, or never 
 def test_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as refused:
-        Settings.from_environment()
+        read_settings()
     assert str(refused.value) == message
 
 
 def test_the_password_is_not_shown() -> None:
-    assert "secret" not in repr(Settings.from_environment())
+    assert "secret" not in repr(read_settings())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from strictness import StrictPaths
+from duet_service.strictness import StrictPaths
 
 
 def seen_path(raw_path: bytes) -> str | None:

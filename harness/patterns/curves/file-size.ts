@@ -1,7 +1,7 @@
 /** From what size of a file on does reading it line by line pay? Each trial meets a fresh process, as in the blocks. */
 import { ensureFile } from '../../lab/files.ts';
+import type { Sizes } from '../../results/schema.ts';
 import type { Phase } from '../pattern.ts';
-import type { Sizes } from '../profiles.ts';
 import { streaming } from '../streaming.ts';
 import type { Sweep } from './sweep.ts';
 

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { raisePriority } from '../../lab/priority.ts';
 import { type Arrival, startOpenLoop } from '../../load/open-loop.ts';
 import { constantArrivals } from '../../load/schedule.ts';
-import type { StackName } from '../../results/schema.ts';
+import type { Sizes, StackName } from '../../results/schema.ts';
 import { median } from '../../stats/quantiles.ts';
+import { light } from '../light-requests.ts';
 import { failedRequests, type Measurement, type Phase, sendChecked, type TrialContext } from '../pattern.ts';
-import type { Sizes } from '../profiles.ts';
-import { light, reportSize, request, workers } from '../workers.ts';
+import { reportSize, request, workers } from '../workers.ts';
 import type { Sweep } from './sweep.ts';
 
 const phase = workers.phases[0] as Phase;

@@ -1,8 +1,7 @@
 /** A sweep: the trial of a pattern at many sizes, one metric of which makes a curve. One file per sweep. */
 import type { Lab, StartOptions } from '../../lab/lab.ts';
-import type { Curve, CurvePlan, PatternName } from '../../results/schema.ts';
+import type { Curve, CurvePlan, PatternName, Sizes } from '../../results/schema.ts';
 import type { Measurement, TrialContext } from '../pattern.ts';
-import type { Sizes } from '../profiles.ts';
 
 /** A curve that a sweep feeds: the gain in one metric of the pattern, of which less is better. */
 export interface SweptCurve extends Pick<Curve, 'id' | 'title' | 'gain'> {

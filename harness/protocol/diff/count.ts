@@ -1,7 +1,6 @@
 /** Counting what the requests of every common cell cause, on base and on head. */
 import type { Lab } from '../../lab/lab.ts';
 import type { Service } from '../../lab/services.ts';
-import type { Sizes } from '../../patterns/profiles.ts';
 import { isCell } from '../../results/cell-name.ts';
 import {
   type CellInspection,
@@ -10,8 +9,9 @@ import {
   type PatternName,
   SIDES,
   type SideName,
+  type Sizes,
 } from '../../results/schema.ts';
-import { judgeCount } from '../../stats/count-verdict.ts';
+import { judgeNamedCount } from '../../stats/count-verdict.ts';
 import { inspectCells } from '../inspect.ts';
 import type { BySide } from './sides.ts';
 
@@ -77,7 +77,7 @@ export function countChanges(inspections: BySide<CellInspection[]>, cell: CellNa
     const [base, head] = [values('base', count), values('head', count)];
     const [before, after] = [base[0], head[0]];
     if (before === undefined || after === undefined) return [];
-    const verdict = judgeCount(base, head, 'lower');
+    const verdict = judgeNamedCount(count, base, head);
     return verdict === 'regression' || verdict === 'improvement' ? [{ cell, count, base: before, head: after }] : [];
   });
 }

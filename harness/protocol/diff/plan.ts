@@ -1,28 +1,24 @@
-/** The plan of a diff: blocks of every cell for screening, then fresh blocks of the suspects alone. Pure. */
-import { isCell } from '../../results/cell-name.ts';
-import { type DiffHeader, PATTERNS, SIDES } from '../../results/schema.ts';
+/** The plan of a diff: block after block of the cells that are not decided yet. Pure. */
+import { type CellName, type DiffHeader, PATTERNS, SIDES } from '../../results/schema.ts';
 import { makePlan, type PhasesOf, type PlannedPhase } from '../plan.ts';
 
-type Planned = Pick<DiffHeader, 'cells' | 'stacks' | 'seed'> & { plan: Omit<DiffHeader['plan'], 'out_of_time'> };
+type Planned = Pick<DiffHeader, 'cells' | 'stacks' | 'seed'>;
 
 /**
- * Trial numbers and the order of screening are the same with and without suspects, so that a plan that was made before
- * screening is the beginning of the one made after it. A suspect's cell is measured as a whole, whatever its metric.
+ * Trial numbers and orders depend on the seed and on the blocks before, so that a plan with one block more begins like the
+ * one without it.
+ * @param blocks the cells of each block.
  */
-export function planDiff({ cells, stacks, seed, plan }: Planned, phasesOf: PhasesOf): PlannedPhase[] {
-  const { screening_blocks, fresh_blocks, suspects = [] } = plan;
-  const suspected = cells.filter((cell) => suspects.some((suspect) => isCell(suspect, cell)));
+export function planDiff(
+  { cells, stacks, seed }: Planned,
+  blocks: readonly (readonly CellName[])[],
+  phasesOf: PhasesOf,
+): PlannedPhase[] {
   const patterns = PATTERNS.filter((name) => cells.some(({ pattern }) => pattern === name));
-  const blocks = patterns.map((name): [typeof name, number] => {
-    const fresh = suspected.some(({ pattern }) => pattern === name) ? fresh_blocks : 0;
-    return [name, screening_blocks + fresh];
-  });
-  if (blocks.every(([, number]) => number === 0)) return [];
+  if (patterns.length === 0 || blocks.length === 0) return [];
   return makePlan({
-    ...{ patterns, stacks, seed, phasesOf },
-    blocks: Object.fromEntries(blocks),
+    ...{ patterns, stacks, seed, phasesOf, blocks: blocks.length },
     sides: SIDES,
-    cellsOf: (name, _phase, block) =>
-      (block < screening_blocks ? cells : suspected).filter(({ pattern }) => pattern === name),
+    cellsOf: (name, _phase, block) => (blocks[block] ?? []).filter(({ pattern }) => pattern === name),
   });
 }

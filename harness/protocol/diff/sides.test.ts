@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Health } from '../parity.ts';
-import { compareSides } from './sides.ts';
+import { compareSides, servicesAreEqual } from './sides.ts';
 import type { Surveyed } from './survey.ts';
 
 const side = (
@@ -16,6 +16,23 @@ const side = (
 });
 
 const compare = (base: Surveyed, head: Surveyed) => compareSides([base, head], ['node']);
+
+describe('servicesAreEqual', () => {
+  const sources = { 'node service': 'n', 'python service': 'p', fixtures: 'f' };
+  const equal = (head: Partial<typeof sources>) =>
+    servicesAreEqual({ base: { sources }, head: { sources: { ...sources, ...head } } }, ['node']);
+
+  it('looks at the stacks that are measured, and at the tables', () => {
+    expect(equal({})).toBe(true);
+    expect(equal({ 'python service': 'other' })).toBe(true);
+    expect(equal({ 'node service': 'other' })).toBe(false);
+    expect(equal({ fixtures: 'other' })).toBe(false);
+  });
+
+  it('does not take sides of which nothing is known for equal', () => {
+    expect(servicesAreEqual({ base: { sources: {} }, head: { sources: {} } }, ['node'])).toBe(false);
+  });
+});
 
 describe('compareSides', () => {
   it('judges the after cells that both sides have', () => {

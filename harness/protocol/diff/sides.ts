@@ -22,10 +22,10 @@ export type BySide<T> = Record<SideName, T>;
 const SERVICE: Record<StackName, string> = { node: 'node service', python: 'python service' };
 
 /**
- * Whether the services of these stacks are the same on both sides, with what they import: then nothing in them can have
- * become slower.
+ * Whether the services of these stacks are the same on both sides, with what they import and the tables that they read:
+ * then nothing in them can have become slower.
  */
-export function nothingChanged(
+export function servicesAreEqual(
   sides: BySide<{ sources: Record<string, string> }>,
   stacks: readonly StackName[],
 ): boolean {

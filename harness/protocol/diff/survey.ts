@@ -11,7 +11,7 @@ import { sendChecked, variantsOf } from '../../patterns/pattern.ts';
 import type { Failure, PatternName, SideName, StackName } from '../../results/schema.ts';
 import { watchDeaths } from '../deaths.ts';
 import { askHealth, type Health } from '../parity.ts';
-import { isForeseen } from '../validity.ts';
+import { isForeseen } from '../trial-validity.ts';
 
 /** What one service of one side said. */
 export interface Surveyed {

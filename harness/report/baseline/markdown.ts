@@ -1,30 +1,29 @@
 /** A comparison with a stored baseline as GitHub Markdown: the verdict and what changed first, the rest folded away. */
 import type { BaselineDiff, BaselineRow, BaselineRun } from '../../results/schema.ts';
-import { counted, instant } from '../format.ts';
-import { bullet, code, details, prose, table, text } from '../markdown-markup.ts';
-import { baselineRowView, COLUMNS, isNotable, oneSidedLines, refusalLines, ruleLine } from './rows.ts';
+import { counted, instant } from '../kit/format.ts';
+import { bullets, code, details, joined, prose, table, text } from '../kit/markdown.ts';
+import { whyText } from './reasons.ts';
+import { baselineRowView, COLUMNS, isNotable, oneSidedLines, refusalLines, ruleLine } from './view.ts';
 
 export function renderBaselineMarkdown(diff: BaselineDiff): string {
-  const { verdict, why, base, head, rows } = diff;
+  const { verdict, base, head, rows } = diff;
   const notable = rows.filter(isNotable);
   const same = rows.filter((row) => row.verdict === 'no change');
   const refused = rows.filter((row) => row.verdict === 'refused');
-  return `${[
+  return `${joined([
     `# duet diff, against a baseline: **${text(verdict)}**`,
-    text(why),
+    text(whyText(diff)),
     `Baseline ${runText(base)}; now ${runText(head)}.`,
-    ...(notable.length > 0 ? [rowTable(notable)] : []),
-    [...oneSidedLines(diff), ...refusalLines(diff)].map(bullet).join('\n'),
-    ...(same.length > 0 ? [details(`${counted(same.length, 'figure')} without a change`, rowTable(same))] : []),
-    ...(refused.length > 0 ? [details(counted(refused.length, 'refused figure'), rowTable(refused))] : []),
+    notable.length > 0 ? rowTable(notable) : null,
+    bullets([...oneSidedLines(diff), ...refusalLines(diff)]),
+    same.length > 0 ? details(`${counted(same.length, 'figure')} without a change`, rowTable(same)) : null,
+    refused.length > 0 ? details(counted(refused.length, 'refused figure'), rowTable(refused)) : null,
     prose(ruleLine(diff)),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n')}\n`;
+  ])}\n`;
 }
 
 function rowTable(rows: readonly BaselineRow[]): string {
-  return table(COLUMNS, rows.map(rowCells), [false, false, true, true, false]);
+  return table(COLUMNS, rows.map(rowCells), [2, 3]);
 }
 
 function rowCells(row: BaselineRow): string[] {

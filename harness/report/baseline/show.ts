@@ -1,12 +1,13 @@
 /** Stored baselines for a terminal. */
 import type { Baseline, BaselineRun, Figure } from '../../results/schema.ts';
-import { gainIntervalOf, gainText, instant, quantity, STACK_TITLES, times } from '../format.ts';
-import { printable } from '../terminal-text.ts';
+import { gainIntervalOf, gainText, instant, quantity, times } from '../kit/format.ts';
+import { printable, tableLines } from '../kit/terminal.ts';
+import { stackText } from './reasons.ts';
 
 /** One line per baseline. */
 export function renderBaselineList(dir: string, all: readonly { name: string; run: BaselineRun }[]): string {
   if (all.length === 0) return `There are no baselines in ${dir}: \`duet baseline save --name main\` makes one.\n`;
-  return laidOut(
+  return table(
     all.map(({ name, run }) => [name, instant(run.finished_at), run.profile, commitText(run), machineText(run)]),
   );
 }
@@ -17,7 +18,7 @@ export function renderBaseline({ run, figures }: Baseline): string {
     `run ${run.id} of ${instant(run.finished_at)}, ${run.profile} profile, ${commitText(run)}`,
     machineText(run),
   ];
-  return `${head.map(printable).join('\n')}\n\n${laidOut(figures.map(figureCells))}`;
+  return `${head.map(printable).join('\n')}\n\n${table(figures.map(figureCells))}`;
 }
 
 function figureCells({ of, pattern, stack, variant, metric, difference, value, low, high }: Figure): string[] {
@@ -26,7 +27,7 @@ function figureCells({ of, pattern, stack, variant, metric, difference, value, l
   return [
     of,
     pattern,
-    stack === null ? 'Node ÷ Python' : STACK_TITLES[stack],
+    stackText(stack),
     variant,
     metric.title,
     of === 'gain' ? gainText(value, kind, metric.unit) : of === 'ratio' ? times(value) : quantity(value, metric.unit),
@@ -55,9 +56,4 @@ function machineText({ environment: { cpu, cores, kernel, runtimes } }: Baseline
   return [`${cpu}, ${cores} cores`, kernel, ...Object.values(runtimes)].join(', ');
 }
 
-function laidOut(rows: readonly string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, column) => printable(cell).padEnd(widths[column] ?? 0)).join('  ');
-  return `${rows.map((row) => line(row).trimEnd()).join('\n')}\n`;
-}
+const table = (rows: readonly string[][]) => `${tableLines(rows, {}).join('\n')}\n`;

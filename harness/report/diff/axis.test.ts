@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { placeOf } from '../html/strip-axis.ts';
+import { goldenRegression } from '../../tests/golden/golden-diff.ts';
+import { placeOf } from '../kit/strip.ts';
 import { axisOf, blockChanges } from './axis.ts';
-import { goldenRegression } from './testing/golden-diff.ts';
 
 test('no change lies in the middle, and better has as much room as worse', () => {
   const axis = axisOf(goldenRegression());
@@ -12,7 +12,7 @@ test('no change lies in the middle, and better has as much room as worse', () =>
 
 test('one wild row does not press the others together', () => {
   const results = goldenRegression();
-  results.rows[0]?.fresh.head.splice(0, 1, 1000);
+  results.rows[0]?.blocks?.head.splice(0, 1, 1000);
   const axis = axisOf(results);
   expect(axis.high).toBe(20);
   expect(placeOf(5000, axis)).toBe(placeOf(20, axis));

@@ -1,15 +1,12 @@
-/** What a diff rests on: its sides, the power it was expected to have, its method, and how to repeat it. */
-import type { DiffResults, DiffSide, StackName } from '../../results/schema.ts';
-import { SIDES } from '../../results/schema.ts';
-import type { Fact } from '../facts.ts';
-import { counted, instant, STACK_TITLES, span } from '../format.ts';
-import { percentBand, share } from './percent.ts';
-
-/** "main (0123456)", "working tree (89abcde, with uncommitted changes)". */
-export function sideText({ given, commit, dirty }: DiffSide): string {
-  const known = [...(commit ? [commit.slice(0, 7)] : []), ...(dirty ? ['with uncommitted changes'] : [])];
-  return known.length === 0 || given === commit ? given : `${given} (${known.join(', ')})`;
-}
+/** What a diff rests on: the power it was expected to have, its method, and how to repeat it. */
+import type { DiffPlan, DiffResults, SequentialPlan } from '../../results/schema.ts';
+import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
+import { SECOND_THRESHOLD } from '../../stats/second-threshold.ts';
+import { DELTAS, verdictRule } from '../../stats/verdict.ts';
+import type { Fact } from '../kit/facts.ts';
+import { counted, instant, listed, span } from '../kit/format.ts';
+import { percentBand, share } from '../kit/percent.ts';
+import { type DataTable, numbersFrom } from '../kit/tables.ts';
 
 /** What was compared, when, and in how many blocks. */
 export function headlineFacts(results: DiffResults): Fact[] {
@@ -22,9 +19,25 @@ export function headlineFacts(results: DiffResults): Fact[] {
 }
 
 function planText({ run }: DiffResults): string {
-  if (run.same_services) return 'nothing had to be run';
+  if (run.same_services) return 'nothing was run';
   if (run.counts_only) return 'counts only, nothing was timed';
-  const { screening_blocks, fresh_blocks, suspects, planned } = run.plan;
+  const { sequential } = run.plan;
+  return [sequential === undefined ? stagesText(run.plan) : blocksText(sequential), `seed ${run.seed}`].join(', ');
+}
+
+const ENDED: Record<NonNullable<SequentialPlan['ended']>, string> = {
+  decided: 'ended when all were decided',
+  regression: 'ended at the first certain regression',
+  blocks: 'ended with the last block',
+  time: 'ended by the time budget',
+};
+
+function blocksText({ most_blocks, ended }: SequentialPlan): string {
+  const until = `blocks of every cell until it is decided, at most ${most_blocks}`;
+  return ended === undefined ? until : `${until} (${ENDED[ended]})`;
+}
+
+function stagesText({ screening_blocks, fresh_blocks, suspects, planned }: DiffPlan): string {
   const found = suspects === undefined ? 'not yet chosen' : counted(suspects.length, 'suspect');
   const more = planned
     ? [`${planned.screening_blocks} and ${planned.fresh_blocks} were planned, the budget held fewer`]
@@ -32,45 +45,19 @@ function planText({ run }: DiffResults): string {
   return [
     `${counted(screening_blocks, 'block')} of every cell`,
     `${fresh_blocks} fresh ones of every suspect (${[found, ...more].join('; ')})`,
-    `seed ${run.seed}`,
   ].join(', ');
 }
 
-export const SIDE_COLUMNS = ['fact', 'base', 'head'] as const;
-
-/** The two sides, fact by fact. */
-export function sideRows({ run: { sides, stacks } }: DiffResults): string[][] {
-  const both = (label: string, value: (side: DiffSide) => string) => [
-    label,
-    ...SIDES.map((name) => value(sides[name])),
-  ];
-  const services = [...new Set(SIDES.flatMap((name) => Object.keys(sides[name].sources)))];
-  return [
-    both('given as', ({ given }) => given),
-    both('commit', ({ commit, dirty }) => `${commit ?? 'none'}${dirty ? ', with uncommitted changes' : ''}`),
-    ...stacks.map((stack) => both(`${STACK_TITLES[stack]} runtime`, ({ runtimes }) => runtimes[stack] ?? 'unknown')),
-    ...stacks.map((stack) => both(`${STACK_TITLES[stack]} dependencies`, (side) => dependencies(side, stack))),
-    ...services.map((name) => {
-      const [base, head] = SIDES.map((side) => sides[side].sources[name]);
-      const same = base === head ? ' (the same)' : '';
-      return both(`sources of ${name}`, ({ sources }) => `${sources[name]?.slice(0, 12) ?? 'none'}${same}`);
-    }),
-  ];
-}
-
-function dependencies({ dependencies }: DiffSide, stack: StackName): string {
-  const kind = dependencies[stack];
-  if (kind === undefined) return 'unknown';
-  return kind === 'shared' ? 'those of the harness: its lock file is the same' : 'its own, from its lock file';
-}
-
 /** How often a diff like this one finds a slowdown of one cell: spread of a block by size of the change. */
-export function powerTable({ run: { power } }: DiffResults): { header: string[]; rows: string[][] } {
+export function powerTable({ run: { power } }: DiffResults): DataTable {
   const changes = [...new Set(power.map(({ change }) => change))].toSorted((one, other) => one - other);
   const spreads = [...new Set(power.map(({ sd }) => sd))].toSorted((one, other) => one - other);
   const found = (sd: number, change: number) => power.find((each) => each.sd === sd && each.change === change)?.found;
+  const header = ['a block errs by', ...changes.map((change) => `+${share(change)} is found`)];
   return {
-    header: ['a block errs by', ...changes.map((change) => `+${share(change)} is found`)],
+    caption: 'How often a slowdown of one cell is expected to be found',
+    header,
+    numbers: numbersFrom(0, header),
     rows: spreads.map((sd) => [
       share(sd),
       ...changes.map((change) => {
@@ -81,27 +68,66 @@ export function powerTable({ run: { power } }: DiffResults): { header: string[];
   };
 }
 
+/** Its levels are the same for every threshold. */
+const TWO_STAGES = verdictRule(DELTAS.cost);
+
 /** How the verdicts came about, in words. */
-export function methodLines({ run }: DiffResults): string[] {
+export function methodLines({ run, rows }: DiffResults): string[] {
   const { thresholds, alerts, plan } = run;
   const gate = run.strict
     ? 'All of them can fail the gate (`--strict`).'
-    : 'Counts and CPU are primary and can fail the gate; time, capacity and memory are secondary, they point at a change and fail only with `--strict`.';
+    : `Counts and CPU are primary and can fail the gate; time, capacity and memory are secondary: they point at a change, and fail where the whole ${share(SECOND_THRESHOLD.level)} interval over all blocks lies beyond ${secondThresholds(thresholds)}, ${SECOND_THRESHOLD.factor} times their threshold, or with \`--strict\`.`;
   const alerting =
     alerts === null
       ? ''
       : ` An alert points at a change for the worse beyond ${percentBand(alerts.cost)} (CPU), ${percentBand(alerts.time)} (time) or ${percentBand(alerts.memory)} (memory) that is no regression; it never fails.`;
   return [
     'Counts are exact and come from a pass of their own: a changed count is a change.',
+    ...(rows.some(({ metric }) => metric.id === 'blocks')
+      ? [
+          `Blocks touched in PostgreSQL (8 KiB each, by the statements of the application) are counted exactly, too, and judged by a factor: a regression is more than ${BLOCKS_RULE.factor} times as many and more than ${BLOCKS_RULE.least} more, an improvement the reverse.`,
+        ]
+      : []),
     ...(run.counts_only
       ? []
       : [
-          `In every block fresh processes of base and head take turns in balanced order, and a block gives one ratio of head to base. ${plan.screening_blocks} screening blocks of every cell find the suspects; ${plan.fresh_blocks} fresh blocks of each suspect, which did not choose it, are judged alone.`,
-          `A regression or an improvement is an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory) with p < 0.01 after Holm. No change means that the 90 % interval lies within that threshold. Anything else is inconclusive.`,
+          `In every block fresh processes of base and head take turns in balanced order, and a block gives one ratio of head to base.${turnsLine(plan)} ${plan.sequential === undefined ? twoStagesLine(plan) : looksLine(plan.sequential)}`,
+          `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${plan.sequential === undefined ? ` with p < ${TWO_STAGES.confirmation.p} after Holm. No change means that the ${share(1 - 2 * TWO_STAGES.equivalenceP)} interval lies within that threshold. Anything else is inconclusive.` : ', in either half of the blocks, too. No change means that an interval which allows for the looks lies within that threshold. Anything else is inconclusive.'}`,
         ]),
     `${gate}${alerting}`,
+    ...((run.accepted ?? []).length === 0
+      ? []
+      : [
+          'A row that became worse as an accepted line states does not fail: a count by exactly these values, everything else by at most that percentage.',
+        ]),
   ];
 }
+
+/** "±25 %", or "±25 % (time) and ±50 % (memory)". */
+function secondThresholds({ time, memory }: DiffResults['run']['thresholds']): string {
+  const [ofTime, ofMemory] = [time, memory].map((one) => percentBand(SECOND_THRESHOLD.factor * one));
+  return ofTime === ofMemory ? `${ofTime}` : `${ofTime} (time) and ${ofMemory} (memory)`;
+}
+
+const findingLine = ({ sequential }: DiffPlan): string =>
+  sequential === undefined
+    ? 'A regression or an improvement is'
+    : 'A regression or an improvement is beyond the level of its look and';
+
+const turnsLine = ({ turns }: DiffPlan): string => {
+  if (turns === undefined) return '';
+  const { windows, lockstep } = turns;
+  const where = lockstep
+    ? ', on one core with PostgreSQL and the driver where none interrupts another, so that CPU per request does not depend on how long one waits for the other'
+    : '';
+  return ` Under load they are asked in turns of a few dozen requests, over ${windows} windows${where}.`;
+};
+
+const twoStagesLine = ({ screening_blocks, fresh_blocks }: DiffPlan): string =>
+  `${screening_blocks} screening blocks of every cell find the suspects; ${fresh_blocks} fresh blocks of each suspect, which did not choose it, are judged alone.`;
+
+const looksLine = ({ looks }: SequentialPlan): string =>
+  `CPU is looked at after ${listed(looks.map(({ blocks }) => `${blocks}`))} blocks, and a cell that a look decides is not measured further; the levels of the looks together err as rarely as those of one. Secondary metrics are judged once, on all blocks of their cell.`;
 
 /** The command with its seed, and how to write these files again. */
 export function repeatCommands({ run }: DiffResults): Fact[] {

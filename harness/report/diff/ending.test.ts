@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { concluded } from '../../tests/golden/concluded.ts';
+import * as golden from '../../tests/golden/golden-diff.ts';
 import { advice, headline, restLine, tally } from './ending.ts';
-import * as golden from './testing/golden-diff.ts';
 
 test.each([
   ['FAIL: regression', golden.goldenRegression()],
@@ -35,9 +36,8 @@ test('what does not change is summed up with its thresholds', () => {
 /** The service of a cell fails, which no quieter machine mends. */
 function failing() {
   const results = golden.goldenInvalid();
-  results.controls = [];
-  results.validity.reasons = [{ rule: 'errors', trials: 40, example: 'pooling, Node, after: 12 requests failed' }];
-  return results;
+  const reasons = [{ rule: 'errors' as const, trials: 40, example: 'pooling, Node, after: 12 requests failed' }];
+  return concluded({ ...results, controls: [], validity: { ...results.validity, reasons } });
 }
 
 test('who could not tell says what to do', () => {

@@ -1,37 +1,32 @@
 /** A diff as one HTML file: no scripts, no references, light and dark, small screens and paper. */
-import { readFileSync } from 'node:fs';
 import type { DiffResults } from '../../results/schema.ts';
-import type { Fact } from '../facts.ts';
-import { html, type Markup, prose } from '../html/markup.ts';
-import { renderPage } from '../html/page.ts';
-import { bannerPart, bullets, commands, definitions } from '../html/parts.ts';
-import type { Axis } from '../html/strip-axis.ts';
-import { dataTable } from '../html/tables.ts';
+import type { Fact } from '../kit/facts.ts';
+import { html, type Markup, prose } from '../kit/markup.ts';
+import { INTERVAL } from '../kit/method.ts';
+import { renderPage, STRIP_STYLES } from '../kit/page.ts';
+import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import type { Axis } from '../kit/strip.ts';
+import { dataTable } from '../kit/tables.ts';
+import { HOW_TO_ACCEPT } from './accepting.ts';
 import { axisOf } from './axis.ts';
-import { SIDE_COLUMNS, sideText } from './background.ts';
-import { ANSWER_COLUMNS } from './notices.ts';
 import { isCount } from './rows.ts';
+import { sideText } from './sides.ts';
 import { controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';
-
-const DIFF_CSS = ['../html/verdict.css', '../html/strip.css', './diff.css']
-  .map((file) => `\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`)
-  .join('');
 
 export async function renderDiffHtml(results: DiffResults): Promise<string> {
   const view = diffView(results);
   const axis = axisOf(results);
-  const body = html`<a class="skip" href="#main">Skip to the rows</a>
-${header(results, view)}
-<main id="main" tabindex="-1">
-${rowsSection(view, axis)}
+  const main = html`${rowsSection(results, view, axis)}
+${acceptSection(view)}
 ${noiseSection(results, view, axis)}
 ${countsSection(view)}
 ${comparedSection(view)}
 ${trustSection(view)}
-${sidesSection(view)}
-</main>`;
-  return renderPage({ title: `duet diff: ${results.run.id}`, css: DIFF_CSS, body });
+${sidesSection(view)}`;
+  const styles = [...STRIP_STYLES, new URL('./diff.css', import.meta.url)];
+  const title = `duet diff: ${results.run.id}`;
+  return renderPage({ title, styles, skip: 'the rows', header: header(results, view), main });
 }
 
 function header(results: DiffResults, view: DiffView): Markup {
@@ -47,23 +42,36 @@ ${view.banners.map(bannerPart)}
 </header>`;
 }
 
-function rowsSection({ notable, unchanged, tally, rest }: DiffView, axis: Axis): Markup {
+function rowsSection(results: DiffResults, { notable, unchanged, tally, rest }: DiffView, axis: Axis): Markup {
   return html`<section id="rows">
 <h2>The results</h2>
 <p>${tally ?? 'Nothing was compared metric by metric.'} ${rest}</p>
 ${notable.length > 0 ? rowTable('Changes, alerts and what could not be told, the worst first', notable, axis) : null}
 ${unchanged.length > 0 ? rowTable('No change', unchanged, axis) : null}
-${[...notable, ...unchanged].some(({ row }) => !isCount(row)) ? KEY : null}
+${[...notable, ...unchanged].some(({ row }) => !isCount(row)) ? keyOf(results) : null}
 </section>`;
 }
 
-const KEY = html`<ul class="key">
-<li><i class="key-mean"></i>estimate with its 95 % interval</li>
-<li><i class="key-screening"></i>a block of screening</li>
-<li><i class="key-fresh"></i>a fresh block, judged alone where there are some</li>
+function acceptSection({ toAccept, unmatched }: DiffView): Markup | null {
+  if (toAccept.length + unmatched.length === 0) return null;
+  return html`<section id="accept">
+<h2>Intended changes</h2>
+${toAccept.length > 0 ? html`<p>${prose(HOW_TO_ACCEPT)}</p>\n<pre tabindex="0"><code>${toAccept.join('\n')}</code></pre>` : null}
+${unmatched.length > 0 ? html`<h3>Accepted lines without a change</h3>${bullets(unmatched)}` : null}
+</section>`;
+}
+
+const keyOf = ({ run }: DiffResults): Markup => html`<ul class="key">
+<li><i class="key-mean"></i>estimate with its ${INTERVAL}</li>
+${run.plan.sequential === undefined ? TWO_STAGES : IN_SEQUENCE}
 <li><i class="key-within"></i>within the threshold</li>
 <li><i class="key-beyond"></i>beyond the axis</li>
 </ul>`;
+
+const IN_SEQUENCE = html`<li><i class="key-fresh"></i>a block of both sides</li>
+<li><i class="key-screening"></i>a block of base against itself</li>`;
+const TWO_STAGES = html`<li><i class="key-screening"></i>a block of screening</li>
+<li><i class="key-fresh"></i>a fresh block, judged alone where there are some</li>`;
 
 function noiseSection(results: DiffResults, { noise }: DiffView, axis: Axis): Markup | null {
   if (results.controls.length === 0) return null;
@@ -74,33 +82,30 @@ ${controlTable(results, axis)}
 </section>`;
 }
 
-function countsSection({ counts }: DiffView): Markup | null {
-  if (counts.length === 0) return null;
-  const header = ['cell', 'metric', 'base', 'head', 'verdict'];
-  const rows = counts.map(({ cell, metric, base, head, verdict }) => [cell, metric, base, head, verdict]);
+function countsSection({ countTable }: DiffView): Markup | null {
+  if (countTable.rows.length === 0) return null;
   return html`<section id="counts">
-<h2>Counts</h2>
-<p class="lede">Exact, per request, from a pass of their own: a changed count is a change.</p>
-${dataTable({ caption: 'What a request causes on each side', header, rows, numbers: [2, 3] })}
+<h2>Counts and facts</h2>
+<p class="lede">Exact, from a pass of their own: a changed count is a change, and so is a shape fact.</p>
+${dataTable(countTable)}
 </section>`;
 }
 
 function comparedSection({ uncompared, answers }: DiffView): Markup | null {
-  if (uncompared.length + answers.length === 0) return null;
+  if (uncompared.length + answers.rows.length === 0) return null;
   return html`<section id="compared">
 <h2>What is not the same</h2>
 ${uncompared.length > 0 ? html`<h3>Not compared</h3>${bullets(uncompared)}` : null}
-${answers.length > 0 ? dataTable({ caption: 'Equal requests with different answers', header: ANSWER_COLUMNS, rows: answers }) : null}
+${answers.rows.length > 0 ? dataTable(answers) : null}
 </section>`;
 }
 
 function trustSection({ validity, power, method }: DiffView): Markup {
-  const numbers = power.header.map((_, column) => column);
   return html`<section id="trust">
 <h2>How far to trust it</h2>
 <p>${validity.line}</p>
-${validity.rows.length > 0 ? dataTable({ caption: 'Why attempts were invalid', header: ['invalid because', 'attempts', 'for example'], rows: validity.rows, numbers: [1] }) : null}
-${power.rows.length > 0 ? dataTable({ caption: 'How often a slowdown of one cell is expected to be found', header: power.header, rows: power.rows, numbers }) : null}
+${validity.table && dataTable(validity.table)}
+${power.rows.length > 0 ? dataTable(power) : null}
 ${bullets(method)}
 </section>`;
 }
@@ -108,7 +113,7 @@ ${bullets(method)}
 function sidesSection({ sides, environment, absent, repeat }: DiffView): Markup {
   return html`<section id="sides">
 <h2>Sides and environment</h2>
-${dataTable({ caption: 'The two sides', header: SIDE_COLUMNS, rows: sides })}
+${dataTable(sides)}
 <h3>Environment</h3>
 ${definitions(environment, 'facts')}
 <h3>Figures that are absent</h3>

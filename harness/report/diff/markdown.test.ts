@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DiffResults } from '../../results/schema.ts';
+import * as golden from '../../tests/golden/golden-diff.ts';
 import { COMMENT_LIMIT, renderDiffMarkdown } from './markdown.ts';
-import * as golden from './testing/golden-diff.ts';
 
 /** What GitHub takes as a comment. */
 const GITHUB_LIMIT = 65_536;
@@ -9,11 +9,11 @@ const GITHUB_LIMIT = 65_536;
 const ALL: [string, DiffResults][] = Object.entries(golden).map(([name, build]) => [name, build()]);
 
 test('the whole page reads as it was reviewed', async () => {
-  await expect(renderDiffMarkdown(golden.goldenRegression())).toMatchFileSnapshot('../../../fixtures/golden/diff.md');
+  await expect(renderDiffMarkdown(golden.goldenRegression())).toMatchFileSnapshot('../../tests/golden/pages/diff.md');
 });
 
 test.each(ALL)('%s begins with its verdict', (_, results) => {
-  expect(renderDiffMarkdown(results)).toMatch(/^# duet diff: \*\*(PASS|FAIL|INVALID|INCONCLUSIVE)/);
+  expect(renderDiffMarkdown(results)).toMatch(/^# duet diff: \*\*(PASS|FAIL|INVALID|INCOMPLETE|INCONCLUSIVE)/);
 });
 
 test.each(ALL)('every table row of %s has as many cells as its header', (_, results) => {
@@ -37,6 +37,20 @@ test('the worst rows come before anything that is folded away', () => {
   expect(page.indexOf('**regression**')).toBeLessThan(page.indexOf('<details>'));
 });
 
+test('every row that fails has its line to paste, and an accepted one is still shown', () => {
+  const page = renderDiffMarkdown(golden.goldenAccepted());
+  expect(page).toContain('\n```text\npooling/node/after: round_trips 1 → 2\n```\n');
+  expect(page).toMatch(/\| statements per request \| 1 → 2 .* \*\*accepted\*\*<br>worse, and accepted by “pooling/);
+  expect(renderDiffMarkdown(golden.goldenRegression())).toMatch(/```text\npooling\/node\/after: cpu \+\d\.\d %\n```/);
+});
+
+test('a line that accepts nothing is named with its reason', () => {
+  const page = renderDiffMarkdown(golden.goldenAccepted());
+  expect(page).toContain('round_trips 1 → 3` (.duet-accept, line 4) accepts nothing: the change is 1 → 2\n');
+  expect(page).toContain('(--accept) accepts nothing: nothing became worse there; it can be removed');
+  expect(page).toContain('- 1 more line is about what this diff does not compare');
+});
+
 test('cells on one side only and other answers are not passed over', () => {
   const page = renderDiffMarkdown(golden.goldenOneSided());
   expect(page).toContain('- pooling, Node, after-pool: added, only head has it');
@@ -50,9 +64,10 @@ function huge(rows: number, name: string): DiffResults {
   const [row] = golden.goldenRegression().rows;
   if (row === undefined) throw new Error('the golden diff lost its rows');
   const metric = { ...row.metric, title: name };
-  const hostile = Array.from({ length: rows }, () => ({ ...row, variant: name, metric, why: name }));
+  const why = { code: 'stored', text: name } as const;
+  const hostile = Array.from({ length: rows }, () => ({ ...row, variant: name, metric, why }));
   results.rows = [...hostile, ...hostile.map((each) => ({ ...each, metric: { ...metric, kind: 'count' as const } }))];
-  results.why = name;
+  results.why = why;
   results.run.sides.head.given = name;
   results.run.command = name;
   results.run.id = name;
@@ -83,22 +98,28 @@ test('hundreds of ordinary rows keep the worst twenty and say where the others a
   const page = renderDiffMarkdown(huge(400, 'after'));
   expect(page.length).toBeGreaterThan(COMMENT_LIMIT / 2);
   const unfolded = page.slice(0, page.indexOf('<details>'));
-  expect(unfolded.match(/^\| pooling, Node, after \| after \| 414/gm)).toHaveLength(20);
+  expect(unfolded.match(/^\| pooling, Node, after \| after \| 413/gm)).toHaveLength(20);
   expect(unfolded).toContain('780 more of these rows are folded away below.');
 });
 
 test('what users name is neither markup nor a mention', () => {
   const results = golden.goldenRegression();
   results.run.sides.head.given = '`@octocat` <img src=x>|](http://x)';
-  results.why = '@octocat </details> # x';
+  results.why = { code: 'stored', text: '@octocat </details> # x' };
   const page = renderDiffMarkdown(results);
   expect(page).not.toMatch(/@octocat|<img|http:\/\/x/);
   expect(page).toContain('&lt;/details&gt;');
 });
 
-test('fewer blocks than planned are said', () => {
-  const results = golden.goldenRegression();
+test('fewer blocks than planned for two stages are said', () => {
+  const results = golden.goldenTwoStages();
   expect(renderDiffMarkdown(results)).not.toContain('were planned');
   results.run.plan.planned = { screening_blocks: 12, fresh_blocks: 28 };
   expect(renderDiffMarkdown(results)).toContain('12 and 28 were planned, the budget held fewer');
+});
+
+test('why measuring ended is said', () => {
+  expect(renderDiffMarkdown(golden.goldenRegression())).toContain('ended at the first certain regression');
+  expect(renderDiffMarkdown(golden.goldenInconclusive())).toContain('ended by the time budget');
+  expect(renderDiffMarkdown(golden.goldenTwoStages())).toContain('Suspects without fresh blocks');
 });

@@ -1,11 +1,12 @@
 /** A diff as GitHub Markdown that fits into a comment: the verdict and the worst rows first, the rest folded away. */
 import type { DiffResults } from '../../results/schema.ts';
-import type { Banner, Fact } from '../facts.ts';
-import { code, prose, tableHead, tableRow, text } from '../markdown-markup.ts';
-import { SIDE_COLUMNS, sideText } from './background.ts';
-import { fitParts, type Part, whole } from './fit.ts';
-import { ANSWER_COLUMNS } from './notices.ts';
+import type { Banner, Fact } from '../kit/facts.ts';
+import { code, prose, tableHead, tableRow, text } from '../kit/markdown.ts';
+import type { DataTable } from '../kit/tables.ts';
+import { HOW_TO_ACCEPT } from './accepting.ts';
+import { fitParts, type Part, whole } from './fit-length.ts';
 import type { RowView } from './rows.ts';
+import { sideText } from './sides.ts';
 import { type DiffView, diffView } from './view.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters; the difference leaves room for what a workflow adds. */
@@ -18,18 +19,21 @@ const DATUM = 120;
 const SENTENCE = 600;
 
 const ROW_COLUMNS = ['cell', 'metric', 'base → head', 'change', 'threshold', 'verdict'];
-const ROW_NUMBERS = [false, false, true, true, true, false];
+const ROW_NUMBERS = [2, 3, 4];
 
 export function renderDiffMarkdown(results: DiffResults): string {
   const view = diffView(results);
   const { sides } = results.run;
-  const compared = `Base ${code(brief(sideText(sides.base)))}, head ${code(brief(sideText(sides.head)))}.`;
+  // Where base is not what was typed, the sentence that says so stands in full.
+  const base = brief(sideText(sides.base), sides.base.branch === undefined ? DATUM : SENTENCE);
+  const compared = `Base ${code(base)}, head ${code(brief(sideText(sides.head)))}.`;
   const parts: Part[] = [
     whole(`# duet diff: **${text(view.headline)}**`),
     whole([sentence(view.why), compared, view.tally && text(view.tally)].filter(Boolean).join(' ')),
     ...view.banners.map(bannerPart),
     whole(view.advice === null ? '' : sentence(view.advice)),
     ...worstParts(view),
+    ...acceptParts(view),
     whole(
       [view.rest, view.noise.summary]
         .filter((line) => line !== null)
@@ -55,45 +59,42 @@ function worstParts({ notable }: DiffView): Part[] {
   if (notable.length === 0) return [];
   const more = notable.length - WORST;
   const after = more > 0 ? `\n\n${more.toLocaleString('en-US')} more of these rows are folded away below.` : '';
-  return [tablePart('', ROW_COLUMNS, ROW_NUMBERS, notable.slice(0, WORST).map(rowCells), { rank: 1, after })];
+  return [partOf('', ROW_COLUMNS, ROW_NUMBERS, notable.slice(0, WORST).map(rowCells), { rank: 1, after })];
+}
+
+/** The lines stand as they are, to be copied: a fence makes markup of none of them, and each begins with a pattern. */
+function acceptParts({ toAccept, unmatched }: DiffView): Part[] {
+  const stale = listPart('**Accepted lines without a change**\n', unmatched, 2);
+  if (toAccept.length === 0) return [stale];
+  return [
+    { before: `${sentence(HOW_TO_ACCEPT)}\n\n\`\`\`text`, rows: toAccept, after: '\n```', noun: 'lines', rank: 2 },
+    stale,
+  ];
 }
 
 function comparedParts({ uncompared, answers }: DiffView): Part[] {
   return [
     listPart('**Not compared**\n', uncompared, 2),
-    ...(answers.length === 0
-      ? []
-      : [tablePart('**Answers that differ**', ANSWER_COLUMNS, [], answers.map(cells), { rank: 2 })]),
+    ...(answers.rows.length === 0 ? [] : [tablePart('**Answers that differ**', answers, { rank: 2 })]),
   ];
 }
 
 function foldedParts(view: DiffView): Part[] {
-  const { all, counts, noise, power, validity, sides, environment, absent, method, repeat } = view;
-  const judged = all.filter(({ row }) => row.metric.kind !== 'count');
+  const { all, countTable, noise, power, validity, sides, environment, absent, method, repeat } = view;
+  const judged = all.filter(({ row }) => row.metric.kind !== 'count').map(fullRowCells);
+  const timed = partOf(openDetails('All timed metrics'), [...ROW_COLUMNS, 'judged on'], ROW_NUMBERS, judged, {
+    rank: 8,
+    after: CLOSE_DETAILS,
+  });
+  const background = { header: ['', ''], rows: [...view.facts, ...environment] };
   return [
-    folded('All timed metrics', [...ROW_COLUMNS, 'judged on'], [...ROW_NUMBERS, false], judged.map(fullRowCells), 8),
-    folded(
-      'Counts per request',
-      ['cell', 'metric', 'base', 'head', 'verdict'],
-      [false, false, true, true],
-      counts.map(countCells),
-      9,
-    ),
+    judged.length === 0 ? whole('') : timed,
+    folded('Counts and facts', countTable, 9),
     foldedList('Noise floor (base against itself)', noise.lines, 4),
-    folded(
-      'Expected power',
-      power.header,
-      power.header.map(() => true),
-      power.rows.map(cells),
-      4,
-    ),
-    foldedList(
-      'Validity',
-      [validity.line, ...validity.rows.map(([why, attempts, example]) => `${why} (${attempts}): ${example}`)],
-      3,
-    ),
-    folded('Sides', SIDE_COLUMNS, [], sides.map(cells), 3),
-    folded('Environment', ['', ''], [], [...view.facts, ...environment].map(cells), 3),
+    folded('Expected power', power, 4),
+    foldedList('Validity', [validity.line, ...validity.reasons], 3),
+    folded('Sides', sides, 3),
+    folded('Environment', background, 3),
     foldedList('Figures that are absent', absent, 5),
     foldedList('How it was judged', method, 6),
     foldedCommands('How to repeat it', repeat),
@@ -117,40 +118,39 @@ function fullRowCells(view: RowView): string[] {
   return [...rowCells(view), text(view.evidence)];
 }
 
-function countCells({ cell, metric, base, head, verdict }: RowView): string[] {
-  return [cell, metric, base, head, verdict].map(datum);
-}
-
-function cells(row: readonly string[]): string[] {
-  return row.map(datum);
-}
-
-interface TableOptions {
+interface PartOptions {
   rank: number;
   after?: string;
 }
 
-function tablePart(
+type Table = Omit<DataTable, 'caption'>;
+
+function tablePart(title: string, { header, rows, numbers = [] }: Table, options: PartOptions): Part {
+  return partOf(
+    title,
+    header,
+    numbers,
+    rows.map((row) => row.map(datum)),
+    options,
+  );
+}
+
+/** @param rows whose cells are Markdown already. */
+function partOf(
   title: string,
   header: readonly string[],
-  right: readonly boolean[],
+  numbers: readonly number[],
   rows: readonly string[][],
-  { rank, after = '' }: TableOptions,
+  { rank, after = '' }: PartOptions,
 ): Part {
-  const head = tableHead(header.map(text), right).join('\n');
+  const head = tableHead(header.map(text), numbers).join('\n');
   const before = title === '' ? head : `${title}\n\n${head}`;
   return { before, rows: rows.map(tableRow), after, noun: 'rows', rank };
 }
 
-function folded(
-  title: string,
-  header: readonly string[],
-  right: readonly boolean[],
-  rows: readonly string[][],
-  rank: number,
-): Part {
-  if (rows.length === 0) return whole('');
-  return tablePart(openDetails(title), header, right, rows, { rank, after: CLOSE_DETAILS });
+function folded(title: string, table: Table, rank: number): Part {
+  if (table.rows.length === 0) return whole('');
+  return tablePart(openDetails(title), table, { rank, after: CLOSE_DETAILS });
 }
 
 function foldedList(title: string, lines: readonly string[], rank: number): Part {

@@ -1,17 +1,28 @@
 /** The noise floor of a diff: what base against itself (A/A) says about its changes. */
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
-import { STACK_TITLES } from '../format.ts';
-import { measuredShare, percentChange, percentInterval } from './percent.ts';
+import { movedBeyond, sharedLevel } from '../../stats/noise-floor.ts';
+import { STACK_TITLES } from '../kit/format.ts';
+import { INTERVAL } from '../kit/method.ts';
+import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
 import { cellName } from './rows.ts';
 
 type Controlled = Pick<DiffResults, 'controls' | 'rows'>;
 
-/** One line per control, "pooling, Node, after against itself (A/A), CPU time …: +0.3 % (95 % interval …)". */
-export function noiseLines({ controls, rows }: Controlled): string[] {
-  return controls.map((control) => {
+/**
+ * One line per control, "pooling, Node, after against itself (A/A), CPU time …: +0.3 % (95 % interval …)", and beyond
+ * which shift it would have been called moved.
+ */
+export function noiseLines({ controls, rows }: Controlled, wanted = (_: DiffControl) => true): string[] {
+  const level = sharedLevel(Math.max(1, controls.length));
+  return controls.filter(wanted).map((control) => {
+    const limit = movedBeyond(control.sd_per_block, control.ratio.n, level);
+    const power =
+      limit === null
+        ? ''
+        : ` It would be called moved beyond ${percentChange(1 / (1 + limit))} or ${percentChange(1 + limit)}.`;
     const meaning = control.moved
       ? ' It moved although nothing differs: no difference in this part of the diff means anything.'
-      : '';
+      : power;
     return `${cellName(control)} against itself (A/A), ${controlMetric(control, rows)}: ${controlText(control)}.${meaning}`;
   });
 }
@@ -38,7 +49,7 @@ export function controlMetric({ pattern, metric }: DiffControl, rows: DiffResult
 
 function controlText({ ratio, sd_per_block }: DiffControl): string {
   const interval = percentInterval(ratio);
-  const known = interval === null ? 'too few blocks for an interval' : `95 % interval ${interval}`;
+  const known = interval === null ? 'too few blocks for an interval' : `${INTERVAL} ${interval}`;
   const spread = sd_per_block === null ? '' : `, a block errs by about ${measuredShare(sd_per_block)}`;
   return `${percentChange(ratio.value)} (${known}${spread})`;
 }

@@ -1,13 +1,18 @@
 /** What a reader must know before the first row, and what stands beside the rows. */
-import type { DiffResults } from '../../results/schema.ts';
-import type { Banner } from '../facts.ts';
-import { counted, listed } from '../format.ts';
-import { validityLine, validityRows } from '../validity.ts';
+import { isCell } from '../../results/cell-name.ts';
+import type { CellName, DiffResults } from '../../results/schema.ts';
+import type { Banner } from '../kit/facts.ts';
+import { counted, listed } from '../kit/format.ts';
+import { validityLine, validityReasons } from '../kit/validity.ts';
 import { noiseLines } from './noise.ts';
 import { cellName } from './rows.ts';
+import { distrustText } from './sentences.ts';
+import { absentLines } from './sides.ts';
+import { isWholeCell, uncomparedBanner } from './uncompared.ts';
 
 export function banners(results: DiffResults): Banner[] {
-  return [partial(results), doubt(results), moved(results), outOfTime(results)].filter((banner) => banner !== null);
+  const all = [partial(results), doubt(results), moved(results), outOfTime(results), uncomparedBanner(results)];
+  return all.filter((banner) => banner !== null);
 }
 
 function partial({ status, status_reason, trials }: DiffResults): Banner | null {
@@ -17,15 +22,16 @@ function partial({ status, status_reason, trials }: DiffResults): Banner | null 
 }
 
 function doubt(results: DiffResults): Banner | null {
-  const { trustworthy, distrust } = results.validity;
-  if (trustworthy) return null;
-  const reasons = validityRows(results).map(([why, attempts, example]) => `${why} (${attempts}): ${example}`);
-  const lines = [`${distrust ?? 'Too many trials are invalid'}. ${validityLine(results) ?? ''}`.trim(), ...reasons];
+  if (results.validity.trustworthy) return null;
+  const lines = [
+    `${distrustText(results) ?? 'Too many trials are invalid'}. ${validityLine(results) ?? ''}`.trim(),
+    ...validityReasons(results),
+  ];
   return { kind: 'failure', title: 'Do not trust this diff', lines };
 }
 
 function moved({ controls, rows }: DiffResults): Banner | null {
-  const lines = noiseLines({ controls: controls.filter((control) => control.moved), rows });
+  const lines = noiseLines({ controls, rows }, (control) => control.moved);
   return lines.length === 0 ? null : { kind: 'failure', title: 'The control moved', lines };
 }
 
@@ -36,13 +42,23 @@ function outOfTime({ run: { plan } }: DiffResults): Banner | null {
   return { kind: 'partial', title: 'Suspects without fresh blocks', lines: [line] };
 }
 
-/** Cells that were not compared, and why. */
-export function uncomparedLines({ run: { one_sided, unmeasured = [] } }: DiffResults): string[] {
+/** What else was not compared, and why: nobody would take it for compared. */
+export function uncomparedLines({ uncompared = [], run }: DiffResults): string[] {
+  const isTold = (cell: CellName) => uncompared.some((one) => isWholeCell(one) && isCell(one, cell));
+  const { one_sided, unmeasured = [], shared_database } = run;
   return [
-    ...one_sided.map(
-      (cell) => `${cellName(cell)}: ${cell.change}, only ${cell.change === 'added' ? 'head' : 'base'} has it`,
-    ),
-    ...unmeasured.map((cell) => `${cellName(cell)}: on both sides, but head’s harness does not know how to measure it`),
+    ...absentLines(run.sides),
+    ...one_sided
+      .filter((cell) => !isTold(cell))
+      .map((cell) => `${cellName(cell)}: ${cell.change}, only ${cell.change === 'added' ? 'head' : 'base'} has it`),
+    ...unmeasured
+      .filter((cell) => !isTold(cell))
+      .map((cell) => `${cellName(cell)}: on both sides, but head’s harness does not know how to measure it`),
+    ...(shared_database === undefined
+      ? []
+      : [
+          `Databases: base and head had the same one, because base could not get its own (${shared_database}); their fixtures/sql are the same`,
+        ]),
   ];
 }
 

@@ -1,8 +1,10 @@
 /** One metric of one cell as text: what every output shows of it. */
-import type { CellName, DiffHeader, DiffRow } from '../../results/schema.ts';
-import { counted, quantity, STACK_TITLES } from '../format.ts';
-import type { Tone } from '../tone.ts';
-import { percentBand, percentChange, percentInterval } from './percent.ts';
+import type { CellName, DiffRow } from '../../results/schema.ts';
+import { counted, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
+import { countBlocks, judgedBlocks } from '../kit/judged-blocks.ts';
+import { percentBand, percentChange, percentInterval, share } from '../kit/percent.ts';
+import type { Tone } from '../kit/tone.ts';
+import { reasonText } from './reasons.ts';
 
 export interface RowView {
   row: DiffRow;
@@ -11,13 +13,13 @@ export interface RowView {
   metric: string;
   base: string;
   head: string;
-  /** "+5.2 %", for a count "+1"; "–" where nothing was judged. */
+  /** "+5.2 %", for a count "+1", for a class "worse"; "–" where nothing was judged. */
   change: string;
   /** "+4.4 to +6.0 %", "exact", or null without an interval. */
   interval: string | null;
   threshold: string;
   verdict: string;
-  /** What the verdict rests on: "12 fresh blocks, p = 0.0004". */
+  /** What the verdict rests on: "decided after 8 blocks, p = 0.0004". */
   evidence: string;
   /** What a reader should know beside it. */
   note: string | null;
@@ -26,18 +28,18 @@ export interface RowView {
 
 const NONE = '–';
 
-export function rowView(row: DiffRow, run: Pick<DiffHeader, 'strict'>): RowView {
+export function rowView(row: DiffRow): RowView {
   const { metric, base, head } = row;
   return {
     row,
     cell: cellName(row),
     metric: metric.better === 'higher' ? `${metric.title} (more is better)` : metric.title,
-    base: base === null ? NONE : quantity(base, metric.unit),
-    head: head === null ? NONE : quantity(head, metric.unit),
+    base: base === null ? NONE : valueText(base, metric),
+    head: head === null ? NONE : valueText(head, metric),
     change: changeText(row),
-    interval: isCount(row) ? 'exact' : row.change && percentInterval(row.change),
-    threshold: row.threshold === null ? 'exact' : percentBand(row.threshold),
-    verdict: verdictText(row, run),
+    interval: isCount(row) ? (row.threshold === null ? 'exact' : null) : row.change && percentInterval(row.change),
+    threshold: thresholdText(row),
+    verdict: verdictText(row),
     evidence: evidenceText(row),
     note: noteText(row),
     tone: toneOf(row),
@@ -58,36 +60,44 @@ export function isNotable({ verdict, alert }: DiffRow): boolean {
   return verdict !== 'no change' || alert;
 }
 
-/** Whether a regression of this row makes the gate fail. */
-export function isGated({ family }: DiffRow, { strict }: Pick<DiffHeader, 'strict'>): boolean {
-  return family === 'primary' || strict;
+/** "±3 %"; "exact" for a count, "factor 2" for one of blocks. */
+function thresholdText({ metric, threshold }: DiffRow): string {
+  if (threshold === null) return 'exact';
+  return metric.kind === 'count' ? `factor ${1 + threshold}` : percentBand(threshold);
 }
 
 function changeText(row: DiffRow): string {
   const { base, head, metric, change } = row;
   if (isCount(row)) {
     if (base === null || head === null) return NONE;
+    if (metric.classes !== undefined) return base === head ? 'same' : head < base ? 'better' : 'worse';
     const text = quantity(head - base, metric.unit);
     return head > base ? `+${text}` : text;
   }
   return change === null ? NONE : percentChange(change.value);
 }
 
-function verdictText(row: DiffRow, run: Pick<DiffHeader, 'strict'>): string {
+function verdictText(row: DiffRow): string {
   if (row.verdict === 'no change') {
-    const words = row.threshold === null ? 'no change' : `within ${percentBand(row.threshold)}`;
+    const words = row.threshold === null ? 'no change' : `within ${thresholdText(row)}`;
     return row.alert ? `alert (${words})` : words;
   }
   if (row.alert) return `alert (${row.verdict})`;
-  return row.verdict === 'regression' && !isGated(row, run) ? 'regression (secondary)' : row.verdict;
+  return row.verdict === 'regression' && !row.gated ? 'regression (secondary)' : row.verdict;
 }
 
 function evidenceText(row: DiffRow): string {
   if (isCount(row)) return 'counted';
-  const fresh = Math.min(row.fresh.base.length, row.fresh.head.length);
-  const screening = Math.min(row.screening.base.length, row.screening.head.length);
+  if (row.beyond !== undefined) {
+    const { threshold, level, blocks } = row.beyond;
+    return `${counted(blocks, 'block')}, the ${share(level)} interval lies beyond ${percentBand(threshold)}`;
+  }
   const p = row.p === null ? '' : `, p ${pText(row.p)}`;
-  return fresh > 0 ? `${counted(fresh, 'fresh block')}${p}` : `${counted(screening, 'screening block')}`;
+  const number = countBlocks(judgedBlocks(row));
+  if (row.blocks !== undefined) {
+    return row.decided_after === undefined ? counted(number, 'block') : `decided after ${counted(number, 'block')}${p}`;
+  }
+  return countBlocks(row.fresh) > 0 ? `${counted(number, 'fresh block')}${p}` : counted(number, 'screening block');
 }
 
 function pText(p: number): string {
@@ -95,14 +105,15 @@ function pText(p: number): string {
   return `= ${p < 0.01 ? Number(p.toPrecision(1)) : p.toFixed(2)}`;
 }
 
-function noteText({ why, lag1 }: DiffRow): string | null {
+function noteText({ metric, why, lag1, accepted }: DiffRow): string | null {
+  const by = accepted && `worse, and accepted by “${accepted.line}” (${accepted.from})`;
   const alike =
     lag1 === undefined ? null : `neighbouring blocks are alike (lag-1 ${lag1.toFixed(2)}): the interval is too narrow`;
-  return [why, alike].filter(Boolean).join('; ') || null;
+  return [by, why && reasonText(why, metric), alike].filter(Boolean).join('; ') || null;
 }
 
 function toneOf({ verdict, alert }: DiffRow): Tone {
   if (verdict === 'regression') return 'bad';
-  if (alert || verdict === 'invalid' || verdict === 'inconclusive') return 'doubt';
+  if (alert || verdict === 'invalid' || verdict === 'inconclusive' || verdict === 'accepted') return 'doubt';
   return verdict === 'improvement' ? 'good' : 'quiet';
 }

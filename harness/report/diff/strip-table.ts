@@ -1,11 +1,10 @@
 /** Rows with their pairs drawn. On a narrow screen they restack; roles are explicit, because display removes them. */
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
-import { html, type Markup, prose } from '../html/markup.ts';
-import { axisHead, strip } from '../html/strip.ts';
-import { type Axis, percentOf } from '../html/strip-axis.ts';
+import { html, type Markup, prose } from '../kit/markup.ts';
+import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
+import { type Axis, axisHead, percentOf, strip } from '../kit/strip.ts';
 import { blockChanges } from './axis.ts';
 import { controlMetric } from './noise.ts';
-import { measuredShare, percentChange, percentInterval } from './percent.ts';
 import { cellName, isCount, type RowView } from './rows.ts';
 
 const BLOCKS = 'change of head against base, block by block';
@@ -61,14 +60,14 @@ function heading(cell: string, metric: string): Markup {
 }
 
 function rowStrip({ row, cell, metric, change, interval, verdict, tone }: RowView, axis: Axis): Markup {
-  const { screening, fresh, threshold } = row;
+  const { screening, threshold, blocks = row.fresh } = row;
   const known = interval === null ? change : `${change}, interval ${interval}`;
   const label = `${cell}, ${metric}: ${known}, ${verdict}`;
   return strip(
     {
       estimate: row.change,
       screening: blockChanges(screening),
-      fresh: blockChanges(fresh),
+      fresh: blockChanges(blocks),
       threshold,
       tone,
       label,

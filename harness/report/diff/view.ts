@@ -1,14 +1,18 @@
 /** What a diff shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import type { DiffResults } from '../../results/schema.ts';
-import { absentFigures, type Banner, environmentFacts, type Fact } from '../facts.ts';
-import { BYTES_NOTE } from '../format.ts';
-import type { Tone } from '../tone.ts';
-import { validityLine, validityRows } from '../validity.ts';
-import { headlineFacts, methodLines, powerTable, repeatCommands, sideRows } from './background.ts';
+import { absentFigures, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import { BYTES_NOTE } from '../kit/format.ts';
+import type { DataTable } from '../kit/tables.ts';
+import type { Tone } from '../kit/tone.ts';
+import { validityLine, validityReasons, validityTable } from '../kit/validity.ts';
+import { linesToAccept, unmatchedLines } from './accepting.ts';
+import { headlineFacts, methodLines, powerTable, repeatCommands } from './background.ts';
 import { advice, endingTone, headline, restLine, tally } from './ending.ts';
 import { noiseLines, noiseSummary } from './noise.ts';
-import { answerRows, banners, uncomparedLines } from './notices.ts';
+import { ANSWER_COLUMNS, answerRows, banners, uncomparedLines } from './notices.ts';
 import { isCount, isNotable, type RowView, rowView } from './rows.ts';
+import { whyText } from './sentences.ts';
+import { SIDE_COLUMNS, sideRows } from './sides.ts';
 
 export interface DiffView {
   /** "FAIL: regression". */
@@ -30,10 +34,17 @@ export interface DiffView {
   rest: string | null;
   noise: { summary: string | null; lines: string[] };
   uncompared: string[];
-  answers: string[][];
-  power: { header: string[]; rows: string[][] };
-  validity: { line: string; rows: [string, string, string][] };
-  sides: string[][];
+  /** What to paste to accept each row that fails. */
+  toAccept: string[];
+  /** Lines that accepted nothing, and why. */
+  unmatched: string[];
+  /** Equal requests that were answered differently. */
+  answers: DataTable;
+  /** What a diff like this one finds. */
+  power: DataTable;
+  countTable: DataTable;
+  validity: { line: string; reasons: string[]; table: DataTable | null };
+  sides: DataTable;
   environment: Fact[];
   absent: string[];
   method: string[];
@@ -41,12 +52,12 @@ export interface DiffView {
 }
 
 export function diffView(results: DiffResults): DiffView {
-  const all = results.rows.map((row) => rowView(row, results.run));
+  const all = results.rows.map(rowView);
   const counts = all.filter(({ row }) => isCount(row));
   return {
     headline: headline(results),
     tone: endingTone(results),
-    why: results.why,
+    why: whyText(results),
     advice: advice(results),
     banners: banners(results),
     facts: headlineFacts(results),
@@ -58,10 +69,22 @@ export function diffView(results: DiffResults): DiffView {
     rest: restLine(results),
     noise: { summary: noiseSummary(results), lines: noiseLines(results) },
     uncompared: uncomparedLines(results),
-    answers: answerRows(results),
+    toAccept: linesToAccept(results),
+    unmatched: unmatchedLines(results),
+    answers: {
+      caption: 'Equal requests with different answers',
+      header: ANSWER_COLUMNS,
+      rows: answerRows(results),
+    },
     power: powerTable(results),
-    validity: { line: trialsLine(results), rows: validityRows(results) },
-    sides: sideRows(results),
+    countTable: {
+      caption: 'What a request causes on each side, and the shape of each cell',
+      header: ['cell', 'metric', 'base', 'head', 'verdict'],
+      rows: counts.map(({ cell, metric, base, head, verdict }) => [cell, metric, base, head, verdict]),
+      numbers: [2, 3],
+    },
+    validity: { line: trialsLine(results), reasons: validityReasons(results), table: validityTable(results) },
+    sides: { caption: 'The two sides', header: SIDE_COLUMNS, rows: sideRows(results) },
     environment: environmentFacts(results),
     absent: absentFigures(results),
     method: [...methodLines(results), BYTES_NOTE],

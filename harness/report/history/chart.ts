@@ -1,53 +1,61 @@
 /**
- * The trend of one gain over time: a point with its interval per run, joined as long as the environment stays the same,
- * and a line down where it became another one. Drawn at build time.
+ * The trend of one gain over time: a point with its interval per run, joined as long as it was measured alike, and a line
+ * down where it was not; a short one where the environment became another. Drawn at build time.
  */
 import * as Plot from '@observablehq/plot';
-import { gainText } from '../format.ts';
-import type { ChartOptions } from '../html/chart.ts';
-import type { Markup } from '../html/markup.ts';
-import { type NamedEnd, nameMargin, nameMarks } from '../html/series-names.ts';
-import { drawing } from '../html/svg.ts';
-import { linearTicks, logTicks } from '../html/ticks.ts';
+import { gainText } from '../kit/format.ts';
+import { framed } from '../kit/frame.ts';
+import type { Markup } from '../kit/markup.ts';
+import type { NamedEnd } from '../kit/series-names.ts';
+import type { ChartOptions } from '../kit/svg.ts';
+import { linearTicks, logTicks } from '../kit/ticks.ts';
 import { latestTexts } from './latest.ts';
-import type { Break, Trend, TrendSeries } from './trend.ts';
+import type { Change, Trend, TrendSeries, TrendView } from './view.ts';
 
 const HEIGHT = 240;
 const MARGIN = { left: 66, top: 22, bottom: 40 };
 /** "+95.0 points" is longer than "20.0×". */
 const DIFFERENCE_LEFT = 96;
+/** Of the mark at the axis. */
+const MOVE_HEIGHT = 10;
 const DAY_MS = 86_400_000;
 
-export function trendChart(trend: Trend, breaks: readonly Break[], { width, id }: ChartOptions): Markup {
+export function trendChart(
+  trend: Trend,
+  { breaks, moves }: Pick<TrendView, 'breaks' | 'moves'>,
+  { width, id }: ChartOptions,
+): Markup {
   const { kind, metric, series } = trend;
   const values = series.flatMap((one) => one.values);
-  const marginRight = nameMargin(series.map(({ name }) => name));
+  const [start, end] = timeDomain(values.map(({ entry }) => at(entry)));
+  // A pattern may be younger than the history.
+  const within = (changes: readonly Change[]) => changes.map(middle).filter((time) => time > start && time < end);
   const log = kind === 'ratio';
   // Of the values, because one wide interval would flatten every line; one that reaches farther is cut off.
   const numbers = values.map(({ value }) => value);
   const pad = log ? 1.25 : 0.1;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const domain: [number, number] = log ? [low / pad, high * pad] : [low - pad, high + pad];
-  const ticks = log ? ratioTicks(domain) : linearTicks(domain);
-  const y = { type: log ? 'log' : 'linear', domain, range: [HEIGHT - MARGIN.bottom, MARGIN.top] } as const;
-  const axis = { label: null, tickSize: 0, fontSize: 12, className: 'axis' } as const;
-  const options: Plot.PlotOptions = {
-    width,
-    height: HEIGHT,
-    marginLeft: log ? MARGIN.left : DIFFERENCE_LEFT,
-    marginRight,
-    marginTop: MARGIN.top,
-    marginBottom: MARGIN.bottom,
-    x: { type: 'utc', domain: timeDomain(values.map(({ entry }) => at(entry))) },
-    y,
-    marks: [
-      Plot.gridY({ ticks, className: 'grid', strokeOpacity: 1 }),
-      Plot.axisY({ ...axis, ticks, tickFormat: (tick: number) => gainText(tick, kind, metric.unit) }),
-      Plot.axisX({ ...axis, ticks: Math.max(2, Math.floor(width / 160)) }),
-      Plot.ruleX(breaks.map(middle), { className: 'limit' }),
-      Plot.text(breaks.map(middle).slice(-1), {
+  const description = series
+    .map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}`)
+    .join('; ');
+  return framed(
+    {
+      ...{ id, title: `${trend.title}: gain in ${metric.title}`, description },
+      ...{ width, height: HEIGHT, ...MARGIN, left: log ? MARGIN.left : DIFFERENCE_LEFT, inset: 0, clearance: 0 },
+      x: { domain: [start, end], labels: Math.max(2, Math.floor(width / 160)) },
+      y: {
+        ...{ domain, log },
+        ticks: () => (log ? ratioTicks(domain) : linearTicks(domain)),
+        format: (tick) => gainText(tick, kind, metric.unit),
+      },
+      ends: series.flatMap(lineEnd),
+    },
+    [
+      Plot.ruleX(within(breaks), { className: 'limit' }),
+      Plot.text(within(breaks).slice(-1), {
         x: (time: Date) => time,
-        text: () => 'another environment',
+        text: () => 'measured differently',
         frameAnchor: 'top',
         textAnchor: 'end',
         dx: -4,
@@ -55,17 +63,10 @@ export function trendChart(trend: Trend, breaks: readonly Break[], { width, id }
         fontSize: 12,
         className: 'limit-label',
       }),
+      Plot.ruleX(within(moves), { insetTop: HEIGHT - MARGIN.top - MARGIN.bottom - MOVE_HEIGHT, className: 'move' }),
       ...series.flatMap((one) => seriesMarks(one, domain)),
-      ...nameMarks(series.flatMap(lineEnd), Plot.scale({ y }).apply, {
-        top: MARGIN.top,
-        bottom: HEIGHT - MARGIN.bottom,
-      }),
     ],
-  };
-  const description = series
-    .map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}`)
-    .join('; ');
-  return drawing(options, { id, title: `${trend.title}: gain in ${metric.title}`, description });
+  );
 }
 
 function seriesMarks({ stack, variant, values }: TrendSeries, [least, most]: [number, number]): Plot.Markish[] {
@@ -97,7 +98,7 @@ function ratioTicks(domain: [number, number]): number[] {
 
 const at = ({ finished_at }: { finished_at: string }) => new Date(finished_at);
 
-const middle = ({ before, after }: Break) => new Date((at(before).getTime() + at(after).getTime()) / 2);
+const middle = ({ before, after }: Change) => new Date((at(before).getTime() + at(after).getTime()) / 2);
 
 /** A single run has a day around it. */
 function timeDomain(times: readonly Date[]): [Date, Date] {

@@ -1,11 +1,11 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { historyEntryOf } from '../../compare/history-entry.ts';
 import type { HistoryEntry } from '../../results/schema.ts';
-import { golden, goldenPartial } from '../testing/golden.ts';
-import { historyEntryOf } from './entry.ts';
+import { golden } from '../../tests/golden/golden.ts';
 import { renderHistoryHtml } from './html.ts';
 import { renderHistorySummary } from './terminal.ts';
-import { type TrendView, trendView } from './trend.ts';
+import { type TrendView, trendView } from './view.ts';
 
 const first = historyEntryOf(golden());
 
@@ -30,17 +30,7 @@ const terminal = (found: TrendView, width = 100) => renderHistorySummary(found, 
 const lineOf = (lines: string[], title: string) => lines[lines.findIndex((line) => line.startsWith(title)) + 1] ?? '';
 
 const moved = { fingerprint: 'another', machine: 'Other <b>CPU</b>' };
-
-describe('a line of the file', () => {
-  test('has the gains of every pattern and stack, no counts, and is small', () => {
-    expect(new Set(first.gains.map(({ pattern, stack }) => `${pattern} ${stack}`)).size).toBe(10);
-    expect(first.gains.filter(({ metric }) => metric.kind === 'count')).toEqual([]);
-    expect(JSON.stringify(first).length).toBeLessThan(10_000);
-  });
-  test('is refused of a partial run with exit 5', () => {
-    expect(() => historyEntryOf(goldenPartial())).toThrow(expect.objectContaining({ exitCode: 5 }));
-  });
-});
+const changed = { ...moved, method: 'another' };
 
 describe('the terminal', () => {
   test('draws rises and falls, and compares the newest run with the median of those before', () => {
@@ -49,16 +39,20 @@ describe('the terminal', () => {
     expect(lineOf(lines, first.gains[0]?.title ?? '')).toMatch(/^ {2}Node +██▁█ .*\+10\.0 % vs 3 earlier$/);
   });
 
-  test('breaks the line where the environment changes, and compares only with runs after that', () => {
-    const lines = terminal(view(night(1, 1), night(2, 1), night(3, 2, moved), night(4, 2.1, moved)));
-    expect(lines.join('\n')).toContain('The environment changed once');
-    expect(lineOf(lines, first.gains[0]?.title ?? '')).toMatch(/▁▁┊[▇█]█ .*\+5\.0 % vs 1 earlier$/);
+  const ofFirst = (...history: HistoryEntry[]) => lineOf(terminal(view(...history)), first.gains[0]?.title ?? '');
+
+  test('breaks the line where it was measured differently, and compares only with runs after that', () => {
+    const history = [night(1, 1), night(2, 1), night(3, 2, changed), night(4, 2.1, changed)];
+    expect(terminal(view(...history)).join('\n')).toContain('How duet measures changed once');
+    expect(ofFirst(...history)).toMatch(/▁▁┊[▇█]█ .*\+5\.0 % vs 1 earlier$/);
+    expect(ofFirst(night(1, 1), night(2, 2, changed))).toMatch(/first measured so$/);
   });
 
-  test('the first run of an environment is compared with nothing', () => {
-    expect(lineOf(terminal(view(night(1, 1), night(2, 2, moved))), first.gains[0]?.title ?? '')).toMatch(
-      /first run here$/,
-    );
+  test('goes on where the environment changes, and compares with runs of the same, wherever they stand', () => {
+    const history = [night(1, 1), night(2, 2, moved), night(3, 1), night(4, 2.1, moved)];
+    expect(terminal(view(...history)).join('\n')).toContain('The environment changed 3 times');
+    expect(ofFirst(...history)).toMatch(/▁[▇█]▁█ .*\+5\.0 % vs 1 earlier$/);
+    expect(ofFirst(night(1, 1), night(2, 2, moved))).toMatch(/\+100\.0 % vs 1 earlier, other environment$/);
   });
 
   test.each([40, 80, 140])('no line is wider than %d columns', (width) => {
@@ -95,15 +89,17 @@ describe('the page', () => {
     expect(document.querySelectorAll('#runs tbody tr')).toHaveLength(3);
   });
 
-  test('breaks lines where the environment changes, and marks it', () => {
-    const together = page(night(1, 1), night(2, 1.1), night(3, 1.2), night(4, 1.3));
-    const broken = page(night(1, 1), night(2, 1.1), night(3, 1.2, moved), night(4, 1.3, moved));
+  test('breaks lines where it was measured differently, and marks that and another environment', () => {
+    const together = page(night(1, 1), night(2, 1.1), night(3, 1.2, moved), night(4, 1.3, moved));
+    const broken = page(night(1, 1), night(2, 1.1), night(3, 1.2, changed), night(4, 1.3, changed));
     const lines = ({ document }: { document: ReturnType<typeof page> }) =>
       document.querySelectorAll('#parallel .wide .line.node path').length;
     expect(lines({ document: together })).toBe(1);
     expect(lines({ document: broken })).toBe(2);
     expect(together.querySelector('#parallel .wide .limit line')).toBeNull();
     expect(broken.querySelectorAll('#parallel .wide .limit line')).toHaveLength(1);
+    const moves = [together, broken].map((each) => each.querySelectorAll('#parallel .wide .move line').length);
+    expect(moves).toEqual([1, 0]);
   });
 
   test('a single run has its point, and data is no markup', () => {

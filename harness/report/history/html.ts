@@ -1,26 +1,25 @@
 /** A history as one HTML file: no scripts, no references; a chart per gain and every run in a table. */
 import type { HistoryEntry } from '../../results/schema.ts';
-import { gainText, instant } from '../format.ts';
-import { html, type Markup } from '../html/markup.ts';
-import { renderPage } from '../html/page.ts';
-import { dataTable } from '../html/tables.ts';
+import { gainText, instant } from '../kit/format.ts';
+import { html, type Markup } from '../kit/markup.ts';
+import { INTERVAL } from '../kit/method.ts';
+import { renderPage } from '../kit/page.ts';
+import { bothWidths } from '../kit/svg.ts';
+import { dataTable } from '../kit/tables.ts';
 import { trendChart } from './chart.ts';
 import { latestTexts } from './latest.ts';
 import { factLines } from './terminal.ts';
-import type { Trend, TrendView } from './trend.ts';
+import type { Trend, TrendView } from './view.ts';
 
 export function renderHistoryHtml(view: TrendView): string {
   const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);
-  const body = html`<a class="skip" href="#main">Skip to the trends</a>
-<header>
+  const header = html`<header>
 <h1>duet history</h1>
 ${factLines(view).map((line) => html`<p>${line}</p>`)}
-</header>
-<main id="main" tabindex="-1">
-${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
-${runsSection(view)}
-</main>`;
-  return renderPage({ title: `duet history: ${view.profile}`, body });
+</header>`;
+  const main = html`${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
+${runsSection(view)}`;
+  return renderPage({ title: `duet history: ${view.profile}`, skip: 'the trends', header, main });
 }
 
 /** The gain of the summary first; the others can be unfolded. */
@@ -34,12 +33,11 @@ ${others.map((trend) => html`<details><summary>Gain in ${trend.metric.title}</su
 </section>`;
 }
 
-/** Two drawings of the same data; CSS shows the one that fits. */
-function trendPart(trend: Trend, { breaks }: TrendView): Markup {
+function trendPart(trend: Trend, view: TrendView): Markup {
   const id = `${trend.pattern}-${trend.metric.id}-${trend.kind}`;
   return html`<figure class="chart">
-<div class="wide">${trendChart(trend, breaks, { width: 960, id: `${id}-wide` })}</div><div class="narrow">${trendChart(trend, breaks, { width: 335, id: `${id}-narrow` })}</div>
-<figcaption>Gain in ${trend.metric.title}, with 95 % intervals. ${trend.series.map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
+${bothWidths(id, (options) => trendChart(trend, view, options))}
+<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis: another environment.' : ''} ${trend.series.map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
 </figure>`;
 }
 

@@ -1,55 +1,54 @@
 /** A history for a terminal: per pattern a line of bars for each stack, and how the newest run compares. */
-import { styleText } from 'node:util';
-import { counted, instant } from '../format.ts';
-import type { SummaryOptions } from '../summary.ts';
-import { fitted, printable, wrapped } from '../terminal-text.ts';
+import { counted, instant } from '../kit/format.ts';
+import { fitted, painter, printable, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
 import { latestTexts } from './latest.ts';
-import type { Trend, TrendSeries, TrendView } from './trend.ts';
+import type { Trend, TrendSeries, TrendView } from './view.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
-/** Stands where the machine changed: bars left and right of it are of two worlds. */
+/** Stands where it was measured differently: bars left and right of it are of two worlds. */
 const BREAK = '┊';
 /** Bars of one line; older runs are left out first. */
 const MOST_BARS = 60;
-const GAP = '  ';
 
-export function renderHistorySummary(view: TrendView, { color, width }: SummaryOptions): string {
-  const bold = (text: string) => (color ? styleText('bold', text, { validateStream: false }) : text);
+export function renderHistorySummary(view: TrendView, { color, width }: Terminal): string {
+  const paint = painter({ color });
   const shown = view.trends.filter(({ headline }) => headline);
   const bars = Math.min(MOST_BARS, Math.max(8, Math.floor(width * 0.4)));
-  const rows = shown.map((trend) => trend.series.map((series) => columns(trend, series, bars)));
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...rows.flat().map((row) => row[column]?.length ?? 0)));
-  const laidOut = (row: readonly string[]) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(GAP);
+  const rows = shown.flatMap((trend) => trend.series.map((series) => columns(trend, series, bars)));
+  const table = tableLines(rows, {}).values();
   return `${[
     ...factLines(view).flatMap((line) => wrapped(printable(line), width, '')),
     ...(view.breaks.length > 0 ? [`${BREAK} marks where.`] : []),
-    ...shown.flatMap(({ title, metric }, index) => [
+    ...shown.flatMap(({ title, metric, series }) => [
       '',
-      bold(fitted(`${title}, gain in ${metric.title}`, width)),
-      ...(rows[index] ?? []).map((row) => fitted(laidOut(row).trimEnd(), width)),
+      paint('bold', fitted(`${title}, gain in ${metric.title}`, width)),
+      ...series.map(() => fitted(table.next().value ?? '', width)),
     ]),
   ].join('\n')}\n`;
 }
 
-/** How many runs, from when to when, of which machines. */
-export function factLines({ profile, entries, others, breaks }: TrendView): string[] {
+/** How many runs, from when to when, and what changed between them beside the services. */
+export function factLines({ profile, entries, others, breaks, moves }: TrendView): string[] {
   const [first, last] = [entries.at(0), entries.at(-1)];
   const more = others.map((other) => `${counted(other.runs, 'run')} of ${other.profile} not shown`);
   return [
     `${counted(entries.length, 'run')} of the ${profile} profile, ${instant(first?.finished_at ?? '')} to ${instant(last?.finished_at ?? '')}${more.length > 0 ? ` (${more.join(', ')})` : ''}.`,
     ...(breaks.length > 0
+      ? [`How duet measures changed ${times(breaks.length)}: gains on either side of a change are not one trend.`]
+      : []),
+    ...(moves.length > 0
       ? [
-          `The environment changed ${breaks.length === 1 ? 'once' : `${breaks.length} times`}: gains on either side of a change are not one trend.`,
+          `The environment changed ${times(moves.length)}, and a step there may come of it. The newest run is compared with those of its own, if there are any.`,
         ]
       : []),
   ];
 }
 
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
+
 function columns(trend: Trend, series: TrendSeries, bars: number): string[] {
   const [value, interval, change] = latestTexts(trend, series);
-  return [`  ${series.name}`, barsOf(series, bars), value, interval === '' ? '' : `[${interval}]`, change].map(
-    printable,
-  );
+  return [`  ${series.name}`, barsOf(series, bars), value, interval === '' ? '' : `[${interval}]`, change];
 }
 
 /** From the lowest to the highest value of the line, on a log scale where there is one; a flat line stays in the middle. */

@@ -1,6 +1,7 @@
 /** The series of a diff: both sides of every row that has numbers. */
-import { type DiffResults, type DiffRow, SIDES, type SideName } from '../../results/schema.ts';
+import { type DiffResults, type DiffRow, SIDES } from '../../results/schema.ts';
 import { logMeanInterval } from '../../stats/interval.ts';
+import { judgedBlocks } from '../kit/judged-blocks.ts';
 import { intervalOf, type Series, seriesName } from './series.ts';
 
 /** A row without numbers has no series, nor has one whose numbers are refused: a gap over there, never a wrong point. */
@@ -10,7 +11,7 @@ export function diffSeries({ rows }: DiffResults): Series[] {
     SIDES.flatMap((side) => {
       const value = row[side];
       if (value === null) return [];
-      const blocks = judgedBlocks(row, side);
+      const blocks = judgedBlocks(row)[side];
       return [
         {
           name: seriesName(row, row.metric, side),
@@ -23,11 +24,6 @@ export function diffSeries({ rows }: DiffResults): Series[] {
       ];
     }),
   );
-}
-
-/** Those that the verdict rests on: where there are fresh blocks, they are judged alone. */
-function judgedBlocks({ fresh, screening }: DiffRow, side: SideName): readonly number[] {
-  return (fresh.base.length > 0 ? fresh : screening)[side];
 }
 
 /** Of one side by itself: wider than what the pairs say of the change, for both sides share the machine's moods. */

@@ -1,4 +1,4 @@
-/** The files of interop/: the numbers of a results file for tools that keep or compare them. README.md says how to use each. */
+/** The files of interop/: the numbers of a results file for tools that keep or compare them. harness/docs/interop.md says how to use each. */
 import type { DiffResults, Results } from '../../results/schema.ts';
 import { bencherMetricFormat } from './bencher.ts';
 import { compareSeries } from './compare-series.ts';
@@ -26,6 +26,10 @@ export function interopFiles(results: Results | DiffResults): Record<string, str
       .map(([name, content]) => [name, `${JSON.stringify(content, null, 2)}\n`]),
   );
 }
+
+/** The same by the paths in the folder of a run. */
+export const interopFolder = (results: Results | DiffResults): Record<string, string> =>
+  Object.fromEntries(Object.entries(interopFiles(results)).map(([name, text]) => [`interop/${name}`, text]));
 
 function holdsSomething(content: object): boolean {
   return Object.keys('results' in content ? (content.results as object) : content).length > 0;

@@ -1,10 +1,10 @@
 /** The files of interop/, each through a reader that follows its consumer. */
 import { describe, expect, test } from 'vitest';
 import type { DiffResults, Results } from '../../results/schema.ts';
-import * as diffs from '../diff/testing/golden-diff.ts';
-import { golden, goldenFailure, goldenPartial, goldenStandard } from '../testing/golden.ts';
+import { golden, goldenFailure, goldenPartial, goldenStandard } from '../../tests/golden/golden.ts';
+import * as diffs from '../../tests/golden/golden-diff.ts';
+import { readBencher, readGithubActionBenchmark, readHyperfine } from '../../tests/readers/consumers.ts';
 import { interopFiles } from './index.ts';
-import { readBencher, readGithubActionBenchmark, readHyperfine } from './testing/consumers.ts';
 
 const READERS: Record<string, (text: string) => unknown> = {
   'github-action-benchmark-smaller.json': readGithubActionBenchmark,
@@ -32,7 +32,7 @@ test.for(Object.entries(EVERY))('every file of %s is read by its consumer', ([, 
 test.for(Object.keys(READERS))(
   '%s of a comparison is what was reviewed: its names are keys of time series',
   async (name) => {
-    await expect(file(golden(), name)).toMatchFileSnapshot(`../../../fixtures/golden/interop/${name}`);
+    await expect(file(golden(), name)).toMatchFileSnapshot(`../../tests/golden/pages/interop/${name}`);
   },
 );
 
@@ -71,7 +71,7 @@ test('a diff has both sides of every row, with the blocks that were judged', () 
   const cpu = entries.filter(({ name }) => name.startsWith('duet.pooling.node.after.') && name.endsWith('.cpu'));
   expect(cpu.map(({ name }) => name)).toEqual(['duet.pooling.node.after.base.cpu', 'duet.pooling.node.after.head.cpu']);
   expect(cpu[1]?.value).toBeCloseTo(results.rows[0]?.head as number, 5);
-  expect(cpu[1]?.extra).toContain('12 blocks');
+  expect(cpu[1]?.extra).toContain('8 blocks');
   expect(cpu[1]?.extra).toContain('head: regression');
 });
 

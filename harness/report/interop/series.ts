@@ -5,7 +5,8 @@
  * names do not change: `duet.<pattern>.<stack>.<variant>.<metric id>`, in a diff `duet.<pattern>.<stack>.<variant>.<side>.<metric id>`.
  */
 import type { CellName, Estimate, Metric, SideName } from '../../results/schema.ts';
-import { counted, quantity } from '../format.ts';
+import { counted, quantity } from '../kit/format.ts';
+import { INTERVAL } from '../kit/method.ts';
 
 export interface Series {
   name: string;
@@ -39,7 +40,7 @@ export function describeSeries({ metric, interval, blocks, context }: Series): s
   const within =
     interval === null
       ? ''
-      : `, 95 % interval ${quantity(interval.low, metric.unit)} to ${quantity(interval.high, metric.unit)}`;
+      : `, ${INTERVAL} ${quantity(interval.low, metric.unit)} to ${quantity(interval.high, metric.unit)}`;
   const basis = blocks.length === 0 ? 'counted once' : counted(blocks.length, 'block') + within;
   return [metric.title, basis, context].join('\n');
 }

@@ -1,7 +1,7 @@
 /** A demonstration for a terminal. */
 import type { TrapFinding } from '../../results/traps.ts';
-import { GAP, printable, wrapped } from '../terminal-text.ts';
-import { type TrapTable, trapErrors, trapTable } from './figures.ts';
+import { printable, tableLines, wrapped } from '../kit/terminal.ts';
+import { LEFT_OUT, trapErrors, trapTable } from './view.ts';
 
 const LABEL_WIDTH = 9;
 
@@ -10,10 +10,11 @@ export function renderTrapText(finding: TrapFinding, width: number): string {
   const labelled = (label: string, text: string) => paragraph(label, text, width);
   const { name, title, done, why, instead, runs, left_out: leftOut } = finding;
   const head = [`${name}: ${title}`, '', ...wrapped(done, width), ''];
-  if (leftOut !== null) return `${[...head, ...labelled('Not run', leftOut)].join('\n')}\n`;
+  if (leftOut !== null) return `${[...head, ...labelled('Not run', LEFT_OUT[leftOut])].join('\n')}\n`;
+  const { header, rows, numbers = [] } = trapTable(finding);
   const lines = [
     ...head,
-    ...tableLines(trapTable(finding)),
+    ...tableLines([header, ...rows], { numbers }).map((line) => `  ${line}`.trimEnd()),
     '',
     ...trapErrors(finding).flatMap((text) => labelled('Error', text)),
     ...labelled('Why', why),
@@ -28,17 +29,4 @@ function paragraph(label: string, text: string, width: number): string[] {
   const indent = ' '.repeat(2 + LABEL_WIDTH);
   const [first = '', ...rest] = wrapped(printable(text), width, indent);
   return [`  ${label.padEnd(LABEL_WIDTH)}${first.slice(indent.length)}`, ...rest];
-}
-
-/** Names on the left, figures on the right of their columns. */
-function tableLines({ header, rows }: TrapTable): string[] {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => {
-    const cells = row.map((cell, column) => {
-      const width = widths[column] ?? 0;
-      return column < 2 ? printable(cell).padEnd(width) : printable(cell).padStart(width);
-    });
-    return `  ${cells.join(GAP)}`.trimEnd();
-  });
 }

@@ -57,10 +57,12 @@ test('a terminal shows a row per case, each error once, and what follows', () =>
 });
 
 test('a demonstration that was left out says why', () => {
-  const leftOut = { ...finding, kind: 'failure' as const, runs: [], left_out: 'the server is yours' };
-  expect(renderTrapText(leftOut, 100)).toMatch(/^ {2}Not run {2}the server is yours$/m);
+  const leftOut = { ...finding, kind: 'failure' as const, runs: [], left_out: 'exhausts-server' as const };
+  expect(renderTrapText(leftOut, 100)).toMatch(
+    /^ {2}Not run {2}it would take every connection of the server that DATABASE_URL names/m,
+  );
   expect(renderTrapText(leftOut, 100)).not.toContain('Instead');
-  expect(renderTrapMarkdown(leftOut)).toContain('Not run: the server is yours.');
+  expect(renderTrapMarkdown(leftOut)).toContain('Not run: it would take every connection of the server that DATABASE');
 });
 
 test('Markdown keeps what is said from becoming markup, and shows the code', () => {

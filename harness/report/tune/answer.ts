@@ -1,20 +1,10 @@
 /** What the whole run comes down to: the recommended values, and whether they do what was asked for. */
-import { type Bottleneck, connectionsOf, type TuneResults, type TuneSubject } from '../../results/schema.ts';
-import type { Banner, Fact } from '../facts.ts';
-import { counted, instant, quantity, span, statedQuantity } from '../format.ts';
-import type { Tone } from '../tone.ts';
+import { connectionsOf, runsAsItIs, type TuneResults, type TuneSubject } from '../../results/schema.ts';
+import type { Banner, Fact } from '../kit/facts.ts';
+import { counted, instant, quantity, span, statedQuantity } from '../kit/format.ts';
+import type { Tone } from '../kit/tone.ts';
 import { rateText } from './figures.ts';
-import { code, runsAsItIs, subjectText } from './names.ts';
-
-const BOTTLENECKS: Record<Bottleneck['kind'], string> = {
-  pool: 'the pool',
-  'held-transaction': 'a transaction that is held open',
-  threads: 'the threads of `def` routes',
-  'database-cpu': 'the processor of PostgreSQL',
-  'service-cpu': 'the processor of the service',
-  'max-connections': 'what PostgreSQL can give',
-  none: 'nothing that could be seen',
-};
+import { code, subjectText } from './names.ts';
 
 const ARRIVALS = { steady: 'at even distances', poisson: 'at random (Poisson)', bursty: 'in bursts' } as const;
 
@@ -34,16 +24,12 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
   return [connections, decisive.join(', ')].filter((part) => part !== '').join(': ');
 }
 
-/** What was measured under doubts is no good news. */
-export function answerTone({ recommendation, subject }: TuneResults, doubts: readonly Banner[]): Tone {
+/** What was measured under warnings is no good news. */
+export function answerTone({ recommendation, subject }: TuneResults, warnings: readonly Banner[]): Tone {
   if (recommendation === null) return 'doubt';
   if (recommendation.target_met === false) return 'bad';
   if (runsAsItIs(subject)) return 'doubt';
-  return recommendation.limited_by_server || doubts.length > 0 ? 'doubt' : 'good';
-}
-
-export function bottleneckTitle({ kind }: Bottleneck): string {
-  return `What limits it: ${BOTTLENECKS[kind]}`;
+  return recommendation.limited_by_server || warnings.length > 0 ? 'doubt' : 'good';
 }
 
 /** What was asked of whom, when. */

@@ -1,20 +1,17 @@
 /** How the recommendation was found: what was predicted, and what was measured in which order. */
-import type { SearchStandard, TuneCell, TuneProbe, TuneResults } from '../../results/schema.ts';
-import { percentChange, share } from '../diff/percent.ts';
-import { counted } from '../format.ts';
 import {
-  cellFigures,
-  durationText,
-  leastDisturbed,
-  meanText,
-  msText,
-  NONE,
-  rateText,
-  shareText,
-  wholeText,
-} from './figures.ts';
-import { measuredPool, runsAsItIs, settingColumn, settingText } from './names.ts';
-import { numbersFrom, type Section } from './section.ts';
+  runsAsItIs,
+  type SearchStandard,
+  type TuneCell,
+  type TuneProbe,
+  type TuneResults,
+} from '../../results/schema.ts';
+import { counted } from '../kit/format.ts';
+import { percentChange, share, shareOfRequests } from '../kit/percent.ts';
+import { numbersFrom } from '../kit/tables.ts';
+import { cellFigures, durationText, leastDisturbed, meanText, msText, NONE, rateText, wholeText } from './figures.ts';
+import { measuredPool, settingColumn, settingText } from './names.ts';
+import type { Section } from './section.ts';
 
 const HOLD_SOURCES: Record<TuneProbe['hold_source'], string> = {
   service: 'the pool’s own count at low load',
@@ -94,7 +91,7 @@ export function searchSection(results: TuneResults): Section | null {
       `${index + 1}`,
       settingText(cell.setting, subject),
       ...[p50_ms, p95_ms, p99_ms].map(msText),
-      shareText(timeouts),
+      shareOfRequests(timeouts),
       meanText(in_use_mean),
       wholeText(in_use_max),
       wholeText(waiting_max),

@@ -1,7 +1,7 @@
 /** What several windows of one setting say together, and how such figures look. */
 import { countingWindows, type TuneCell, type TuneWindow } from '../../results/schema.ts';
 import { mean } from '../../stats/quantiles.ts';
-import { quantity, significant } from '../format.ts';
+import { quantity, significant } from '../kit/format.ts';
 
 /** A figure that no window could see is null. */
 export interface CellFigures {
@@ -56,11 +56,6 @@ export const msText = (ms: number | null): string => (ms === null ? NONE : signi
 
 /** With its unit: "64.9 ms", "1.20 s". */
 export const durationText = (ms: number | null): string => (ms === null ? NONE : quantity(ms, 'ms'));
-
-/** "0 %", "1.3 %". What is not zero does not look like it. */
-export function shareText(share: number): string {
-  return share > 0 && share < 0.001 ? '< 0.1 %' : quantity(share, 'fraction');
-}
 
 /** Connections at one moment are whole, their mean is not. */
 export const meanText = (value: number | null): string =>

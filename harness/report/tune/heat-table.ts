@@ -1,6 +1,6 @@
 /** The heat map as a table: the sizes from left to right, a row per overflow; colour only repeats the numbers. */
-import { html, type Markup } from '../html/markup.ts';
-import { scrolling } from '../html/tables.ts';
+import { html, type Markup } from '../kit/markup.ts';
+import { scrolling } from '../kit/tables.ts';
 import type { Heat, HeatCell } from './heat.ts';
 
 export function heatTable({ sizes, rows }: Heat, sizeTitle: string): Markup {

@@ -1,6 +1,7 @@
 /** p99 and timeouts of everything that was measured at the target rate, by size and overflow of the pool. */
 import type { PoolSetting, TuneCell, TuneResults } from '../../results/schema.ts';
-import { cellFigures, msText, shareText } from './figures.ts';
+import { shareOfRequests } from '../kit/percent.ts';
+import { cellFigures, msText } from './figures.ts';
 import { hasOverflow, settingColumn } from './names.ts';
 import type { Section } from './section.ts';
 
@@ -91,7 +92,7 @@ function heatCell(cell: TuneCell, [least, most]: [number, number], isRecommended
   const share = p99_ms === null || least <= 0 || most === least ? 0 : Math.log(p99_ms / least) / Math.log(most / least);
   return {
     p99: msText(p99_ms),
-    timeouts: shareText(timeouts),
+    timeouts: shareOfRequests(timeouts),
     p99Level: Math.min(LEVELS - 1, Math.floor(LEVELS * share)),
     timeoutLevel: TIMEOUT_LEVELS.filter((bound) => timeouts > bound).length,
     isRecommended,

@@ -1,8 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
+import { storedText } from '../../results/reason.ts';
 import type { TuneResults } from '../../results/schema.ts';
+import * as golden from '../../tests/golden/golden-tune.ts';
 import { renderTuneHtml } from './html.ts';
-import * as golden from './testing/golden-tune.ts';
 
 const opened = async (results: TuneResults) => parseHTML(await renderTuneHtml(results)).document;
 const texts = (nodes: Iterable<{ textContent: string | null }>) => [...nodes].map((node) => node.textContent?.trim());
@@ -56,7 +57,7 @@ test('a pool without an overflow has one row of its own', async () => {
   expect(texts(document.querySelectorAll('.heat tbody th'))).toEqual(['p99, ms', 'timeouts']);
 });
 
-test('every round of the proof is drawn beside its rival', async () => {
+test('every round of the proof is drawn beside its alternative', async () => {
   const document = await opened(golden.goldenTune());
   expect(document.querySelectorAll('.proof tbody tr').length).toBe(3);
   expect(document.querySelectorAll('.proof circle.fresh, .proof .beyond').length).toBe(2 * 4);
@@ -73,9 +74,9 @@ test('markup in data is shown, not run', async () => {
   const evil = '"><script>alert(1)</script>';
   const results = golden.goldenTuneCommand();
   results.subject = { kind: 'command', command: evil, env: { [evil]: evil }, request: evil, headers: { [evil]: evil } };
-  results.unseen = [evil];
+  results.unseen = [storedText(evil)];
   for (const snippet of results.recommendation?.snippets ?? [])
-    Object.assign(snippet, { title: evil, code: evil, language: evil });
+    Object.assign(snippet, { title: evil, text: evil, language: evil });
   const page = await renderTuneHtml(results);
   expect(parseHTML(page).document.querySelectorAll('script')).toHaveLength(0);
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');

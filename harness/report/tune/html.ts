@@ -1,13 +1,12 @@
 /** A run of tune as one HTML file: no scripts, no references, light and dark, small screens and paper. */
-import { readFileSync } from 'node:fs';
 import type { TuneResults } from '../../results/schema.ts';
-import type { Fact } from '../facts.ts';
-import type { ChartOptions } from '../html/chart.ts';
-import { CodePainter } from '../html/code.ts';
-import { html, type Markup, prose } from '../html/markup.ts';
-import { renderPage } from '../html/page.ts';
-import { bannerPart, bullets, commands, definitions } from '../html/parts.ts';
-import { dataTable } from '../html/tables.ts';
+import { CodePainter } from '../kit/code.ts';
+import type { Fact } from '../kit/facts.ts';
+import { html, type Markup, prose } from '../kit/markup.ts';
+import { renderPage, STRIP_STYLES } from '../kit/page.ts';
+import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import { bothWidths, type ChartOptions } from '../kit/svg.ts';
+import { type DataTable, dataTable } from '../kit/tables.ts';
 import { burstChart } from './charts/burst-chart.ts';
 import { inUseChart } from './charts/in-use-chart.ts';
 import { loadChart } from './charts/load-chart.ts';
@@ -17,12 +16,7 @@ import { heatOf } from './heat.ts';
 import { heatTable } from './heat-table.ts';
 import { proofTable } from './proof-table.ts';
 import type { Section } from './section.ts';
-import { valueTable } from './value-table.ts';
 import { type TuneView, tuneView } from './view.ts';
-
-const TUNE_CSS = ['../html/verdict.css', '../html/strip.css', './tune.css']
-  .map((file) => `\n${readFileSync(new URL(file, import.meta.url), 'utf8')}`)
-  .join('');
 
 /** What a drawing shows, for those who see it: the section's table has the same figures. */
 const DRAWINGS: Partial<
@@ -44,16 +38,14 @@ const DRAWINGS: Partial<
 export async function renderTuneHtml(results: TuneResults): Promise<string> {
   const view = tuneView(results);
   const painter = await CodePainter.create();
-  const body = html`<a class="skip" href="#main">Skip to the recommendation</a>
-${header(view)}
-<main id="main" tabindex="-1">
-${recommendationSection(view, painter)}
+  const main = html`${recommendationSection(view, painter)}
 ${view.proof && sectionPart(view.proof, results, 'h2')}
 ${foundSections(view, results)}
 ${unseenSection(view)}
-${environmentSection(view)}
-</main>`;
-  return renderPage({ title: `${view.title}: ${results.id}`, css: TUNE_CSS + painter.css(), body });
+${environmentSection(view)}`;
+  const styles = [...STRIP_STYLES, new URL('./tune.css', import.meta.url)];
+  const title = `${view.title}: ${results.id}`;
+  return renderPage({ title, styles, css: painter.css(), skip: 'the recommendation', header: header(view), main });
 }
 
 function header(view: TuneView): Markup {
@@ -84,6 +76,19 @@ ${bottleneck && html`<h3>${prose(bottleneck.title)}</h3><p>${prose(bottleneck.ev
 </section>`;
 }
 
+/** On a narrow screen each value has its reason below it; roles are explicit, because display removes them. */
+function valueTable({ caption, header, rows }: DataTable): Markup {
+  return html`<table class="values" role="table">
+<caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${header.map((name, column) => html`<th scope="col" role="columnheader" class="${column === 1 ? 'number' : ''}">${name}</th>`)}</tr></thead>
+<tbody role="rowgroup">${rows.map(
+    ([name = '', value = '', reason = '']) =>
+      html`<tr role="row"><th scope="row" role="rowheader"><code>${name}</code></th><td role="cell" class="number">${value}</td><td role="cell">${prose(reason)}</td></tr>
+`,
+  )}</tbody>
+</table>`;
+}
+
 function foundSections({ sections }: TuneView, results: TuneResults): Markup {
   const part = (id: string, title: string, of: readonly Section['id'][]) => {
     const parts = sections.filter((section) => of.includes(section.id));
@@ -105,17 +110,16 @@ ${tableOf(section, results)}
 </section>`;
 }
 
-/** Two drawings of the same data; CSS shows the one that fits. */
 function figureOf({ id }: Section, results: TuneResults): Markup | null {
   const drawing = DRAWINGS[id];
-  if (drawing === undefined) return null;
-  const wide = drawing.draw(results, { width: 960, id: `${id}-wide` });
-  const narrow = drawing.draw(results, { width: 335, id: `${id}-narrow` });
-  if (wide === null || narrow === null) return null;
-  return html`<figure class="chart curve">
-<div class="wide">${wide}</div><div class="narrow">${narrow}</div>
-<figcaption>${drawing.key}</figcaption>
-</figure>`;
+  const drawn = drawing === undefined ? null : bothWidths(id, (options) => drawing.draw(results, options));
+  return (
+    drawn &&
+    html`<figure class="chart curve">
+${drawn}
+<figcaption>${drawing?.key ?? null}</figcaption>
+</figure>`
+  );
 }
 
 /** Some tables are drawings themselves, and that of a course is long. */

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import { storedText } from '../../results/reason.ts';
 import type { TuneResults } from '../../results/schema.ts';
+import * as golden from '../../tests/golden/golden-tune.ts';
 import { renderTuneMarkdown } from './markdown.ts';
-import * as golden from './testing/golden-tune.ts';
 
 const ALL: [string, TuneResults][] = Object.entries(golden).map(([name, build]) => [name, build()]);
 
 test('the whole page reads as it was reviewed', async () => {
-  await expect(renderTuneMarkdown(golden.goldenTune())).toMatchFileSnapshot('../../../fixtures/golden/tune.md');
+  await expect(renderTuneMarkdown(golden.goldenTune())).toMatchFileSnapshot('../../tests/golden/pages/tune.md');
 });
 
 test('the values come before the proof, and the proof before anything that is folded away', () => {
@@ -55,15 +56,15 @@ function hostile(evil: string): TuneResults {
     id: evil,
     command: evil,
     subject: { kind: 'command', command: evil, env: { [evil]: evil }, request: evil, headers: { [evil]: evil } },
-    unseen: [evil],
+    unseen: [storedText(evil)],
     recommendation: {
       ...recommendation,
-      arithmetic: evil,
-      target_verdict: evil,
-      values: [{ name: evil, value: evil, reason: evil }],
-      snippets: [{ title: evil, language: evil, code: evil }],
+      arithmetic: storedText(evil),
+      target_verdict: storedText(evil),
+      values: [{ name: evil, value: evil, reason: storedText(evil) }],
+      snippets: [{ code: 'stored', title: evil, language: evil, text: evil }],
     },
-    proofs: results.proofs.map((proof) => ({ ...proof, rival: evil })),
+    comparisons: results.comparisons.map((proof) => ({ ...proof, alternative: storedText(evil) })),
   };
 }
 

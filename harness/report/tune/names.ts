@@ -1,6 +1,6 @@
 /** How what was tuned is called, and how its settings are written. */
-import type { PoolSetting, TuneSubject } from '../../results/schema.ts';
-import { STACK_TITLES } from '../format.ts';
+import { type PoolSetting, runsAsItIs, type TuneSubject } from '../../results/schema.ts';
+import { STACK_TITLES } from '../kit/format.ts';
 
 const ROUTES = { async: '`async def` routes', def: '`def` routes' } as const;
 
@@ -21,9 +21,6 @@ export function subjectTitle(subject: TuneSubject): string {
 export function code(text: string): string {
   return `\`${text.replaceAll('`', '’')}\``;
 }
-
-/** Whether it was left with the pool that it has, because nobody can give it another one. */
-export const runsAsItIs = (subject: TuneSubject): boolean => subject.kind === 'url' && subject.hook === null;
 
 /** Whose load curve and burst these are. */
 export const measuredPool = (subject: TuneSubject): string =>
@@ -47,3 +44,6 @@ export function settingColumn(subject: TuneSubject): string {
   if (hasOverflow(subject)) return 'size + overflow';
   return subject.kind === 'own' ? 'max' : 'connections';
 }
+
+/** The class that gives the marks of a chart their colour: that of the stack, where there is one. */
+export const colorClass = (subject: TuneSubject): string => (subject.kind === 'own' ? subject.stack : 'own');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { goldenTune } from '../../tests/golden/golden-tune.ts';
 import { renderTuneOverview } from './overview.ts';
-import { goldenTune } from './testing/golden-tune.ts';
 
 const options = { color: false, width: 200, out: 'out' };
 

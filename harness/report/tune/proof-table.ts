@@ -3,14 +3,13 @@
  * interval. On a narrow screen the rows restack; roles are explicit, because display removes them.
  */
 import type { TuneResults } from '../../results/schema.ts';
-import { html, type Markup } from '../html/markup.ts';
-import { axisHead, strip } from '../html/strip.ts';
-import { type Axis, estimateEnds, percentOf, symmetricAxis } from '../html/strip-axis.ts';
-import type { Tone } from '../tone.ts';
+import { html, type Markup } from '../kit/markup.ts';
+import { type Axis, axisHead, estimateEnds, percentOf, strip, symmetricAxis } from '../kit/strip.ts';
+import type { Tone } from '../kit/tone.ts';
 import { settingColumn } from './names.ts';
-import { FIGURE_COLUMNS, type ProofRow, proofRows } from './proof.ts';
+import { FIGURE_COLUMNS, type ProofRow, proofRows, readingText } from './proof.ts';
 
-/** In percent: noise does not look wild, and a rival that collapses does not press the others together. */
+/** In percent: noise does not look wild, and an alternative that collapses does not press the others together. */
 const NARROWEST = 10;
 const WIDEST = 50;
 const AGAINST = 'p95 of the recommended against it';
@@ -32,10 +31,13 @@ export function proofTable(results: TuneResults, caption: string): Markup {
 }
 
 function proofRow(row: ProofRow, axis: Axis, noise: number | null): Markup {
-  const { setting, figures, ratio, change, interval, reading } = row;
+  const { setting, figures, ratio, change, interval } = row;
+  const reading = readingText(row.reading);
   const drawn = ratio === null ? html`<small>${reading}</small>` : ratioStrip(row, axis, noise);
   const verdict =
-    ratio === null ? null : html`<b class="${toneOf(reading)}">${reading}</b> <small>${change} (${interval})</small>`;
+    ratio === null
+      ? null
+      : html`<b class="${toneOf(row.reading)}">${reading}</b> <small>${change} (${interval})</small>`;
   return html`<tr role="row"><th scope="row" role="rowheader" class="group">${setting}</th>
 <td role="cell" class="pairs">${drawn}</td>
 ${figures.map((figure, index) => html`<td role="cell" class="number" data-label="${FIGURE_COLUMNS[index] ?? ''}">${figure}</td>`)}
@@ -51,13 +53,13 @@ function ratioStrip({ setting, ratio, change, interval, reading }: ProofRow, axi
       fresh: (ratio?.blocks ?? []).map(percentOf),
       threshold: noise,
       tone: toneOf(reading),
-      label: `p95 of the recommended setting against ${setting}: ${change}, interval ${interval}, ${reading}`,
+      label: `p95 of the recommended setting against ${setting}: ${change}, interval ${interval}, ${readingText(reading)}`,
     },
     axis,
   );
 }
 
-function toneOf(reading: string): Tone {
-  if (reading.endsWith('faster')) return 'good';
-  return reading.endsWith('slower') ? 'bad' : 'quiet';
+function toneOf(reading: ProofRow['reading']): Tone {
+  if (reading === 'faster') return 'good';
+  return reading === 'slower' ? 'bad' : 'quiet';
 }

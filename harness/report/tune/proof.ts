@@ -1,10 +1,13 @@
 /** The recommendation beside what others would have set: measured in turn, under the same arrivals. */
-import type { Estimate, Proof, TuneCell, TuneResults } from '../../results/schema.ts';
-import { percentChange, percentInterval } from '../diff/percent.ts';
-import { counted } from '../format.ts';
-import { cellFigures, meanText, msText, NONE, rateText, shareText, wholeText } from './figures.ts';
+import type { Estimate, PoolComparison, Reading, TuneCell, TuneResults } from '../../results/schema.ts';
+import { LEVEL } from '../../stats/interval.ts';
+import { counted } from '../kit/format.ts';
+import { percentChange, percentInterval, share, shareOfRequests } from '../kit/percent.ts';
+import { numbersFrom } from '../kit/tables.ts';
+import { alternativeText } from './advice/alternative.ts';
+import { cellFigures, meanText, msText, NONE, rateText, wholeText } from './figures.ts';
 import { settingText } from './names.ts';
-import { numbersFrom, type Section } from './section.ts';
+import type { Section } from './section.ts';
 
 const COLUMNS = ['setting', 'p50, ms', 'p95, ms', 'p99, ms', 'timeouts', 'in use', 'at most'] as const;
 const AGAINST = ['p95 of the recommended', 'interval', 'reading'] as const;
@@ -17,7 +20,8 @@ export interface ProofRow {
   ratio: Estimate | null;
   change: string;
   interval: string;
-  reading: string;
+  /** Null of the recommended one. */
+  reading: Reading | null;
 }
 
 /** Null when nothing was verified. */
@@ -37,14 +41,14 @@ export function proofSection(results: TuneResults): Section | null {
         ...figures,
         change,
         interval,
-        reading,
+        readingText(reading),
       ]),
       numbers: numbersFrom(1, header, 1),
     },
   };
 }
 
-export function proofRows({ recommended, proofs, subject }: TuneResults): ProofRow[] {
+export function proofRows({ recommended, comparisons, subject }: TuneResults): ProofRow[] {
   const own =
     recommended === null
       ? []
@@ -55,40 +59,48 @@ export function proofRows({ recommended, proofs, subject }: TuneResults): ProofR
             ratio: null,
             change: '',
             interval: '',
-            reading: '',
+            reading: null,
           },
         ];
-  return [...own, ...proofs.map(rivalRow)];
+  return [...own, ...comparisons.map(alternativeRow)];
 }
 
 /** The columns of a row's figures. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.slice(1);
 
-function rivalRow({ rival, cell, p95_ratio: ratio }: Proof): ProofRow {
+function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolComparison): ProofRow {
   return {
-    setting: rival,
+    setting: alternativeText(alternative),
     figures: figuresOf(cell),
     ratio,
     change: ratio === null ? NONE : percentChange(ratio.value),
     interval: ratio === null ? '' : (percentInterval(ratio) ?? `${counted(ratio.n, 'round')}, no interval`),
-    reading: ratio === null ? 'not compared' : readingOf(ratio),
+    reading,
   };
 }
 
 function figuresOf(cell: TuneCell): string[] {
   const { p50_ms, p95_ms, p99_ms, timeouts, in_use_mean, in_use_max } = cellFigures(cell);
-  return [...[p50_ms, p95_ms, p99_ms].map(msText), shareText(timeouts), meanText(in_use_mean), wholeText(in_use_max)];
+  return [
+    ...[p50_ms, p95_ms, p99_ms].map(msText),
+    shareOfRequests(timeouts),
+    meanText(in_use_mean),
+    wholeText(in_use_max),
+  ];
 }
 
-/** Of the recommended setting. An interval that holds 1 shows no difference. */
-export function readingOf({ low, high }: Estimate): string {
-  if (low === null || high === null) return 'too few rounds';
-  if (low > 1) return 'recommended is slower';
-  return high < 1 ? 'recommended is faster' : 'no difference shown';
-}
+const READINGS: Record<Reading, string> = {
+  faster: 'recommended is faster',
+  slower: 'recommended is slower',
+  'no-difference': 'no difference shown',
+  'too-few-rounds': 'too few rounds',
+  'not-compared': 'not compared',
+};
+
+export const readingText = (reading: Reading | null): string => (reading === null ? '' : READINGS[reading]);
 
 function lead({ recommended, target }: TuneResults): string {
   const rounds = recommended?.windows.length ?? 0;
   const rate = rateText(target.rate_per_s / target.processes);
-  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than its rival; intervals are at 95 %.`;
+  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than its rival; intervals are at ${share(LEVEL)}.`;
 }

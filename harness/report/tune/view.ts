@@ -1,16 +1,22 @@
 /** What a run of tune shows, as text and in order: Markdown, page and terminal differ only in how they look. */
-import type { Recommendation, TuneResults } from '../../results/schema.ts';
-import { absentFigures, type Banner, environmentFacts, type Fact } from '../facts.ts';
-import type { DataTable } from '../html/tables.ts';
-import type { Tone } from '../tone.ts';
-import { answerTone, bottleneckTitle, budgetFacts, headline, headlineFacts, templateFacts } from './answer.ts';
+import { type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
+import { absentFigures, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import type { DataTable } from '../kit/tables.ts';
+import type { Tone } from '../kit/tone.ts';
+import { type BottleneckText, bottleneckText } from './advice/bottleneck.ts';
+import { budgetText } from './advice/budget.ts';
+import { reasonText } from './advice/reason.ts';
+import { type SnippetText, snippetText } from './advice/snippet.ts';
+import { verdictText } from './advice/target.ts';
+import { unseenText } from './advice/unseen.ts';
+import { answerTone, budgetFacts, headline, headlineFacts, templateFacts } from './answer.ts';
 import { predictionSection, searchSection } from './course.ts';
-import { banners } from './doubts.ts';
 import { heatSection } from './heat.ts';
-import { runsAsItIs, subjectTitle } from './names.ts';
-import { burstSection, loadSection, overloadSection } from './pressure.ts';
+import { subjectTitle } from './names.ts';
+import { burstSection, loadSection, overloadSection } from './other-loads.ts';
 import { proofSection } from './proof.ts';
 import type { Section } from './section.ts';
+import { banners } from './warnings.ts';
 
 export interface TuneView {
   title: string;
@@ -23,10 +29,10 @@ export interface TuneView {
   facts: Fact[];
   /** Every value with its reason. */
   values: DataTable | null;
-  snippets: Recommendation['snippets'];
+  snippets: SnippetText[];
   arithmetic: string | null;
   budget: Fact[];
-  bottleneck: { title: string; evidence: string; advice: string } | null;
+  bottleneck: BottleneckText | null;
   proof: Section | null;
   /** How the recommendation was found, then what it bears. */
   sections: Section[];
@@ -40,7 +46,7 @@ export interface TuneView {
 
 export function tuneView(results: TuneResults): TuneView {
   const { recommendation } = results;
-  const doubts = banners(results);
+  const warnings = banners(results);
   const sections = [
     predictionSection(results),
     searchSection(results),
@@ -52,22 +58,18 @@ export function tuneView(results: TuneResults): TuneView {
   return {
     title: `duet tune pool: ${subjectTitle(results.subject)}`,
     headline: headline(results),
-    tone: answerTone(results, doubts),
-    verdict: recommendation?.target_verdict ?? null,
-    banners: doubts,
+    tone: answerTone(results, warnings),
+    verdict: recommendation && verdictText(recommendation),
+    banners: warnings,
     facts: headlineFacts(results),
     values: recommendation && valueTable(recommendation, results),
-    snippets: recommendation?.snippets ?? [],
-    arithmetic: recommendation?.arithmetic ?? null,
+    snippets: (recommendation?.snippets ?? []).map((one) => snippetText(one, recommendation?.values ?? [])),
+    arithmetic: recommendation && budgetText(recommendation.arithmetic),
     budget: budgetFacts(results),
-    bottleneck: recommendation && {
-      title: bottleneckTitle(recommendation.bottleneck),
-      evidence: recommendation.bottleneck.evidence,
-      advice: recommendation.bottleneck.advice,
-    },
+    bottleneck: recommendation && bottleneckText(recommendation.bottleneck),
     proof: proofSection(results),
     sections: sections.filter((section) => section !== null),
-    unseen: results.unseen,
+    unseen: results.unseen.map(unseenText),
     templates: templateFacts(results),
     environment: environmentFacts({ run: results }),
     absent: absentFigures({ run: results }),
@@ -82,7 +84,7 @@ function valueTable({ values }: Recommendation, { subject }: TuneResults): DataT
   return {
     caption: isKnown ? 'The recommended values' : 'The recommended values, as SQLAlchemy and pg call them',
     header: ['name', 'value', 'reason'],
-    rows: values.map(({ name, value, reason }) => [name, String(value), reason]),
+    rows: values.map((advised) => [advised.name, String(advised.value), reasonText(advised)]),
     numbers: [1],
   };
 }

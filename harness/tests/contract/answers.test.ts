@@ -1,5 +1,8 @@
 /** Every path, variant and stack answers what the contract says, and both stacks answer alike. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../lab/source.ts';
 import { patterns } from '../../patterns/index.ts';
 import { variantsOf } from '../../patterns/pattern.ts';
 import { PATTERNS, type PatternName, STACKS } from '../../results/schema.ts';
@@ -111,6 +114,26 @@ test('both stacks run with the same settings', async () => {
   expect(node.settings.pool_max).toBe(python.settings.pool_size + python.settings.max_overflow);
   expect(python.cpu_affinity).toEqual(node.cpu_affinity);
 });
+
+test('harness/docs/two-stacks.md names every variant and setting that one stack alone has', async () => {
+  const [node, python] = await Promise.all(
+    STACKS.map(async (stack) => JSON.parse((await ask(both[stack].url, { method: 'GET', path: '/health' })).text)),
+  );
+  const alone = (stack: string, own: Health, other: Health) => [
+    ...own.variants.pooling.filter((name) => !other.variants.pooling.includes(name)).map((name) => `${name} ${stack}`),
+    ...Object.keys(own.settings)
+      .filter((name) => other.settings[name] === null)
+      .map((name) => `${name.toUpperCase()} ${stack}`),
+  ];
+  const page = readFileSync(path.join(repositoryRoot, 'harness/docs/two-stacks.md'), 'utf8').split('## Code')[0] ?? '';
+  const listed = [...page.matchAll(/^\| `([^`]+)` +\| (Node|Python) /gm)].map(([, name, stack]) => `${name} ${stack}`);
+  expect(listed.sort()).toEqual([...alone('Node', node, python), ...alone('Python', python, node)].sort());
+});
+
+interface Health {
+  variants: Record<string, string[]> & { pooling: string[] };
+  settings: Record<string, unknown>;
+}
 
 function expectDocumented({ method, path }: Question, answer: Answer): void {
   const documented = endpointOf(method, path)?.responses[answer.status];

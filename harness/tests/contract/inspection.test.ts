@@ -1,4 +1,5 @@
 /** What one request of every cell causes, exactly, as the inspection of a run counts it; and what the services tell. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ensureFile } from '../../lab/files.ts';
 import { openClient } from '../../load/client.ts';
@@ -15,8 +16,11 @@ import {
 } from '../../results/schema.ts';
 import { ask } from './asking.ts';
 import { type Both, openSurroundings, type Surroundings, startBoth } from './both.ts';
+import { holdTables } from './held-tables.ts';
 
 const USERS = 1_000;
+/** How long requests wait for a connection, at least. */
+const WAIT_MS = 100;
 /** Orders in a report that takes some tenths of a second. */
 const REPORT_SIZE: Record<StackName, number> = { node: 8_000_000, python: 1_000_000 };
 
@@ -26,26 +30,28 @@ let found: CellInspection[];
 beforeAll(async () => {
   around = await openSurroundings('inspection');
   both = await startBoth(around, () => ({ databaseUrl: around.lab.proxiedUrl }));
-  const sizes = {
-    ...profiles.smoke.sizes,
-    users: USERS,
-    report_size_node: REPORT_SIZE.node,
-    report_size_python: REPORT_SIZE.python,
-  };
-  await ensureFile(around.lab.filesDir, sizes.file_bytes);
-  found = await inspectCells(
-    around.lab,
-    STACKS.map((stack) => both[stack]),
-    { patterns: [...PATTERNS], sizes, signal: new AbortController().signal, onPattern() {} },
-  );
+  await ensureFile(around.lab.filesDir, profiles.smoke.sizes.file_bytes);
+  found = await inspect([...PATTERNS], [...STACKS]);
 });
 afterAll(async () => {
   await both?.[Symbol.asyncDispose]();
   await around?.[Symbol.asyncDispose]();
 });
 
-function of(pattern: PatternName, stack: StackName, variant: string): Inspection {
-  const cell = found.find((one) => one.pattern === pattern && one.stack === stack && one.variant === variant);
+function inspect(patterns: PatternName[], stacks: StackName[]): Promise<CellInspection[]> {
+  const sizes = {
+    ...profiles.smoke.sizes,
+    users: USERS,
+    report_size_node: REPORT_SIZE.node,
+    report_size_python: REPORT_SIZE.python,
+  };
+  const services = stacks.map((stack) => both[stack]);
+  const signal = new AbortController().signal;
+  return inspectCells(around.lab, services, { patterns, sizes, signal, onPattern() {} });
+}
+
+function of(pattern: PatternName, stack: StackName, variant: string, cells = found): Inspection {
+  const cell = cells.find((one) => one.pattern === pattern && one.stack === stack && one.variant === variant);
   if (cell === undefined) throw new Error(`${pattern}/${stack}/${variant} was not inspected`);
   return cell.inspection;
 }
@@ -97,6 +103,12 @@ const exact: Record<string, Counts> = {
   ),
 };
 
+/** Of the tables and their indexes. On a new session of Python's, three more of the catalogs while the statement runs. */
+function blocksOf(pattern: PatternName, stack: StackName, sessions: number): number {
+  const own = { parallel: 9, streaming: 0, workers: 0, batching: 14, pooling: 3 }[pattern];
+  return stack === 'python' && sessions === 1 ? own + 3 : own;
+}
+
 test('every cell is inspected once', () => {
   expect(found.map(({ pattern, stack, variant }) => `${pattern}/${stack}/${variant}`).sort()).toEqual(
     [...Object.keys(exact), ...Object.keys(counted), NO_DISPOSE].sort(),
@@ -113,6 +125,7 @@ test.each(Object.entries(counted))('%s', (cell, [statements, trips, sessions, le
       connections: sessions,
       statements,
       application_statements: 1,
+      blocks: blocksOf(pattern, stack, sessions),
       sessions,
       upstream_calls: 0,
     },
@@ -136,6 +149,7 @@ test.each(Object.entries(exact))('%s', (cell, [application, statements, trips, s
     connections: sessions,
     statements,
     application_statements: application,
+    blocks: blocksOf(pattern, stack, sessions),
     sessions,
     upstream_calls: calls,
   });
@@ -143,13 +157,16 @@ test.each(Object.entries(exact))('%s', (cell, [application, statements, trips, s
 });
 
 describe.each(STACKS)('%s', (stack) => {
-  test('the report stalls the loop in the loop alone, seen from inside and from outside', () => {
-    const before = of('workers', stack, 'before');
+  // Other work may stall a loop as well, or delay who looks: then it is looked at once more.
+  const again = { retry: 4 };
+  test('the report stalls the loop in the loop alone, seen from inside and from outside', again, async ({ task }) => {
+    const seen = task.result?.retryCount ? await inspect(['workers'], [stack]) : found;
+    const before = of('workers', stack, 'before', seen);
     expect(before.stall_inside_ms).toBeGreaterThan(50);
     // A beat may begin after the stall has, and the loop's own timer is late by what it waits beside.
     expect(before.stall_outside_ms).toBeGreaterThan((before.stall_inside_ms as number) / 2);
     for (const variant of ['after', 'after-pool']) {
-      expect(of('workers', stack, variant).stall_inside_ms).toBeLessThan((before.stall_inside_ms as number) / 2);
+      expect(of('workers', stack, variant, seen).stall_inside_ms).toBeLessThan((before.stall_inside_ms as number) / 2);
     }
   });
 
@@ -164,9 +181,10 @@ describe.each(STACKS)('%s', (stack) => {
       return (await cpuSince()).cpu as number;
     };
     const [before, ...others] = [await cpuOf('before'), await cpuOf('after'), await cpuOf('after-pool')] as number[];
-    // Starting a thread or a process is paid for, too.
-    for (const cpuMs of others) expect(cpuMs / (before as number)).toBeGreaterThan(0.7);
-    for (const cpuMs of others) expect(cpuMs / (before as number)).toBeLessThan(3);
+    // Work that is not counted leaves next to nothing. Beside other work the same
+    // instructions cost up to half as much again, and starting a thread or a process is paid for, too.
+    for (const cpuMs of others) expect(cpuMs / (before as number)).toBeGreaterThan(0.3);
+    for (const cpuMs of others) expect(cpuMs / (before as number)).toBeLessThan(4);
   });
 
   test('the whole file takes more memory than its stream', () => {
@@ -180,12 +198,16 @@ describe.each(STACKS)('%s', (stack) => {
       JSON.parse((await ask(both[stack].url, { method: 'GET', path: `/stats${query}` })).text).pool;
     const { max } = await stats('?restart=maxima');
     expect(await stats()).toMatchObject({ in_use_max: 0, waiting_max: 0, wait_ms_max: 0 });
-    // Long enough that all of them are there before the first one leaves.
-    const path = '/parallel/before/users/1?user_ms=1000';
-    await Promise.all(Array.from({ length: max + 5 }, () => ask(both[stack].url, { method: 'GET', path })));
+    await using held = await holdTables(around);
+    const path = '/parallel/before/users/1';
+    const answers = Array.from({ length: max + 5 }, () => ask(both[stack].url, { method: 'GET', path }));
+    await expect.poll(() => stats()).toMatchObject({ in_use_max: max, waiting_max: 5 });
+    await sleep(WAIT_MS);
+    await held.release();
+    await Promise.all(answers);
     const after = await stats('?restart=maxima');
     expect(after).toMatchObject({ in_use_max: max, waiting_max: 5 });
-    expect(after.wait_ms_max).toBeGreaterThan(50);
+    expect(after.wait_ms_max).toBeGreaterThan(WAIT_MS * 0.9);
     expect(await stats()).toMatchObject({ in_use_max: 0, waiting_max: 0, wait_ms_max: 0 });
   });
 });

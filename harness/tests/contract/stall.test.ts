@@ -45,7 +45,7 @@ let lines: AsyncIterator<string>;
 const lastStall = async () => JSON.parse((await lines.next()).value) as { lastedMs: number; backlogMs: number };
 
 beforeAll(async () => {
-  server = spawn(process.execPath, [fileURLToPath(new URL('../../load/testing/stalling-server.ts', import.meta.url))], {
+  server = spawn(process.execPath, [fileURLToPath(new URL('../servers/stalling-server.ts', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   takePrecedence(server.pid, constants.priority.PRIORITY_HIGHEST);

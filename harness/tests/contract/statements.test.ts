@@ -111,7 +111,7 @@ test.each(STACKS)('%s leaves no session behind when each request has a connectio
   const before = await sessions();
   for (let i = 0; i < 20; i++) await send(stack, get('/pooling/before/users/7'));
   // A backend ends a moment after its client has gone.
-  await expect.poll(sessions, { timeout: 5_000 }).toBe(before);
+  await expect.poll(sessions).toBe(before);
 });
 
 describe('when the server has ended every connection', () => {
@@ -135,7 +135,7 @@ describe('when the server has ended every connection', () => {
     await statusOf('node', 'after-pipeline');
     await endAll('node');
     // The service learns of it a moment later; meanwhile a query may be lost.
-    await expect.poll(() => statusOf('node', 'after-pipeline'), { timeout: 5_000 }).toBe(200);
+    await expect.poll(() => statusOf('node', 'after-pipeline')).toBe(200);
     const opened = async () =>
       JSON.parse((await ask(direct.node.url, get('/stats'))).text).connections_opened as number;
     const before = await opened();

@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => place[Symbol.dispose]());
 
-const golden = (): Results => JSON.parse(readFileSync(join(root, 'fixtures/golden/results.json'), 'utf8'));
+const golden = (): Results => JSON.parse(readFileSync(join(root, 'harness/tests/golden/pages/results.json'), 'utf8'));
 
 /** A run in out/, as compare leaves it. */
 function storeRun(id: string, change: (results: Results) => void = () => undefined): string {
@@ -66,11 +66,11 @@ test('a run is saved, shown, and held to later ones', async () => {
 });
 
 test('results of another profile judge nothing: exit 5', async () => {
-  const file = join(root, 'fixtures/golden/results-standard.json');
+  const file = join(root, 'harness/tests/golden/pages/results-standard.json');
   const { exitCode, stderr } = await duet(place, [
     'diff',
     '--baseline',
-    join(root, 'fixtures/golden/results.json'),
+    join(root, 'harness/tests/golden/pages/results.json'),
     '--results',
     file,
   ]);
@@ -83,6 +83,7 @@ test.each([
   [['diff', '--baseline', 'mian'], 'there is no baseline mian'],
   [['diff', '--baseline', './'], 'is a folder, and no baseline'],
   [['diff', '--baseline', 'main', '--tolerance', '25'], 'such as 25%'],
+  [['diff', 'main', '--tolerance', '10%'], '--tolerance can only stand beside --baseline'],
   [['diff', '--baseline', 'hyperfine.json'], 'no document of duet: it has no member "schema" (it has results)'],
   [['baseline', 'save', '--name', '../up'], 'cannot be the name of a baseline'],
   [['baseline', 'save'], "required option '--name <name>'"],

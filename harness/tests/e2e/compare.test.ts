@@ -1,5 +1,5 @@
 /** One smoke run of everything, looked at from every side a user has: exit code, terminal, files, numbers. */
-import { cpSync, existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patterns } from '../../patterns/index.ts';
@@ -10,10 +10,11 @@ import {
   type Inspection,
   PATTERNS,
   type PatternName,
-  type Results,
   STACKS,
   type StackName,
+  type StoredResults,
 } from '../../results/schema.ts';
+import { sentencesIn } from '../readers/sentences-in.ts';
 import { duet, type Outcome } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
@@ -23,6 +24,7 @@ const COUNTS = [
   'connections',
   'statements',
   'application_statements',
+  'blocks',
   'sessions',
   'upstream_calls',
 ] satisfies (keyof Inspection['counts'])[];
@@ -30,7 +32,7 @@ const COUNTS = [
 let place: Place;
 let run: Outcome;
 let folder: string;
-let results: Results;
+let results: StoredResults;
 
 beforeAll(async () => {
   place = makePlace();
@@ -123,7 +125,8 @@ describe('a smoke run of everything', () => {
             where,
           ).toEqual(COUNTS);
           expect(
-            counts.filter(([, count]) => !Number.isInteger(count)),
+            // Users have not all the same number of orders, and so of blocks.
+            counts.filter(([name, count]) => name !== 'blocks' && !Number.isInteger(count)),
             where,
           ).toEqual([]);
         }
@@ -136,11 +139,17 @@ describe('a smoke run of everything', () => {
     }
   });
 
+  test('is stored in codes and numbers: no sentence but listed free text', () => {
+    expect(sentencesIn(results)).toEqual([]);
+  });
+
   test('names what held the capacity of pooling back, and of nothing else', () => {
     const named = PATTERNS.filter((name) => cell(name, 'node', 'after').bottleneck !== undefined);
     expect(named).toEqual(['pooling']);
-    const shares = /^service \d+ % of its core; database \d+ % (and driver \d+ % of their|of its) core/;
-    for (const stack of STACKS) expect(cell('pooling', stack, 'after').bottleneck?.detail).toMatch(shares);
+    for (const stack of STACKS) {
+      const parts = (cell('pooling', stack, 'after').bottleneck?.cores ?? []).flatMap((core) => Object.keys(core));
+      expect(parts.slice(0, 2)).toEqual(['service', 'database']);
+    }
   });
 
   test('shows in the parity table in which the stacks differ behind equal settings', () => {
@@ -217,28 +226,5 @@ describe('duet report', () => {
     for (const text of [stdout, readFileSync(join(copy, 'report.md'), 'utf8')]) {
       expect(text).toContain('The run did not come to its end');
     }
-  });
-});
-
-test('--json prints the results and nothing else on stdout', async () => {
-  const args = [
-    'compare',
-    '--profile',
-    'smoke',
-    '--pattern',
-    'batching',
-    '--stack',
-    'node',
-    '--json',
-    '--out',
-    'elsewhere',
-  ];
-  const { exitCode, stdout } = await duet(place, args);
-  expect(exitCode).toBe(0);
-  const [only] = readdirSync(join(place.dir, 'elsewhere')).filter((name) => name.includes('smoke'));
-  expect(stdout).toBe(readFileSync(join(place.dir, 'elsewhere', only as string, 'results.json'), 'utf8'));
-  expect(JSON.parse(stdout)).toMatchObject({
-    schema: 'duet-results',
-    run: { patterns: ['batching'], stacks: ['node'] },
   });
 });

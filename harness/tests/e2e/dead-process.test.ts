@@ -16,7 +16,8 @@ beforeEach(({ skip }) => {
 afterEach(() => place?.[Symbol.dispose]());
 
 const samples = () => sampleLines(place).map((line) => JSON.parse(line) as Sample);
-const deaths = () => samples().filter(({ invalid = [] }) => invalid.some(({ rule }) => rule === 'process-died'));
+const isDeath = ({ invalid = [] }: Sample) => invalid.some(({ rule }) => rule === 'process-died');
+const deaths = () => samples().filter(isDeath);
 
 /** Ends a process of the run without notice, once this many trials are over and the next one is under way. */
 async function killAfter(run: DuetProcess, trials: number, what: string): Promise<void> {
@@ -47,39 +48,34 @@ async function expectEnd(run: DuetProcess, cell: string, what: string): Promise<
   }
 }
 
-test.each([
-  ['the node service', 'node', 'batching'],
-  // With a warm pool of processes, which outlive it and hold its output.
-  ['the python service', 'python', 'workers'],
-])(
-  '%s is killed in the middle of a trial: it is started again, and the trial repeated',
-  async (what, stack, pattern) => {
-    const args = ['compare', '--profile', 'smoke', '--stack', stack, '--pattern', pattern];
-    await using run = startDuet(place, args);
-    await killAfter(run, 1, what);
-    const family = run.family();
-    const { exitCode, stderr } = await run.ended;
+// With a warm pool of processes, which outlive it and hold its output.
+test('the python service is killed in the middle of a trial: it is started again, and the trial repeated', async () => {
+  const what = 'the python service';
+  const args = ['compare', '--profile', 'smoke', '--stack', 'python', '--pattern', 'workers'];
+  await using run = startDuet(place, args);
+  await killAfter(run, 1, what);
+  const family = run.family();
+  const { exitCode, stderr } = await run.ended;
 
-    expect(exitCode, stderr).toBe(0);
-    expect(await leftovers(place, family)).toEqual([]);
-    const [died, ...others] = samples().filter(({ invalid }) => invalid !== undefined);
-    expect(others).toEqual([]);
-    expect(died).toMatchObject({
-      metrics: {},
-      invalid: [{ rule: 'process-died', detail: `${what} was ended by SIGKILL` }],
-    });
-    expect(samples().at(-1)).toMatchObject({ trial: died?.trial, attempt: 2 });
-    const folder = runFolders(place)[0] as string;
-    const { validity, run: header } = readResults(join(folder, 'results.json'));
-    expect(validity).toMatchObject({ trials: header.planned_trials, repeated: 1, invalid: 0, trustworthy: true });
-    expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(`${what} was ended by SIGKILL`);
-  },
-);
+  expect(exitCode, stderr).toBe(0);
+  expect(await leftovers(place, family)).toEqual([]);
+  const [died, ...others] = samples().filter(({ invalid }) => invalid !== undefined);
+  expect(others).toEqual([]);
+  expect(died).toMatchObject({
+    metrics: {},
+    invalid: [{ rule: 'process-died', message: `${what} was ended by SIGKILL` }],
+  });
+  expect(samples().at(-1)).toMatchObject({ trial: died?.trial, attempt: 2 });
+  const folder = runFolders(place)[0] as string;
+  const { validity, run: header } = readResults(join(folder, 'results.json'));
+  expect(validity).toMatchObject({ trials: header.planned_trials, repeated: 1, invalid: 0, trustworthy: true });
+  expect(readFileSync(join(folder, 'report.md'), 'utf8')).toContain(`${what} was ended by SIGKILL`);
+});
 
 /** After the first sample of each, its block has a second of work left, or more. */
 const STANDARD = ['compare', '--profile', 'standard'];
 
-test('the node service is killed again in the same phase', async () => {
+test('the node service is killed, started again, and killed again in the same phase', async () => {
   await using run = startDuet(place, [...STANDARD, '--stack', 'node', '--pattern', 'batching']);
   await killAfter(run, 1, 'the node service');
   await until(run, 'its sample', () => deaths().length > 0);
@@ -88,6 +84,10 @@ test('the node service is killed again in the same phase', async () => {
   await expectEnd(run, 'batching/node', 'the node service');
   expect(await leftovers(place, family)).toEqual([]);
   expect(deaths()).toHaveLength(2);
+  // What was measured between them came from a service that was started again.
+  const all = samples();
+  const between = all.slice(all.findIndex(isDeath) + 1, all.findLastIndex(isDeath));
+  expect(between.map(({ metrics }) => metrics)).toContainEqual(expect.objectContaining({ calls: expect.any(Number) }));
 });
 
 test.each([

@@ -1,30 +1,74 @@
-/** The two sides of a diff as folders: copies of the services of this checkout, one of them edited. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+/** The two sides of a diff as folders or branches: copies of the services of this checkout, one of them edited. */
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { execaSync } from 'execa';
+import type { Edit } from '../../tasks/shape-removals.ts';
 import { root } from './duet-process.ts';
 import type { Place } from './place.ts';
-
-export interface Edit {
-  file: string;
-  from: string;
-  to: string;
-}
 
 /** In the folder of the place; without lock files, so that the dependencies of this checkout are shared. */
 export function makeSide(place: Place, name: string, edits: Edit[] = []): string {
   const dir = join(place.dir, name);
-  for (const service of ['node', 'python']) {
-    cpSync(join(root, service), join(dir, service), {
+  copyCode(['node', 'python'], dir);
+  for (const each of edits) edit(dir, each);
+  return dir;
+}
+
+/** Parts of this checkout, without what its runs have left in them. */
+export function copyCode(names: string[], dir: string): void {
+  for (const name of names) {
+    cpSync(join(root, name), join(dir, name), {
       recursive: true,
       filter: (file) => !file.includes('.venv') && basename(file) !== '__pycache__' && !/_cache$/.test(file),
     });
   }
-  for (const { file, from, to } of edits) {
-    const text = readFileSync(join(dir, file), 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-    writeFileSync(join(dir, file), text.replace(from, to));
-  }
-  return dir;
+}
+
+function edit(dir: string, { file, from, to }: Edit): void {
+  const text = readFileSync(join(dir, file), 'utf8');
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  writeFileSync(join(dir, file), text.replace(from, to));
+}
+
+/** A checkout of duet with branches of its own, whose duet is run. */
+export interface BranchedCheckout {
+  dir: string;
+  git(...args: string[]): string;
+  /** Commits an edit on main, and comes back to topic. Returns the commit. */
+  moveMainOn(change: Edit): string;
+  /** Where topic left main. */
+  began: string;
+}
+
+/** On the branch topic, whose services are still those of the commit where it left main. */
+export function makeBranches(place: Place): BranchedCheckout {
+  const dir = join(place.dir, 'checkout');
+  copyCode(['node', 'python', 'harness', 'fixtures', 'package.json', 'package-lock.json'], dir);
+  for (const installed of ['node_modules', 'python/.venv']) symlinkSync(join(root, installed), join(dir, installed));
+  const git = (...args: string[]) =>
+    execaSync('git', ['-C', dir, '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args]).stdout;
+  const commit = (message: string) => {
+    git('commit', '--quiet', '--all', '--allow-empty', '--message', message);
+    return git('rev-parse', 'HEAD');
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  writeFileSync(join(dir, '.git/info/exclude'), 'node_modules\n.venv\n');
+  git('add', '.');
+  const began = commit('What both have');
+  git('checkout', '--quiet', '-b', 'topic');
+  commit('What topic has');
+  return {
+    dir,
+    git,
+    began,
+    moveMainOn(change) {
+      git('checkout', '--quiet', 'main');
+      edit(dir, change);
+      const tip = commit('What main has');
+      git('checkout', '--quiet', 'topic');
+      return tip;
+    },
+  };
 }
 
 /** A SELECT more in parallel/node/after. */

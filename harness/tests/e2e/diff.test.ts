@@ -1,30 +1,35 @@
 /** `duet diff` as a CI job meets it: exit codes, files, and nothing left behind. Counts only, where time says nothing. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { upToDate } from '../../diff/older-results.ts';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
-import { BROKEN_CONTRACT, makeSide, NO_START, ONE_MORE_STATEMENT } from './diff-sides.ts';
+import { BROKEN_CONTRACT, makeBranches, makeSide, NO_START, ONE_MORE_STATEMENT } from './diff-sides.ts';
 import { duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
-const COUNTS = ['--pattern', 'parallel', '--stack', 'node', '--counts-only'];
+const ONE_CELL = ['--pattern', 'parallel', '--stack', 'node'];
+const COUNTS = [...ONE_CELL, '--counts-only'];
 
 let place: Place;
 const folder = () => runFolders(place)[0] as string;
 const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
+const isAccepted = (dir: string) => readDiffResults(join(dir, 'diff.json')).verdict === 'accepted';
 const diff = (...args: string[]) => duet(place, ['diff', ...args]);
 
 describe('one more statement per request', () => {
+  let base: string;
+  let head: string;
   let outcome: Outcome;
   let results: DiffResults;
 
   beforeAll(async () => {
     place = makePlace();
-    const sides = [makeSide(place, 'base'), makeSide(place, 'head', [ONE_MORE_STATEMENT])];
-    outcome = await diff(...sides, ...COUNTS);
-    results = readDiffResults(join(folder(), 'diff.json'));
+    [base, head] = [makeSide(place, 'base'), makeSide(place, 'head', [ONE_MORE_STATEMENT])];
+    outcome = await diff(base, head, ...ONE_CELL, '--time-budget', '75s');
+    results = upToDate(readDiffResults(join(folder(), 'diff.json')));
   });
   afterAll(() => place[Symbol.dispose]());
 
@@ -35,6 +40,12 @@ describe('one more statement per request', () => {
     expect(row).toMatchObject({ pattern: 'parallel', stack: 'node', variant: 'after', base: 3, head: 4 });
     const regressions = results.rows.filter(({ verdict }) => verdict === 'regression');
     expect(new Set(regressions.map(({ metric }) => metric.kind))).toEqual(new Set(['count']));
+  });
+
+  test('is certain, so that the diff ends before anything is timed', () => {
+    expect(outcome.stderr).toContain('a regression is certain after 0 blocks');
+    expect(results.run.plan.sequential).toMatchObject({ ended: 'regression' });
+    expect(new Set(results.rows.map(({ metric }) => metric.kind))).not.toContain('cost');
   });
 
   test('is said as soon as it is counted, and at the end', () => {
@@ -59,6 +70,32 @@ describe('one more statement per request', () => {
     const { exitCode, stderr } = await diff('--resume', 'latest');
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/nothing to resume: diff \S+ is finished/);
+  });
+
+  test('is green with the lines that the report says to paste, and lines that accept nothing are named', async () => {
+    const [, lines = ''] = read('diff.md').match(/```text\n(.*?)\n```/s) ?? [];
+    expect(lines).toContain('parallel/node/after: statements 3 → 4');
+
+    // The option takes one of them, the file in head the others and what an earlier change left there.
+    const [line = '', ...others] = lines.split('\n');
+    writeFileSync(
+      join(head, '.duet-accept'),
+      ['# This is intended.', ...others, 'parallel/node/after: cpu 2'].join('\n'),
+    );
+    const torn = await diff(base, head, ...COUNTS);
+    expect(torn.exitCode, torn.stderr).toBe(2);
+    expect(torn.stderr).toContain(
+      `.duet-accept, line ${others.length + 2}: "parallel/node/after: cpu 2" accepts no change`,
+    );
+
+    writeFileSync(join(head, '.duet-accept'), [...others, 'parallel/node/after: sessions 3 → 4'].join('\n'));
+    const green = await diff(base, head, ...COUNTS, '--accept', line);
+    expect(green.exitCode, green.stderr).toBe(0);
+    expect(green.stdout).toMatch(/^PASS: accepted\n.*3 → 4/);
+    expect(green.stderr).toMatch(/sessions 3 → 4 \(\.duet-accept, line \d\) accepts nothing: /);
+    const newest = runFolders(place).find((dir) => existsSync(join(dir, 'diff.json')) && isAccepted(dir)) as string;
+    expect(readDiffResults(join(newest, 'diff.json')).run.accepted).toHaveLength(others.length + 2);
+    expect(readFileSync(join(newest, 'diff.md'), 'utf8')).toContain('**accepted**');
   });
 });
 
@@ -110,14 +147,15 @@ describe('a diff', () => {
     skip(noProc !== undefined, noProc);
     const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
     const rules = ['--even-if-equal', '--time-budget', '75s'];
-    await using run = startDuet(place, ['diff', ...sides, '--pattern', 'parallel', '--stack', 'node', ...rules]);
+    await using run = startDuet(place, ['diff', ...sides, ...ONE_CELL, ...rules]);
     await until(run, 'the third sample', () => sampleLines(place).length >= 3);
     const family = run.family();
     process.kill(-(leasedProcesses(place).get('PostgreSQL') as number), 'SIGKILL');
     const { exitCode, stderr } = await run.ended;
 
     expect(exitCode, stderr).toBe(4);
-    expect(stderr).toMatch(/^duet: parallel\/node\/after of (base|head) \(.+\): PostgreSQL was ended by SIGKILL/m);
+    // Both sides are asked in turns, and neither is to blame.
+    expect(stderr).toMatch(/^duet: parallel\/node\/after \(.+\): PostgreSQL was ended by SIGKILL/m);
     expect(stderr).toContain(`duet diff --resume ${relative(place.dir, folder())} goes on where it stopped`);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(await leftovers(place, family)).toEqual([]);
@@ -125,21 +163,25 @@ describe('a diff', () => {
     expect(sampleLines(place).filter((line) => JSON.parse(line).failure !== undefined)).toEqual([]);
   });
 
-  test('that is interrupted keeps what it measured, leaves nothing, and goes on', { timeout: 240_000 }, async ({
-    skip,
-  }) => {
+  test('that is interrupted keeps what it measured, leaves nothing, and goes on with the same commits', {
+    timeout: 240_000,
+  }, async ({ skip }) => {
     skip(noProc !== undefined, noProc);
-    // A threshold that no noise reaches half of: screening is all, and its five blocks say "no change".
-    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '45s', '--seed', '3'];
+    // A threshold of 90 % is decided at the first look, unless the machine is too busy to measure anything in time.
+    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '60s', '--seed', '3'];
+    const accepted = ['--accept', 'streaming/node/after: cpu +8 %'];
     // Its blocks are the shortest.
     const one = ['--pattern', 'streaming', '--stack', 'node'];
-    const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
-    await using run = startDuet(place, ['diff', ...sides, ...one, ...rules]);
+    const { dir: checkout, moveMainOn } = makeBranches(place);
+    moveMainOn(ONE_MORE_STATEMENT);
+    await using run = startDuet(place, ['diff', 'main', ...one, ...rules, ...accepted], { checkout });
     await until(run, 'the third sample', () => sampleLines(place).length >= 3);
     const family = run.family();
     run.interrupt();
     const { exitCode, stderr } = await run.ended;
     expect(exitCode).toBe(130);
+    const [base] = stderr.match(/^duet: base: .*$/m) ?? [];
+    expect(base).toMatch(/main at \w{7}, merge base \w{7}; main has 1 commit that head lacks/);
     expect(stderr).toContain(`duet diff --resume ${relative(place.dir, folder())} goes on where it stopped`);
     expect(await leftovers(place, family)).toEqual([]);
     expect(existsSync(join(folder(), 'lock'))).toBe(false);
@@ -148,18 +190,24 @@ describe('a diff', () => {
     expect(read('diff.md')).toContain('stopped by SIGINT');
     const before = sampleLines(place);
 
-    const other = await diff('--resume', 'latest', '--seed', '4');
+    const others = ['--seed', '4', ...accepted];
+    const other = await duet(place, ['diff', '--resume', 'latest', ...others], { checkout });
     expect(other.exitCode).toBe(2);
-    expect(other.stderr).toContain('--seed 4 (it has 3)');
+    expect(other.stderr).toContain('--seed 4 (it has 3), --accept (it keeps its own)');
 
-    const resumed = await diff('--resume', 'latest');
+    moveMainOn({ ...ONE_MORE_STATEMENT, from: 'SELECT 1', to: 'SELECT 2' });
+    const resumed = await duet(place, ['diff', '--resume', 'latest'], { checkout });
+    expect(resumed.stderr).toContain(base);
     // A machine on which the tests run side by side may well be too busy to be believed.
     expect([0, 5], resumed.stderr).toContain(resumed.exitCode);
     const results = readDiffResults(join(folder(), 'diff.json'));
-    expect(results).toMatchObject({ status: 'complete', run: { plan: { suspects: [] } } });
+    expect(results.status).toBe('complete');
+    expect(['decided', 'time']).toContain(results.run.plan.sequential?.ended);
     expect(results.run.resumed_at).toHaveLength(1);
+    expect(results.run.sides).toEqual(partial.run.sides);
+    expect(results.run.accepted).toEqual([{ line: accepted[1], from: '--accept' }]);
     expect(sampleLines(place).slice(0, before.length)).toEqual(before);
     const blocks = sampleLines(place).map((line) => JSON.parse(line).block);
-    expect(new Set(blocks)).toEqual(new Set(Array.from({ length: results.run.plan.screening_blocks }, (_, n) => n)));
+    expect(new Set(blocks)).toEqual(new Set(Array.from({ length: Math.max(...blocks) + 1 }, (_, n) => n)));
   });
 });

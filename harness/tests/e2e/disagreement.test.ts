@@ -40,7 +40,7 @@ test.each<[string, Change, RegExp]>([
     'pooling',
     {
       stack: 'python',
-      file: 'patterns/pooling.py',
+      file: 'duet_service/patterns/pooling.py',
       from: 'SELECT id, name, email, plan',
       to: "SELECT id, name || '!' AS name, email, plan",
     },

@@ -40,10 +40,13 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** The working directory: by default the place, so that no test depends on the checkout's own out/. */
   cwd?: string;
+  /** The folder whose duet is run: by default this checkout. */
+  checkout?: string;
 }
 
-export function startDuet(place: Place, args: string[], { env = {}, cwd = place.dir }: StartOptions = {}): DuetProcess {
-  const child = execa(process.execPath, [join(root, 'harness/cli.ts'), ...args], {
+export function startDuet(place: Place, args: string[], options: StartOptions = {}): DuetProcess {
+  const { env = {}, cwd = place.dir, checkout = root } = options;
+  const child = execa(process.execPath, [join(checkout, 'harness/cli.ts'), ...args], {
     cwd,
     env: { ...UNWANTED, TMPDIR: join(place.dir, 'tmp'), ...env },
     stdin: 'ignore',
@@ -76,16 +79,19 @@ export function duet(place: Place, args: string[], options?: StartOptions): Prom
   return startDuet(place, args, options).ended;
 }
 
+/** For an event to come on a machine that does other things too. Nothing is waited for as long where all is well. */
+const PATIENCE_MS = 120_000;
+
 /** Waits until `look` finds something; a run that ends before that fails the test with what it printed. */
 export async function until<T>(run: DuetProcess, what: string, look: () => T | undefined | false): Promise<T> {
   let over: Outcome | undefined;
   void run.ended.then((outcome) => {
     over = outcome;
   });
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(20)) {
     const found = look();
     if (found) return found;
     if (over) throw new Error(`duet ended with ${over.exitCode} before ${what}:\n${over.stdout}${over.stderr}`);
   }
-  throw new Error(`no ${what} within a minute:\n${run.printed.stderr}`);
+  throw new Error(`no ${what} within two minutes:\n${run.printed.stderr}`);
 }

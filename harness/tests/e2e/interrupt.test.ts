@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import { type DuetProcess, startDuet, until } from './duet-process.ts';
+import { makeFreshInstall } from './fresh-install.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
@@ -29,8 +30,8 @@ const running =
 const measuring: Stage = (run) => until(run, 'the third sample', () => sampleLines(place).length >= 3);
 
 /** Sends a signal to a run that has come to a stage. */
-async function stopAt(stage: Stage, signal: NodeJS.Signals, { args = COMPARE, again = false } = {}) {
-  await using run = startDuet(place, args);
+async function stopAt(stage: Stage, signal: NodeJS.Signals, { args = COMPARE, again = false, fresh = false } = {}) {
+  await using run = startDuet(place, args, fresh ? { checkout: makeFreshInstall(place) } : {});
   await stage(run);
   const family = run.family();
   run.interrupt(signal);
@@ -67,7 +68,6 @@ test('SIGINT while measuring keeps the finished samples in a partial report, and
 const CALIBRATE = ['compare', '--profile', 'seed', '--pattern', 'workers', '--stack', 'python'];
 
 test.each<[string, NodeJS.Signals, Stage, string[]]>([
-  ['initdb works', 'SIGINT', running(/initdb/), COMPARE],
   ['PostgreSQL starts', 'SIGTERM', running(/postgres -D \S+ -c/), COMPARE],
   ['the services are verified', 'SIGTERM', printed('verifying'), COMPARE],
   ['the report is calibrated', 'SIGINT', printed('calibrating'), CALIBRATE],
@@ -80,11 +80,18 @@ test.each<[string, NodeJS.Signals, Stage, string[]]>([
   expect(left).toEqual([]);
 });
 
+test('while initdb works, in the first run of an install, SIGINT ends the run with exit 130 and leaves nothing', async () => {
+  const { exitCode, stderr, left } = await stopAt(running(/initdb/), 'SIGINT', { fresh: true });
+  expect(exitCode).toBe(130);
+  expect(stderr).toContain('duet: stopped by SIGINT');
+  expect(left).toEqual([]);
+});
+
 test.each([
-  ['while initdb works', running(/initdb/)],
-  ['while measuring', measuring],
-])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, stage) => {
-  const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT', { again: true });
+  ['while initdb works', running(/initdb/), true],
+  ['while measuring', measuring, false],
+])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, stage, fresh) => {
+  const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT', { again: true, fresh });
   expect(exitCode).toBe(130);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(left).toEqual([]);

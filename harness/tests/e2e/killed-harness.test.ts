@@ -24,7 +24,7 @@ afterAll(() => place?.[Symbol.dispose]());
 test('its processes that watch for its end leave by themselves; PostgreSQL does not', async ({ skip }) => {
   skip(noProc !== undefined, noProc);
   const watching = () => survivors.filter(isAlive).filter(({ command }) => !command.includes('postgres'));
-  await expect.poll(watching, { timeout: 10_000 }).toEqual([]);
+  await expect.poll(watching).toEqual([]);
   expect(survivors.filter(isAlive)).not.toEqual([]);
   expect(readdirSync(place.work)).toHaveLength(1);
 });

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasProc, listProc, processIds, readProc, readStat } from '../../lab/proc.ts';
 import { processStartTime } from '../../lab/process-table.ts';
-import type { Place } from './place.ts';
+import { PLACE, type Place } from './place.ts';
 
 export interface SeenProcess {
   pid: number;
@@ -13,7 +14,7 @@ export interface SeenProcess {
 }
 
 /** The reason to skip a test that looks at processes, where /proc is missing. */
-export const noProc = existsSync('/proc/self/stat') ? undefined : 'needs /proc to look at processes';
+export const noProc = hasProc ? undefined : 'needs /proc to look at processes';
 
 /** The processes of a run as its lease lists them: what each one is, by its pid. */
 export function leasedProcesses(place: Place): Map<string, number> {
@@ -26,17 +27,15 @@ export function leasedProcesses(place: Place): Map<string, number> {
 
 /** A process and all its descendants, groups and sessions regardless. */
 export function descendants(pid: number): SeenProcess[] {
-  const parents = allPids().flatMap((each) => {
-    const stat = readProc(each, 'stat');
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-    return stat === '' ? [] : [{ pid: each, parent }];
-  });
+  const parents = processIds().map((each) => ({ pid: each, parent: Number(readStat(each)?.(4)) }));
   const family = [pid];
   for (const ancestor of family) family.push(...parents.filter((one) => one.parent === ancestor).map((one) => one.pid));
-  return family.flatMap((each) => {
-    const started = processStartTime(each);
-    return started === undefined ? [] : [{ pid: each, started, command: commandOf(each) }];
-  });
+  return family.flatMap(seen);
+}
+
+function seen(pid: number): SeenProcess[] {
+  const started = processStartTime(pid);
+  return started === undefined ? [] : [{ pid, started, command: commandOf(pid) }];
 }
 
 export function endProcesses(processes: SeenProcess[]): void {
@@ -50,10 +49,10 @@ export function endProcesses(processes: SeenProcess[]): void {
 export async function leftovers(place: Place, family: SeenProcess[]): Promise<string[]> {
   let left: string[] = [];
   for (let attempt = 0; attempt < 50; attempt++) {
-    const strangers = allPids().filter((pid) => pid !== process.pid && knows(pid, place.dir));
+    const strangers = processesOf(place);
     left = [
       ...family.filter(isAlive).map(({ pid, command }) => `process ${pid}: ${command}`),
-      ...strangers.map((pid) => `process ${pid} in the place: ${commandOf(pid)}`),
+      ...strangers.map(({ pid, command }) => `process ${pid} in the place: ${command}`),
       ...(await openPorts(place)),
       ...(existsSync(place.work) ? readdirSync(place.work).map((name) => `work folder ${name}`) : []),
     ];
@@ -63,25 +62,20 @@ export async function leftovers(place: Place, family: SeenProcess[]): Promise<st
   return left;
 }
 
+/** The processes that show that they belong to a place. */
+export const processesOf = (place: Place): SeenProcess[] =>
+  processIds()
+    .filter((pid) => pid !== process.pid && knows(pid, place.dir))
+    .flatMap(seen);
+
 export const isAlive = ({ pid, started }: SeenProcess) => processStartTime(pid) === started;
 
-function allPids(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number);
-}
+const textOf = (pid: number, file: string) => readProc(`${pid}/${file}`) ?? '';
 
-function readProc(pid: number, file: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'latin1');
-  } catch {
-    return '';
-  }
-}
+const commandOf = (pid: number) => textOf(pid, 'cmdline').replaceAll('\0', ' ').trim();
 
-const commandOf = (pid: number) => readProc(pid, 'cmdline').replaceAll('\0', ' ').trim();
-
-function knows(pid: number, dir: string): boolean {
+/** What a process shows of where it belongs: its environment, its command and its working directory. */
+function tracesOf(pid: number): string {
   const cwd = () => {
     try {
       return readlinkSync(`/proc/${pid}/cwd`);
@@ -89,17 +83,46 @@ function knows(pid: number, dir: string): boolean {
       return '';
     }
   };
-  return readProc(pid, 'environ').includes(dir) || readProc(pid, 'cmdline').includes(dir) || cwd().startsWith(dir);
+  return [textOf(pid, 'environ'), textOf(pid, 'cmdline'), cwd()].join('\0');
 }
 
-/** The ports in the logs of the place's runs on which something still listens. */
+const knows = (pid: number, dir: string) => tracesOf(pid).includes(dir);
+
+/** The ports in the logs of the place's runs on which something still listens that does not belong to another place. */
 async function openPorts(place: Place): Promise<string[]> {
   if (!existsSync(place.out)) return [];
   const logs = readdirSync(place.out, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.log'));
   const texts = logs.map((name) => readFileSync(join(place.out, name), 'utf8')).join('\n');
   const ports = new Set([...texts.matchAll(/127\.0\.0\.1(?:", port |:)(\d+)/g)].map((match) => Number(match[1])));
-  const open = await Promise.all([...ports].map(async (port) => ((await listens(port)) ? [`port ${port}`] : [])));
-  return open.flat();
+  const open: number[] = [];
+  for (const port of ports) if (await listens(port)) open.push(port);
+  return open.filter((port) => !isOfAnotherPlace(port, place)).map((port) => `port ${port}`);
+}
+
+/** Whether a test beside this one was given the port, once the run of this place had left it. */
+function isOfAnotherPlace(port: number, place: Place): boolean {
+  const sockets = listeningSockets(port);
+  const owners = processIds().filter((pid) => socketsOf(pid).some((socket) => sockets.includes(socket)));
+  const isOther = (traces: string) => traces.includes(PLACE) && !traces.includes(place.dir);
+  return owners.length > 0 && owners.map(tracesOf).every(isOther);
+}
+
+/** As the links under /proc/PID/fd name them. */
+function listeningSockets(port: number): string[] {
+  const lines = (readProc('net/tcp') ?? '').split('\n').slice(1);
+  const fields = lines.map((line) => line.trim().split(/\s+/));
+  const end = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const LISTEN = '0A';
+  const found = fields.filter(([, local, , state]) => local?.endsWith(end) && state === LISTEN);
+  return found.map((each) => `socket:[${each[9]}]`);
+}
+
+function socketsOf(pid: number): string[] {
+  try {
+    return listProc(`${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`));
+  } catch {
+    return []; // it has ended
+  }
 }
 
 function listens(port: number): Promise<boolean> {

@@ -1,14 +1,14 @@
 /** Every page that duet writes, in a real browser: complete, offline, readable at every width and in both schemes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { historyEntryOf } from '../../compare/history-entry.ts';
+import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
-import * as goldenDiffs from '../../report/diff/testing/golden-diff.ts';
-import { historyEntryOf } from '../../report/history/entry.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
-import { type TrendView, trendView } from '../../report/history/trend.ts';
-import { renderHtml } from '../../report/html.ts';
-import { golden, goldenFailure, goldenPartial } from '../../report/testing/golden.ts';
+import { type TrendView, trendView } from '../../report/history/view.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
-import * as goldenTunes from '../../report/tune/testing/golden-tune.ts';
+import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
+import * as goldenDiffs from '../golden/golden-diff.ts';
+import * as goldenTunes from '../golden/golden-tune.ts';
 import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
 
 let browser: TestBrowser;
@@ -19,14 +19,15 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-/** Three nights, the last on another machine. */
+/** Four nights, the third on another machine, the last measured differently. */
 function renderHistory(): string {
   const entry = historyEntryOf(golden());
-  const nights = [1, 2, 3].map((day) => ({
+  const nights = [1, 2, 3, 4].map((day) => ({
     ...entry,
     run: `2026010${day}-020000-quick-0001`,
     finished_at: `2026-01-0${day}T02:00:00.000Z`,
-    ...(day === 3 ? { fingerprint: 'another', machine: 'Other <b>CPU</b>' } : {}),
+    ...(day >= 3 ? { fingerprint: 'another', machine: 'Other <b>CPU</b>' } : {}),
+    ...(day === 4 ? { method: 'another' } : {}),
   }));
   return renderHistoryHtml(trendView(nights) as TrendView);
 }
@@ -66,12 +67,9 @@ describe.each(PAGES.filter(([name]) => SHOWING_MOST.includes(name)))('%s', (_, r
   test.each(['light', 'dark'] as const)(
     'has nothing that axe finds in %s, wide or narrow',
     async (colorScheme) => {
-      const page = await render();
+      await using report = await browser.open(await render(), { colorScheme, bypassCSP: true });
       for (const width of [1280, 375]) {
-        await using report = await browser.open(page, {
-          ...{ colorScheme, bypassCSP: true },
-          viewport: { width, height: 900 },
-        });
+        await report.page.setViewportSize({ width, height: 900 });
         expect(await axeFindings(report.page), `${width} px`).toEqual([]);
       }
     },

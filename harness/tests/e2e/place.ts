@@ -11,8 +11,11 @@ export interface Place extends Disposable {
   work: string;
 }
 
+/** How the folders of all places begin. */
+export const PLACE = 'duet-e2e-';
+
 export function makePlace(): Place {
-  const dir = mkdtempSync(join(tmpdir(), 'duet-e2e-'));
+  const dir = mkdtempSync(join(tmpdir(), PLACE));
   // As root, PostgreSQL runs as nobody and has to pass through here.
   chmodSync(dir, 0o711);
   mkdirSync(join(dir, 'tmp'), { mode: 0o711 });

@@ -1,9 +1,9 @@
 /** The report in a real browser: charts, tables and code, on small screens, in dark mode and on paper. What holds for every page is in pages.test.ts. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { renderHtml } from '../../report/html.ts';
-import { golden, goldenFailure, goldenPartial } from '../../report/testing/golden.ts';
-import { PATTERNS, type Results } from '../../results/schema.ts';
+import { renderHtml } from '../../report/compare/html.ts';
+import { PATTERNS } from '../../results/schema.ts';
+import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';
 
 let browser: TestBrowser;
@@ -14,8 +14,9 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-const open = async (results: Results, options: BrowserContextOptions = {}) =>
-  browser.open(await renderHtml(results), options);
+/** Rendered once for all tests. */
+const complete = renderHtml(golden());
+const openComplete = async (options: BrowserContextOptions = {}) => browser.open(await complete, options);
 
 /** The patterns whose chart can be seen: drawn, with a mean per measured cell and a name for screen readers. */
 async function visibleCharts(page: Page): Promise<Record<string, number>> {
@@ -50,7 +51,7 @@ const EXPECTED_MEANS = { parallel: 4, streaming: 4, workers: 6, batching: 4, poo
 
 describe('the complete report', () => {
   test.each([1280, 375])('shows every chart at %d px, and a missing one is noticed', async (width) => {
-    await using report = await open(golden(), { viewport: { width, height: 900 } });
+    await using report = await openComplete({ viewport: { width, height: 900 } });
     expect(await visibleCharts(report.page)).toEqual(EXPECTED_MEANS);
     await report.page.locator('#workers svg').evaluateAll((charts) => {
       for (const chart of charts) chart.remove();
@@ -59,7 +60,7 @@ describe('the complete report', () => {
   });
 
   test.each([1280, 335])('draws the latencies of every cell at %d px, each line named', async (width) => {
-    await using report = await open(golden(), { viewport: { width, height: 900 } });
+    await using report = await openComplete({ viewport: { width, height: 900 } });
     const names: Record<string, number> = {};
     for (const pattern of ['parallel', 'workers', 'pooling']) {
       const figures = report.page.locator(`#${pattern} .percentiles`);
@@ -70,7 +71,7 @@ describe('the complete report', () => {
   });
 
   test('keeps the labels of a wide table in sight on a small screen', async () => {
-    await using report = await open(golden(), { viewport: { width: 335, height: 800 } });
+    await using report = await openComplete({ viewport: { width: 335, height: 800 } });
     const table = report.page.locator('#workers .scroll:has(.cells)');
     const label = table.getByRole('rowheader', { name: 'p99' });
     const before = await label.boundingBox();
@@ -80,7 +81,7 @@ describe('the complete report', () => {
   });
 
   test('has one h1 and skips no level of heading', async () => {
-    await using report = await open(golden());
+    await using report = await openComplete();
     const levels = await report.page
       .locator('h1, h2, h3, h4')
       .evaluateAll((headings) => headings.map((heading: { tagName: string }) => Number(heading.tagName[1])));
@@ -91,7 +92,7 @@ describe('the complete report', () => {
   });
 
   test('every table has a caption and headers', async () => {
-    await using report = await open(golden());
+    await using report = await openComplete();
     const tables = await report.page.locator('table').all();
     const ofRun = ['summary', 'parity', 'sizes', 'validity', 'other ways of pooling'];
     const ofPattern = ['numbers', 'how sure', 'per cell'];
@@ -104,7 +105,7 @@ describe('the complete report', () => {
   });
 
   test('shows the code of both stacks side by side, and stacked on a small screen', async () => {
-    await using report = await open(golden());
+    await using report = await openComplete();
     const boxes = async () =>
       Promise.all(
         (await report.page.locator('#parallel .pair').first().locator('figure').all()).map((each) =>
@@ -119,9 +120,9 @@ describe('the complete report', () => {
   });
 
   test('changes its colours in dark mode and prints in light ones', async () => {
-    await using light = await open(golden(), { colorScheme: 'light' });
+    await using light = await openComplete({ colorScheme: 'light' });
     const inLight = await colors(light.page);
-    await using dark = await open(golden(), { colorScheme: 'dark' });
+    await using dark = await openComplete({ colorScheme: 'dark' });
     const inDark = await colors(dark.page);
     inLight.forEach((color, index) => {
       expect(inDark[index]).not.toBe(color);
@@ -139,7 +140,7 @@ describe.each([
   ['failed', goldenFailure('<script>document.title = "run"</script>')],
 ])('the %s report', (_, results) => {
   test('runs no markup from its data', async () => {
-    await using report = await open(results);
+    await using report = await browser.open(await renderHtml(results));
     expect(report.complaints).toEqual([]);
     expect(await report.page.title()).toBe(`Five backend optimizations in two stacks: ${results.run.id}`);
   });

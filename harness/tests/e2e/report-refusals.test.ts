@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { duet, root } from './duet-process.ts';
 import { makePlace, type Place } from './place.ts';
 
-const golden = join(root, 'fixtures/golden/results.json');
+const golden = join(root, 'harness/tests/golden/pages/results.json');
 let place: Place;
 beforeAll(() => {
   place = makePlace();
@@ -23,7 +23,7 @@ test.each([
   [
     'from a newer duet',
     changed({ schema_version: 99 }),
-    /results\.json has schema version 99; this duet reads version 1/,
+    /results\.json has schema version 99; this duet reads version 2/,
   ],
   ['edited', changed({ trials: 'many' }), /results\.json does not fit the format: \/trials/],
 ])('a results.json that is %s', async (_, text, message) => {

@@ -5,10 +5,11 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { renderTuneHtml } from '../../report/tune/html.ts';
 import { renderTuneMarkdown } from '../../report/tune/markdown.ts';
-import * as golden from '../../report/tune/testing/golden-tune.ts';
 import type { TuneResults } from '../../results/schema.ts';
+import { readTuneResults } from '../../results/tune-folder.ts';
+import * as golden from '../golden/golden-tune.ts';
 import { overflow, startBrowser, type TestBrowser } from './browser.ts';
-import { duet } from './duet-process.ts';
+import { duet, root } from './duet-process.ts';
 import { makePlace } from './place.ts';
 
 let browser: TestBrowser;
@@ -81,4 +82,19 @@ test('duet report writes the files again, byte for byte, and shows the answer', 
   expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(results, null, 2)}\n`);
   expect(readFileSync(join(place.dir, 'tune.md'), 'utf8')).toBe(renderTuneMarkdown(results));
   expect(readFileSync(join(place.dir, 'tune.html'), 'utf8')).toBe(await renderTuneHtml(results));
+});
+
+test('a file of version 1 is judged anew: too many of its windows are invalid', async () => {
+  using place = makePlace();
+  const results = JSON.parse(
+    readFileSync(join(root, 'harness/tests/golden/pages/tune-version-1.json'), 'utf8'),
+  ) as TuneResults;
+  const late = [{ rule: 'driver-late', detail: 'it was late' }];
+  for (const { windows } of results.search) for (const window of windows) Object.assign(window, { invalid: late });
+  const file = join(place.dir, 'tune.json');
+  writeFileSync(file, JSON.stringify(results));
+  const { exitCode, stdout } = await duet(place, ['report', file]);
+  expect(exitCode).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('do not go by it, and tune again on an idle machine');
+  expect(readTuneResults(file)).toMatchObject({ schema_version: 2, trust: { trusted: false, rules: ['driver-late'] } });
 });

@@ -1,17 +1,19 @@
 /** A run that ended too early goes on in its own folder, or is refused where its samples would not belong together. */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import type { Results, RunHeader, Sample } from '../../results/schema.ts';
-import { duet, startDuet, until } from './duet-process.ts';
+import type { RunHeader, Sample, StoredResults } from '../../results/schema.ts';
+import { duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--seed', '3'];
-/** Five trials a block: two of the A/A control among them. */
-const BLOCKS = ['--blocks', '6'];
-const TRIALS = 30;
+/** One more than have an interval. */
+const BLOCKS = 4;
+/** Two of the A/A control among them. */
+const TRIALS_A_BLOCK = 5;
+const TRIALS = BLOCKS * TRIALS_A_BLOCK;
 
 let place: Place;
 const folder = () => runFolders(place)[0] as string;
@@ -22,7 +24,7 @@ const ENDS = ['SIGKILL', 'SIGINT', 'the end of PostgreSQL'] as const;
 
 /** Starts a run and ends it in the middle of its third block, which then is half measured. */
 async function interrupt(end: (typeof ENDS)[number]) {
-  await using run = startDuet(place, [...COMPARE, ...BLOCKS]);
+  await using run = startDuet(place, [...COMPARE, '--blocks', String(BLOCKS)]);
   await until(run, 'the twelfth sample', () => sampleLines(place).length >= 12);
   if (end === 'SIGKILL') process.kill(run.pid, end);
   else if (end === 'SIGINT') run.interrupt(end);
@@ -31,7 +33,7 @@ async function interrupt(end: (typeof ENDS)[number]) {
   return await run.ended;
 }
 
-const cellsOf = ({ patterns }: Results) =>
+const cellsOf = ({ patterns }: StoredResults) =>
   patterns.flatMap(({ stacks }) =>
     Object.values(stacks).flatMap(({ cells, gains }) => [
       ...cells.map(({ variant, status, metrics }) => [variant, status, metrics.time?.n]),
@@ -62,11 +64,11 @@ describe.each(ENDS)('after %s', (end) => {
     expect(results).toMatchObject({ status: 'complete', status_reason: null, trials: TRIALS });
     expect(results.run.resumed_at).toHaveLength(1);
     expect(cellsOf(results)).toEqual([
-      ['before', 'measured', 6],
-      ['after', 'measured', 6],
-      ['time', 6, true],
-      ['calls', 6, true],
-      ['cpu', 6, true],
+      ['before', 'measured', BLOCKS],
+      ['after', 'measured', BLOCKS],
+      ['time', BLOCKS, true],
+      ['calls', BLOCKS, true],
+      ['cpu', BLOCKS, true],
     ]);
     expect(stdout).toContain(`${basename(folder())}/report.html`);
     expect(read('report.md')).toContain('resumed at');
@@ -78,8 +80,10 @@ describe.each(ENDS)('after %s', (end) => {
     const trials = samples.map((line) => (JSON.parse(line) as Sample).trial);
     expect(new Set(trials).size).toBe(TRIALS);
     const again = [...new Set(trials.slice(before.length))];
-    expect(again.sort((a, b) => a - b)).toEqual(Array.from({ length: TRIALS }, (_, n) => n).slice(finishedPhases * 5));
-    expect(linesOf('phases.jsonl')).toHaveLength(6);
+    expect(again.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: TRIALS }, (_, n) => n).slice(finishedPhases * TRIALS_A_BLOCK),
+    );
+    expect(linesOf('phases.jsonl')).toHaveLength(BLOCKS);
   });
 
   test('a finished run has nothing to resume', async () => {
@@ -91,17 +95,34 @@ describe.each(ENDS)('after %s', (end) => {
 });
 
 describe('an interrupted run', () => {
+  const LONG = 50;
   let header: RunHeader;
+  let pid: number;
+  /** What a command to resume it said before it was interrupted: not asked where the run cannot be seen to go on. */
+  let early: Outcome | undefined;
 
   beforeAll(async () => {
     place = makePlace();
-    const { exitCode, stderr } = await interrupt('SIGINT');
+    await using run = startDuet(place, [...COMPARE, '--blocks', String(LONG)]);
+    pid = run.pid;
+    await until(run, 'the first sample of the second block', () => sampleLines(place).length > TRIALS_A_BLOCK);
+    if (noProc === undefined) early = await duet(place, ['compare', '--resume', 'latest']);
+    const family = noProc === undefined ? run.family() : [];
+    run.interrupt();
+    const { exitCode, stderr } = await run.ended;
     expect(exitCode).toBe(130);
+    if (noProc === undefined) expect(await leftovers(place, family)).toEqual([]);
     expect(stderr).toContain(`duet compare --resume ${join('out', basename(folder()))} goes on where it stopped`);
     header = JSON.parse(read('run.json'));
   });
   beforeEach(() => writeFileSync(join(folder(), 'run.json'), JSON.stringify(header)));
   afterAll(() => place[Symbol.dispose]());
+
+  test('was left alone while it was still going on', ({ skip }) => {
+    skip(noProc !== undefined, noProc);
+    expect(early?.exitCode).toBe(2);
+    expect(early?.stderr).toMatch(new RegExp(`run ${basename(folder())} is still going on, in process ${pid}`));
+  });
 
   /** Resumes, expects a refusal, and that nothing was measured. */
   async function refused(exitCode: number, args: string[] = []) {
@@ -130,8 +151,8 @@ describe('an interrupted run', () => {
 
   test.each<[string, Partial<RunHeader>, string]>([
     ['of another plan', { seed: 4 }, 'its plan differs: trial'],
-    ['with fewer trials planned', { planned_trials: 29 }, 'its header plans 29 trials, this duet would make 30'],
-    ['of a newer format', { schema_version: 2 as 1 }, 'has schema version 2'],
+    ['with fewer trials planned', { planned_trials: 29 }, 'its header plans 29 trials, this duet would make 250'],
+    ['of a newer format', { schema_version: 99 as 1 }, 'has schema version 99'],
   ])('%s is refused', async (_, change, message) => {
     rewrite(change);
     expect(await refused(2)).toContain(message);
@@ -146,7 +167,7 @@ describe('an interrupted run', () => {
       '--seed 4 (the run has 3)',
       '--pattern batching,pooling (the run has batching)',
       '--stack python (the run has node)',
-      '--blocks 5 (the run has 6)',
+      `--blocks 5 (the run has ${LONG})`,
       '--curves (the run has none)',
     ]) {
       expect(stderr).toContain(text);
@@ -159,35 +180,16 @@ describe('an interrupted run', () => {
       ...['compare', '--resume', folder(), '--profile', 'smoke', '--seed', '3', '--dry-run'],
     ]);
     expect(exitCode).toBe(0);
-    const left = TRIALS - 5 * linesOf('phases.jsonl').length;
+    const left = TRIALS_A_BLOCK * (LONG - linesOf('phases.jsonl').length);
     expect(stdout).toContain(`${left} trials, expected time`);
     expect(stdout).not.toContain('block 1 ');
-    expect(stdout).toContain('block 6 ');
+    expect(stdout).toContain(`block ${LONG} `);
   });
 });
 
-describe('what cannot be resumed', () => {
-  beforeEach(() => {
-    place = makePlace();
-  });
-  afterEach(() => place[Symbol.dispose]());
-
-  test('a run that is still going on is left alone', async ({ skip }) => {
-    skip(noProc !== undefined, noProc);
-    await using run = startDuet(place, [...COMPARE, '--blocks', '50']);
-    await until(run, 'the first sample', () => sampleLines(place).length >= 1);
-    const { exitCode, stderr } = await duet(place, ['compare', '--resume', 'latest']);
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(new RegExp(`run ${basename(folder())} is still going on, in process ${run.pid}`));
-    const family = run.family();
-    run.interrupt();
-    expect((await run.ended).exitCode).toBe(130);
-    expect(await leftovers(place, family)).toEqual([]);
-  });
-
-  test.each(['latest', '20260101-000000-quick-abcd', 'nowhere/at/all'])('there is no run %s', async (given) => {
-    const { exitCode, stderr } = await duet(place, ['compare', '--resume', given]);
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain(`there is no run ${given} in out`);
-  });
+test.each(['latest', '20260101-000000-quick-abcd', 'nowhere/at/all'])('there is no run %s to resume', async (given) => {
+  using empty = makePlace();
+  const { exitCode, stderr } = await duet(empty, ['compare', '--resume', given]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(`there is no run ${given} in out`);
 });

@@ -1,4 +1,4 @@
-/** Tuning a service that is not duet's: the examples under fixtures/services, as their READMEs say, and what is refused. */
+/** Tuning a service that is not duet's: the examples under fixtures/examples, as their READMEs say, and what is refused. */
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -31,22 +31,31 @@ afterAll(async () => {
 
 /** Short windows and a low rate: enough to find a size, whatever it is. */
 const SHORT = ['--rate', '25', '--time-budget', '10s'];
-const examples = join(root, 'fixtures/services');
+const examples = join(root, 'fixtures/examples');
 const nodeOrders = ['--command', `"${process.execPath}" server.js`, '--cwd', join(examples, 'node-orders')];
 
 const newestRun = () => runFolders(place).at(-1) as string;
 const newestResults = (): TuneResults => JSON.parse(readFileSync(join(newestRun(), 'tune.json'), 'utf8'));
 
-/** Sent by the FastAPI example's requests, which ignores it. */
-const TOKEN = 'geheim-4711';
+/** Given to the FastAPI example in every way that there is; it ignores them. Nothing in their names says that they are secrets. */
+const SECRETS = ['geheim-4711', 'geheim-4712', 'geheim-4713', 'geheim-4714', 'geheim-4715', 'geheim-4716'];
+const [AUTHORIZATION, SESSION, AUTH, SIGNING, MASTER, QUERY] = SECRETS;
+
+/** Every output of a run: the terminal, and all files of its folder by their names. */
+function outputsOf({ stdout, stderr }: Outcome): [name: string, text: string][] {
+  const files = readdirSync(newestRun(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const texts = files.map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8')] as const);
+  return [['stdout', stdout], ['stderr', stderr], ...texts.map(([name, text]): [string, string] => [name, text])];
+}
 
 /** No secret is on the terminal or in any file of the run. */
-function expectNoSecret({ stdout, stderr }: Outcome): void {
-  const password = new URL(server.url).password;
-  const files = readdirSync(newestRun(), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
-  const secrets = [password, TOKEN];
-  expect([stdout, stderr, ...texts].filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
+function expectNoSecret(outcome: Outcome): void {
+  const outputs = outputsOf(outcome);
+  const names = outputs.map(([name]) => name);
+  expect(names).toEqual(expect.arrayContaining(['tune.json', 'tune.md', 'tune.html', 'windows.jsonl', 'service.log']));
+  const secrets = [new URL(server.url).password, ...SECRETS];
+  const found = outputs.flatMap(([name, text]) => secrets.filter((secret) => text.includes(secret)).map(() => name));
+  expect(found).toEqual([]);
 }
 
 test('the FastAPI example is tuned on its own database, where its connections are counted', {
@@ -55,9 +64,10 @@ test('the FastAPI example is tuned on its own database, where its connections ar
   const outcome = await duet(
     place,
     [
-      ...['tune', 'pool', '--request', 'GET /orders/7', ...SHORT],
-      ...['--header', `Authorization: Bearer ${TOKEN}`],
-      ...['--command', `"${join(root, 'python/.venv/bin/uvicorn')}" app:app --port {port} --no-access-log`],
+      ...['tune', 'pool', '--request', `GET /orders/7?sig=${QUERY}`, ...SHORT],
+      ...['--header', `Authorization: Bearer ${AUTHORIZATION}`, '--header', `X-Session: ${SESSION}`],
+      ...[`--header=X-Auth: ${AUTH}`, '--env', `SIGNING_KEY=${SIGNING}`, `--env=RAILS_MASTER_KEY=${MASTER}`],
+      ...['--command', `"${join(root, 'python/.venv/bin/uvicorn')}" app:app --port {port}`],
       ...['--cwd', join(examples, 'fastapi-orders'), '--env', 'DB_POOL_TIMEOUT={pool_timeout_s}'],
       ...['--env', 'DB_POOL_SIZE={pool_size}', '--env', 'DB_MAX_OVERFLOW={max_overflow}'],
     ],
@@ -67,8 +77,12 @@ test('the FastAPI example is tuned on its own database, where its connections ar
   const { stdout } = outcome;
   const { status, subject, budget, recommendation, search, unseen } = newestResults();
   expect(status).toBe('complete');
-  expect(subject).toMatchObject({ kind: 'command', env: { DB_POOL_SIZE: '{pool_size}' }, request: 'GET /orders/7' });
-  expect(subject).toMatchObject({ headers: { authorization: '***' } });
+  expect(subject).toMatchObject({
+    kind: 'command',
+    env: { DB_POOL_SIZE: '{pool_size}' },
+    request: 'GET /orders/7?sig=***',
+  });
+  expect(subject).toMatchObject({ headers: { authorization: '***', 'x-session': '***', 'x-auth': '***' } });
   expect(budget).toMatchObject({ max_connections: 100, reserved: 3 });
   expect(stdout).toContain(`DB_POOL_SIZE=${recommendation?.setting.size}`);
   for (const { setting, windows } of search) {
@@ -78,7 +92,7 @@ test('the FastAPI example is tuned on its own database, where its connections ar
       expect(sessions_max).toBeLessThanOrEqual(setting.size + setting.overflow);
     }
   }
-  expect(unseen.join()).not.toContain('DATABASE_URL');
+  expect(unseen.map(({ code }) => code)).not.toContain('database');
 
   const client = new pg.Client(server.url);
   await client.connect();
@@ -99,7 +113,7 @@ test('the Node example is tuned, and where no database can be seen the advice sa
   const { subject, budget, recommendation, unseen } = newestResults();
   expect(subject).toMatchObject({ kind: 'command', env: { DATABASE_URL: expect.stringContaining(':***@') } });
   expect(budget).toBe(null);
-  expect(unseen.join()).toContain('DATABASE_URL is not set');
+  expect(unseen.map(({ code }) => code)).toContain('database');
   expect(stdout).toContain(`ORDERS_DB_CONNECTIONS=${recommendation?.setting.size}`);
   expect(stdout).toContain('DATABASE_URL is not set');
   expectNoSecret(outcome);

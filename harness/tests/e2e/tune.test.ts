@@ -2,7 +2,9 @@
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { verdictText } from '../../report/tune/advice/target.ts';
 import { readTuneResults } from '../../results/tune-folder.ts';
+import { sentencesIn } from '../readers/sentences-in-tuning.ts';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
@@ -17,8 +19,8 @@ afterEach(() => place[Symbol.dispose]());
 /** Short windows: the figures are noisy, and nothing here judges them. */
 const TUNE = ['tune', 'pool', '--stack', 'node', '--time-budget', '12s', '--seed', '1'];
 
-test('a recommendation that four processes can have on a server of 20 connections', async () => {
-  const line = ['--workload', 'hold', '--rate', '80', '--processes', '4', '--max-connections', '20'];
+test('four processes on a server of 20 connections get what they can have, and a p99 that no pool can keep is told', async () => {
+  const line = ['--workload', 'slow', '--rate', '80', '--processes', '4', '--max-connections', '20', '--p99', '20ms'];
   const outcome = await duet(place, [...TUNE, ...line, '--json']);
 
   expectMeasured(outcome);
@@ -27,12 +29,12 @@ test('a recommendation that four processes can have on a server of 20 connection
   expect(JSON.parse(outcome.stdout)).toEqual(results);
   expect(results).toMatchObject({
     status: 'complete',
-    subject: { kind: 'own', stack: 'node', workload: 'hold', form: 'async' },
-    target: { rate_per_s: 80, processes: 4, arrivals: 'poisson', p99_ms: null },
+    subject: { kind: 'own', stack: 'node', workload: 'slow', form: 'async' },
+    target: { rate_per_s: 80, processes: 4, arrivals: 'poisson', p99_ms: 20 },
     command: [...TUNE, ...line, '--json'].join(' '),
   });
 
-  const { budget, recommendation } = results;
+  const { budget, probe, recommendation } = results;
   expect(budget).toMatchObject({ max_connections: 20, reserved: 3 });
   expect(budget?.per_process).toBe(Math.floor((17 - (budget?.others ?? 0)) / 4));
   const { size = 99, overflow = 99 } = recommendation?.setting ?? {};
@@ -41,25 +43,19 @@ test('a recommendation that four processes can have on a server of 20 connection
   for (const { setting } of results.search) {
     expect(setting.size + setting.overflow).toBeLessThanOrEqual(budget?.per_process ?? 0);
   }
-  for (const figure of ['20', '4']) expect(recommendation?.arithmetic).toContain(figure);
+  expect(recommendation?.arithmetic).toMatchObject({ code: 'of-budget', max_connections: 20, processes: 4 });
+  expect(sentencesIn(results)).toEqual([]);
+
+  expect(recommendation?.target_met).toBe(false);
+  // pg_sleep alone takes 50 ms.
+  expect(probe?.service_ms).toBeGreaterThan(50);
+  const { stdout } = await duet(place, ['report', folder]);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(recommendation && verdictText(recommendation));
+  for (const file of ['tune.html', 'tune.md', 'tune.json']) expect(stdout).toContain(file);
 
   for (const file of ['tune.html', 'tune.md', 'windows.jsonl']) expect(existsSync(join(folder, file)), file).toBe(true);
   expect(readlinkSync(join(place.out, 'latest'))).toBe(basename(folder));
   if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
-});
-
-test('a p99 that no pool can keep is a result, said in words', async () => {
-  const line = ['--workload', 'slow', '--rate', '40', '--p99', '20ms'];
-  const outcome = await duet(place, [...TUNE, ...line]);
-
-  expectMeasured(outcome);
-  const { stdout } = outcome;
-  const { recommendation, probe } = readTuneResults(join(runFolders(place)[0] as string, 'tune.json'));
-  expect(recommendation?.target_met).toBe(false);
-  // pg_sleep alone takes 50 ms.
-  expect(probe?.service_ms).toBeGreaterThan(50);
-  expect(stdout.replace(/\s+/g, ' ')).toContain(recommendation?.target_verdict);
-  for (const file of ['tune.html', 'tune.md', 'tune.json']) expect(stdout).toContain(file);
 });
 
 test('Ctrl-C in the middle keeps what was measured, in a partial report, and leaves nothing behind', async ({

@@ -1,5 +1,4 @@
 /** What limits the service, from what was measured: only where it is the pool do more connections help. */
-import { counted, quantity } from '../../report/format.ts';
 import type { Bottleneck, TuneResults, TuneWindow } from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
@@ -47,8 +46,10 @@ function heldTransaction(results: TuneResults, connections: number): Bottleneck 
   });
   return {
     kind: 'held-transaction',
-    evidence: `A request holds its connection for ${quantity(probe.hold_ms, 'ms')}, and for ${percent(share)} of that PostgreSQL waits inside an open transaction until the service goes on.`,
-    advice: `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and give the connection back meanwhile. By Little's law and Erlang C, about ${counted(released.connections, 'connection')} would then do what now takes ${connections}.`,
+    hold_ms: probe.hold_ms,
+    idle_share: share,
+    connections,
+    connections_released: released.connections,
   };
 }
 
@@ -60,14 +61,9 @@ function fewThreads(results: TuneResults, connections: number): Bottleneck | und
       window.in_use_max !== null &&
       window.in_use_max < connections,
   );
-  if (blocked === undefined) return undefined;
-  const { threads_limit, in_use_max, rate_per_s } = blocked;
-  return {
-    kind: 'threads',
-    evidence: `At ${rate(rate_per_s)} all ${threads_limit} threads for \`def\` routes are taken while only ${in_use_max} of ${connections} connections are in use.`,
-    advice:
-      'Requests wait for a thread, not for a connection. Raise the thread limiter, or write the route as `async def`.',
-  };
+  if (blocked?.threads_limit == null || blocked.in_use_max === null) return undefined;
+  const { threads_limit: threads, in_use_max, rate_per_s } = blocked;
+  return { kind: 'threads', rate_per_s, threads, in_use_max, connections };
 }
 
 function fewConnections(
@@ -75,12 +71,7 @@ function fewConnections(
   { ending, connections }: SearchResult,
 ): Bottleneck | undefined {
   if (ending !== 'ceiling' || budget === null) return undefined;
-  return {
-    kind: 'max-connections',
-    evidence: `All ${connections} connections that PostgreSQL can give to ${target.processes === 1 ? 'the process' : `each of ${target.processes} processes`} are in use, and fewer are worse.`,
-    advice:
-      'Hold connections for a shorter time, run fewer processes, or raise max_connections. Where many processes are idle most of the time, a PgBouncer in transaction mode shares connections between them.',
-  };
+  return { kind: 'max-connections', connections, processes: target.processes };
 }
 
 function busyDatabase(results: TuneResults): Bottleneck | undefined {
@@ -89,12 +80,7 @@ function busyDatabase(results: TuneResults): Bottleneck | undefined {
   // Where duet pins processes, its PostgreSQL shares one core with the driver, which needs a part of it.
   const cores = isPinned(results) && environment.postgres_source === 'embedded' ? 1 : environment.cores;
   if (window?.database_cpu == null || window.database_cpu < FULL_CORE * cores) return undefined;
-  return {
-    kind: 'database-cpu',
-    evidence: `At ${rate(window.rate_per_s)} PostgreSQL keeps ${cores === 1 ? 'its core' : `its ${cores} cores`} ${percent(window.database_cpu / cores)} busy.`,
-    advice:
-      'More connections only share the same CPU. Make the statements cheaper (indexes, fewer rows, fewer statements), or give PostgreSQL more cores.',
-  };
+  return { kind: 'database-cpu', rate_per_s: window.rate_per_s, cores, busy_cores: window.database_cpu };
 }
 
 const isPinned = ({ environment }: TuneResults): boolean => /service on core/.test(environment.pinning);
@@ -105,39 +91,25 @@ function busyService(results: TuneResults): Bottleneck | undefined {
   if (window?.service_cpu == null || window.service_cpu < FULL_CORE) return undefined;
   const cores = results.subject.kind === 'own' ? 1 : results.environment.cores - (isPinned(results) ? 1 : 0);
   if (window.service_cpu > ONE_CORE && window.service_cpu < FULL_CORE * cores) return undefined;
-  const stall =
-    window.loop_stall_max_ms === null
-      ? ''
-      : `; its event loop stood still for up to ${quantity(window.loop_stall_max_ms, 'ms')}`;
   return {
     kind: 'service-cpu',
-    evidence: `At ${rate(window.rate_per_s)} the service's process keeps ${window.service_cpu.toFixed(2)} cores busy${stall}.`,
-    advice:
-      window.service_cpu > ONE_CORE
-        ? 'These are all that it has. Do less per request, or give it more cores.'
-        : 'One event loop, and one interpreter lock, runs on one core. Do less per request, or run more processes: each has a pool of its own.',
+    rate_per_s: window.rate_per_s,
+    busy_cores: window.service_cpu,
+    loop_stall_max_ms: window.loop_stall_max_ms,
+    runs_on: window.service_cpu > ONE_CORE ? 'all-cores' : 'one-core',
   };
 }
 
 function pool(results: TuneResults, connections: number): Bottleneck | undefined {
   const window = hardestWindows(results).find((one) => isFull(one, connections));
   if (window === undefined) return undefined;
-  const cpu = [
-    ...(window.database_cpu === null ? [] : [`PostgreSQL uses ${window.database_cpu.toFixed(2)} cores`]),
-    ...(window.service_cpu === null ? [] : [`the service ${window.service_cpu.toFixed(2)}`]),
-  ].join(' and ');
+  const { rate_per_s, waiting_max, timeouts, sent, database_cpu, service_cpu } = window;
   const { knee_per_s: knee, target } = results;
   // Below the target it would contradict the windows at the target, which bear it: a disturbed curve.
-  const known = knee !== null && knee >= target.rate_per_s / target.processes;
-  const beyond = known ? `beyond the ${rate(knee)} that these bear` : 'beyond it';
-  const waiting =
-    window.waiting_max === null
-      ? `${window.timeouts} of ${window.sent} requests got none of the ${connections} connections in time`
-      : `all ${connections} connections are in use and up to ${window.waiting_max} requests wait for one`;
+  const isKnown = knee !== null && knee >= target.rate_per_s / target.processes;
   return {
-    kind: 'pool',
-    evidence: `At ${rate(window.rate_per_s)} ${waiting}${cpu === '' ? '' : `, while ${cpu}`}.`,
-    advice: `At the target rate more connections bring nothing; for rates ${beyond} they would. Tune again with the rate that you expect.`,
+    ...{ kind: 'pool', rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu },
+    borne_per_s: isKnown ? knee : null,
   };
 }
 
@@ -148,18 +120,6 @@ const isFull = ({ in_use_max, waiting_max, timeouts }: TuneWindow, connections: 
 function nothing(results: TuneResults, connections: number): Bottleneck {
   const [window] = hardestWindows(results);
   const asked = results.target.p99_ms ?? Number.POSITIVE_INFINITY;
-  const isMet = (p99At(results, connections) ?? 0) <= asked;
-  return {
-    kind: 'none',
-    evidence:
-      window === undefined
-        ? 'Nothing was measured beyond the target rate.'
-        : `Up to ${rate(window.rate_per_s)} neither the pool nor a core was seen at its limit.`,
-    advice: isMet
-      ? 'There is nothing to change for this rate.'
-      : 'What makes requests slow is not to be seen from outside: look at what they do, and at what else they wait for.',
-  };
+  const slow_by_itself = (p99At(results, connections) ?? 0) > asked;
+  return { kind: 'none', rate_per_s: window?.rate_per_s ?? null, slow_by_itself };
 }
-
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
-const rate = (perS: number): string => `${quantity(perS, 'req/s')}`;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { budgetArithmetic, connectionBudget } from './connection-budget.ts';
+import { budgetSum, connectionBudget } from './connection-budget.ts';
 
 const DEFAULT = { maxConnections: 100, reserved: 3, open: 1 };
 
@@ -40,12 +40,18 @@ test('less than one for each is refused, with the sum', () => {
   expect(() => connectionBudget({ ...DEFAULT, open: 97 }, 1)).toThrow('0 connections left');
 });
 
-test('the arithmetic is a sentence', () => {
-  expect(budgetArithmetic(connectionBudget(DEFAULT, 4), 4, 10)).toBe(
-    '100 − 3 reserved − 1 in use by others = 96 for 4 processes: 24 each; 4 × 10 = 40 are taken and 56 stay free.',
-  );
-  expect(budgetArithmetic(connectionBudget(DEFAULT, 1), 1, 1)).toBe(
-    '100 − 3 reserved − 1 in use by others = 96; 1 is taken and 95 stay free.',
-  );
-  expect(budgetArithmetic(null, 2, 5)).toContain('2 × 5 = 10 connections in all. max_connections was not to be seen');
+test('the sum is kept as its terms', () => {
+  expect(budgetSum(connectionBudget(DEFAULT, 4), 4, 10)).toMatchObject({
+    ...{
+      code: 'of-budget',
+      max_connections: 100,
+      reserved: 3,
+      others: 1,
+      available: 96,
+      processes: 4,
+      per_process: 24,
+    },
+    ...{ connections: 10, taken: 40, left: 56 },
+  });
+  expect(budgetSum(null, 2, 5)).toEqual({ code: 'budget-unseen', processes: 2, connections: 5, taken: 10 });
 });

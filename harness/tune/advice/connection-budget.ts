@@ -1,7 +1,6 @@
 /** How many connections a process may have: what PostgreSQL can give, shared by all processes. */
 import { refused } from '../../errors.ts';
-import { counted } from '../../report/format.ts';
-import type { ConnectionBudget } from '../../results/tune.ts';
+import type { BudgetSum, ConnectionBudget } from '../../results/tune.ts';
 
 /** As the server tells it. */
 export interface ServerConnections {
@@ -24,26 +23,24 @@ export function connectionBudget(
 ): ConnectionBudget {
   const per_process = Math.floor((maxConnections - reserved - open) / processes);
   if (per_process >= 1) return { max_connections: maxConnections, reserved, others: open, per_process };
-  const free = counted(Math.max(0, maxConnections - reserved - open), 'connection');
+  const free = Math.max(0, maxConnections - reserved - open);
   throw refused(
-    `PostgreSQL has ${free} left (${maxConnections} − ${reserved} reserved − ${open} in use by others): ${processes === 1 ? 'not one' : `not one for each of ${processes} processes`}`,
+    `PostgreSQL has ${free} connection${free === 1 ? '' : 's'} left (${maxConnections} − ${reserved} reserved − ${open} in use by others): ${processes === 1 ? 'not one' : `not one for each of ${processes} processes`}`,
     'fewer --processes, a higher max_connections, or a PgBouncer between them in transaction mode',
   );
 }
 
 /**
- * The sum in words, from what PostgreSQL has to what is left. "100 − 3 reserved − 1 in use by others = 96 for 4
- * processes: 24 each; 4 × 10 = 40 are taken and 56 stay free."
- * @param budget null: nobody knows what PostgreSQL can give.
+ * What all processes together take of what PostgreSQL can give.
+ * @param budget null: nobody knows what that is.
  */
-export function budgetArithmetic(budget: ConnectionBudget | null, processes: number, connections: number): string {
-  const total = processes * connections;
-  const taken = processes === 1 ? `${total}` : `${processes} × ${connections} = ${total}`;
-  if (budget === null) {
-    return `${taken} ${total === 1 ? 'connection' : 'connections'} in all. max_connections was not to be seen: check that PostgreSQL can give so many (its default is 100, less 3 reserved).`;
-  }
+export function budgetSum(budget: ConnectionBudget | null, processes: number, connections: number): BudgetSum {
+  const taken = processes * connections;
+  if (budget === null) return { code: 'budget-unseen', processes, connections, taken };
   const { max_connections, reserved, others, per_process } = budget;
-  const free = max_connections - reserved - others;
-  const each = processes === 1 ? '' : ` for ${processes} processes: ${per_process} each`;
-  return `${max_connections} − ${reserved} reserved − ${others} in use by others = ${free}${each}; ${taken} ${total === 1 ? 'is' : 'are'} taken and ${free - total} stay free.`;
+  const available = max_connections - reserved - others;
+  return {
+    ...{ code: 'of-budget', max_connections, reserved, others, available, processes, per_process },
+    ...{ connections, taken, left: available - taken },
+  };
 }

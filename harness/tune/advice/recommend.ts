@@ -1,16 +1,16 @@
 /** From everything that was measured to what the reader should set, and why. Pure. */
-import type { PoolSetting, Recommendation, TuneResults } from '../../results/tune.ts';
+import { type PoolSetting, type Recommendation, runsAsItIs, type TuneResults } from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
-import { adviseAsItRuns, runsAsItIs } from './as-it-runs.ts';
+import { adviseAsItRuns } from './as-it-runs.ts';
 import { bottleneckOf } from './bottleneck.ts';
-import { budgetArithmetic } from './connection-budget.ts';
+import { budgetSum } from './connection-budget.ts';
 import { librariesOf } from './libraries.ts';
 import { nodeValues } from './node-values.ts';
 import { poolTimeout } from './pool-timeout.ts';
 import { pythonValues } from './python-values.ts';
 import { overflowReason, sizeReason } from './size-reason.ts';
 import { snippetsOf } from './snippets.ts';
-import { judgeTarget } from './target.ts';
+import { isMet, judgeTarget } from './target.ts';
 
 /**
  * The recommendation, never above what PostgreSQL can give. The setting follows from the search and the overload alone, so
@@ -21,8 +21,8 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
   if (runsAsItIs(subject)) return adviseAsItRuns(found, results);
   const timeout = poolTimeout(results);
   const connections = Math.min(found.connections, budget?.per_process ?? found.connections);
-  const setting: PoolSetting = { size: connections, overflow: 0, timeout_ms: timeout.timeoutMs };
-  const reasons = { size: sizeReason(found, results), overflow: overflowReason(results), timeout: timeout.reason };
+  const setting: PoolSetting = { size: connections, overflow: 0, timeout_ms: timeout.timeout_ms };
+  const reasons = { size: sizeReason(found, results), overflow: overflowReason(results), timeout };
   const bottleneck = bottleneckOf(found, results);
   const verdict = judgeTarget(found, bottleneck, results);
   const { sqlalchemy, pg } = librariesOf(subject);
@@ -31,27 +31,11 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
   return {
     setting,
     values: [...python, ...node],
-    arithmetic: budgetArithmetic(budget, target.processes, connections),
+    arithmetic: budgetSum(budget, target.processes, connections),
     limited_by_server: found.ending === 'ceiling' && budget !== null,
-    target_met: verdict.met,
-    target_verdict: verdict.verdict,
+    target_met: isMet(verdict, target),
+    target_verdict: verdict,
     bottleneck,
-    snippets: snippetsOf(
-      {
-        python,
-        node,
-        sizeRemark: found.ending === 'ceiling' && budget === null ? MOST_TRIED : SIZE_REMARKS[found.ending],
-      },
-      setting,
-      subject,
-    ),
+    snippets: snippetsOf({ python, node }, setting, subject),
   };
 }
-
-const MOST_TRIED = 'the most that were tried';
-const SIZE_REMARKS: Record<SearchResult['ending'], string> = {
-  smallest: 'the fewest that are as good as any number',
-  ceiling: 'all that PostgreSQL can give to the process',
-  undecided: 'the fewest that seem as good as any number',
-  'nothing-served': 'a guess: no number of connections was enough',
-};

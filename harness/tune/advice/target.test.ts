@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TuneResults } from '../../results/tune.ts';
+import { cellOf, findings, TEN } from '../../tests/builders/findings.ts';
 import { bottleneckOf } from './bottleneck.ts';
-import { judgeTarget, refuseImpossibleTarget } from './target.ts';
-import { cellOf, findings, TEN } from './testing/findings.ts';
+import { isMet, judgeTarget, refuseImpossibleTarget } from './target.ts';
 
 const asking = (p99_ms: number | null, more: Partial<TuneResults> = {}) => {
   const results = findings({ ...more, target: { ...findings().target, p99_ms } });
@@ -10,42 +10,43 @@ const asking = (p99_ms: number | null, more: Partial<TuneResults> = {}) => {
 };
 
 test('met, or not asked for', () => {
-  expect(asking(100)).toEqual({ met: true, verdict: 'Met: p99 is 70.0 ms of the 100 ms asked for.' });
-  expect(asking(null)).toEqual({
-    met: null,
-    verdict: 'No p99 was asked for; it is 70.0 ms, as good as any pool makes it.',
-  });
+  expect(asking(100)).toEqual({ code: 'met', p99_ms: 70, asked_ms: 100 });
+  expect(asking(null)).toEqual({ code: 'not-asked', p99_ms: 70, limited: false });
+  expect([isMet(asking(100), { p99_ms: 100 }), isMet(asking(null), { p99_ms: null })]).toEqual([true, null]);
 });
 
 test('the windows of the proof count as well: the median of all', () => {
-  expect(asking(100, { recommended: cellOf(10, ...[110, 120, 130].map((p99_ms) => ({ p99_ms }))) }).met).toBe(false);
-});
-
-test('shorter than a request that does not wait', () => {
-  expect(asking(40)).toMatchObject({ met: false });
-  expect(asking(40).verdict).toContain(
-    'A request takes 55.0 ms even when nobody waits: no pool can make that shorter.',
+  expect(asking(100, { recommended: cellOf(10, ...[110, 120, 130].map((p99_ms) => ({ p99_ms }))) }).code).toBe(
+    'not-met',
   );
 });
 
+test('shorter than a request that does not wait', () => {
+  expect(asking(40)).toMatchObject({
+    code: 'not-met',
+    because: { code: 'request-too-slow', service_ms: 55, rtt_ms: 0 },
+  });
+});
+
 test('above a request, and yet not at any size', () => {
-  expect(asking(60).verdict).toContain('the slowest requests are slow by themselves, not for want of a connection');
+  expect(asking(60)).toMatchObject({ because: { code: 'slow-by-itself' } });
 });
 
 test('a held transaction takes connections, not time; a busy database takes time', () => {
   const held = { ...findings().probe, idle_in_transaction: 0.9 } as TuneResults['probe'];
-  expect(asking(60, { probe: held }).verdict).toContain('slow by themselves');
+  expect(asking(60, { probe: held })).toMatchObject({ because: { code: 'slow-by-itself' } });
   const overload = findings().overload.map((one) => ({ ...one, window: { ...one.window, database_cpu: 0.95 } }));
-  expect(asking(60, { overload }).verdict).toContain('PostgreSQL keeps its core 95 % busy');
+  expect(asking(60, { overload })).toMatchObject({ because: { code: 'bottleneck' } });
 });
 
 test('another setting happened to meet it', () => {
   const search = [cellOf(10, {}), cellOf(30, { p99_ms: 58 })];
-  expect(asking(60, { search }).verdict).toContain('In the search 30 connections came to 58.0 ms');
+  expect(asking(60, { search })).toMatchObject({ because: { code: 'met-by-chance', connections: 30, p99_ms: 58 } });
 });
 
 test('nothing was answered', () => {
-  expect(asking(60, { search: [] })).toMatchObject({ met: false, verdict: expect.stringContaining('No request') });
+  expect(asking(60, { search: [] })).toEqual({ code: 'unanswered' });
+  expect(isMet({ code: 'unanswered' }, { p99_ms: 60 })).toBe(false);
 });
 
 test('below the round-trip time it is refused before anything is measured', () => {

@@ -1,7 +1,13 @@
 /** Is the p99 that was asked for met? Where it is not: why, and why no pool could. */
 import { refused } from '../../errors.ts';
-import { counted, quantity, statedQuantity } from '../../report/format.ts';
-import { type Bottleneck, connectionsOf, type TuneResults, type TuneTarget } from '../../results/tune.ts';
+import {
+  type Bottleneck,
+  connectionsOf,
+  type TargetVerdict,
+  type TuneResults,
+  type TuneTarget,
+  type Unmet,
+} from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { p99At } from './evidence.ts';
 
@@ -12,34 +18,24 @@ import { p99At } from './evidence.ts';
 export function refuseImpossibleTarget({ p99_ms, rtt_ms }: Pick<TuneTarget, 'p99_ms' | 'rtt_ms'>): void {
   if (p99_ms === null || p99_ms > rtt_ms) return;
   throw refused(
-    `a p99 of ${statedQuantity(p99_ms, 'ms')} cannot be met: one round trip to PostgreSQL alone takes ${statedQuantity(rtt_ms, 'ms')}`,
+    `a p99 of ${p99_ms} ms cannot be met: one round trip to PostgreSQL alone takes ${rtt_ms} ms`,
     'a higher --p99, or a lower --rtt',
   );
 }
 
-export interface TargetVerdict {
-  met: boolean | null;
-  /** In words. */
-  verdict: string;
-}
-
 /** Judged by the median p99 of all windows at the target rate on the recommended number of connections. */
 export function judgeTarget(found: SearchResult, bottleneck: Bottleneck, results: TuneResults): TargetVerdict {
-  const { p99_ms: asked } = results.target;
-  const measured = p99At(results, found.connections);
-  if (measured === null) {
-    return {
-      met: asked === null ? null : false,
-      verdict: 'No request was answered at the target rate, whatever the pool.',
-    };
-  }
-  if (asked === null) {
-    const makes = found.ending === 'ceiling' ? 'as good as the connections allow' : 'as good as any pool makes it';
-    return { met: null, verdict: `No p99 was asked for; it is ${quantity(measured, 'ms')}, ${makes}.` };
-  }
-  const comes = `p99 is ${quantity(measured, 'ms')} of the ${statedQuantity(asked, 'ms')} asked for`;
-  if (measured <= asked) return { met: true, verdict: `Met: ${comes}.` };
-  return { met: false, verdict: `Not met: ${comes}. ${whyNot(asked, found, bottleneck, results)}` };
+  const { p99_ms: asked_ms } = results.target;
+  const p99_ms = p99At(results, found.connections);
+  if (p99_ms === null) return { code: 'unanswered' };
+  if (asked_ms === null) return { code: 'not-asked', p99_ms, limited: found.ending === 'ceiling' };
+  if (p99_ms <= asked_ms) return { code: 'met', p99_ms, asked_ms };
+  return { code: 'not-met', p99_ms, asked_ms, because: whyNot(asked_ms, found, bottleneck, results) };
+}
+
+/** Null where no p99 was asked for. */
+export function isMet({ code }: TargetVerdict, { p99_ms }: Pick<TuneTarget, 'p99_ms'>): boolean | null {
+  return p99_ms === null ? null : code === 'met';
 }
 
 /** What makes every request slower. A held transaction only takes more connections. */
@@ -50,25 +46,16 @@ function whyNot(
   { ending, connections }: SearchResult,
   bottleneck: Bottleneck,
   results: TuneResults,
-): string {
-  const { probe, target, search } = results;
+): Unmet {
+  const { probe, target, search, budget } = results;
   if (probe !== null && probe.service_ms >= asked) {
-    const network = target.rtt_ms > 0 ? `, each round trip to PostgreSQL ${quantity(target.rtt_ms, 'ms')} of it` : '';
-    return `A request takes ${quantity(probe.service_ms, 'ms')} even when nobody waits${network}: no pool can make that shorter.`;
+    return { code: 'request-too-slow', service_ms: probe.service_ms, rtt_ms: target.rtt_ms };
   }
   const better = search
     .map(({ setting }) => connectionsOf(setting))
-    .map((size) => ({ size, p99: p99At(results, size) }))
-    .find(({ p99 }) => p99 !== null && p99 <= asked);
-  if (better !== undefined) {
-    return `In the search ${counted(better.size, 'connection')} came to ${quantity(better.p99 as number, 'ms')}, but p95 and timeouts are no better there: a p99 of few requests varies. Tune longer at a lower rate to tell.`;
-  }
-  if (ending === 'ceiling') {
-    const bound = results.budget === null ? 'No more than' : 'PostgreSQL can give no more than';
-    return `${bound} ${connections}${results.budget === null ? ' were tried' : ''}. ${bottleneck.advice}`;
-  }
-  if (!SLOWS_REQUESTS.has(bottleneck.kind)) {
-    return 'More connections do not lower it either: the slowest requests are slow by themselves, not for want of a connection.';
-  }
-  return `More connections do not lower it either. ${bottleneck.evidence} ${bottleneck.advice}`;
+    .map((size) => ({ connections: size, p99_ms: p99At(results, size) ?? Number.POSITIVE_INFINITY }))
+    .find(({ p99_ms }) => p99_ms <= asked);
+  if (better !== undefined) return { code: 'met-by-chance', ...better };
+  if (ending === 'ceiling') return { code: budget === null ? 'most-tried' : 'server-limit', connections };
+  return { code: SLOWS_REQUESTS.has(bottleneck.kind) ? 'bottleneck' : 'slow-by-itself' };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
+import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
-import { hasOverflow, rivalsOf } from './rivals.ts';
 import { fitProof, planExploring, planSearch, tooFewRequests } from './time-plan.ts';
 import { ratioOf } from './verify.ts';
 
@@ -37,17 +37,17 @@ describe('a rate is borne', () => {
   );
 });
 
-describe('rivals', () => {
+describe('alternatives', () => {
   const own = (stack: 'node' | 'python') =>
     ({ describes: { kind: 'own', stack, form: 'async', workload: 'mix' }, start: () => Promise.reject() }) as const;
   const command = { kind: 'command', command: 'serve', env: {}, request: 'GET /' } as const;
 
   it('of QueuePool are 20 + 10 and 5 + 10; of pg.Pool as many connections without overflow', () => {
-    expect(rivalsOf(own('python'), 700).map(({ setting }) => setting)).toEqual([
+    expect(alternativesOf(own('python'), 700).map(({ setting }) => setting)).toEqual([
       { size: 20, overflow: 10, timeout_ms: 700 },
       { size: 5, overflow: 10, timeout_ms: 700 },
     ]);
-    expect(rivalsOf(own('node'), 700).map(({ setting }) => connectionsOf(setting))).toEqual([30, 10]);
+    expect(alternativesOf(own('node'), 700).map(({ setting }) => connectionsOf(setting))).toEqual([30, 10]);
   });
   it('of a service that takes no overflow have none', () => {
     const service = { describes: command, start: () => Promise.reject() };
@@ -56,8 +56,8 @@ describe('rivals', () => {
   });
 });
 
-describe('the ratio of p95 to a rival', () => {
-  it('is paired by round, recommended / rival, with an interval from three rounds on', () => {
+describe('the ratio of p95 to an alternative', () => {
+  it('is paired by round, recommended / alternative, with an interval from three rounds on', () => {
     const ratio = ratioOf([window(10), window(20), window(40)], [window(20), window(40), window(80)]);
     expect(ratio?.value).toBeCloseTo(0.5, 9);
     expect(ratio).toMatchObject({ n: 3, level: 0.95 });
@@ -83,7 +83,7 @@ describe('the time', () => {
   it('is scaled down with the budget', () => expect(planSearch(100, 27_500).windowMs).toBe(750));
   it('that is too short for a low rate is told', () => {
     expect(tooFewRequests(100, 3_000)).toBeUndefined();
-    expect(tooFewRequests(10, 5_000)).toContain('about 50 requests, and its p95 hangs on 3 of them');
+    expect(tooFewRequests(10, 5_000)).toEqual({ code: 'few-requests', requests: 50, beyond_p95: 3 });
   });
   it('that a search has left is what the rest gets', () => {
     const ample = planExploring(3_000, 100_000);

@@ -1,6 +1,6 @@
 /** What can be seen of a service, its pool and its database while a window of load runs. */
 import { familyCpuMs, startGroupCpu } from '../../lab/cpu-time.ts';
-import { hasProc } from '../../lab/process-table.ts';
+import { hasProc } from '../../lab/proc.ts';
 import { findServerProcess } from '../../lab/server-process.ts';
 import type { TuneWindow } from '../../results/tune.ts';
 import type { TunedService } from '../subject.ts';

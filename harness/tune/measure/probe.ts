@@ -4,6 +4,7 @@ import { raisePriority } from '../../lab/priority.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { TuneProbe } from '../../results/tune.ts';
+import { hideSecrets } from '../../secrets.ts';
 import { type Arm, type Bench, openArm, plainSetting } from './bench.ts';
 import type { Seen } from './pool-watch.ts';
 
@@ -61,7 +62,7 @@ async function refuse({ client, service }: Arm, failed: number, sent: number): P
       ? 'no request was answered in time'
       : `${failed} of ${sent} requests, sent one after the other, were not answered as expected`;
   const example = await client.send(service.request(0)).then(
-    ({ status, text }) => `; an answer: ${status} ${text.slice(0, 200)}`,
+    ({ status, text }) => `; an answer: ${status} ${hideSecrets(text).slice(0, 200)}`,
     (error: Error) => `; ${error.message}`,
   );
   const hint = 'a service must answer rightly before its pool can be sized; see its log in the run folder';

@@ -1,5 +1,6 @@
 /** How many connections a PostgreSQL can give, and how many are taken. */
-import pg from 'pg';
+import type pg from 'pg';
+import { connectTo } from '../../lab/database-client.ts';
 import type { ServerConnections } from '../advice/connection-budget.ts';
 
 export interface Server extends ServerConnections {
@@ -15,10 +16,7 @@ const ROUND_TRIPS = 10;
  * @throws what pg throws when the server does not answer.
  */
 export async function readServer(url: string, { ownsDatabase = false } = {}): Promise<Server> {
-  const client = new pg.Client({ connectionString: url, application_name: 'duet-observer' });
-  // A connection that breaks fails its query, too; without a listener it would end the process.
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(url, { application_name: 'duet-observer' });
   try {
     const { rows } = await client.query(
       `

@@ -4,8 +4,8 @@
  * is held while no transaction is open.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { refused } from '../../errors.ts';
+import { connectTo } from '../../lab/database-client.ts';
 import type { PoolMoment } from '../../results/tune.ts';
 
 /** What a stretch of time looked like, from its samples. */
@@ -50,10 +50,7 @@ const SESSIONS = `
 
 /** @throws what pg throws when the server does not answer. */
 export async function openSessionWatch(url: string): Promise<SessionWatch> {
-  const client = new pg.Client({ connectionString: url, application_name: 'duet-observer' });
-  // A connection that breaks fails its query, too; without a listener it would end the process.
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(url, { application_name: 'duet-observer' });
   let others = new Set<number>();
 
   const look = async () => (await client.query<{ pid: number; state: string | null }>(SESSIONS)).rows;

@@ -6,6 +6,7 @@
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
+import type { Unseen } from '../../results/tune.ts';
 import type { Arm, Stage } from './bench.ts';
 import { openArm, plainSetting } from './bench.ts';
 
@@ -32,10 +33,10 @@ export interface Throughputs {
 
 /**
  * @param most connections that may be opened.
- * @returns what could not be seen, in words; nothing when the service was seen to heed its setting.
+ * @returns what could not be seen; nothing when the service was seen to heed its setting.
  * @throws DuetError (exit 2) when it ignores the setting, or seems to; (exit 5) when nothing was answered at all.
  */
-export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<string[]> {
+export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<Unseen[]> {
   if (stage.watch.seesSessions) return countSessions(stage);
   const aloneAndSmall = await onArm(SMALL, stage, async (arm) => {
     const before = await throughput(arm, 1);
@@ -70,7 +71,7 @@ async function countSessions(stage: Stage): Promise<[]> {
 }
 
 /** Without a database to look at: a pool of one must be slower than one of sixteen, unless something else is slowest. */
-export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, stage: Seeing): string[] {
+export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, stage: Seeing): Unseen[] {
   if (small === 0 && large === 0) {
     throw new DuetError(`of ${CLIENTS} requests at a time none was answered as expected, at any pool size`, {
       exitCode: EXIT.invalid,
@@ -78,13 +79,18 @@ export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, st
     });
   }
   if (small * ALIKE < large || large * ALIKE < small) return [];
-  const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
   if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
+    const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
     const evidence = `${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`;
     throw ignored(`${evidence}; or it needs a connection for a small part of a request only`, stage);
   }
   return [
-    `whether the service heeds its setting: ${CLIENTS} requests at a time were served alike, ${rates}, so something else is slowest. With DATABASE_URL its connections are counted.`,
+    {
+      code: 'setting-heeded',
+      clients: CLIENTS,
+      small: { connections: SMALL, per_s: small },
+      large: { connections: LARGE, per_s: large },
+    },
   ];
 }
 

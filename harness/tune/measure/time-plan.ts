@@ -1,4 +1,5 @@
 /** How the time of one tuning is spread over what is to be measured. */
+import type { Unseen } from '../../results/tune.ts';
 
 /** For this the lengths below are made; a shorter budget shortens them all alike. */
 const USUAL_BUDGET_MS = 110_000;
@@ -30,10 +31,10 @@ export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
 const FEW_REQUESTS = 100;
 
 /** What cannot be seen in windows of so few requests; undefined where there are enough. */
-export function tooFewRequests(ratePerS: number, windowMs: number): string | undefined {
+export function tooFewRequests(ratePerS: number, windowMs: number): Unseen | undefined {
   const requests = Math.round((ratePerS * windowMs) / 1_000);
   if (requests >= FEW_REQUESTS) return undefined;
-  return `how settings differ for few requests: a window has about ${requests} requests, and its p95 hangs on ${Math.max(1, Math.round(requests / 20))} of them (a longer --time-budget or a higher --rate gives more).`;
+  return { code: 'few-requests', requests, beyond_p95: Math.max(1, Math.round(requests / 20)) };
 }
 
 /** Lengths of the windows that come after the search, in ms. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openProgress } from '../../progress.ts';
 import type { Environment } from '../../results/run.ts';
 import type { TuneResults, TuneTarget } from '../../results/tune.ts';
-import { type FakeOptions, fakeSubject } from './testing/fake-subject.ts';
+import { type FakeOptions, fakeSubject } from '../../tests/simulated/fake-subject.ts';
 import { tunePool } from './tune.ts';
 import type { TuneContext } from './tuning.ts';
 

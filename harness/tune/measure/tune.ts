@@ -5,19 +5,20 @@ import {
   type Recommendation,
   type TuneResults,
   type TuneTarget,
+  type Unseen,
 } from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/alike.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
+import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
 import { gridSettings, measureGrid } from './grid.ts';
 import { measureLoadCurve } from './load-curve.ts';
 import { measureLibraryPatience, measureOverload } from './overload.ts';
 import { probe } from './probe.ts';
-import { hasOverflow, rivalsOf } from './rivals.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
 import { BESIDE_WINDOW_MS, type ExploreTimes, fitProof, planExploring } from './time-plan.ts';
@@ -60,19 +61,16 @@ async function predictConnections({ bench, time, ceiling, found, say }: Tuning):
   found({ probe: probed, prediction });
 }
 
-const NO_OTHER_POOL =
-  'any other pool than the one that the service has: duet cannot change it (with --hook it can, or where it starts the service with --command).';
-
 /** A service of this repository has its own tests; one of the reader's may not read what it is given. */
 async function checkSetting({ bench, ceiling, results, found, say }: Tuning): Promise<void> {
   const { describes, unchangeable, untold = [] } = bench.subject;
-  if (unchangeable) found({ unseen: [...results.unseen, NO_OTHER_POOL] });
+  if (unchangeable) found({ unseen: [...results.unseen, { code: 'other-pools' }] });
   if (describes.kind === 'own' || unchangeable) return;
   say('whether the service heeds its setting');
   const unseen = await checkSettingIsHeeded(ceiling, bench);
-  const noTimeout =
-    'how it behaves under overload: it is not told how long to wait for a connection (with {pool_timeout_ms} or {pool_timeout_s} it is).';
-  found({ unseen: [...results.unseen, ...unseen, ...(untold.includes('timeout') ? [noTimeout] : [])] });
+  // It is not told how long to wait for a connection.
+  const overload: Unseen[] = untold.includes('timeout') ? [{ code: 'overload' }] : [];
+  found({ unseen: [...results.unseen, ...unseen, ...overload] });
 }
 
 /** The fewest connections that are as good as any number; with --grid, all the others as well. */
@@ -82,8 +80,7 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
   const prediction = tuning.results.prediction as NonNullable<TuneResults['prediction']>;
   if (bench.subject.unchangeable) {
     const connections = Math.min(prediction.connections, ceiling);
-    const why = 'the service has the pool that it has: nothing was searched, this is what its hold time says';
-    return { connections, ending: 'undecided', why };
+    return { connections, ending: 'undecided', windows: 0 };
   }
   const probed = tuning.results.probe as NonNullable<TuneResults['probe']>;
   const load = typicalLoad({ ratePerS, durationMs: time.windowMs, arrivals, seed }, probed);
@@ -140,19 +137,19 @@ async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning):
   const { bench, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
   const most = results.budget === null ? usualConnections({ processes: 1 }) : mostOf(results.budget);
-  const all = rivalsOf(bench.subject, setting.timeout_ms);
-  const rivals = all.filter((rival) => connectionsOf(rival.setting) <= most);
+  const all = alternativesOf(bench.subject, setting.timeout_ms);
+  const alternatives = all.filter((alternative) => connectionsOf(alternative.setting) <= most);
   const unseen = all
-    .filter((rival) => !rivals.includes(rival))
-    .map(({ name }) => `${name} was not measured beside the recommendation: PostgreSQL can give ${most} connections.`);
+    .filter((alternative) => !alternatives.includes(alternative))
+    .map(({ alternative }): Unseen => ({ code: 'alternative', alternative, connections: most }));
   found({ unseen: [...results.unseen, ...unseen] });
-  const windowsOfRound = 1 + rivals.length;
+  const windowsOfRound = 1 + alternatives.length;
   const leftMs = tuning.deadlineMs - performance.now();
   const windowMs = fitProof(times.verifyMs, leftMs, LEAST_ROUNDS * windowsOfRound);
   const pairOfRoundsMs = 2 * windowsOfRound * (windowMs + BESIDE_WINDOW_MS);
   const hasTime = () => performance.now() + pairOfRoundsMs < tuning.deadlineMs;
-  const verified = await verify({ recommended: setting, rivals, windowMs, most, hasTime }, bench);
-  found({ recommended: verified.recommended, proofs: verified.proofs });
+  const verified = await verify({ recommended: setting, alternatives, windowMs, most, hasTime }, bench);
+  found({ recommended: verified.recommended, comparisons: verified.comparisons });
 }
 
 /** All that PostgreSQL can give at this moment, whoever takes it. */

@@ -1,14 +1,14 @@
 /** What one tuning needs while it goes on, and where it keeps what it has found. */
 import type { Progress } from '../../progress.ts';
-import { SCHEMA_VERSION } from '../../results/names.ts';
-import type { TuneResults, TuneTarget } from '../../results/tune.ts';
+import { TUNE_SCHEMA_VERSION, type TuneResults, type TuneTarget, type Unseen } from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
+import { judgeTrust } from '../advice/trust.ts';
 import type { Subject } from '../subject.ts';
+import { hasOverflow } from './alternatives.ts';
 import type { Bench } from './bench.ts';
 import { expectedGridMs, gridSettings } from './grid.ts';
 import { openWatch } from './pool-watch.ts';
 import { readServer } from './read-server.ts';
-import { hasOverflow } from './rivals.ts';
 import { planSearch, type SearchTimes, tooFewRequests } from './time-plan.ts';
 
 /** What is known before anything is measured. */
@@ -29,8 +29,8 @@ export interface TuneContext extends Pick<Bench, 'mortals' | 'signal' | 'onWindo
   onResults(partial: TuneResults): void;
 }
 
-const WHOSE_SESSIONS =
-  'who else uses the database of the service: it ran already, so all connections there were taken for its own.';
+/** The service ran already, so all connections to its database are taken for its own. */
+const OTHER_CLIENTS: Unseen = { code: 'other-clients' };
 
 /** Windows in which the driver was late. On a machine that is always busy there is no time for more. */
 const MOST_REPEATS = 4;
@@ -76,7 +76,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   const unseen = [
     ...header.unseen,
     tooFewRequests(ratePerS, time.windowMs),
-    ...(subject.describes.kind === 'url' && server !== undefined ? [WHOSE_SESSIONS] : []),
+    ...(subject.describes.kind === 'url' && server !== undefined ? [OTHER_CLIENTS] : []),
   ].filter((one) => one !== undefined);
   const tuning: Tuning = {
     bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
@@ -86,7 +86,8 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     grid,
     deadlineMs: startedMs + timeBudgetMs,
     found(part) {
-      tuning.results = { ...tuning.results, ...part, finished_at: now() };
+      const known = { ...tuning.results, ...part, finished_at: now() };
+      tuning.results = { ...known, trust: judgeTrust(known) };
       context.onResults(tuning.results);
     },
     say: (text) => progress.measuring(text, performance.now() - startedMs, timeBudgetMs + gridMs),
@@ -96,7 +97,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
 
 const nothingMeasured = {
   schema: 'duet-tune',
-  schema_version: SCHEMA_VERSION,
+  schema_version: TUNE_SCHEMA_VERSION,
   status: 'partial',
   status_reason: 'it has not come to its end',
   probe: null,
@@ -110,7 +111,7 @@ const nothingMeasured = {
   burst: null,
   recommendation: null,
   recommended: null,
-  proofs: [],
+  comparisons: [],
 } satisfies Partial<TuneResults>;
 
 const now = () => new Date().toISOString();

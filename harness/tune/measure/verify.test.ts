@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 import type { PoolSetting } from '../../results/tune.ts';
-import { fakeBench } from './testing/fake-bench.ts';
-import { fakeSubject } from './testing/fake-subject.ts';
+import { fakeBench } from '../../tests/simulated/fake-bench.ts';
+import { fakeSubject } from '../../tests/simulated/fake-subject.ts';
 import { verify } from './verify.ts';
 
 const setting = (size: number): PoolSetting => ({ size, overflow: 0, timeout_ms: 200 });
-const rivals = [
-  { name: 'too small', setting: setting(1) },
-  { name: 'as good', setting: setting(30) },
+const alternatives = [
+  { alternative: { code: 'default' as const, size: 1, overflow: 0 }, setting: setting(1) },
+  { alternative: { code: 'source' as const, size: 30, overflow: 0 }, setting: setting(30) },
 ];
-const options = { recommended: setting(8), rivals, windowMs: 200, hasTime: () => false };
+const options = { recommended: setting(8), alternatives, windowMs: 200, hasTime: () => false };
 
 it('measures all settings in turn, in four rounds, each with arrivals of its own and the same for all', async () => {
   const subject = fakeSubject({ holdMs: 20 });
   const bench = await fakeBench(subject, { ratePerS: 150 });
-  const { recommended, proofs } = await verify({ ...options, most: 97 }, bench);
+  const { recommended, comparisons } = await verify({ ...options, most: 97 }, bench);
   expect(subject.started).toHaveLength(3);
   expect(subject.up()).toBe(0);
 
@@ -25,14 +25,14 @@ it('measures all settings in turn, in four rounds, each with arrivals of its own
   expect(order.slice(6)).toEqual([...first, ...second]);
   const seeds = (windows: { seed: number }[]) => windows.map(({ seed }) => seed);
   expect(new Set(seeds(recommended.windows)).size).toBe(4);
-  for (const { cell } of proofs) expect(seeds(cell.windows)).toEqual(seeds(recommended.windows));
+  for (const { cell } of comparisons) expect(seeds(cell.windows)).toEqual(seeds(recommended.windows));
 
-  expect(proofs.map(({ rival }) => rival)).toEqual(['too small', 'as good']);
+  expect(comparisons.map(({ alternative }) => alternative)).toEqual(alternatives.map(({ alternative }) => alternative));
   // One connection serves 50 of 150 per second.
-  const [p95s, rivalP95s] = [recommended, proofs[0]?.cell].map((cell) =>
+  const [p95s, alternativeP95s] = [recommended, comparisons[0]?.cell].map((cell) =>
     cell?.windows.map(({ p95_ms }) => p95_ms ?? 0),
   );
-  expect(Math.min(...(rivalP95s ?? []))).toBeGreaterThan(Math.min(...(p95s ?? [])) * 1.4);
+  expect(Math.min(...(alternativeP95s ?? []))).toBeGreaterThan(Math.min(...(p95s ?? [])) * 1.4);
 });
 
 it('has one setting up at a time where the connections do not suffice for all', async () => {

@@ -1,14 +1,21 @@
-/** The recommendation beside its rivals: in turn, on fresh processes that stay up, under the same arrivals. */
-import { connectionsOf, type PoolSetting, type Proof, type TuneCell, type TuneWindow } from '../../results/tune.ts';
-import { logRatioInterval } from '../../stats/interval.ts';
+/** The recommendation beside its alternatives: in turn, on fresh processes that stay up, under the same arrivals. */
+import {
+  connectionsOf,
+  type PoolComparison,
+  type PoolSetting,
+  readingOf,
+  type TuneCell,
+  type TuneWindow,
+} from '../../results/tune.ts';
+import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
+import type { AlternativeSetting } from './alternatives.ts';
 import { type Arm, type Bench, openArm } from './bench.ts';
-import type { Rival } from './rivals.ts';
 import { measure } from './window.ts';
 
 export interface VerifyOptions {
   recommended: PoolSetting;
-  rivals: readonly Rival[];
+  alternatives: readonly AlternativeSetting[];
   windowMs: number;
   /** Connections that all of them together may open. */
   most: number;
@@ -18,19 +25,18 @@ export interface VerifyOptions {
 
 export interface Verified {
   recommended: TuneCell;
-  proofs: Proof[];
+  comparisons: PoolComparison[];
 }
 
 /** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings alike. */
 const LEAST_PAIRS = 2;
 const MOST_PAIRS = 4;
 export const LEAST_ROUNDS = 2 * LEAST_PAIRS;
-const LEVEL = 0.95;
 
 /** A round measures each setting once, all with the same arrivals; each round has others. */
 export async function verify(options: VerifyOptions, bench: Bench): Promise<Verified> {
-  const { recommended, rivals, windowMs } = options;
-  const settings = [recommended, ...rivals.map(({ setting }) => setting)];
+  const { recommended, alternatives, windowMs } = options;
+  const settings = [recommended, ...alternatives.map(({ setting }) => setting)];
   const windows: TuneWindow[][] = settings.map(() => []);
   const order = shuffle(seededRandom(bench.seed), [...settings.keys()]);
   await using arms = openArms(settings, options.most, bench);
@@ -49,19 +55,26 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
   const [winner, ...others] = cells as [TuneCell, ...TuneCell[]];
   return {
     recommended: winner,
-    proofs: others.map((cell, index) => ({
-      rival: (rivals[index] as Rival).name,
-      cell,
-      p95_ratio: ratioOf(winner.windows, cell.windows),
-    })),
+    comparisons: others.map((cell, index) => {
+      const p95_ratio = ratioOf(winner.windows, cell.windows);
+      return {
+        alternative: (alternatives[index] as AlternativeSetting).alternative,
+        cell,
+        p95_ratio,
+        reading: readingOf(p95_ratio),
+      };
+    }),
   };
 }
 
-/** Recommended / rival, over the rounds in which both windows count; null where there is none. */
-export function ratioOf(recommended: readonly TuneWindow[], rival: readonly TuneWindow[]): Proof['p95_ratio'] {
+/** Recommended / alternative, over the rounds in which both windows count; null where there is none. */
+export function ratioOf(
+  recommended: readonly TuneWindow[],
+  alternative: readonly TuneWindow[],
+): PoolComparison['p95_ratio'] {
   const counts = ({ p95_ms, invalid }: TuneWindow) => p95_ms !== null && p95_ms > 0 && invalid === undefined;
   const pairs = recommended
-    .map((window, round) => [window, rival[round] as TuneWindow] as const)
+    .map((window, round) => [window, alternative[round] as TuneWindow] as const)
     .filter((pair) => pair.every(counts));
   if (pairs.length === 0) return null;
   const p95s = (side: 0 | 1) => pairs.map((pair) => pair[side].p95_ms as number);

@@ -9,6 +9,7 @@ import { saturation } from '../../load/saturation.ts';
 import { burstyArrivals, constantArrivals, poissonArrivals, type Schedule } from '../../load/schedule.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { ArrivalsName, PoolSetting, TuneWindow } from '../../results/tune.ts';
+import { hideSecrets } from '../../secrets.ts';
 import type { TunedService } from '../subject.ts';
 import { type Arm, type Bench, openArm, type WindowKind } from './bench.ts';
 
@@ -112,9 +113,9 @@ function judge({ check, isPoolTimeout }: TunedService): { check: Check; refusals
   };
 }
 
-/** The start of an answer, on one line. */
+/** The start of an answer, on one line. It may repeat what it was asked with. */
 const excerpt = ({ status, text }: HttpAnswer): string =>
-  `${status} ${text.slice(0, 200).replaceAll(/\s+/g, ' ')}`.trim();
+  `${status} ${hideSecrets(text).slice(0, 200).replaceAll(/\s+/g, ' ')}`.trim();
 
 function outcomes(arrivals: readonly Arrival[], { timeouts, example }: Refusals) {
   const unanswered = arrivals.filter(({ problem }) => problem === 'timeout').length;

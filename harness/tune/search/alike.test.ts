@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { TuneWindow } from '../../results/tune.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { normal } from '../../stats/simulation/noise.ts';
+import { cellOf } from '../../tests/simulated/simulated-window.ts';
 import { bestOf, contradict, isAlike, type Level, levelOf, noiseOf, servesFewer, standardOf } from './alike.ts';
-import { cellOf } from './testing/simulated-window.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
   ({ p95_ms, sent: 300, completed: 300, ...more }) as TuneWindow;

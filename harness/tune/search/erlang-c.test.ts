@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { poissonArrivals } from '../../load/schedule.ts';
 import { fraction, seededRandom } from '../../stats/random.ts';
+import { simulateService } from '../../tests/simulated/simulated-service.ts';
 import { erlangC, waitsLonger } from './erlang-c.ts';
-import { simulateService } from './testing/simulated-service.ts';
 
 /** The definition, with powers and factorials. */
 function byDefinition(connections: number, load: number): number {

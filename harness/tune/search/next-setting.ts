@@ -40,8 +40,8 @@ export interface SearchResult {
    * `undecided`: the windows ran out. `nothing-served`: no setting answered anything.
    */
   ending: 'smallest' | 'ceiling' | 'undecided' | 'nothing-served';
-  /** Why it ended, in words. */
-  why: string;
+  /** Of all settings together. */
+  windows: number;
 }
 
 export type NextStep = { measure: number; why: string } | { done: SearchResult };
@@ -75,25 +75,15 @@ function decide(state: SearchState, seen: View): NextStep {
   const windows = levels.reduce((sum, level) => sum + level.windows, 0);
   const winner = levels.find(seen.isAlike);
   if (winner === undefined) {
-    const why = 'no request was answered, whatever the number of connections';
-    return { done: { connections: best.connections, ending: 'nothing-served', why } };
+    return { done: { connections: best.connections, ending: 'nothing-served', windows } };
   }
   const wanted = windows < MOST_WINDOWS ? nextOf(state, seen, winner) : undefined;
   if (wanted !== undefined) return wanted;
   const limited = wantsMore(state, seen) && winner.connections > state.ceiling * (1 - STEP_SHARE);
-  if (limited) {
-    const why = `the most that can be had, ${winner.connections}, are all in use, and fewer are worse`;
-    return { done: { connections: winner.connections, ending: 'ceiling', why } };
-  }
-  if (!isClosed(winner, worseThan(winner, levels))) {
-    const why = `after ${windows} windows the settings around ${winner.connections} are not told apart yet`;
-    return { done: { connections: winner.connections, ending: 'undecided', why } };
-  }
-  const why =
-    winner.connections === 1
-      ? 'one connection is as good as any number'
-      : `${winner.connections} are as good as any number, and fewer are worse`;
-  return { done: { connections: winner.connections, ending: 'smallest', why } };
+  const { connections } = winner;
+  if (limited) return { done: { connections, ending: 'ceiling', windows } };
+  const isDecided = isClosed(winner, worseThan(winner, levels));
+  return { done: { connections, ending: isDecided ? 'smallest' : 'undecided', windows } };
 }
 
 function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undefined {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { poissonArrivals } from '../../load/schedule.ts';
 import { fraction, seededRandom } from '../../stats/random.ts';
-import { simulateService } from './testing/simulated-service.ts';
+import { simulateService } from '../../tests/simulated/simulated-service.ts';
 import { connectionsNeeded, typicalSeed } from './typical-draw.ts';
 
 const draw = (seed: number) => poissonArrivals(100, 3_000, seed);

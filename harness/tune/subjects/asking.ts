@@ -1,21 +1,26 @@
 /** What a reader's service is asked, what answers count, and whether it answers at all. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
+import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
+import { hideSecrets, shownRequest } from '../../secrets.ts';
 import type { TunedService } from '../subject.ts';
-import { readHeaders, shownHeaders } from './headers.ts';
+import { headersOf, readHeaders, shownHeaders } from './headers.ts';
 import { parseRequestLine } from './request-line.ts';
+import { isNumbered, numberRequests } from './request-placeholders.ts';
 
 export interface AskingOptions {
   /** e.g. "GET /orders/7". */
   request: string;
-  /** Sent with every request, e.g. { Authorization: "Bearer …" }. */
+  /** Sent with every request, e.g. { Authorization: "Bearer …" }. Its values may have the request's placeholders, too. */
   header: Readonly<Record<string, string>>;
   /** With which the service says that no connection came free in time. */
   timeoutStatus: number;
 }
 
-export type Asking = Pick<TunedService, 'request' | 'check' | 'isPoolTimeout'>;
+export interface Asking extends Pick<TunedService, 'request' | 'check' | 'isPoolTimeout'> {
+  /** What may be wrong with the request where its first answer is. */
+  readonly hint?: string;
+}
 
 /** A service that came up answers soon; one that hangs on its first request must not hang duet. */
 const FIRST_ANSWER_MS = 15_000;
@@ -29,20 +34,30 @@ export interface ReadAsking {
   readonly shown: { request: string; headers: Record<string, string> };
 }
 
-/** Any status from 200 to 299 is the expected one: what the body says is the service's own. */
+/**
+ * Any status from 200 to 299 is the expected one: what the body says is the service's own. Requests are numbered once for
+ * all loads of the run.
+ */
 export function readAsking({ request, header, timeoutStatus }: AskingOptions, basePath = ''): ReadAsking {
   const requestOf = parseRequestLine(request);
   const headers = readHeaders(header);
+  const numbersOf = numberRequests();
+  const ownHeaders = headersOf(headers);
   const asking: Asking = {
     request: (n): HttpRequest => {
-      const { path, ...rest } = requestOf(n);
-      return { ...rest, path: `${basePath}${path}`, headers };
+      const numbers = numbersOf(n);
+      const { path, ...rest } = requestOf(numbers);
+      return { ...rest, path: `${basePath}${path}`, headers: ownHeaders(numbers) };
     },
+    ...(isNumbered(request) ? { hint: RARE_NUMBER } : {}),
     check: ({ status }) => (isFine(status) ? undefined : 'wrong-status'),
     isPoolTimeout: ({ status }) => status === timeoutStatus,
   };
-  return { asking, shown: { request: maskPasswords(request), headers: shownHeaders(headers) } };
+  return { asking, shown: { request: shownRequest(request), headers: shownHeaders(headers) } };
 }
+
+const RARE_NUMBER =
+  '{n} is a number that no other request has, of ten digits: {n:1-1000} asks for the rows from 1 to 1000';
 
 const isFine = (status: number) => status >= 200 && status <= 299;
 
@@ -82,18 +97,18 @@ async function answers(url: string, readyPath: string | undefined, signal: Abort
  */
 export async function checkFirstAnswer(
   url: string,
-  { request, check, isPoolTimeout }: Asking,
+  { request, check, isPoolTimeout, hint: ownHint }: Asking,
   { answeredBefore, signal }: { answeredBefore: boolean; signal: AbortSignal },
 ): Promise<void> {
   await using client = openClient(url, { connections: 1, timeoutMs: FIRST_ANSWER_MS, signal });
   const first = request(0);
-  const what = `${first.method} ${first.path}`;
+  const what = shownRequest(`${first.method} ${first.path}`);
   const answer = await client.send(first).catch((error: Error) => {
     signal.throwIfAborted();
     throw refused(`${what} is not answered: ${error.message}`, `curl -i ${url}${first.path}`);
   });
   if (check(answer, 0) === undefined || (answeredBefore && isPoolTimeout(answer))) return;
-  const text = answer.text.replace(/\s+/g, ' ').trim();
+  const text = hideSecrets(answer.text).replace(/\s+/g, ' ').trim();
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
   const message = `${what} is answered with status ${answer.status}${shown === '' ? '' : `: ${shown}`}`;
   if (answeredBefore) {
@@ -102,6 +117,7 @@ export async function checkFirstAnswer(
   }
   throw refused(
     message,
-    'a --request that is answered with a status from 200 to 299; --ready-path where the service needs time to be ready',
+    ownHint ??
+      'a --request that is answered with a status from 200 to 299; --ready-path where the service needs time to be ready',
   );
 }

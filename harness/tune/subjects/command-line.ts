@@ -1,6 +1,7 @@
 /** Splitting a command line into words as a shell would, without running one. */
 import { parse } from 'shell-quote';
 import { refused } from '../../errors.ts';
+import { shownCommand } from '../../secrets.ts';
 
 /** Quotes that are closed, escapes, and everything else; the library drops a quote that stays open. */
 const BALANCED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*$/s;
@@ -16,7 +17,7 @@ export function splitCommandLine(where: string, line: string): [program: string,
       `quote it, or run a shell yourself: "sh -c 'exec …'"`,
     );
   if (!BALANCED.test(line))
-    throw refused(`${where}: a quote is not closed in ${line}`, 'close it, or put a \\ before it');
+    throw refused(`${where}: a quote is not closed in ${shownCommand(line)}`, 'close it, or put a \\ before it');
   const words = parse(line, (name) => {
     throw needsShell(`$${name}`);
   }).map((word) => {

@@ -40,7 +40,7 @@ const options = (more: Partial<CommandOptions> = {}): CommandOptions => ({
   command: `"${process.execPath}" server.mjs {port}`,
   cwd: dir,
   env: { POOL: '{pool_size}+{max_overflow}/{pool_timeout_s}' },
-  request: 'GET /orders/{n}',
+  request: 'GET /orders/{n:1-9}',
   header: {},
   timeoutStatus: 503,
   ...more,
@@ -97,9 +97,9 @@ test('{database_url} without a database is refused', async () => {
 
 test('what stands in the results shows no secret', () => {
   const { describes } = readServiceCommand(
-    options({ env: { POOL: '{pool_size}', DB_PASSWORD: 'geheim 123', URL: 'postgresql://u:geheim123@h/db' } }),
+    options({ env: { POOL: '{pool_size}', SIGNING_KEY: 'geheim 123', DATABASE_URL: 'postgresql://u:geheim123@h/db' } }),
   );
-  expect(describes.env).toEqual({ POOL: '{pool_size}', DB_PASSWORD: '***', URL: 'postgresql://u:***@h/db' });
+  expect(describes.env).toEqual({ POOL: '{pool_size}', SIGNING_KEY: '***', DATABASE_URL: 'postgresql://u:***@h/db' });
 });
 
 describe('refused at its start, with nothing left running', () => {

@@ -1,11 +1,13 @@
 /** A service of the reader's that duet starts by its command line, anew for every setting. */
 import { statSync } from 'node:fs';
-import { maskPasswords, maskVariable, refused } from '../../errors.ts';
+import { DuetError, EXIT, refused } from '../../errors.ts';
 import { freePort } from '../../lab/free-port.ts';
 import { allCores, pinGroup, placement } from '../../lab/placement.ts';
-import { startChild } from '../../lab/process.ts';
+import { ownerOfPort } from '../../lab/port-owner.ts';
+import { type Child, startChild } from '../../lab/process.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
+import { shownCommand, shownVariable } from '../../secrets.ts';
 import type { SettingPart, Subject, TunedService } from '../subject.ts';
 import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
@@ -74,14 +76,14 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
     );
   }
   const { asking, shown } = readAsking(options);
-  const shownEnv = Object.entries(env).map(([name, value]) => [name, maskVariable(name, value)]);
+  const shownEnv = Object.entries(env).map(([name, value]) => [name, shownVariable(name, value)]);
   return {
     options,
     asking,
     untold: untoldBy(placeholders),
     describes: {
       kind: 'command',
-      command: maskPasswords(command),
+      command: shownCommand(command),
       env: Object.fromEntries(shownEnv),
       ...shown,
     },
@@ -124,7 +126,7 @@ async function startOnFreePort(
 
 async function startCommand(
   { command, env, cwd, readyPath }: CommandOptions,
-  setting: PlaceholderValues,
+  setting: PlaceholderValues & { port: number },
   asking: Asking,
   { workplace, logFile, signal, databaseUrl, environment }: CommandPlace,
 ): Promise<TunedService> {
@@ -148,15 +150,37 @@ async function startCommand(
     ...(cwd === undefined ? {} : { cwd }),
     cores: allCores(),
     logFile,
+    roamsOn: setting.port,
     startTimeoutMs: START_TIMEOUT_MS,
     readyBy: async (asked) => ({
       listening: await firstToAnswer(urls, readyPath, AbortSignal.any([signal, asked])),
     }),
     hint: startHint(logFile, databaseUrl),
   });
-  pinAsideDriver(child.pid);
-  const { pid, death, stop } = child;
+  const { death, stop } = child;
+  const pid = await groupThatListens(child);
+  pinAsideDriver(pid);
   return { ...asking, pid, url: child.ready.listening as string, death, [Symbol.asyncDispose]: stop };
+}
+
+/**
+ * The process group of what answers: not the command's where it has left that.
+ * @throws DuetError (exit 2) where it is somebody whom duet may not end: it would be left running; (exit 4) where somebody
+ * else had taken the port.
+ */
+async function groupThatListens(child: Child): Promise<number> {
+  if (child.family === undefined) return child.pid;
+  const owner = await ownerOfPort(child.family);
+  if (owner.kind === 'family') return owner.group;
+  await child.stop();
+  if (owner.kind === 'taken') {
+    const message = `port ${child.family.port}: address already in use by ${owner.by}`;
+    throw new DuetError(message, { exitCode: EXIT.environment, hint: 'run it again: the next port is another one' });
+  }
+  throw refused(
+    `the service of --command is answered for by ${owner.by}, which duet may not end: every setting would be left running`,
+    'a --command that starts the service itself; or start it yourself, and name it with --url and --hook',
+  );
 }
 
 function startHint(logFile: string, databaseUrl: string | undefined): string {

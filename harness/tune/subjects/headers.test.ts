@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readHeaders, shownHeaders } from './headers.ts';
+import { headersOf, readHeaders, shownHeaders } from './headers.ts';
 
 test('names are alike in any case, and blanks around a value are no part of it', () => {
   expect(readHeaders({ Authorization: ' Bearer abc ', 'X-Tenant': 'blue' })).toEqual({
@@ -15,7 +15,17 @@ test.each<[Record<string, string>, string]>([
   [{ 'Content-Type': 'text/plain' }, 'duet sets content-type itself'],
   [{ 'X-Key': 'two\r\nlines' }, 'the value of x-key cannot be sent'],
   [{ 'X-Key': 'Ω' }, 'the value of x-key cannot be sent'],
+  [{ 'X-Key': 'a {uid}' }, 'x-key has a placeholder that there is not'],
 ])('%j is refused', (headers, message) => expect(() => readHeaders(headers)).toThrow(message));
+
+test('their values have the numbers of the request', () => {
+  const headers = readHeaders({ 'Idempotency-Key': 'key-{n}', 'X-Request-Id': '{uuid}', 'X-Json': '{"a": 1}' });
+  expect(headersOf(headers)({ inLoad: 0, unique: 4711, uuid: 'a-b' })).toEqual({
+    'idempotency-key': 'key-4711',
+    'x-request-id': 'a-b',
+    'x-json': '{"a": 1}',
+  });
+});
 
 test('a refusal does not show the value', () => {
   expect(() => readHeaders({ Authorization: 'geheim\n123' })).not.toThrow('geheim');

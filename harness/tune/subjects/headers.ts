@@ -1,5 +1,13 @@
 /** Headers that a reader's service needs to be asked with, such as that of a token. */
-import { maskHeader, refused } from '../../errors.ts';
+import { refused } from '../../errors.ts';
+import { shownHeader } from '../../secrets.ts';
+import {
+  ALL_REQUEST_PLACEHOLDERS,
+  numberRequests,
+  type RequestNumbers,
+  requestTemplate,
+  withoutRequestPlaceholders,
+} from './request-placeholders.ts';
 
 /** By lower-case names. */
 export type Headers = Readonly<Record<string, string>>;
@@ -12,7 +20,7 @@ const VALUE = /^(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?$/;
 const OURS = ['host', 'connection', 'content-length', 'content-type', 'transfer-encoding', 'expect', 'upgrade'];
 
 /**
- * The headers by lower-case names.
+ * The headers by lower-case names; their values may have the placeholders of a request.
  * @throws DuetError (exit 2) for one that cannot be sent. It does not show the value.
  */
 export function readHeaders(given: Readonly<Record<string, string>>): Headers {
@@ -20,13 +28,24 @@ export function readHeaders(given: Readonly<Record<string, string>>): Headers {
   for (const [name, value] of headers) {
     if (!NAME.test(name)) throw refused(`--header: "${name}" is no name of a header`, EXAMPLE);
     if (OURS.includes(name)) throw refused(`--header: duet sets ${name} itself`, 'leave it out');
-    if (!VALUE.test(value)) throw refused(`--header: the value of ${name} cannot be sent`, 'one line of Latin-1');
+    if (!VALUE.test(requestTemplate(value)(numberRequests()(0))))
+      throw refused(`--header: the value of ${name} cannot be sent`, 'one line of Latin-1');
+    if (/\{[A-Za-z]\w*(?::[\d-]*)?\}/.test(withoutRequestPlaceholders(value)))
+      throw refused(`--header: ${name} has a placeholder that there is not`, `there are ${ALL_REQUEST_PLACEHOLDERS}`);
   }
   return Object.fromEntries(headers);
 }
 
 export const EXAMPLE = '--header "Authorization: Bearer $TOKEN"';
 
+/** The headers of each request, by its numbers. */
+export function headersOf(headers: Headers): (numbers: RequestNumbers) => Headers {
+  const templates = Object.entries(headers).map(([name, value]) => [name, requestTemplate(value)] as const);
+  const isConstant = Object.values(headers).every((value) => withoutRequestPlaceholders(value) === value);
+  if (isConstant) return () => headers;
+  return (numbers) => Object.fromEntries(templates.map(([name, fill]) => [name, fill(numbers)]));
+}
+
 /** As they may be shown. */
 export const shownHeaders = (headers: Headers): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, maskHeader(name, value)]));
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, shownHeader(name, value)]));

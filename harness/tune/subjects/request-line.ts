@@ -1,41 +1,39 @@
 /** What a reader's service is asked, in one line: `GET /orders/7`, `POST /orders {"customer": {n:1-1000}}`. */
 import { refused } from '../../errors.ts';
 import { HTTP_METHODS, type HttpMethod, type HttpRequest } from '../../load/client.ts';
+import { shownRequest } from '../../secrets.ts';
+import {
+  ALL_REQUEST_PLACEHOLDERS,
+  emptyRange,
+  numberRequests,
+  type RequestNumbers,
+  requestTemplate,
+  withoutRequestPlaceholders,
+} from './request-placeholders.ts';
 
-/** `{n}`, or `{n:1-1000}` with the first and the last number. */
-const NUMBER = /\{n(?::(\d{1,9})-(\d{1,9}))?\}/g;
 const EXAMPLE = `it looks like "GET /orders/7" or 'POST /orders {"customer": {n}}'`;
 
 /**
- * The requests that the line stands for. `{n}` in the path or the body is the number of the request, from 1;
- * `{n:1-1000}` begins again after 1000, so that only rows are asked for that there are.
+ * The requests that the line stands for, by their numbers.
  * @throws DuetError (exit 2) when it is no request, with what one looks like.
  */
-export function parseRequestLine(line: string): (n: number) => HttpRequest {
+export function parseRequestLine(line: string): (numbers: RequestNumbers) => HttpRequest {
   const [, method = '', path = '', body] = line.trim().match(/^(\S+)\s+(\S+)(?:\s+(.+))?$/s) ?? [];
-  if (!isMethod(method)) throw refused(`--request ${line}: ${whatIsWrong(method)}`, EXAMPLE);
-  if (!path.startsWith('/')) throw refused(`--request ${line}: the path must begin with a /`, EXAMPLE);
-  if (!/^[!-~]*$/.test(path)) throw refused(`--request ${line}: the path must be percent-encoded`, encodeURI(path));
-  const stranger = /\{[^{}]*\}/.exec(path.replace(NUMBER, ''))?.[0];
-  if (stranger !== undefined) {
-    throw refused(`--request ${line}: there is no placeholder ${stranger}`, 'there are {n} and e.g. {n:1-1000}');
-  }
-  for (const [whole, first, last] of line.matchAll(NUMBER)) {
-    if (Number(first) > Number(last))
-      throw refused(`--request ${line}: ${whole} is empty`, 'put the lower number first');
-  }
-  if (body === undefined) return (n) => ({ method, path: numbered(path, n) });
-  checkJson(line, numbered(body, 0));
-  const constant = body.search(NUMBER) === -1 ? JSON.parse(body) : undefined;
-  return (n) => ({ method, path: numbered(path, n), body: constant ?? JSON.parse(numbered(body, n)) });
-}
-
-/** @param n counts from 0, as loads do. */
-function numbered(template: string, n: number): string {
-  return template.replace(NUMBER, (_, first?: string, last?: string) => {
-    if (first === undefined || last === undefined) return String(n + 1);
-    return String(Number(first) + (n % (Number(last) - Number(first) + 1)));
-  });
+  const refuse = (what: string, hint = EXAMPLE) => refused(`--request ${shownRequest(line)}: ${what}`, hint);
+  if (!isMethod(method)) throw refuse(whatIsWrong(method));
+  if (!path.startsWith('/')) throw refuse('the path must begin with a /');
+  if (!/^[!-~]*$/.test(path)) throw refuse('the path must be percent-encoded', encodeURI(path));
+  const stranger = /\{[^{}]*\}/.exec(withoutRequestPlaceholders(path))?.[0];
+  if (stranger !== undefined)
+    throw refuse(`there is no placeholder ${stranger}`, `there are ${ALL_REQUEST_PLACEHOLDERS}`);
+  const empty = emptyRange(line);
+  if (empty !== undefined) throw refuse(`${empty} is empty`, 'put the lower number first');
+  const pathOf = requestTemplate(path);
+  if (body === undefined) return (numbers) => ({ method, path: pathOf(numbers) });
+  const textOf = requestTemplate(body);
+  const first = readJson(textOf(numberRequests()(0)), (what) => refuse(what, jsonHint(body)));
+  if (withoutRequestPlaceholders(body) === body) return (numbers) => ({ method, path: pathOf(numbers), body: first });
+  return (numbers) => ({ method, path: pathOf(numbers), body: JSON.parse(textOf(numbers)) });
 }
 
 const isMethod = (method: string): method is HttpMethod => HTTP_METHODS.some((one) => one === method);
@@ -45,10 +43,16 @@ function whatIsWrong(method: string): string {
   return `the method must be one of ${HTTP_METHODS.join(', ')}`;
 }
 
-function checkJson(line: string, body: string): void {
+function readJson(text: string, refuse: (what: string) => Error): unknown {
   try {
-    JSON.parse(body);
+    return JSON.parse(text);
   } catch (error) {
-    throw refused(`--request ${line}: the body is no JSON: ${(error as Error).message}`, EXAMPLE);
+    // The message quotes the text, which may hold secrets.
+    const [why] = (error as Error).message.split(/,? (?:\.\.\.)?"/);
+    throw refuse(`the body is no JSON: ${why}`);
   }
 }
+
+/** {n} is a number as it stands; a UUID is a text. */
+const jsonHint = (body: string): string =>
+  /[^"\w-]\{uuid\}/.test(body) ? 'a UUID is a text: put "{uuid}" into quotes' : EXAMPLE;

@@ -63,7 +63,7 @@ test('its headers come with every request, and its description hides secrets', a
   await using service = await subject.start(SETTING);
   expect(headers.at(-1)).toMatchObject({ authorization: 'Bearer abc', 'x-tenant': 'blue' });
   expect(service.request(5)).toMatchObject({ headers: { authorization: 'Bearer abc' } });
-  expect(subject.describes).toMatchObject({ headers: { authorization: '***', 'x-tenant': 'blue' } });
+  expect(subject.describes).toMatchObject({ headers: { authorization: '***', 'x-tenant': '***' } });
 });
 
 test('it is left running', async () => {
@@ -84,6 +84,13 @@ test('a hook that leaves a process behind is not waited for', async () => {
   await using _service = await (await subjectOf({ hook: `sh -c 'sleep 30 & echo {pool_size} $!'` })).start(SETTING);
   const [, pid] = readFileSync(path.join(dir, 'hook.log'), 'utf8').split(' ');
   process.kill(Number(pid));
+});
+
+test('the log of the hook has no secret', async () => {
+  const hook = `sh -c 'echo set {pool_size} with SIGNING_KEY=geheim-4711; echo the key geheim-4711 is fine'`;
+  await using _service = await (await subjectOf({ hook })).start(SETTING);
+  const log = readFileSync(path.join(dir, 'hook.log'), 'utf8');
+  expect(log).toBe('set 6 with SIGNING_KEY=***\nthe key *** is fine\n');
 });
 
 test('a hook that fails is told with the end of its own output', async () => {

@@ -1,9 +1,10 @@
 /** A service that runs already: a hook gives it its settings, or it keeps the one that it has. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { DuetError, EXIT, maskPasswords, refused } from '../../errors.ts';
+import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { DuetError, EXIT, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
+import { hideSecrets, shownCommand } from '../../secrets.ts';
 import type { SettingPart, Subject } from '../subject.ts';
 import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
@@ -67,7 +68,7 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
     describes: {
       kind: 'url',
       url,
-      hook: hook === undefined ? null : maskPasswords(hook),
+      hook: hook === undefined ? null : shownCommand(hook),
       ...shown,
     },
   };
@@ -108,32 +109,39 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
 }
 
 /**
- * Its output goes to a file, not through a pipe, which a service that it leaves behind would keep open.
+ * Its output goes to a file, not through a pipe, which a service that it leaves behind would keep open; what such a service
+ * writes later is lost. From there it goes to the log without its secrets.
  * @throws DuetError (exit 4) with the end of its output when it fails.
  */
 async function runHook(hook: string, setting: PoolSetting, { logFile, signal }: RunningPlace): Promise<void> {
   const words = splitCommandLine('--hook', hook).map((word) => fill(word, settingValues(setting)));
   const [program, ...args] = words as [string];
-  const log = openSync(logFile, 'a');
-  const from = statSync(logFile).size;
+  const raw = `${logFile}.${process.pid}`;
+  const log = openSync(raw, 'w', 0o600);
+  const output = () => hideSecrets(readFileSync(raw, 'utf8'));
   try {
     const child = spawn(program, args, { stdio: ['ignore', log, log], timeout: HOOK_TIMEOUT_MS, signal });
     const [code, killedBy] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return;
     const how = killedBy === null ? `exited with code ${code}` : `was ended by ${killedBy}`;
-    throw hookFailed(`${how}${tailOf(logFile, from)}`, words);
+    throw hookFailed(`${how}${tailOf(output())}`, words);
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof DuetError ? error : hookFailed((error as Error).message, words);
   } finally {
     closeSync(log);
+    appendFileSync(logFile, output());
+    rmSync(raw);
   }
 }
 
 const hookFailed = (how: string, words: string[]) =>
-  new DuetError(`--hook ${how}`, { exitCode: EXIT.environment, hint: `try it by hand: ${words.join(' ')}` });
+  new DuetError(`--hook ${how}`, {
+    exitCode: EXIT.environment,
+    hint: `try it by hand: ${shownCommand(words.join(' '))}`,
+  });
 
-function tailOf(logFile: string, from: number): string {
-  const text = readFileSync(logFile).subarray(from).toString('utf8').trim();
+function tailOf(output: string): string {
+  const text = output.trim();
   return text === '' ? '' : `; the end of its output:\n    ${text.split('\n').slice(-TAIL_LINES).join('\n    ')}`;
 }

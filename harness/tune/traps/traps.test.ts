@@ -7,7 +7,7 @@ import { failures } from './failures.ts';
 import { scriptOf } from './trap.ts';
 
 const all = [...failures, ...behaviours];
-const guide = readFileSync(path.join(repositoryRoot, 'harness/tune/POOLS.md'), 'utf8');
+const guide = readFileSync(path.join(repositoryRoot, 'harness/docs/pools.md'), 'utf8');
 
 test('every demonstration has a name of its own and its scripts', () => {
   const names = all.map(({ name }) => name);

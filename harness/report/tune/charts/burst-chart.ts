@@ -1,10 +1,11 @@
 /** Connections in use and requests waiting before, during and after a burst. */
 import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
-import type { ChartOptions } from '../../html/chart.ts';
-import type { Markup } from '../../html/markup.ts';
+import { framed, level } from '../../kit/frame.ts';
+import type { Markup } from '../../kit/markup.ts';
+import type { ChartOptions } from '../../kit/svg.ts';
 import { wholeText } from '../figures.ts';
-import { colorClass, framed, level } from './frame.ts';
+import { colorClass } from '../names.ts';
 
 /** Null when the course of a burst was not seen. */
 export function burstChart(

@@ -1,11 +1,12 @@
 /** Connections in use by rate: the line that Little's law predicts, and what was measured. */
 import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
-import type { ChartOptions } from '../../html/chart.ts';
-import type { Markup } from '../../html/markup.ts';
+import { framed, landmark, level } from '../../kit/frame.ts';
+import type { Markup } from '../../kit/markup.ts';
+import type { ChartOptions } from '../../kit/svg.ts';
 import { ratePerProcess, recommendedCell } from '../course.ts';
 import { cellFigures, meanText } from '../figures.ts';
-import { colorClass, framed, landmark, level } from './frame.ts';
+import { colorClass } from '../names.ts';
 
 interface InUse {
   rate: number;

@@ -1,12 +1,15 @@
 /** Latency of the recommended setting by rate, with the rate from which it cannot keep up. */
 import * as Plot from '@observablehq/plot';
 import type { TuneResults, TuneWindow } from '../../../results/schema.ts';
-import type { ChartOptions } from '../../html/chart.ts';
-import type { Markup } from '../../html/markup.ts';
+import { latencyAxis } from '../../kit/axis.ts';
+import { framed, landmark, level } from '../../kit/frame.ts';
+import type { Markup } from '../../kit/markup.ts';
+import { shareOfRequests } from '../../kit/percent.ts';
+import type { ChartOptions } from '../../kit/svg.ts';
 import { ratePerProcess } from '../course.ts';
-import { durationText, rateText, shareText } from '../figures.ts';
-import { timeoutShare } from '../pressure.ts';
-import { colorClass, framed, landmark, latencyAxis, level } from './frame.ts';
+import { durationText, rateText } from '../figures.ts';
+import { colorClass } from '../names.ts';
+import { timeoutShare } from '../other-loads.ts';
 
 const PERCENTILES = [
   { name: 'p50', of: (window: TuneWindow) => window.p50_ms, dashes: 'variant-0' },
@@ -46,7 +49,7 @@ export function loadChart(results: TuneResults, { width, id }: ChartOptions): Ma
       description: load_curve
         .map(
           (each) =>
-            `At ${rateText(each.rate_per_s)}/s p99 ${durationText(each.p99_ms)}, ${shareText(timeoutShare(each))} timeouts.`,
+            `At ${rateText(each.rate_per_s)}/s p99 ${durationText(each.p99_ms)}, ${shareOfRequests(timeoutShare(each))} timeouts.`,
         )
         .join(' '),
       x,

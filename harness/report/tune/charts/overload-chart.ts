@@ -1,12 +1,13 @@
 /** What becomes of the requests of each overload: answered, timed out or failed, as shares. */
 import * as Plot from '@observablehq/plot';
 import type { TuneResults } from '../../../results/schema.ts';
-import type { ChartOptions } from '../../html/chart.ts';
-import type { Markup } from '../../html/markup.ts';
-import { drawing } from '../../html/svg.ts';
-import { durationText, shareText } from '../figures.ts';
-import { answeredP99, answeredShare, overloadRows, timeoutShare } from '../pressure.ts';
-import { colorClass } from './frame.ts';
+import { axisBelow } from '../../kit/axis.ts';
+import type { Markup } from '../../kit/markup.ts';
+import { shareOfRequests } from '../../kit/percent.ts';
+import { type ChartOptions, drawing } from '../../kit/svg.ts';
+import { durationText } from '../figures.ts';
+import { colorClass } from '../names.ts';
+import { answeredP99, answeredShare, overloadRows, timeoutShare } from '../other-loads.ts';
 
 /** A line of text is so high; a narrow drawing needs two of them over each bar. */
 const LINE = 16;
@@ -20,7 +21,7 @@ const TICKS = [0, 25, 50, 75, 100];
 export function overloadChart(results: TuneResults, { width, id }: ChartOptions): Markup | null {
   const bars = overloadRows(results).map(({ load, wait, window }, row) => {
     const label = `${load}, waits at most ${wait}`;
-    const outcome = `${shareText(timeoutShare(window))} time out, p99 of the answered ${durationText(answeredP99(window))}`;
+    const outcome = `${shareOfRequests(timeoutShare(window))} time out, p99 of the answered ${durationText(answeredP99(window))}`;
     const text = `${label}:${width < NARROW ? '\n' : ' '}${outcome}`;
     return { row, label, outcome, text, answered: 100 * answeredShare(window) };
   });
@@ -37,6 +38,10 @@ export function overloadChart(results: TuneResults, { width, id }: ChartOptions)
     dx: 0,
   } as const;
   const bar = { y: 'row', insetTop: lines * LINE + 4, insetBottom: GAP - 4 } as const;
+  const below = axisBelow(
+    { title: 'share of requests', ticks: TICKS, format: (tick) => `${tick} %` },
+    { titled: {}, grid: { insetTop: LINE } },
+  );
   return drawing(
     {
       width,
@@ -48,15 +53,8 @@ export function overloadChart(results: TuneResults, { width, id }: ChartOptions)
       x: { domain: [0, 100] },
       y: { type: 'band', domain: bars.map(({ row }) => row), axis: null, padding: 0 },
       marks: [
-        Plot.gridX({ ticks: TICKS, className: 'grid', strokeOpacity: 1, insetTop: LINE }),
-        Plot.axisX({
-          ticks: TICKS,
-          tickFormat: (tick: number) => `${tick} %`,
-          label: null,
-          tickSize: 0,
-          fontSize: 12,
-          className: 'axis',
-        }),
+        below.grid,
+        below.axis,
         Plot.barX(bars, { ...bar, x1: 0, x2: 'answered', className: `served ${color}` }),
         Plot.barX(bars, { ...bar, x1: 'answered', x2: 100, className: 'refused' }),
         Plot.text(bars, {
@@ -66,7 +64,7 @@ export function overloadChart(results: TuneResults, { width, id }: ChartOptions)
           text: 'text',
           dy: (lines * LINE - height) / 2,
         }),
-        Plot.text(['share of requests'], { frameAnchor: 'bottom-left', dy: 40, fontSize: 12, className: 'axis' }),
+        below.title,
       ],
     },
     {

@@ -1,11 +1,12 @@
 /** p95 of every setting of the search by its connections, in the order measured, with the band in which all are alike. */
 import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
-import type { ChartOptions } from '../../html/chart.ts';
-import type { Markup } from '../../html/markup.ts';
+import { type Axis, latencyAxis, roomy } from '../../kit/axis.ts';
+import { framed, level } from '../../kit/frame.ts';
+import type { Markup } from '../../kit/markup.ts';
+import type { ChartOptions } from '../../kit/svg.ts';
 import { cellFigures, durationText, leastDisturbed } from '../figures.ts';
-import { settingText } from '../names.ts';
-import { type Axis, colorClass, framed, latencyAxis, level } from './frame.ts';
+import { colorClass, settingText } from '../names.ts';
 
 interface Measured {
   order: number;
@@ -95,6 +96,6 @@ function connectionAxis(connections: readonly number[]): Axis {
     title: 'connections (log scale)',
     domain: [least / 1.15, most * 1.15],
     log: true,
-    ticks: [...new Set(connections)],
+    ticks: (place) => roomy([...new Set(connections)], place),
   };
 }

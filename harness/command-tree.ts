@@ -1,0 +1,39 @@
+/** Every command with its options and its help, as commander knows them. */
+import { Command } from 'commander';
+import { hideSecrets } from './secrets.ts';
+import { version } from './version.ts';
+
+/** What adds each command, in the order of the help. Each brings much of the harness, so it is loaded when it is wanted. */
+const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
+  compare: async () => (await import('./commands/compare.ts')).addCompare,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  diff: async () => (await import('./commands/diff.ts')).addDiff,
+  tune: async () => (await import('./commands/tune.ts')).addTune,
+  baseline: async () => (await import('./commands/baseline.ts')).addBaseline,
+  history: async () => (await import('./commands/history.ts')).addHistory,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  traps: async () => (await import('./commands/traps.ts')).addTraps,
+  list: async () => (await import('./commands/list.ts')).addList,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+};
+
+/**
+ * Wrong usage and a printed help are thrown as a CommanderError.
+ * @param wanted the one command to add; all of them where that is not its name.
+ */
+export async function makeCommandTree(wanted = ''): Promise<Command> {
+  const program = new Command('duet')
+    .description('Five backend optimizations, measured side by side in Node and Python on this machine')
+    .version(version)
+    .option('--debug', 'show stack traces')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(duet --help lists the commands, duet <command> --help its options)')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(hideSecrets(text)) })
+    .exitOverride();
+  const names = Object.hasOwn(ADDING, wanted) ? [wanted] : Object.keys(ADDING);
+  for (const name of names) (await ADDING[name]?.())?.(program);
+  for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
+  return program;
+}

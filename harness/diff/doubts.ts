@@ -1,0 +1,22 @@
+/** What takes the say from series whose own blocks look fine: too many invalid trials, or a control that moved. Pure. */
+import type { DiffControl, RowReason } from '../results/schema.ts';
+import { type TrialTally, tooManyInvalid } from '../stats/invalid-trials.ts';
+import type { Series } from './series.ts';
+
+/** The series, marked as invalid where the diff as a whole gives a reason. Counts are not touched by any: they are exact. */
+export function markDoubtful(
+  series: readonly Series[],
+  { tally, controls }: { tally: TrialTally; controls: readonly DiffControl[] },
+): Series[] {
+  const untrusted = tooManyInvalid(tally);
+  return series.map((one) => {
+    const invalid = untrusted ?? movedControl(controls, one) ?? one.invalid;
+    return invalid === undefined ? one : { ...one, invalid };
+  });
+}
+
+/** A control stands for the machine: what moves base against itself may have moved this metric in every cell of the stack. */
+function movedControl(controls: readonly DiffControl[], { cell, metric }: Series): RowReason | undefined {
+  const moved = controls.find((one) => one.moved && one.stack === cell.stack && one.metric === metric.id);
+  return moved && { code: 'control-moved', pattern: moved.pattern, variant: moved.variant };
+}

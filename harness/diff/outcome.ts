@@ -1,0 +1,100 @@
+/** What a diff comes to: one verdict with its reason, and one exit code. Pure. */
+import { EXIT } from '../errors.ts';
+import { rowName } from '../results/cell-name.ts';
+import type {
+  DiffAside,
+  DiffHeader,
+  DiffReason,
+  DiffResults,
+  DiffRow,
+  Distrust,
+  OutcomeName,
+  RowName,
+  RowReason,
+  Uncompared,
+  VerdictName,
+} from '../results/schema.ts';
+
+type Outcome = Pick<DiffResults, 'verdict' | 'why' | 'beside' | 'exit_code'>;
+type Rules = Pick<DiffHeader, 'fail_on' | 'same_services' | 'cells'>;
+
+/** What a diff has to show. */
+interface Shown extends Pick<DiffResults, 'status'> {
+  /** The worst first. */
+  rows: readonly DiffRow[];
+  /** What differs and was not compared. */
+  uncompared: readonly Uncompared[];
+}
+
+/**
+ * The worst verdict of the gated rows, in this order: regression, invalid, inconclusive, incomplete, accepted, improvement, no
+ * change. A regression comes before "invalid": where the timing of a diff is invalid its timed rows are, too, so that what is left
+ * is a count, which no noise can make, or a cell whose own trials are sound. A diff that did not finish, and one with
+ * nothing to judge, are invalid: neither has shown that nothing became slower. Incomplete is one that found nothing worse and
+ * did not compare all that differs.
+ */
+export function concludeDiff(rules: Rules, shown: Shown): Outcome {
+  const gated = shown.rows.filter((row) => row.gated);
+  const { verdict, why } = worstOf(rules, gated, shown);
+  return { verdict, why, beside: asidesOf(verdict, shown.rows), exit_code: exitCode(verdict, rules) };
+}
+
+function worstOf(rules: Rules, gated: readonly DiffRow[], { uncompared, status }: Shown) {
+  const found = (verdict: OutcomeName, why: DiffReason) => ({ verdict, why });
+  const of = (verdict: VerdictName) => namesOf(gated.filter((row) => row.verdict === verdict));
+  const incomplete = uncompared.length === 0 ? undefined : found('incomplete', { code: 'uncompared' });
+
+  const worse = of('regression');
+  if (worse.length > 0) return found('regression', { code: 'changed', rows: worse });
+  if (rules.same_services) return incomplete ?? found('no change', { code: 'same-services' });
+  if (status === 'partial') return found('invalid', { code: 'unfinished' });
+  if (of('invalid').length > 0) return found('invalid', { code: 'distrusted' });
+  if (!gated.some(({ base, head }) => base !== null && head !== null)) {
+    const cause = rules.cells.length === 0 ? 'no-common-cell' : 'nothing-on-both-sides';
+    return found('invalid', { code: 'nothing-to-judge', cause });
+  }
+  const undecided = of('inconclusive');
+  if (undecided.length > 0) return found('inconclusive', { code: 'undecided', rows: undecided });
+  if (incomplete) return incomplete;
+  const accepted = of('accepted');
+  if (accepted.length > 0) return found('accepted', { code: 'accepted', rows: accepted });
+  const better = of('improvement');
+  if (better.length > 0) return found('improvement', { code: 'changed', rows: better });
+  return found('no change', { code: 'unchanged' });
+}
+
+/** Why gated rows are invalid: each reason once, with its rows. */
+export function distrustOf(rows: readonly DiffRow[]): Distrust[] {
+  const invalid = rows.filter(({ gated, verdict }) => gated && verdict === 'invalid');
+  return [...Map.groupBy(invalid, reasonKey).values()].flatMap((some) => {
+    const why = some[0]?.why;
+    return why === undefined ? [] : [{ why, rows: namesOf(some) }];
+  });
+}
+
+/** The readings of one fact are no reason of another. */
+const reasonKey = ({ why, metric }: DiffRow): string =>
+  JSON.stringify([why, why?.code === 'fact-undecided' ? metric.id : null] satisfies [RowReason | undefined, unknown]);
+
+function asidesOf(verdict: OutcomeName, rows: readonly DiffRow[]): DiffAside[] {
+  const of = (wanted: VerdictName, gated?: boolean) =>
+    namesOf(rows.filter((row) => row.verdict === wanted && (gated === undefined || row.gated === gated)));
+  const aside = (code: 'accepted' | 'improved' | 'not-gated', some: RowName[]): DiffAside[] =>
+    some.length === 0 ? [] : [{ code, rows: some }];
+  return [
+    ...(verdict === 'regression' && of('invalid', true).length > 0 ? [{ code: 'distrusted' as const }] : []),
+    ...(verdict === 'accepted' ? [] : aside('accepted', of('accepted'))),
+    ...(verdict === 'improvement' ? [] : aside('improved', of('improvement', true))),
+    ...aside('not-gated', of('regression', false)),
+  ];
+}
+
+const namesOf = (rows: readonly DiffRow[]): RowName[] => rows.map(rowName);
+
+/** What failing is about is what was found; a diff that could not be judged has found nothing, and is 5 in any case. */
+function exitCode(verdict: OutcomeName, { fail_on }: Pick<DiffHeader, 'fail_on'>): number {
+  if (verdict === 'invalid') return EXIT.invalid;
+  if (fail_on === 'never') return EXIT.fine;
+  const isUnsure = verdict === 'inconclusive' || verdict === 'incomplete';
+  return verdict === 'regression' || (isUnsure && fail_on === 'inconclusive') ? EXIT.regression : EXIT.fine;
+}

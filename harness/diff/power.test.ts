@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { planLooks } from '../stats/sequential.ts';
+import { expectedPower } from './power.ts';
+
+const found = (power: ReturnType<typeof expectedPower>, sd: number, change: number) =>
+  power.find((one) => one.sd === sd && one.change === change)?.found ?? Number.NaN;
+
+test('agrees with the tables of stats/README.md', () => {
+  const power = expectedPower(planLooks(17, 12), 0.03);
+  expect(power).toHaveLength(12);
+  expect(found(power, 0.01, 0.05)).toBeGreaterThan(0.98);
+  expect(Math.abs(found(power, 0.03, 0.05) - 0.92)).toBeLessThan(0.07);
+  expect(Math.abs(found(power, 0.05, 0.05) - 0.34)).toBeLessThan(0.12);
+});
+
+test('more blocks find more, and a larger threshold less', () => {
+  const few = expectedPower(planLooks(17, 12), 0.03);
+  const many = expectedPower(planLooks(40, 12), 0.03);
+  const lenient = expectedPower(planLooks(17, 12), 0.1);
+  expect(found(many, 0.05, 0.05)).toBeGreaterThan(found(few, 0.05, 0.05) + 0.2);
+  expect(found(lenient, 0.01, 0.05)).toBe(0);
+});
+
+test('the same plan is promised the same', () => {
+  const looks = planLooks(8, 1);
+  expect(expectedPower(looks, 0.03)).toEqual(expectedPower(looks, 0.03));
+});

@@ -1,0 +1,27 @@
+/** What a diff with a given number of blocks can be expected to find, before it starts. Pure. */
+import type { Look, Power } from '../results/schema.ts';
+import { normal } from '../stats/simulation/noise.ts';
+import { simulateSequential } from '../stats/simulation/sequential-run.ts';
+
+/** Standard deviations of a block's log ratio: a quiet machine, an ordinary one, and a runner with neighbours. */
+const SPREADS = [0.01, 0.02, 0.03, 0.05];
+const CHANGES = [0.03, 0.05, 0.1];
+/** A share then errs by 3 points at most, and all of them take a tenth of a second or two. */
+const RUNS = 250;
+/** The same plan is always promised the same. */
+const SEED = 1;
+
+/**
+ * How often a slowdown of one cell would be called a regression, by simulating such diffs with the looks in use and
+ * independent, normal blocks.
+ * @param delta the smallest change of CPU that matters, 0.03 for 3 %.
+ */
+export function expectedPower(looks: readonly Look[], delta: number): Power[] {
+  return SPREADS.flatMap((sd) =>
+    CHANGES.map((change) => {
+      const cell = { looks, delta, cells: 1, effect: change, noise: normal, sd };
+      const { found, runs } = simulateSequential(cell, RUNS, SEED);
+      return { sd, change, found: found / runs };
+    }),
+  );
+}

@@ -1,0 +1,84 @@
+/** The verdicts of a diff that is measured until it is decided. Pure. */
+import type { DiffHeader, DiffRow, RowReason, SequentialPlan } from '../results/schema.ts';
+import {
+  boundariesOf,
+  changeP,
+  closeLooks,
+  type Decision,
+  decide,
+  FIRST_LOOK,
+  singleLook,
+} from '../stats/sequential.ts';
+import type { JudgedRow } from './gate.ts';
+import { pairsOf, type Series } from './series.ts';
+import { timedRow } from './timed-row.ts';
+
+/** @param family the series that are judged together, all primary or all secondary. */
+export function sequentialRows(
+  family: readonly Series[],
+  plan: SequentialPlan,
+  alerts: DiffHeader['alerts'],
+): JudgedRow[] {
+  const decisionOf = decisionsBy(plan, family.length);
+  return family.map((one) => {
+    const decision = one.invalid === undefined ? decisionOf(one) : null;
+    const verdict = one.invalid === undefined ? (decision?.verdict ?? 'inconclusive') : 'invalid';
+    const judged = one.blocks.slice(0, decision?.blocks);
+    const why = whyUntold(one, verdict, plan);
+    const changed = verdict === 'regression' || verdict === 'improvement';
+    return {
+      ...timedRow(one, verdict, judged, alerts),
+      ...(why === undefined ? {} : { why }),
+      suspected: false,
+      p: changed ? changeP(one.changes.slice(0, judged.length)) : null,
+      blocks: pairsOf(one.blocks),
+      ...(decision === null ? {} : { decided_after: decision.blocks }),
+      screening: { base: [], head: [] },
+      fresh: { base: [], head: [] },
+    };
+  });
+}
+
+/**
+ * What the looks that were planned say, for as long as blocks are measured. Where time alone ended them, the last block has
+ * a look of its own. Secondary metrics do not decide when a cell has been measured enough, and are judged once, at its end.
+ */
+function decisionsBy({ looks, most_blocks, ended }: SequentialPlan, size: number): (one: Series) => Decision | null {
+  const planned = boundariesOf(looks);
+  const closing = remembered((blocks) => boundariesOf(closeLooks(most_blocks, size, blocks)));
+  const single = remembered((blocks) => boundariesOf(singleLook(blocks, size)));
+  return ({ family, changes, delta }) => {
+    if (family === 'secondary') return decide(changes, single(changes.length), delta);
+    const decision = decide(changes, planned, delta);
+    return decision === null && ended === 'time' ? decide(changes, closing(changes.length), delta) : decision;
+  };
+}
+
+/** Boundaries take a tenth of a second, and most cells have as many blocks as others. */
+function remembered<T>(of: (blocks: number) => T): (blocks: number) => T {
+  const known = new Map<number, T>();
+  return (blocks) => {
+    const value = known.get(blocks) ?? of(blocks);
+    known.set(blocks, value);
+    return value;
+  };
+}
+
+/** Why a row is inconclusive or invalid; undefined for the other verdicts. */
+function whyUntold(
+  { changes, delta, family, invalid }: Series,
+  verdict: DiffRow['verdict'],
+  { ended }: SequentialPlan,
+): RowReason | undefined {
+  if (verdict === 'invalid') return invalid;
+  if (verdict !== 'inconclusive') return undefined;
+  const blocks = changes.length;
+  if (blocks < FIRST_LOOK) {
+    const needed = FIRST_LOOK;
+    if (ended === 'time') return { code: 'too-few-blocks', blocks, needed, ended };
+    return blocks === 0 ? { code: 'not-measured' } : { code: 'too-few-blocks', blocks, needed };
+  }
+  const undecided = { code: 'undecided', blocks, threshold: delta } as const;
+  // Secondary metrics do not decide how long their cell is measured, so that no early end is their reason.
+  return family === 'primary' && (ended === 'time' || ended === 'regression') ? { ...undecided, ended } : undecided;
+}

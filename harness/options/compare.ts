@@ -1,0 +1,48 @@
+/** The options of `duet compare`. */
+import { type Command, Option } from 'commander';
+import { profiles } from '../patterns/profiles.ts';
+import { PROFILES, type ProfileName } from '../results/schema.ts';
+import { addSelection, type SelectionOptions } from './selection.ts';
+import { duration, integer, name } from './values.ts';
+
+export interface RunOptions extends SelectionOptions {
+  profile: ProfileName;
+  seed?: number;
+  blocks?: number;
+  /** In ms. */
+  timeBudget?: number;
+  /** A folder, an id or `latest`. */
+  resume?: string;
+  /** Absent: as the profile has it. */
+  curves?: boolean;
+  json?: boolean;
+  dryRun?: boolean;
+}
+
+export function addRunOptions(command: Command): Command {
+  const listed = PROFILES.map((name) => `${name} (${profiles[name].summary})`).join('; ');
+  return addSelection(command)
+    .addOption(
+      new Option('--profile <name>', `sizes and delays: ${listed}`)
+        .default('quick' satisfies ProfileName)
+        .argParser(name(PROFILES, 'profile')),
+    )
+    .option('--blocks <n>', "repeat everything this often (default: the profile's)", integer(1, 1_000))
+    .addOption(
+      new Option('--time-budget <time>', 'a pilot of 3 blocks, then as many as fit where intervals are widest, e.g. 5m')
+        .conflicts('blocks')
+        .argParser(duration),
+    )
+    .option(
+      '--curves',
+      `also measure break-even curves (default with ${CURVE_PROFILES}, unless --time-budget is given)`,
+    )
+    .option('--no-curves', 'leave the break-even curves out')
+    .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .option('--resume <run>', 'continue an interrupted run: its folder, its id, or latest for the newest')
+    .option('--dry-run', 'print the plan, every trial in its order and the expected time, and stop')
+    .option('--json', 'print results.json on stdout instead of the summary');
+}
+
+/** The profiles that measure break-even curves when nobody asks. */
+const CURVE_PROFILES = PROFILES.filter((name) => profiles[name].curves.byDefault).join(', ');

@@ -1,0 +1,105 @@
+/** The options of `duet diff`. */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DuetError, EXIT } from '../errors.ts';
+import type { DiffHeader, Thresholds } from '../results/schema.ts';
+import { SECOND_THRESHOLD } from '../stats/second-threshold.ts';
+import { DELTAS } from '../stats/verdict.ts';
+import { addSelection, type SelectionOptions } from './selection.ts';
+import { duration, integer } from './values.ts';
+
+export interface DiffOptions extends SelectionOptions {
+  seed?: number;
+  /** In ms. */
+  timeBudget: number;
+  threshold: Thresholds;
+  /** Only the kinds that were given. */
+  alert?: Partial<Thresholds>;
+  failOn: DiffHeader['fail_on'];
+  strict: boolean;
+  countsOnly: boolean;
+  exactBase?: boolean;
+  evenIfEqual?: boolean;
+  /** A folder, an id or `latest`. */
+  resume?: string;
+  json?: boolean;
+  dryRun?: boolean;
+}
+
+const DEFAULT_BUDGET_MS = 5 * 60_000;
+const FAIL_ON: DiffHeader['fail_on'][] = ['regression', 'inconclusive', 'never'];
+/** As people type the kinds of metrics. */
+const KINDS = { cpu: 'cost', time: 'time', memory: 'memory' } as const;
+
+export function addDiffOptions(command: Command): Command {
+  return addSelection(command)
+    .addOption(
+      new Option('--time-budget <time>', 'for the whole diff but the installing of dependencies, e.g. 75s or 5m')
+        .default(DEFAULT_BUDGET_MS, '5m')
+        .argParser(duration),
+    )
+    .addOption(
+      new Option('--threshold <changes>', 'the smallest changes that fail, by kind of metric; one figure is for all')
+        .default({ ...DELTAS }, written(DELTAS))
+        .argParser((value): Thresholds => ({ ...DELTAS, ...changes(value) })),
+    )
+    .option('--alert <changes>', 'smaller changes that are pointed at, and never fail: e.g. cpu=1%,time=3%', changes)
+    .addOption(
+      new Option(
+        '--fail-on <verdict>',
+        'what ends with exit code 1; with inconclusive, a regression and an incomplete diff too',
+      )
+        .choices(FAIL_ON)
+        .default('regression'),
+    )
+    .option(
+      '--strict',
+      `regressions of time, capacity and memory fail from their threshold on, not only beyond ${SECOND_THRESHOLD.factor} times it`,
+      false,
+    )
+    .option('--counts-only', 'compare counts (statements, round trips, calls, blocks) and stop: seconds, exact', false)
+    .option('--exact-base', 'compare with the tip of a branch, also where it has gone on since head began there')
+    .option('--even-if-equal', 'measure, although the services of both sides are the same (A/A)')
+    .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .option('--resume <run>', 'continue an interrupted diff: its folder, its id, or latest for the newest')
+    .addOption(
+      new Option('--dry-run', 'print the plan, the expected time and the expected power, and stop').conflicts('resume'),
+    )
+    .option('--json', 'print diff.json on stdout instead of the summary');
+}
+
+/** `cpu=3%,time=5%` or `4%` for every kind. */
+function changes(value: string): Partial<Thresholds> {
+  const given: Partial<Thresholds> = {};
+  for (const one of value.split(',')) {
+    const [, kind, percent] = one.trim().match(/^(?:([a-z]+)=)?(\d+(?:\.\d+)?)%$/) ?? [];
+    const share = Number(percent) / 100;
+    if (!(share > 0 && share < 1) || (kind !== undefined && !(kind in KINDS))) {
+      throw new InvalidArgumentError(`It must look like cpu=3%,time=5%,memory=5% or 4%, each above 0 and below 100 %.`);
+    }
+    const kinds = kind === undefined ? Object.values(KINDS) : [KINDS[kind as keyof typeof KINDS]];
+    for (const each of kinds) given[each] = share;
+  }
+  return given;
+}
+
+/** As it is typed. */
+export const written = (thresholds: Thresholds): string =>
+  Object.entries(KINDS)
+    .map(([kind, name]) => `${kind}=${Number((thresholds[name] * 100).toPrecision(12))}%`)
+    .join(',');
+
+/**
+ * The alert thresholds in full; a kind that was not given alerts at its threshold, which is not at all.
+ * @throws DuetError (exit 2) for one above its threshold: it could never be reached without failing.
+ */
+export function alertsOf({ alert, threshold }: Pick<DiffOptions, 'alert' | 'threshold'>): Thresholds | null {
+  if (alert === undefined) return null;
+  const alerts = { ...threshold, ...alert };
+  const above = Object.entries(KINDS).filter(([, kind]) => alerts[kind] > threshold[kind]);
+  if (above.length === 0) return alerts;
+  const [kind] = above[0] as [string, unknown];
+  throw new DuetError(`--alert ${written(alerts)} is above --threshold ${written(threshold)} in ${kind}`, {
+    exitCode: EXIT.usage,
+    hint: 'an alert points at changes that are too small to fail: give it less than the threshold',
+  });
+}

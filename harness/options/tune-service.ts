@@ -1,0 +1,120 @@
+/** The options of `duet tune pool` that describe a service of the reader's. */
+import { InvalidArgumentError } from 'commander';
+import { tableLines } from '../report/kit/terminal.ts';
+import { hide } from '../secrets.ts';
+import { EXAMPLE } from '../tune/subjects/headers.ts';
+import { REQUEST_PLACEHOLDERS } from '../tune/subjects/request-placeholders.ts';
+import { PLACEHOLDERS } from '../tune/subjects/template.ts';
+import type { Declared } from './declared.ts';
+import { integer } from './values.ts';
+
+/** By the names of variables or headers. */
+type Texts = Readonly<Record<string, string>>;
+const NO_TEXTS: Texts = {};
+const NO_WORDS: string[] = [];
+
+/** In the order of the help. */
+export const SERVICE_OPTIONS = {
+  /** A command line with placeholders, e.g. "uvicorn app:app --port {port}". */
+  command: {
+    flags: '--command <line>',
+    description: 'tune a service of your own: how it is started, with {port}',
+    file: 'text',
+  },
+  /** Templates by the names of the variables. */
+  env: {
+    flags: '--env <NAME=value>',
+    description: 'a variable of that service, e.g. POOL_SIZE={pool_size}; repeatable',
+    parse: variable,
+    fallback: NO_TEXTS,
+    file: 'numbersOrTexts',
+  },
+  cwd: { flags: '--cwd <folder>', description: 'where its command is started (default: here)', file: 'text' },
+  readyPath: {
+    flags: '--ready-path <path>',
+    description: 'answers 2xx once the service is ready (default: any answer to anything will do)',
+    file: 'text',
+  },
+  /** Whether it is given a PostgreSQL of duet, as DATABASE_URL. */
+  withDatabase: {
+    flags: '--with-database',
+    description: 'give it a PostgreSQL of duet: as DATABASE_URL and {database_url}',
+    file: 'switch',
+  },
+  request: {
+    flags: '--request <line>',
+    description:
+      'what it is asked: "GET /orders/7", \'POST /orders {"id": {n}}\'; {n} never repeats, {n:1-1000} begins again',
+    file: 'text',
+  },
+  header: {
+    flags: '--header <line>',
+    description: 'sent with every request, e.g. "Authorization: Bearer $TOKEN"; repeatable; its value is not saved',
+    parse: header,
+    fallback: NO_TEXTS,
+    file: 'texts',
+  },
+  url: { flags: '--url <address>', description: 'tune a service that runs already', file: 'text' },
+  hook: {
+    flags: '--hook <line>',
+    description: 'a command that gives the running service its next setting, e.g. with {pool_size}',
+    file: 'text',
+  },
+  timeoutStatus: {
+    flags: '--timeout-status <n>',
+    description: 'with which it says that no connection came free in time',
+    parse: integer(400, 599),
+    fallback: 503,
+    file: 'integer',
+  },
+  /** Hosts beyond loopback. */
+  allowHost: {
+    flags: '--allow-host <name>',
+    description: 'drive this host, too; otherwise only loopback is; repeatable',
+    parse: collect,
+    fallback: NO_WORDS,
+    file: 'words',
+  },
+  config: { flags: '--config <file>', description: 'a .ts or .json file with the same names; options given here win' },
+} as const satisfies Record<string, Declared>;
+
+/** The options that make no sense without `--command`. */
+export const OF_A_COMMAND = [
+  'cwd',
+  'env',
+  'readyPath',
+  'withDatabase',
+] as const satisfies (keyof typeof SERVICE_OPTIONS)[];
+/** Those that make none without either it or `--url`. */
+export const OF_A_SERVICE = [
+  ...OF_A_COMMAND,
+  ...(['hook', 'request', 'header', 'allowHost', 'timeoutStatus'] as const satisfies (keyof typeof SERVICE_OPTIONS)[]),
+];
+
+/** What the placeholders stand for, as a list. */
+export function placeholderHelp(): string {
+  const rows = (meanings: Readonly<Record<string, string>>) =>
+    tableLines(Object.entries(meanings).map(([name, meaning]) => [`  {${name}}`, meaning]));
+  return [
+    ...['Placeholders in --command, --env and --hook:', ...rows(PLACEHOLDERS)],
+    ...['In --request and --header:', ...rows(REQUEST_PLACEHOLDERS)],
+  ].join('\n');
+}
+
+function variable(value: string, before: Texts): Texts {
+  const [, name, template] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
+  if (name !== undefined && template !== undefined) return { ...before, [name]: template };
+  hide(value);
+  throw new InvalidArgumentError('It must look like NAME=value, e.g. POOL_SIZE={pool_size}.');
+}
+
+function header(line: string, before: Texts): Texts {
+  const [, name, value] = line.match(/^([^:\s]+):(.*)$/s) ?? [];
+  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  hide(line);
+  throw new InvalidArgumentError(`It must look like "Name: value", e.g. ${EXAMPLE}.`);
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}

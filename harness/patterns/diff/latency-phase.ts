@@ -1,0 +1,74 @@
+/** A service that has time: what one request waits for, at a low rate and with small real waits. */
+import type { Lab } from '../../lab/lab.ts';
+import type { HttpRequest } from '../../load/client.ts';
+import { measureDriver } from '../../load/driver-cost.ts';
+import { type Arrival, startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
+import { isOkContaining } from '../../load/outcome.ts';
+import { driverReport } from '../../load/saturation.ts';
+import { constantArrivals } from '../../load/schedule.ts';
+import { startTimerPacer } from '../../load/timer-pacer.ts';
+import type { Invalidity } from '../../results/schema.ts';
+import type { Measurement, Phase, TrialContext } from '../pattern.ts';
+
+export interface LatencyLoad {
+  /** Request `n` of a trial, from 0: every trial of either side asks the same. */
+  request(variant: string, n: number): HttpRequest;
+  /** What the answer to request `n` contains. */
+  expected(n: number): string;
+  /** Sets what the requests wait for, where they do not say so themselves. */
+  prepare?: (lab: Lab) => Promise<void>;
+  /** Between two arrivals, in ms: a request of either stack is over by then, so that none waits for another. */
+  gapMs: number;
+  /** Of a trial. */
+  requests: number;
+}
+
+/** Of either side in a block: one before the middle and one after it. */
+const TRIALS = 2;
+/**
+ * A request that left later than this after it was due was held up by the driver, not by the service, and is left out,
+ * whatever it then took.
+ */
+const MOST_LAG_MS = 1;
+
+/** Follows the closed loop of the same pattern, whose processes are up and warm. */
+export function latencyPhase({ request, expected, prepare, gapMs, requests }: LatencyLoad): Phase {
+  return {
+    name: 'latency',
+    start: { place: 'by-phase' },
+    core: 'own',
+    fresh: 'per-block',
+    trialsPerBlock: () => TRIALS,
+    ...(prepare === undefined ? {} : { prepare }),
+    trial: measure,
+    control: { variant: 'after', ifAlone: true, everyBlocks: 2 },
+    expectedWarmUpMs: () => 0,
+    expectedMs: () => requests * gapMs,
+  };
+
+  async function measure({ client, variant }: TrialContext): Promise<Measurement> {
+    const driver = measureDriver();
+    const schedule = constantArrivals(1_000 / gapMs, requests * gapMs);
+    const check = isOkContaining(expected);
+    const loop = await startOpenLoop(client, (n) => request(variant, n), schedule, {
+      check,
+      startPacer: startTimerPacer,
+    });
+    await loop.finished;
+    const arrivals = await loop.stop();
+    const punctual = arrivals.filter((one) => one.problem !== undefined || lagOf(one) <= MOST_LAG_MS);
+    const latency = punctual.flatMap(({ intendedMs, answeredMs }) =>
+      answeredMs === undefined ? [] : [answeredMs - intendedMs],
+    );
+    const { driver: account, invalid: failed = [] } = driverReport(summarizeArrivals(punctual, driver()));
+    const invalid = [...failed, ...tooFew(arrivals.length - punctual.length)];
+    return { metrics: {}, raw_ms: { latency }, driver: account, ...(invalid.length === 0 ? {} : { invalid }) };
+  }
+
+  function tooFew(late: number): Invalidity[] {
+    if (2 * late <= requests) return [];
+    return [{ rule: 'driver-late', late, requests, most_lag_ms: MOST_LAG_MS }];
+  }
+}
+
+const lagOf = ({ intendedMs, sentMs }: Arrival): number => sentMs - intendedMs;

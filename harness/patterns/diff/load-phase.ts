@@ -1,0 +1,95 @@
+/** A service under a short closed loop, again and again: what a request costs it, in CPU time and in time. */
+import type { Lab } from '../../lab/lab.ts';
+import { processMemory } from '../../lab/process-table.ts';
+import type { Service } from '../../lab/services.ts';
+import type { HttpRequest } from '../../load/client.ts';
+import { type ClosedLoopResult, closedLoop } from '../../load/closed-loop.ts';
+import { isOkContaining } from '../../load/outcome.ts';
+import { driverReport } from '../../load/saturation.ts';
+import { closedLoopsInTurns } from '../../load/turns.ts';
+import type { Sizes, StackName } from '../../results/schema.ts';
+import { type Measurement, type Phase, startCpuAccount, type TrialContext } from '../pattern.ts';
+
+/**
+ * Requests of a process: before its first window, and in each turn of each window. Fixed numbers, for compilers and garbage
+ * collectors work in bursts that come with the n-th request: so they come to both sides in the same window. None should
+ * come near the end, where a small change of the code may move it out or in, or among the windows that are repeated.
+ */
+export interface Extent {
+  warmUp: number;
+  /** Of each side in a window. Even, so that each side is as often the first of two. */
+  turns: number;
+  turn: number;
+  /** What the warm-up takes, in ms, on the machine of the README. */
+  warmUpMs: number;
+}
+
+export interface Load {
+  /** Request `n` of a window, from 0: every window of either side asks the same. */
+  request(variant: string, n: number, sizes: Sizes): HttpRequest;
+  /** What the answer to request `n` contains. */
+  expected(n: number, sizes: Sizes): string;
+  prepare?: (lab: Lab) => Promise<void>;
+  extent: Record<StackName, Extent>;
+}
+
+/** Many short ones: what else goes on in the machine then touches both sides alike. */
+export const WINDOWS = 8;
+/** What a window takes in either stack, on the machine of the README, with reading the accounts around it. */
+const WINDOW_MS = 110;
+
+export function loadPhase({ request, expected, prepare, extent }: Load): Phase {
+  return {
+    name: 'load',
+    start: { place: 'by-phase' },
+    core: 'shared',
+    fresh: 'per-block',
+    trialsPerBlock: () => WINDOWS,
+    ...(prepare === undefined ? {} : { prepare }),
+    warmUp: async ({ client, service, variant, sizes }) => {
+      const { warmUp } = extent[service.stack];
+      await closedLoop(client, (n) => request(variant, n, sizes), {
+        clients: sizes.capacity_clients,
+        requests: warmUp,
+      });
+    },
+    trial: async (context) => {
+      const [measurement] = await measure([context]);
+      return measurement as Measurement;
+    },
+    inTurns: measure,
+    // Where phases share a process only the first one finds it fresh, and so is like a control that is, too.
+    control: { variant: 'after', ifAlone: true, everyBlocks: 2 },
+    expectedWarmUpMs: (stack) => extent[stack].warmUpMs,
+    expectedMs: () => WINDOW_MS,
+  };
+
+  async function measure(contexts: readonly TrialContext[]): Promise<Measurement[]> {
+    const [{ service, sizes }] = contexts as [TrialContext];
+    const { turns, turn } = extent[service.stack];
+    const parties = contexts.map(({ client, variant }) => ({
+      client,
+      requestOf: (n: number) => request(variant, n, sizes),
+    }));
+    const accounts = contexts.map((context) => startCpuAccount(context.service));
+    const loads = await closedLoopsInTurns(parties, {
+      ...{ clients: sizes.capacity_clients, turns, requests: turn },
+      check: isOkContaining((n) => expected(n, sizes)),
+    });
+    const costs = loads.map(({ sent }, index) => accounts[index]?.(sent));
+    return loads.map((load, index) => measurementOf(load, contexts[index]?.service as Service, costs[index]));
+  }
+}
+
+function measurementOf(load: ClosedLoopResult, { pid }: Service, cpu: Record<string, number> = {}): Measurement {
+  const memory = processMemory(pid);
+  return {
+    metrics: {
+      ...cpu,
+      capacity: load.perSecond,
+      ...(load.completed === 0 ? {} : { p50: load.serviceTime.quantileMs(0.5) }),
+      ...(memory === undefined ? {} : { peak_rss: memory.peakRssBytes }),
+    },
+    ...driverReport(load),
+  };
+}

@@ -1,0 +1,39 @@
+/** What the gate compares of its cells beside the counts, in the order of the report. */
+import type { Metric, PatternName } from '../../results/schema.ts';
+import { cpuMetric } from '../pattern.ts';
+
+const p50: Metric = { id: 'p50', title: 'median service time under load', unit: 'ms', better: 'lower', kind: 'time' };
+const latency: Metric = {
+  id: 'latency',
+  title: 'median latency at a low rate',
+  unit: 'ms',
+  better: 'lower',
+  kind: 'time',
+};
+const capacity: Metric = { id: 'capacity', title: 'capacity', unit: 'req/s', better: 'higher', kind: 'time' };
+const peakRss: Metric = {
+  id: 'peak_rss',
+  title: 'peak memory of the process',
+  unit: 'bytes',
+  better: 'lower',
+  kind: 'memory',
+};
+const timeOf = (what: string): Metric => ({
+  id: 'time',
+  title: `time of ${what}`,
+  unit: 'ms',
+  better: 'lower',
+  kind: 'time',
+});
+const cpuOf = (what: string): Metric => ({ ...cpuMetric, title: `CPU time of the service per ${what}` });
+
+const underLoad = [cpuMetric, p50, capacity, peakRss, latency];
+
+/** CPU time, the primary one, comes first; the others are secondary. */
+export const diffMetrics: Record<PatternName, readonly Metric[]> = {
+  parallel: underLoad,
+  streaming: [cpuOf('file'), timeOf('a file'), peakRss],
+  workers: [cpuOf('report'), timeOf('a report')],
+  batching: underLoad,
+  pooling: underLoad,
+};

@@ -1,0 +1,123 @@
+/**
+ * The chart of one pattern: every block, the mean with its interval, the physical limit, and where the claimed gain
+ * would lie. Drawn at build time; colours come from the page's classes, so that it follows the colour scheme.
+ */
+import * as Plot from '@observablehq/plot';
+import type { Metric, PatternResult, StackName } from '../../../results/schema.ts';
+import { axisBelow } from '../../kit/axis.ts';
+import { type Scale, STACK_TITLES } from '../../kit/format.ts';
+import type { Markup } from '../../kit/markup.ts';
+import { type ChartOptions, drawing } from '../../kit/svg.ts';
+import { type ChartData, chartData, type Point } from './chart-data.ts';
+
+const ROW_HEIGHT = 34;
+const FACET_HEAD = 22;
+
+/** An SVG with a title and a description, or null when there is nothing to draw. */
+export function chart(
+  pattern: PatternResult,
+  metric: Metric,
+  stacks: readonly StackName[],
+  { width, id }: ChartOptions,
+): Markup | null {
+  const data = chartData(pattern, metric, stacks);
+  if (data.points.length === 0) return null;
+  const below = axisBelow(
+    { title: axisTitle(metric, data), ticks: data.ticks },
+    { titled: { dx: -80, fy: () => stacks.at(-1) } },
+  );
+  const options: Plot.PlotOptions = {
+    width,
+    height: stacks.length * (data.variants.length * ROW_HEIGHT + FACET_HEAD) + 62,
+    marginLeft: 84,
+    marginRight: 74,
+    marginTop: 8,
+    marginBottom: 44,
+    x: xScale(data, width),
+    y: { domain: data.variants, axis: null, padding: 0.5, insetTop: FACET_HEAD },
+    fy: { domain: [...stacks], axis: null, paddingInner: 0.04, paddingOuter: 0 },
+    marks: [
+      below.axis,
+      below.grid,
+      Plot.axisY({ fontSize: 13, tickSize: 0, label: null, className: 'axis' }),
+      ...stacks.flatMap((stack) => stackMarks(data, stack)),
+      below.title,
+    ],
+  };
+  return drawing(options, { id, title: `${pattern.title}: ${metric.title}`, description: data.description });
+}
+
+function stackMarks(data: ChartData, stack: StackName): Plot.Markish[] {
+  const points = data.points.filter((point) => point.stack === stack);
+  const place = { y: 'variant', fy: 'stack' } as const;
+  const blocks = points.flatMap((point) => point.blocks.map((value) => ({ ...point, value })));
+  const intervals = points.filter((point) => point.low !== null);
+  const claimed = data.claimed.filter((point) => point.stack === stack);
+  const limits = data.limits.filter((limit) => limit.stack === stack);
+  const unmeasured = data.unmeasured.filter((cell) => cell.stack === stack);
+  return [
+    Plot.text([STACK_TITLES[stack]], {
+      fy: () => stack,
+      frameAnchor: 'top-left',
+      dx: -80,
+      dy: 6,
+      fontSize: 14,
+      className: `stack-name ${stack}`,
+    }),
+    Plot.ruleX(limits, { x: 'value', fy: 'stack', insetTop: 18, className: 'limit' }),
+    ...(['start', 'end'] as const).map((textAnchor) =>
+      Plot.text(limits, {
+        filter: (limit: { end: boolean }) => limit.end === (textAnchor === 'end'),
+        x: 'value',
+        fy: 'stack',
+        text: 'label',
+        frameAnchor: 'top',
+        textAnchor,
+        dx: textAnchor === 'end' ? -4 : 4,
+        dy: 8,
+        fontSize: 12,
+        className: 'limit-label',
+      }),
+    ),
+    Plot.link(intervals, { ...place, x1: 'low', x2: 'high', strokeWidth: 9, className: `interval ${stack}` }),
+    Plot.dot(claimed, {
+      ...place,
+      x: 'value',
+      symbol: 'diamond2',
+      r: 4,
+      dy: -11,
+      strokeWidth: 1.5,
+      className: 'claimed',
+    }),
+    Plot.dot(blocks, { ...place, x: 'value', r: 2.5, dy: 9, className: `block ${stack}` }),
+    Plot.dot(points, { ...place, x: 'value', r: 5, strokeWidth: 2, className: `mean ${stack}` }),
+    Plot.text(points, {
+      ...place,
+      x: (point: Point) => point.high ?? point.value,
+      text: 'label',
+      textAnchor: 'start',
+      dx: 11,
+      fontSize: 13,
+      className: 'value',
+    }),
+    Plot.text(unmeasured, {
+      ...place,
+      text: 'label',
+      frameAnchor: 'left',
+      dx: 6,
+      textAnchor: 'start',
+      fontSize: 13,
+      className: 'failed',
+    }),
+  ];
+}
+
+function xScale(data: ChartData, width: number): Plot.ScaleOptions {
+  const inset = Math.round(width / 60);
+  return { type: data.log ? 'log' : 'linear', domain: data.domain, insetLeft: data.log ? inset : 0, insetRight: inset };
+}
+
+function axisTitle(metric: Metric, { scale, log }: { scale: Scale; log: boolean }): string {
+  const unit = scale.symbol === '' ? '' : `, ${scale.symbol}`;
+  return `${metric.title}${unit}${log ? ' (log scale)' : ''}`;
+}

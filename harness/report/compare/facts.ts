@@ -1,0 +1,97 @@
+/** Everything of a report that is neither a number of a pattern nor its code: headline, banners, sizes, how to repeat it. */
+import type { PatternName, Results } from '../../results/schema.ts';
+import { type Banner, databaseName, type Fact } from '../kit/facts.ts';
+import { counted, instant, listed, STACK_TITLES, span } from '../kit/format.ts';
+import { distrustText, validityLine, validityReasons } from '../kit/validity.ts';
+import { noiseLines } from './noise.ts';
+import { blocksText, endText, resumedText } from './run-course.ts';
+import { failureText } from './sentences.ts';
+
+export const TITLE = 'Five backend optimizations in two stacks';
+
+/** Runtime versions first: they are what a reader compares with their own. */
+export function headlineFacts(results: Results): Fact[] {
+  const { run } = results;
+  const { environment } = run;
+  const runtimes = run.stacks.map((stack) => environment.runtimes[stack] ?? `${STACK_TITLES[stack]} (version unknown)`);
+  return [
+    ['Runtimes', [...runtimes, databaseName(environment.postgres)].join(' · ')],
+    ['Profile', `${run.profile}, ${blocksText(run)}, seed ${run.seed}`],
+    ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}${resumedText(run)}`],
+    ['Machine', `${environment.cpu}, ${counted(environment.cores, 'core')}, ${environment.os}`],
+    ['Run', `${run.id}, duet ${run.duet_version}`],
+  ];
+}
+
+export function banners(results: Results): Banner[] {
+  return [partialBanner(results), doubtBanner(results), controlBanner(results), failureBanner(results)].filter(
+    (banner) => banner !== null,
+  );
+}
+
+function partialBanner(results: Results): Banner | null {
+  if (results.status === 'complete') return null;
+  const { run, trials } = results;
+  const unreached = run.patterns.filter((name) => !isReached(results, name));
+  return {
+    kind: 'partial',
+    title: 'This report is partial',
+    lines: [
+      `${endText(results) ?? 'The run did not finish'}. It rests on ${trials.toLocaleString('en-US')} of ${counted(run.planned_trials, 'planned trial')}.`,
+      ...(unreached.length > 0 ? [`Not reached: ${listed(unreached)}.`] : []),
+    ],
+  };
+}
+
+/** A run of which too much had to be left out. */
+function doubtBanner(results: Results): Banner | null {
+  if (results.validity === undefined || results.validity.trustworthy) return null;
+  const distrust = distrustText(results.validity) ?? 'too many trials are invalid';
+  return {
+    kind: 'failure',
+    title: 'Do not trust these numbers',
+    lines: [`This run is invalid: ${distrust}. ${validityLine(results) ?? ''}`, ...validityReasons(results)],
+  };
+}
+
+function controlBanner(results: Results): Banner | null {
+  const moved = results.controls?.filter((control) => control.moved) ?? [];
+  const lines = noiseLines({ ...results, controls: moved });
+  return lines.length > 0 ? { kind: 'failure', title: 'The control moved', lines } : null;
+}
+
+function failureBanner(results: Results): Banner | null {
+  const lines = failedCells(results);
+  return lines.length > 0 ? { kind: 'failure', title: `Failures in ${counted(lines.length, 'cell')}`, lines } : null;
+}
+
+export function sizeFacts({ run }: Results): Fact[] {
+  return Object.entries(run.sizes).map(([name, value]) => [name, value.toLocaleString('en-US')]);
+}
+
+export function rebuildCommands({ run }: Results): Fact[] {
+  return [
+    ['Rebuild this report', `duet report out/${run.id}/results.json`],
+    ['Measure again', `duet ${run.command}`],
+  ];
+}
+
+function isReached({ patterns }: Results, name: PatternName): boolean {
+  const stacks = patterns.find(({ pattern }) => pattern === name)?.stacks ?? {};
+  return Object.values(stacks).some(({ cells }) => cells.some(({ status }) => status !== 'missing'));
+}
+
+/** Cells without a number because of a failure, and measured cells of which a trial failed. */
+function failedCells(results: Results): string[] {
+  return results.patterns.flatMap(({ pattern, stacks }) =>
+    results.run.stacks.flatMap((stack) =>
+      (stacks[stack]?.cells ?? [])
+        .filter((cell) => cell.status === 'failed' || cell.failure !== undefined)
+        .map((cell) => {
+          const why = cell.failure ? failureText(cell.failure) : 'no reason was recorded';
+          const extent = cell.status === 'failed' ? '' : ' (some trials; its numbers come from the others)';
+          return `${pattern}, ${STACK_TITLES[stack]}, ${cell.variant}${extent}: ${why}`;
+        }),
+    ),
+  );
+}

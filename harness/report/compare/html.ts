@@ -1,0 +1,74 @@
+/** The report as one HTML file: no scripts, no references, light and dark, small screens and paper. */
+import type { Results } from '../../results/schema.ts';
+import { CodePainter } from '../kit/code.ts';
+import { STACK_TITLES } from '../kit/format.ts';
+import { html, type Markup } from '../kit/markup.ts';
+import { renderPage } from '../kit/page.ts';
+import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import { dataTable } from '../kit/tables.ts';
+import { patternSection } from './pattern-html.ts';
+import { groupTable, parityTable } from './tables-html.ts';
+import { type CompareView, compareView } from './view.ts';
+
+export async function renderHtml(results: Results): Promise<string> {
+  const painter = await CodePainter.create();
+  const view = compareView(results);
+  const main = html`${summarySection(view)}
+${view.patterns.map((pattern) => patternSection(pattern, view.stacks, painter))}
+<section id="environment">
+<h2>Environment</h2>
+${definitions(view.environment, 'facts')}
+<h3>Figures that are absent</h3>
+${bullets(view.absent)}
+</section>
+${paritySection(view)}
+${methodSection(view)}`;
+  const title = `${view.title}: ${results.run.id}`;
+  return renderPage({ title, css: painter.css(), skip: 'the results', header: header(view), main });
+}
+
+function header({ title, facts, banners }: CompareView): Markup {
+  return html`<header>
+<h1>${title}</h1>
+${definitions(facts, 'headline')}
+${banners.map(bannerPart)}
+</header>`;
+}
+
+function summarySection({ patterns, summary, trust }: CompareView): Markup {
+  if (patterns.length === 0) return html`<h2>The results</h2><p>No pattern was measured.</p>`;
+  const links = new Map(patterns.map(({ pattern: { title, pattern } }) => [title, pattern]));
+  return html`<section id="results">
+<h2>The results</h2>
+${groupTable(
+  {
+    caption: 'Claimed and measured; the intervals of before and after stand with each pattern',
+    subject: 'pattern',
+    groups: summary,
+    intervals: false,
+  },
+  ({ pattern, metric }) => html`<a href="#${links.get(pattern) ?? ''}">${pattern}</a> <small>${metric}</small>`,
+)}
+${trust.map((line) => html`<p class="trust">${line}</p>`)}
+</section>`;
+}
+
+function paritySection({ stacks, parity }: CompareView): Markup {
+  const names = stacks.map((stack) => STACK_TITLES[stack]);
+  return html`<section id="parity">
+<h2>Parity</h2>
+<p class="lede">What must be equal for the comparison to be fair, as the services reported it. ${parity.summary}</p>
+${parityTable(names, parity.rows)}
+</section>`;
+}
+
+function methodSection({ method, sizes, validity, repeat }: CompareView): Markup {
+  return html`<section id="method">
+<h2>How it was measured</h2>
+${bullets(method)}
+${dataTable({ caption: 'Sizes of this run', header: ['size', 'value'], rows: sizes, numbers: [1] })}
+${validity && html`<h3>Validity</h3>\n<p>${validity.line}</p>\n${validity.table && dataTable(validity.table)}`}
+<h3>Rebuild</h3>
+${commands(repeat)}
+</section>`;
+}

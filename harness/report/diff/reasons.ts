@@ -1,0 +1,61 @@
+/** Why a row could not be told, in words. */
+import type { FactReading, Metric, RowReason } from '../../results/schema.ts';
+import { counted, listed, significant, valueText } from '../kit/format.ts';
+import { percentBand, share } from '../kit/percent.ts';
+import { invalidityText } from '../kit/validity.ts';
+
+type Shown = Pick<Metric, 'unit' | 'classes'>;
+
+/** "10 blocks show neither a change nor that it is inside ±5 %". */
+export function reasonText(why: RowReason, metric: Shown = { unit: 'count' }): string {
+  switch (why.code) {
+    case 'requests-failed': {
+      const during = why.during === 'counting' ? 'they were counted' : 'the shape of the cell was read';
+      return `requests failed on ${why.sides.join(' and ')} while ${during}`;
+    }
+    case 'not-counted':
+      return `${why.side} could not be counted`;
+    case 'counts-differ':
+      return `counted twice with different results: base ${why.base.join(' and ')}, head ${why.head.join(' and ')}`;
+    case 'fact-undecided':
+      return `could not be decided here: ${readingsText('base', why.base, metric)}, ${readingsText('head', why.head, metric)}`;
+    case 'too-many-invalid':
+      return `${why.invalid} of ${why.trials} trials are invalid, more than ${share(why.most_share)}`;
+    case 'control-moved':
+      return `the control moved: base against itself (${why.pattern}, ${why.variant}) differs in this metric`;
+    case 'no-valid-trial':
+      return `no valid trial of ${why.side}: ${invalidityText(why.invalid)}`;
+    case 'not-measured':
+      return 'not measured on both sides';
+    case 'too-few-blocks':
+      return why.ended === 'time'
+        ? `the time budget held ${counted(why.blocks, 'block')} here, and it takes ${why.needed}`
+        : `${why.blocks} of the ${why.needed} blocks it takes`;
+    case 'undecided':
+      return undecidedText(why);
+    case 'interval-beyond':
+      return `the ${share(why.level)} interval does not lie inside ${percentBand(why.threshold)}`;
+    case 'not-confirmed':
+      return `fresh blocks neither confirm the change that screening suspected nor show that it is inside ${percentBand(why.threshold)}`;
+    case 'out-of-time':
+      return 'suspected, but the time budget had no fresh blocks left for it';
+    case 'too-few-fresh-blocks':
+      return `suspected, with ${why.blocks} of the ${why.needed} fresh blocks it takes`;
+    case 'stored':
+      return why.text;
+  }
+}
+
+function undecidedText({ blocks, threshold, ended }: Extract<RowReason, { code: 'undecided' }>): string {
+  const number = counted(blocks, 'block');
+  if (ended === 'regression') return `not decided after ${number}, when a regression elsewhere ended the diff`;
+  const neither = `show neither a change nor that it is inside ${percentBand(threshold)}`;
+  return ended === 'time' ? `the time budget held ${number} here, which ${neither}` : `${number} ${neither}`;
+}
+
+/** "base read as 3 and 3". A figure between two classes stands for itself. */
+function readingsText(side: string, readings: readonly FactReading[], metric: Shown): string {
+  const text = ({ value, figure = 0 }: FactReading) =>
+    value === null ? significant(figure) : valueText(value, metric);
+  return `${side} read as ${listed(readings.map(text))}`;
+}

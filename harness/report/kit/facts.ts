@@ -1,0 +1,45 @@
+/** What stands around the numbers of every document: facts, banners, the environment. */
+import type { RunHeader } from '../../results/schema.ts';
+import { counted, quantity, STACK_TITLES } from './format.ts';
+
+/** A label and what stands beside it. */
+export type Fact = [label: string, value: string];
+
+/** What a reader must know before the first number. */
+export interface Banner {
+  kind: 'partial' | 'failure';
+  title: string;
+  lines: string[];
+}
+
+export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): Fact[] {
+  const facts: Fact[] = [
+    ['CPU', `${environment.cpu}, ${counted(environment.cores, 'core')}`],
+    ['Memory', quantity(environment.memory_bytes, 'bytes')],
+    ['System', `${environment.os}, kernel ${environment.kernel}${environment.container ? ', in a container' : ''}`],
+  ];
+  for (const [stack, runtime] of Object.entries(environment.runtimes)) {
+    facts.push([`${STACK_TITLES[stack as keyof typeof STACK_TITLES]} service`, runtime]);
+  }
+  facts.push(
+    ['Harness', environment.harness_node],
+    ['Database', `${databaseName(environment.postgres)} (${environment.postgres_source})`],
+    ['Placement', environment.pinning],
+    [
+      'Commit',
+      `${environment.commit ?? 'not in a repository'}${environment.dirty ? ', with uncommitted changes' : ''}`,
+    ],
+    ['Fingerprint', environment.fingerprint],
+  );
+  return facts;
+}
+
+/** Figures this platform cannot give; never an empty list. */
+export function absentFigures({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): string[] {
+  return environment.missing.length > 0 ? environment.missing : ['None: every figure was available.'];
+}
+
+/** The environment may hold the version alone. */
+export function databaseName(postgres: string): string {
+  return /^\d/.test(postgres) ? `PostgreSQL ${postgres}` : postgres;
+}

@@ -1,0 +1,45 @@
+/** The frame of every page: one file, nothing fetched whatever the data says, light and dark. */
+import { readFileSync } from 'node:fs';
+import { html, type Markup, trusted } from './markup.ts';
+
+const PAGE_CSS = readFileSync(new URL('./page.css', import.meta.url), 'utf8');
+
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/** What draws verdicts and strips of pairs. */
+export const STRIP_STYLES = ['./verdict.css', './strip.css'].map((file) => new URL(file, import.meta.url));
+
+export interface Page {
+  title: string;
+  /** What the page needs beyond page.css: files, and rules made for it. */
+  styles?: readonly URL[];
+  css?: string;
+  /** What a keyboard can skip to: "the results". */
+  skip: string;
+  header: Markup;
+  main: Markup;
+}
+
+export function renderPage({ title, styles = [], css = '', skip, header, main }: Page): string {
+  const sheets = styles.map((file) => `\n${readFileSync(file, 'utf8')}`).join('');
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${trusted(PAGE_CSS + sheets + css)}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to ${skip}</a>
+${header}
+<main id="main" tabindex="-1">
+${main}
+</main>
+</body>
+</html>
+`.toString();
+}

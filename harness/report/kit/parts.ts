@@ -1,0 +1,25 @@
+/** What every page has: facts, lists, commands to copy, banners. */
+import type { Banner, Fact } from './facts.ts';
+import { html, type Markup, prose } from './markup.ts';
+
+/** @param name of the class that lays them out. */
+export function definitions(facts: readonly (readonly [string, string | Markup])[], name: string): Markup {
+  return html`<dl class="${name}">${facts.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+export function commands(list: readonly Fact[]): Markup {
+  return definitions(
+    list.map(([label, command]) => [label, html`<code>${command}</code>`]),
+    'facts',
+  );
+}
+
+export function bullets(lines: readonly string[]): Markup {
+  return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
+}
+
+export function bannerPart({ kind, title, lines }: Banner): Markup {
+  return html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
+    (line) => html`<p>${prose(line)}</p>`,
+  )}</aside>`;
+}

@@ -1,0 +1,91 @@
+/** What limits the service: its name, what shows it, and what helps. */
+import type { Bottleneck, BottleneckKind } from '../../../results/schema.ts';
+import { counted, quantity } from '../../kit/format.ts';
+import { wholeShare } from '../../kit/percent.ts';
+
+const NAMES: Record<BottleneckKind, string> = {
+  pool: 'the pool',
+  'held-transaction': 'a transaction that is held open',
+  threads: 'the threads of `def` routes',
+  'database-cpu': 'the processor of PostgreSQL',
+  'service-cpu': 'the processor of the service',
+  'max-connections': 'what PostgreSQL can give',
+  none: 'nothing that could be seen',
+};
+
+export interface BottleneckText {
+  title: string;
+  evidence: string;
+  advice: string;
+}
+
+export function bottleneckText(bottleneck: Bottleneck): BottleneckText {
+  const title = `What limits it: ${NAMES[bottleneck.kind]}`;
+  return { title, evidence: evidenceOf(bottleneck), advice: adviceOf(bottleneck) };
+}
+
+function evidenceOf(found: Bottleneck): string {
+  if ('evidence' in found) return found.evidence;
+  switch (found.kind) {
+    case 'held-transaction':
+      return `A request holds its connection for ${quantity(found.hold_ms, 'ms')}, and for ${wholeShare(found.idle_share)} of that PostgreSQL waits inside an open transaction until the service goes on.`;
+    case 'threads':
+      return `At ${rate(found.rate_per_s)} all ${found.threads} threads for \`def\` routes are taken while only ${found.in_use_max} of ${found.connections} connections are in use.`;
+    case 'max-connections':
+      return `All ${found.connections} connections that PostgreSQL can give to ${found.processes === 1 ? 'the process' : `each of ${found.processes} processes`} are in use, and fewer are worse.`;
+    case 'database-cpu':
+      return `At ${rate(found.rate_per_s)} PostgreSQL keeps ${found.cores === 1 ? 'its core' : `its ${found.cores} cores`} ${wholeShare(found.busy_cores / found.cores)} busy.`;
+    case 'service-cpu':
+      return `At ${rate(found.rate_per_s)} the service's process keeps ${found.busy_cores.toFixed(2)} cores busy${stallText(found.loop_stall_max_ms)}.`;
+    case 'pool':
+      return poolEvidence(found);
+    case 'none':
+      return found.rate_per_s === null
+        ? 'Nothing was measured beyond the target rate.'
+        : `Up to ${rate(found.rate_per_s)} neither the pool nor a core was seen at its limit.`;
+  }
+}
+
+function adviceOf(found: Bottleneck): string {
+  if ('advice' in found) return found.advice;
+  switch (found.kind) {
+    case 'held-transaction':
+      return `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and give the connection back meanwhile. By Little's law and Erlang C, about ${counted(found.connections_released, 'connection')} would then do what now takes ${found.connections}.`;
+    case 'threads':
+      return 'Requests wait for a thread, not for a connection. Raise the thread limiter, or write the route as `async def`.';
+    case 'max-connections':
+      return 'Hold connections for a shorter time, run fewer processes, or raise max_connections. Where many processes are idle most of the time, a PgBouncer in transaction mode shares connections between them.';
+    case 'database-cpu':
+      return 'More connections only share the same CPU. Make the statements cheaper (indexes, fewer rows, fewer statements), or give PostgreSQL more cores.';
+    case 'service-cpu':
+      return found.runs_on === 'all-cores'
+        ? 'These are all that it has. Do less per request, or give it more cores.'
+        : 'One event loop, and one interpreter lock, runs on one core. Do less per request, or run more processes: each has a pool of its own.';
+    case 'pool': {
+      const beyond = found.borne_per_s === null ? 'beyond it' : `beyond the ${rate(found.borne_per_s)} that these bear`;
+      return `At the target rate more connections bring nothing; for rates ${beyond} they would. Tune again with the rate that you expect.`;
+    }
+    case 'none':
+      return found.slow_by_itself
+        ? 'What makes requests slow is not to be seen from outside: look at what they do, and at what else they wait for.'
+        : 'There is nothing to change for this rate.';
+  }
+}
+
+/** Who waits is told by the pool; of one that tells nothing, by the service that refuses for want of a connection. */
+function poolEvidence(found: Extract<Bottleneck, { waiting_max: unknown }>): string {
+  const { rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu } = found;
+  const cpu = [
+    ...(database_cpu === null ? [] : [`PostgreSQL uses ${database_cpu.toFixed(2)} cores`]),
+    ...(service_cpu === null ? [] : [`the service ${service_cpu.toFixed(2)}`]),
+  ].join(' and ');
+  const waiting =
+    waiting_max === null
+      ? `${timeouts} of ${sent} requests got none of the ${connections} connections in time`
+      : `all ${connections} connections are in use and up to ${waiting_max} requests wait for one`;
+  return `At ${rate(rate_per_s)} ${waiting}${cpu === '' ? '' : `, while ${cpu}`}.`;
+}
+
+const stallText = (ms: number | null): string =>
+  ms === null ? '' : `; its event loop stood still for up to ${quantity(ms, 'ms')}`;
+const rate = (perS: number): string => quantity(perS, 'req/s');

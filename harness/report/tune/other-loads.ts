@@ -1,0 +1,170 @@
+/** What the recommended setting does under more than the target: other rates, overload, bursts. */
+import type { PoolMoment, TuneResults, TuneWindow } from '../../results/schema.ts';
+import { BURST } from '../../results/tune-burst.ts';
+import { quantity, significant, statedQuantity } from '../kit/format.ts';
+import { numberWord, partOf } from '../kit/method.ts';
+import { shareOfRequests } from '../kit/percent.ts';
+import { numbersFrom } from '../kit/tables.ts';
+import { durationText, meanText, msText, NONE, rateText, wholeText } from './figures.ts';
+import { measuredPool } from './names.ts';
+import type { Section } from './section.ts';
+
+/** Rows of a timeline: more would be read by nobody. */
+const TIMELINE_ROWS = 10;
+
+export const answeredShare = ({ completed, sent }: TuneWindow): number => completed / Math.max(1, sent);
+/** Null where it was not told. */
+export const answeredP99 = ({ answered_p99_ms }: TuneWindow): number | null => answered_p99_ms ?? null;
+export const timeoutShare = ({ timeouts, sent }: TuneWindow): number => timeouts / Math.max(1, sent);
+
+/** Null when no rates were measured. */
+export function loadSection({ load_curve, knee_per_s, target, subject }: TuneResults): Section | null {
+  if (load_curve.length === 0) return null;
+  const header = [
+    'arrivals/s',
+    'p50, ms',
+    'p95, ms',
+    'p99, ms',
+    'timeouts',
+    'in use',
+    'database cores',
+    'service cores',
+  ];
+  const rate = target.rate_per_s / target.processes;
+  const knee =
+    knee_per_s === null
+      ? `Not even ${partOf((load_curve[0]?.rate_per_s ?? rate) / rate)} the target rate is borne.`
+      : `It keeps up to ${rateText(knee_per_s)} requests per second (the knee): ${quantity(knee_per_s / rate, 'fraction')} of the target.`;
+  return {
+    id: 'load',
+    title: 'The load that it bears',
+    lead: `One process with ${measuredPool(subject)} at several rates. ${knee}`,
+    table: {
+      caption: 'Latency, from the intended send, by rate',
+      header,
+      rows: load_curve.map((window) => [
+        rateText(window.rate_per_s),
+        ...[window.p50_ms, window.p95_ms, window.p99_ms].map(msText),
+        shareOfRequests(timeoutShare(window)),
+        meanText(window.in_use_mean),
+        coresText(window.database_cpu),
+        coresText(window.service_cpu),
+      ]),
+      numbers: numbersFrom(0, header),
+    },
+  };
+}
+
+const coresText = (cores: number | null) => (cores === null ? NONE : cores.toFixed(2));
+
+/** One stretch of overload as text. */
+export interface OverloadRow {
+  /** "240/s". */
+  load: string;
+  /** "500 ms". */
+  wait: string;
+  window: TuneWindow;
+}
+
+/** Ascending rates, and for each ascending waits. */
+export function overloadRows({ overload }: TuneResults): OverloadRow[] {
+  return overload
+    .toSorted((a, b) => a.window.rate_per_s - b.window.rate_per_s || a.setting.timeout_ms - b.setting.timeout_ms)
+    .map(({ setting, window }) => ({
+      load: `${rateText(window.rate_per_s)}/s`,
+      wait: statedQuantity(setting.timeout_ms, 'ms'),
+      window,
+    }));
+}
+
+/** Null when there was no overload. */
+export function overloadSection(results: TuneResults): Section | null {
+  const rows = overloadRows(results);
+  if (rows.length === 0) return null;
+  const header = [
+    'arrivals',
+    'waits at most',
+    'for, s',
+    'answered',
+    'timeouts',
+    'p50, ms',
+    'p99, ms',
+    'p99 of the answered, ms',
+  ];
+  return {
+    id: 'overload',
+    title: 'More than it bears',
+    lead: `With more requests than can be served a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)} These are windows of seconds, and who waits at the end of one is still answered: in the long run all waits answer about as many.`,
+    table: {
+      caption: 'Overload by how long a request may wait for a connection',
+      header,
+      rows: rows.map(({ load, wait, window }) => [
+        load,
+        wait,
+        significant(window.duration_ms / 1000),
+        shareOfRequests(answeredShare(window)),
+        shareOfRequests(timeoutShare(window)),
+        msText(window.p50_ms),
+        msText(window.p99_ms),
+        msText(answeredP99(window)),
+      ]),
+      numbers: numbersFrom(1, header),
+    },
+  };
+}
+
+/** What each wait comes to under the heaviest load. */
+function worstText(rows: readonly OverloadRow[]): string {
+  const heaviest = Math.max(...rows.map(({ window }) => window.rate_per_s));
+  const worst = rows.filter(({ window }) => window.rate_per_s === heaviest);
+  const outcomes = worst.map(
+    ({ wait, window }) =>
+      `with waits of at most ${wait} ${shareOfRequests(timeoutShare(window))} time out and the p99 of the answered is ${durationText(answeredP99(window))}`,
+  );
+  return `At ${worst[0]?.load}, ${outcomes.join('; ')}.`;
+}
+
+/** Null without a burst whose course was seen. */
+export function burstSection({ burst }: TuneResults): Section | null {
+  if (burst === null) return null;
+  const timeouts = burst.timeouts === 0 ? 'nobody gave up' : `${shareOfRequests(timeoutShare(burst))} gave up`;
+  return {
+    id: 'burst',
+    title: 'A burst',
+    lead: `The target rate, and ${numberWord(BURST.factor)} times as much for ${partOf(BURST.share)} the time: ${burstText(burst)}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
+    table: {
+      caption: 'Connections in use and requests waiting, the most of each stretch',
+      header: ['until, s', 'in use', 'waiting'],
+      rows: stretches(burst.timeline ?? []).map(({ at_ms, in_use, waiting }) => [
+        (at_ms / 1000).toFixed(2),
+        wholeText(in_use),
+        wholeText(waiting),
+      ]),
+      numbers: [0, 1, 2],
+    },
+  };
+}
+
+function burstText({ in_use_max, waiting_max, wait_ms_mean }: TuneWindow): string {
+  if (in_use_max === null) return 'connections in use could not be seen';
+  const inUse = `at most ${wholeText(in_use_max)} connections in use`;
+  if (waiting_max === null) return `${inUse}, requests waiting could not be seen`;
+  const waits = wait_ms_mean === null ? '' : `, on average for ${durationText(wait_ms_mean)}`;
+  return `${inUse} and ${wholeText(waiting_max)} requests waiting${waits}`;
+}
+
+/** The most of each of a few equal parts of a timeline. */
+function stretches(timeline: readonly PoolMoment[]): PoolMoment[] {
+  const length = Math.max(1, Math.ceil(timeline.length / TIMELINE_ROWS));
+  const parts = Array.from({ length: Math.ceil(timeline.length / length) }, (_, index) =>
+    timeline.slice(index * length, (index + 1) * length),
+  );
+  return parts.map((part) => {
+    const waiting = part.map((moment) => moment.waiting).filter((value) => value !== null);
+    return {
+      at_ms: (part.at(-1) as PoolMoment).at_ms,
+      in_use: Math.max(...part.map(({ in_use }) => in_use)),
+      waiting: waiting.length === 0 ? null : Math.max(...waiting),
+    };
+  });
+}

@@ -1,0 +1,94 @@
+/** What speaks against the numbers: a run cut short, windows that do not count, requests that failed. */
+import type { Trust, TuneCell, TuneResults, TuneWindow } from '../../results/schema.ts';
+import type { Banner } from '../kit/facts.ts';
+import { counted } from '../kit/format.ts';
+import { invalidityText, RULE_TITLES } from '../kit/validity.ts';
+import { settingText } from './names.ts';
+
+/** More lines than these would push the answer out of sight. */
+const SHOWN = 4;
+
+interface PlacedWindow {
+  /** "the search, 10 + 0". */
+  place: string;
+  window: TuneWindow;
+}
+
+export function banners(results: TuneResults): Banner[] {
+  const windows = placedWindows(results);
+  return [partialBanner(results), invalidBanner(windows, results), failureBanner(windows)].filter(
+    (banner) => banner !== null,
+  );
+}
+
+/** Every window, with where it stands in the report. */
+export function placedWindows(results: TuneResults): PlacedWindow[] {
+  const { subject, search, grid, load_curve, overload, burst, recommended, comparisons } = results;
+  const ofCells = (part: string, cells: readonly TuneCell[]) =>
+    cells.flatMap(({ setting, windows }) =>
+      windows.map((window) => ({ place: `${part}, ${settingText(setting, subject)}`, window })),
+    );
+  return [
+    ...ofCells('the search', search),
+    ...ofCells('the grid', grid),
+    ...load_curve.map((window) => ({ place: 'the load curve', window })),
+    ...overload.map(({ window }) => ({ place: 'the overload', window })),
+    ...(burst === null ? [] : [{ place: 'the burst', window: burst }]),
+    ...ofCells('the proof', recommended === null ? [] : [recommended]),
+    ...comparisons.flatMap(({ cell }) => ofCells('the proof', [cell])),
+  ];
+}
+
+function partialBanner({ status, status_reason }: TuneResults): Banner | null {
+  if (status === 'complete') return null;
+  return {
+    kind: 'partial',
+    title: 'This report is partial',
+    lines: [`${status_reason ?? 'The run did not finish'}. What had been measured until then is below.`],
+  };
+}
+
+const isInvalid = ({ invalid = [] }: TuneWindow): boolean => invalid.length > 0;
+
+function invalidBanner(windows: readonly PlacedWindow[], results: TuneResults): Banner | null {
+  const invalid = windows.filter(({ window }) => isInvalid(window));
+  if (invalid.length === 0) return null;
+  const reasons = invalid.flatMap(({ place, window }) =>
+    (window.invalid ?? []).map((reason) => ({ place, rule: reason.rule, detail: invalidityText(reason) })),
+  );
+  const byRule = [...Map.groupBy(reasons, ({ rule }) => rule)];
+  return {
+    kind: 'failure',
+    title: `${counted(invalid.length, 'window')} of ${windows.length} cannot be believed`,
+    lines: [
+      ...byRule
+        .toSorted(([, one], [, other]) => other.length - one.length)
+        .map(
+          ([rule, all]) => `In ${all.length} ${RULE_TITLES[rule]}, for example in ${all[0]?.place}: ${all[0]?.detail}.`,
+        ),
+      ...consequence(results.trust),
+    ],
+  };
+}
+
+const consequence = (trust: Trust | undefined): string[] =>
+  trust === undefined || trust.trusted
+    ? []
+    : [
+        `The recommendation rests on ${trust.windows} windows, ${trust.invalid} of them such: do not go by it, and tune again on an idle machine.`,
+      ];
+
+function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
+  const failed = windows.filter(({ window }) => window.failures > 0);
+  if (failed.length === 0) return null;
+  const lines = failed.map(({ place, window }) => {
+    const example = window.failure_example === undefined ? '' : `, for example: ${window.failure_example}`;
+    return `In ${place}: ${window.failures.toLocaleString('en-US')} of ${counted(window.sent, 'request')}${example}`;
+  });
+  return { kind: 'failure', title: 'Requests failed that did not wait for a connection', lines: shortened(lines) };
+}
+
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= SHOWN) return [...lines];
+  return [...lines.slice(0, SHOWN), `And ${counted(lines.length - SHOWN, 'more line')} in tune.json.`];
+}

@@ -1,0 +1,38 @@
+/**
+ * The lines that accept an intended change: what they look like, and what they state. Pure.
+ *
+ *     pooling/node/after: statements 1 → 2
+ *     pooling/node/after: cpu +8 %
+ *
+ * Counts are stated with both values, as they are printed; what is timed or weighed with the most that is accepted.
+ */
+
+export interface AcceptRule {
+  /** "pooling/node/after". */
+  cell: string;
+  /** The id of a metric. */
+  metric: string;
+  /** Both values as printed, or the most that is accepted, in percent with its sign. */
+  change: { base: string; head: string } | { percent: number };
+}
+
+/** What a line has to look like, for error messages. */
+export const ACCEPT_FORM =
+  '"pattern/stack/variant: metric 1 → 2" for a count (or 1 -> 2), "pattern/stack/variant: metric +8 %" for what is timed';
+
+/** Undefined where the text is no such line. */
+export function parseAcceptLine(text: string): AcceptRule | undefined {
+  const line = text.trim().replace(/\s+/g, ' ');
+  const [, cell, metric, change] = line.match(/^([^\s/]+\/[^\s/]+\/[^\s/]+): (\S+) (.+)$/) ?? [];
+  if (cell === undefined || metric === undefined || change === undefined) return undefined;
+  const [, base, head] = change.match(/^(.+?) ?(?:→|->) ?(.+)$/) ?? [];
+  if (base !== undefined && head !== undefined) return { cell, metric, change: { base, head } };
+  const percent = percentOf(change);
+  return percent === undefined ? undefined : { cell, metric, change: { percent } };
+}
+
+function percentOf(text: string): number | undefined {
+  const [, sign, figure] = text.match(/^([+−-]) ?(\d[\d,]*(?:\.\d+)?) ?%$/) ?? [];
+  if (figure === undefined) return undefined;
+  return (sign === '+' ? 1 : -1) * Number(figure.replaceAll(',', ''));
+}

@@ -1,0 +1,77 @@
+/** Why a trial does not count: the rule that it broke, with what was measured and what the rule allows. */
+import { type Static, type TSchema, Type } from 'typebox';
+
+/** The rules by which a trial, or a whole run, loses its say. */
+export const RULES = [
+  'driver-saturated',
+  'driver-late',
+  'errors',
+  'wrong-answer',
+  'process-died',
+  'clock-jumped',
+  'foreign-cpu',
+  'control-moved',
+] as const;
+
+export type Rule = (typeof RULES)[number];
+
+const broken = <Name extends Rule, Figures extends Record<string, TSchema>>(rule: Name, figures: Figures) =>
+  Type.Object({ rule: Type.Literal(rule), ...figures });
+
+const DriverSaturated = broken('driver-saturated', {
+  cpu_share: Type.Number({ description: 'Of one core.' }),
+  most_share: Type.Number(),
+});
+const SentLate = broken('driver-late', { lag_p99_ms: Type.Number(), most_lag_ms: Type.Number() });
+const Dropped = broken('driver-late', { dropped: Type.Integer({ description: 'Too many were under way.' }) });
+const LateOften = broken('driver-late', {
+  late: Type.Integer({ description: 'More than half of the requests.' }),
+  requests: Type.Integer(),
+  most_lag_ms: Type.Number(),
+});
+const RequestsFailed = broken('errors', {
+  failed: Type.Integer(),
+  requests: Type.Integer(),
+  kinds: Type.Record(Type.String(), Type.Integer()),
+});
+const WrongAnswers = broken('wrong-answer', { wrong: Type.Integer(), requests: Type.Integer() });
+const ServiceFailed = Type.Object({
+  rule: Type.Enum(['errors', 'wrong-answer']),
+  title: Type.String({ description: 'Of the failure of a request, as the service or its client puts it.' }),
+  message: Type.String(),
+});
+const ProcessDied = broken('process-died', { message: Type.String() });
+const ClockJumped = broken('clock-jumped', {
+  ahead_ms: Type.Number({ description: 'Of the steady clock.' }),
+  most_jump_ms: Type.Number(),
+});
+const ForeignCpu = broken('foreign-cpu', {
+  cpu_share: Type.Number({ description: 'Of one core.' }),
+  elapsed_ms: Type.Number(),
+  most_share: Type.Number(),
+  slack_ms: Type.Number({ description: 'Let pass on top, for the steps of the accounts.' }),
+});
+const ControlMoved = broken('control-moved', {
+  variant: Type.String(),
+  metric: Type.String(),
+  ratio: Type.Number({ description: 'Of the cell to itself; its interval excludes 1.' }),
+});
+/** As files written before the figures were stored have it. */
+const Worded = Type.Object({ rule: Type.Enum([...RULES]), detail: Type.String({ description: 'In words.' }) });
+
+export const Invalidity = Type.Union([
+  DriverSaturated,
+  SentLate,
+  Dropped,
+  LateOften,
+  RequestsFailed,
+  WrongAnswers,
+  ServiceFailed,
+  ProcessDied,
+  ClockJumped,
+  ForeignCpu,
+  ControlMoved,
+  Worded,
+]);
+
+export type Invalidity = Static<typeof Invalidity>;

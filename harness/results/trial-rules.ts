@@ -1,0 +1,21 @@
+/** The bounds by which a run tells whether a trial counts. A report prints them as its run had them. */
+import { type Static, Type } from 'typebox';
+
+export const TrialRules = Type.Object({
+  driver_cpu_share: Type.Number({ description: 'Of a core, that a closed loop may use.' }),
+  driver_lag_p99_ms: Type.Number({ description: 'By which an open loop may send later than planned.' }),
+  clock_jump_ms: Type.Number({ description: 'Either way.' }),
+  foreign_cpu_share: Type.Number({ description: 'Of a core, that other processes may use.' }),
+  foreign_cpu_slack_ms: Type.Number({ description: 'Let pass on top of that.' }),
+});
+
+export type TrialRules = Static<typeof TrialRules>;
+
+/** Of every run that was written before its bounds were. */
+export const UNRECORDED_RULES: TrialRules = {
+  driver_cpu_share: 0.85,
+  driver_lag_p99_ms: 5,
+  clock_jump_ms: 50,
+  foreign_cpu_share: 0.15,
+  foreign_cpu_slack_ms: 60,
+};

@@ -1,0 +1,146 @@
+/** Why a value is advised: a code with the figures that it rests on. The sentences are made in report/tune/advice/. */
+import { type Static, Type } from 'typebox';
+import { NumberOrNull } from './measures.ts';
+import { StoredText } from './reason.ts';
+
+/** A pool that the recommendation is measured beside. */
+export const Alternative = Type.Union([
+  Type.Object({
+    code: Type.Enum(['source', 'default'], {
+      description: 'The pool of the service that this repository grew from, or the one that the library opens.',
+    }),
+    size: Type.Integer(),
+    overflow: Type.Integer(),
+    stands_for: Type.Optional(
+      Type.Object(
+        { size: Type.Integer(), overflow: Type.Integer() },
+        { description: 'Where the library knows no overflow: the pool that has as many connections.' },
+      ),
+    ),
+  }),
+  StoredText,
+]);
+
+/** What the windows of one setting of the search say together. */
+export const LevelFigures = Type.Object({
+  connections: Type.Integer(),
+  p95_ms: Type.Union([Type.Number(), Type.Null()], { description: 'The least over the windows; null: no answer.' }),
+  sent: Type.Integer(),
+  unserved: Type.Integer({ description: 'Refused, failed or never answered.' }),
+});
+
+/**
+ * What the recommended number of connections is: `smallest` as good as any, all that PostgreSQL can give
+ * (`server-limit`), the `most-tried` where nobody knows that, the smallest that seems as good (`undecided`), or a guess
+ * where no number was enough (`nothing-served`).
+ */
+export const SIZE_CLAIMS = ['smallest', 'server-limit', 'most-tried', 'undecided', 'nothing-served'] as const;
+
+const SizeReason = Type.Object({
+  code: Type.Literal('size'),
+  claim: Type.Enum([...SIZE_CLAIMS]),
+  connections: Type.Integer(),
+  windows: Type.Integer({ description: 'Of the whole search.' }),
+  own: Type.Union([LevelFigures, Type.Null()], { description: 'null: not measured.' }),
+  fewer: Type.Union([LevelFigures, Type.Null()], { description: 'The next smaller setting; null: none.' }),
+  most: Type.Union([LevelFigures, Type.Null()], { description: 'The largest; null where that is the own one.' }),
+  noise: Type.Union([Type.Number(), Type.Null()], { description: 'What equal settings differ by in p95, relative.' }),
+  in_use: Type.Union([Type.Number(), Type.Null()], { description: "By Little's law, on average." }),
+});
+
+const OverflowReason = Type.Object({
+  code: Type.Literal('overflow'),
+  churn: Type.Union(
+    [
+      Type.Object({ alternative: Alternative, opened: Type.Integer(), recommended_opened: Type.Integer() }),
+      Type.Null(),
+    ],
+    { description: 'Connections opened under the same requests by a pool with overflow; null: none was seen.' },
+  ),
+});
+
+const TimeoutReason = Type.Object({
+  code: Type.Literal('timeout'),
+  timeout_ms: Type.Integer(),
+  overload: Type.Union(
+    [
+      Type.Object({
+        rate_per_s: Type.Number(),
+        tried: Type.Array(
+          Type.Object({
+            timeout_ms: Type.Integer(),
+            sent: Type.Integer(),
+            completed: Type.Integer(),
+            duration_ms: Type.Number(),
+            answered_p99_ms: NumberOrNull,
+          }),
+          { description: 'Ascending waits.' },
+        ),
+        burst_wait_ms: Type.Number({ description: 'No request of the burst waited longer.' }),
+        choice: Type.Enum(['shorter-serves-all', 'shorter-leaves-no-margin', 'shorter-serves-fewer'], {
+          description: 'What the shortest wait tried does. Only in the first case it is recommended.',
+        }),
+      }),
+      Type.Null(),
+    ],
+    { description: 'null: not measured under overload.' },
+  ),
+});
+
+const LivenessReason = Type.Object({
+  code: Type.Literal('liveness-check'),
+  cost: Type.Enum(['unseen', 'unnoticed', 'small', 'large']),
+  cost_ms: Type.Number({ description: 'Round trips to PostgreSQL per request.' }),
+  request_ms: Type.Number(),
+});
+
+const idleFigures = { connections: Type.Integer(), in_use_mean: NumberOrNull };
+
+const ThreadsReason = Type.Object({
+  code: Type.Literal('threads'),
+  enough: Type.Boolean({ description: 'Whether the usual number does.' }),
+  usual: Type.Integer(),
+  needed: Type.Integer(),
+  rate_per_s: Type.Number(),
+  service_ms: Type.Number(),
+  connections: Type.Integer(),
+  in_use_max: NumberOrNull,
+});
+
+const PredictedReason = Type.Object({
+  code: Type.Literal('predicted'),
+  rate_per_s: Type.Number(),
+  hold_ms: Type.Number(),
+  hold_assumed: Type.Boolean({ description: 'The whole request, for want of a database to look at.' }),
+  in_use: Type.Number(),
+});
+
+export const Reason = Type.Union([
+  SizeReason,
+  OverflowReason,
+  TimeoutReason,
+  Type.Object({ code: Type.Literal('stays-open'), connections: Type.Integer() }),
+  Type.Object({
+    code: Type.Literal('renewal'),
+    reconnects: Type.Integer({ description: 'In each lifetime of a connection.' }),
+  }),
+  Type.Object({ code: Type.Literal('unbounded-uses') }),
+  LivenessReason,
+  Type.Object({ code: Type.Literal('last-returned-first'), ...idleFigures }),
+  Type.Object({ code: Type.Literal('in-turn'), ...idleFigures }),
+  ThreadsReason,
+  PredictedReason,
+  Type.Object({ code: Type.Literal('unmeasured') }),
+  StoredText,
+]);
+
+export type Alternative = Static<typeof Alternative>;
+export type LevelFigures = Static<typeof LevelFigures>;
+export type SizeClaim = (typeof SIZE_CLAIMS)[number];
+export type SizeReason = Static<typeof SizeReason>;
+export type OverflowReason = Static<typeof OverflowReason>;
+export type TimeoutReason = Static<typeof TimeoutReason>;
+export type LivenessReason = Static<typeof LivenessReason>;
+export type ThreadsReason = Static<typeof ThreadsReason>;
+export type PredictedReason = Static<typeof PredictedReason>;
+export type Reason = Static<typeof Reason>;

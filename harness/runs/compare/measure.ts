@@ -1,0 +1,62 @@
+/** The measuring of a comparison: its lab, its services, its blocks, its curves. */
+import path from 'node:path';
+import { judged } from '../../compare/judge.ts';
+import { pinSelf } from '../../lab/placement.ts';
+import { openWorkplace } from '../../lab/workplace.ts';
+import { profiles } from '../../patterns/profiles.ts';
+import { planOf } from '../../protocol/plan.ts';
+import { summarize } from '../../protocol/summarize.ts';
+import { withCurves } from '../../protocol/summarize-curves.ts';
+import type { StoredRun } from '../../results/run-folder.ts';
+import type { Results, RunHeader } from '../../results/schema.ts';
+import type { Ending, UnderWay } from '../kind.ts';
+import { type Measuring, measurePlan } from '../measure-plan.ts';
+import { continueHeader } from '../resume.ts';
+import { openLabIn } from '../session.ts';
+import { measureCurvesOf } from './curves.ts';
+import { describeRun } from './header.ts';
+import { prepare } from './prepare.ts';
+import type { RunRequest } from './request.ts';
+import { isPilot, spendTheRest } from './time-budget.ts';
+
+export async function measureRun(
+  { header: requested, sizes, out, earlier }: RunRequest,
+  { folder, signal, progress, reportWith }: UnderWay<Results>,
+): Promise<void> {
+  const { id, patterns, stacks } = requested;
+  const { samples = [], phases = [], curveSamples = [] } = earlier ?? {};
+  const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
+  const decide = (header: RunHeader): RunHeader => {
+    reportWith((ending) => summarizeRun({ header, samples, curveSamples }, ending));
+    folder.writeHeader(header);
+    return header;
+  };
+  progress.step('starting PostgreSQL, the upstream stub and the proxy');
+  await using workplace = openWorkplace(id);
+  await using lab = await openLabIn(workplace, { out, logDir: path.join(folder.dir, 'logs'), signal });
+  const { inspections } = earlier?.header ?? {};
+  const prepared = await prepare(lab, { patterns, stacks, sizes, inspections, progress, signal });
+  const described = describeRun(requested, lab, prepared);
+  const header = decide(
+    earlier === undefined ? described : continueHeader(earlier.header, described, (provenance) => provenance),
+  );
+  pinSelf();
+  const measuring: Measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0 };
+  await measureBlocks(header, measuring);
+  if (isPilot(header)) await measureBlocks(decide(spendTheRest(header, measuring, earlierMs)), measuring);
+  await measureCurvesOf(header, { lab, signal, folder, curveSamples });
+}
+
+export const summarizeRun = (
+  { header, samples, curveSamples }: Pick<StoredRun, 'header' | 'samples' | 'curveSamples'>,
+  ending: Ending,
+): Results => judged(withCurves(summarize(header, samples, ending), curveSamples));
+
+/** What is left of the blocks, or of the pilot where no more are decided yet. */
+async function measureBlocks(header: RunHeader, measuring: Measuring): Promise<void> {
+  await measurePlan(planOf(header), measuring, {
+    sizes: header.sizes,
+    onBusyMachine: profiles[header.profile].onBusyMachine,
+    stage: isPilot(header) ? 'pilot, ' : '',
+  });
+}

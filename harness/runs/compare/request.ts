@@ -1,0 +1,55 @@
+/** What `duet compare` is asked to measure: a new run by its options, or the rest of an interrupted one. */
+import { drawSeed } from '../../options/command-line.ts';
+import type { RunOptions } from '../../options/compare.ts';
+import { profiles } from '../../patterns/profiles.ts';
+import { countTrials, planOf } from '../../protocol/plan.ts';
+import { expectedCurvesMs, requestCurves } from '../../protocol/plan-curves.ts';
+import { leastBudgetMs, PILOT_BLOCKS } from '../../protocol/time-budget.ts';
+import type { StoredRun } from '../../results/run-folder.ts';
+import type { Sizes } from '../../results/schema.ts';
+import type { ResumableRequest } from '../kind.ts';
+import { newRunId } from '../session.ts';
+import type { RequestedHeader } from './header.ts';
+import { refuseTooShort } from './time-budget.ts';
+
+export interface RunRequest extends ResumableRequest {
+  header: RequestedHeader;
+  sizes: Sizes;
+  /** What an interrupted run has measured already. */
+  earlier?: StoredRun;
+}
+
+/** @throws DuetError (exit 2) for a time budget that is too short. */
+export function newRun(options: RunOptions): RunRequest {
+  const { profile, pattern: patterns, stack: stacks, timeBudget, out } = options;
+  const { seed, command } = drawSeed(options.seed);
+  const { sizes, blocks: profileBlocks, fewerBlocks } = profiles[profile];
+  // A budget is for intervals: curves have to be asked for.
+  const wanted = options.curves ?? (timeBudget === undefined ? undefined : false);
+  const curves = requestCurves({ profile, patterns, stacks, seed, wanted });
+  if (timeBudget !== undefined) {
+    const curvesMs = curves === undefined ? 0 : expectedCurvesMs({ curves, patterns, stacks, seed }, sizes);
+    refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes) + curvesMs);
+  }
+  const header = {
+    id: newRunId(profile),
+    command,
+    started_at: new Date().toISOString(),
+    profile,
+    seed,
+    blocks: timeBudget === undefined ? (options.blocks ?? profileBlocks) : PILOT_BLOCKS,
+    ...(fewerBlocks && timeBudget === undefined && options.blocks === undefined ? { fewer_blocks: fewerBlocks } : {}),
+    ...(timeBudget === undefined ? {} : { time_budget: { budget_ms: timeBudget } }),
+    ...(curves === undefined ? {} : { curves }),
+    patterns,
+    stacks,
+  };
+  return { header: { ...header, planned_trials: countTrials(planOf(header)) }, sizes, out };
+}
+
+export const restOfRun = (earlier: StoredRun, out: string): RunRequest => ({
+  header: { ...earlier.header, started_at: new Date().toISOString() },
+  sizes: earlier.header.sizes,
+  out,
+  earlier,
+});

@@ -1,0 +1,39 @@
+/** A diff, as a kind of run. */
+import path from 'node:path';
+import { judgeDiff } from '../../diff/judge-diff.ts';
+import { strangers } from '../../protocol/continuity.ts';
+import { planBegun } from '../../protocol/diff/blocks.ts';
+import { unmatchedNotices } from '../../report/diff/accepting.ts';
+import { diffDocument } from '../../report/diff/document.ts';
+import { renderDiffMarkdown } from '../../report/diff/markdown.ts';
+import { printable } from '../../report/kit/terminal.ts';
+import { DIFF_FILE, readDiff, type StoredDiff } from '../../results/diff-folder.ts';
+import type { DiffResults } from '../../results/schema.ts';
+import { appendJobSummary } from '../job-summary.ts';
+import type { ResumableKind } from '../kind.ts';
+import { loadDiff } from './load.ts';
+import { measureDiff } from './measure.ts';
+import { outcomeOf } from './outcome.ts';
+import { expectPlan, printDiffPlan } from './plan.ts';
+import type { DiffRequest } from './request.ts';
+
+export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
+  name: 'diff',
+  command: 'diff',
+  document: diffDocument,
+  printPlan: ({ header }) => printDiffPlan(expectPlan(header)),
+  measure: measureDiff,
+  summarize: ({ header, samples }, ending) => judgeDiff(header, samples, ending),
+  announce(results) {
+    for (const notice of unmatchedNotices(results))
+      process.stderr.write(`duet: ${printable(notice).replaceAll('`', '')}\n`);
+    appendJobSummary(renderDiffMarkdown(results));
+  },
+  outcome: (results, failure, dir) => outcomeOf(results, failure, path.join(dir, DIFF_FILE)),
+  readResults: loadDiff,
+  readMeasured: readDiff,
+  differenceOfPlan({ header, samples }) {
+    const [stranger] = strangers(planBegun(header, samples), samples);
+    return stranger && `trial ${stranger.trial + 1} is of another cell`;
+  },
+};

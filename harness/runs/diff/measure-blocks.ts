@@ -1,0 +1,71 @@
+/** The timed part of a diff: block after block of what is undecided, each from fresh processes of both sides. */
+import type { Checkouts } from '../../lab/checkout.ts';
+import { remainingPhases } from '../../protocol/continuity.ts';
+import { type Ended, nextBlock } from '../../protocol/diff/blocks.ts';
+import { hasTimeFor, leftMs } from '../../protocol/diff/pace.ts';
+import { planDiff } from '../../protocol/diff/plan.ts';
+import { blockMs, diffPhasesOf } from '../../protocol/diff/time-budget.ts';
+import { livesOf, type PlannedPhase } from '../../protocol/plan.ts';
+import type { CellName, DiffHeader } from '../../results/schema.ts';
+import { type Measuring, measurePlan } from '../measure-plan.ts';
+
+export interface DiffMeasuring extends Measuring {
+  /** Of the time budget, in ms. */
+  spentMs(): number;
+}
+
+/**
+ * Measures until everything is decided, a regression is certain, all blocks are measured, or the time budget holds no more.
+ * What an earlier session has measured is not measured again. Where the budget is used up, invalid trials are not repeated.
+ */
+export async function measureBlocks(
+  header: DiffHeader,
+  measuring: DiffMeasuring,
+  checkouts: Checkouts,
+): Promise<Ended> {
+  const { samples, phases, spentMs } = measuring;
+  const blocks: CellName[][] = [];
+  for (;;) {
+    const next = nextBlock(header, samples, blocks.length);
+    if (typeof next === 'string') return next;
+    blocks.push(next);
+    const plan = planDiff(header, blocks, diffPhasesOf);
+    let isLate = false;
+    const isOver = () => leftMs(header, { spentMs: spentMs() }) <= 0;
+    await measurePlan(plan, measuring, {
+      sizes: header.sizes,
+      onBusyMachine: 'invalid',
+      stage: '',
+      laterMs: atMostLaterMs(header, next, blocks.length, leftMs(header, { spentMs: spentMs() })),
+      phasesOf: diffPhasesOf,
+      sourceOf: checkouts.sourceOf,
+      goesOn(first) {
+        isLate = !hasTimeFor(lifeOf(first, plan, measuring), header, { plan, phases, samples, spentMs: spentMs() });
+        return !isLate;
+      },
+      mayRepeat: () => !isOver(),
+      // A machine that stalls in the middle of a block: what of it is measured pairs, window by window.
+      isOver() {
+        isLate ||= isOver();
+        return isLate;
+      },
+      // Whatever a path is worth, base and head have each of them equally often.
+      beforePhase: ({ block }) => checkouts.place(block % 2 === 0),
+    });
+    if (isLate) return 'time';
+  }
+}
+
+/** After this block, were none of its cells decided before the end of the plan or of the budget. */
+function atMostLaterMs(header: DiffHeader, cells: CellName[], block: number, budgetMs: number): number {
+  const ms = blockMs(header, cells);
+  return Math.max(0, Math.min(((header.plan.sequential?.most_blocks ?? block) - block) * ms, budgetMs - ms));
+}
+
+/** All that is left for the processes that a phase starts. */
+function lifeOf(first: PlannedPhase, plan: readonly PlannedPhase[], { phases }: Measuring): PlannedPhase[] {
+  const lives = livesOf(remainingPhases(plan, phases));
+  const isFirst = ([one]: PlannedPhase[]) =>
+    one?.block === first.block && one.pattern === first.pattern && one.phase === first.phase;
+  return lives.find(isFirst) ?? [first];
+}

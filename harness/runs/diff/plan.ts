@@ -1,0 +1,102 @@
+/** What a diff is going to do, in words: before it starts, and instead of starting it. */
+
+import { inWords } from '../../duration.ts';
+import { diffSizes } from '../../patterns/diff/index.ts';
+import { patterns as allPatterns } from '../../patterns/index.ts';
+import { variantsOf } from '../../patterns/pattern.ts';
+import { shapes } from '../../patterns/shape/index.ts';
+import type { Ended } from '../../protocol/diff/blocks.ts';
+import { costsOf, type Planned, planBlocks, refuseTooShort } from '../../protocol/diff/time-budget.ts';
+import { counted, listed } from '../../report/kit/format.ts';
+import { share } from '../../report/kit/percent.ts';
+import { numbersFrom } from '../../report/kit/tables.ts';
+import { tableLines } from '../../report/kit/terminal.ts';
+import { cellPath, isImproved } from '../../results/cell-name.ts';
+import type { CellName, DiffHeader, Sample } from '../../results/schema.ts';
+import type { RequestedDiffHeader } from './header.ts';
+
+/** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
+const USUAL_SETUP_MS = 4_500;
+/** Of a cell on both sides: one that is timed is also looked at while it is counted. */
+const USUAL_COUNTING_MS = { timed: 600, counted: 250 };
+
+/** The blocks, the time and the expected power. */
+export function describeDiffPlan(header: Planned & Pick<DiffHeader, 'plan' | 'power'>): string {
+  const { cells, plan, power, thresholds, budget_ms } = header;
+  const { sequential } = plan;
+  if (cells.length === 0 || sequential === undefined)
+    return 'base and head have no cell in common: there is nothing to measure';
+  const { most_blocks, looks } = sequential;
+  const block = inWords(costsOf(header, 0).blockMs);
+  return [
+    `blocks of ${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} (about ${block} each), until it is decided: looks after ${listed(looks.map(({ blocks }) => `${blocks}`))} blocks, at most ${most_blocks} of a cell, within ${inWords(budget_ms)}`,
+    `expected power: how often a slower cell is found, by how far CPU errs from block to block (δ ${share(thresholds.cost)})`,
+    ...powerTable(power).map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+function powerTable(power: DiffHeader['power']): string[] {
+  const changes = [...new Set(power.map(({ change }) => change))];
+  const rows = [...Map.groupBy(power, ({ sd }) => sd)].map(([sd, some]) => [
+    `${share(sd)} per block`,
+    ...some.map(({ found }) => share(found)),
+  ]);
+  const header = ['', ...changes.map((change) => `+${share(change)}`)];
+  return tableLines([header, ...rows], { numbers: numbersFrom(1, header) });
+}
+
+/**
+ * The plan to expect, before anything is checked out: of the cells that this harness knows.
+ * @throws DuetError (exit 2) for a budget that is too short.
+ */
+export function expectPlan(requested: RequestedDiffHeader): ExpectedPlan {
+  const judged = requested.patterns.flatMap((pattern) =>
+    requested.stacks.flatMap((stack) =>
+      variantsOf(allPatterns[pattern], stack)
+        .filter(isImproved)
+        .map((variant): CellName => ({ pattern, stack, variant })),
+    ),
+  );
+  const [cells = [], counted = []] = [true, false].map((timed) =>
+    judged.filter(({ pattern, variant }) => allPatterns[pattern].variants.includes(variant) === timed),
+  );
+  const planned = { ...requested, cells, sizes: { ...diffSizes } };
+  const shapesMs = cells.reduce((sum, { pattern }) => sum + shapes[pattern].expectedMs, 0);
+  const countingMs = cells.length * USUAL_COUNTING_MS.timed + counted.length * USUAL_COUNTING_MS.counted + shapesMs;
+  const setupMs = USUAL_SETUP_MS + countingMs;
+  refuseTooShort(planned, setupMs);
+  return { planned, counted, setupMs };
+}
+
+interface ExpectedPlan {
+  planned: Planned;
+  /** Cells that are only counted. */
+  counted: CellName[];
+  setupMs: number;
+}
+
+/** `--dry-run` */
+export function printDiffPlan({ planned, counted, setupMs }: ExpectedPlan): void {
+  const { cells } = planned;
+  const names = (some: CellName[]) => some.map(cellPath).join(', ');
+  console.log(`cells, where both sides have them: ${names(cells)}`);
+  if (counted.length > 0) console.log(`counted and not timed: ${names(counted)}`);
+  console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
+  if (planned.counts_only) return;
+  console.log(describeDiffPlan({ ...planned, ...planBlocks(planned, setupMs) }));
+}
+
+/** With why measuring ended, which a last look may depend on. */
+export const withEnding = (header: DiffHeader, ended: Ended): DiffHeader => {
+  const { sequential } = header.plan;
+  if (sequential === undefined) return header;
+  return { ...header, plan: { ...header.plan, sequential: { ...sequential, ended } } };
+};
+
+/** e.g. "all cells are decided after 6 blocks". */
+export function describeEnding(ended: Ended, samples: readonly Sample[]): string {
+  const blocks = counted(new Set(samples.map(({ block }) => block)).size, 'block');
+  if (ended === 'decided') return `all cells are decided after ${blocks}`;
+  if (ended === 'regression') return `a regression is certain after ${blocks}: the gate fails, whatever else there is`;
+  return ended === 'blocks' ? `all ${blocks} are measured` : `the time budget holds no more than ${blocks}`;
+}

@@ -1,0 +1,60 @@
+/** The reports of a run that has ended, or that was killed, written again. */
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { refused } from '../errors.ts';
+import { DIFF_FILE, isDiffFolder } from '../results/diff-folder.ts';
+import { openRunFolder } from '../results/run-folder.ts';
+import { isTuneFolder, readTuneResults, TUNE_FILE } from '../results/tune-folder.ts';
+import { judgeTrust } from '../tune/advice/trust.ts';
+import { comparison } from './compare/kind.ts';
+import { diff } from './diff/kind.ts';
+import type { Ending, ResumableKind, RunKind, Stored } from './kind.ts';
+import { tuning } from './tune/kind.ts';
+import { printSummary, writeReports } from './write-reports.ts';
+
+/**
+ * @param given the results or the folder of a run of any kind.
+ * @throws DuetError (exit 2) where there is none that could be read.
+ */
+export async function rewriteReports(given: string): Promise<void> {
+  if (!existsSync(given)) {
+    throw refused(
+      `there is no ${given}`,
+      'give a results.json, a diff.json, a tune.json or the folder of a run; `make compare` makes one',
+    );
+  }
+  const isFolder = statSync(given).isDirectory();
+  const dir = isFolder ? given : path.dirname(given);
+  const name = path.basename(given);
+  const fileOf = (data: string) => (isFolder ? path.join(dir, data) : given);
+  if (isFolder ? isTuneFolder(dir) : name === TUNE_FILE) {
+    const results = readTuneResults(fileOf(TUNE_FILE));
+    // A file of version 1 does not say whether it may be believed.
+    return await rewrite(tuning, dir, { ...results, trust: judgeTrust(results) });
+  }
+  if (isFolder ? isDiffFolder(dir) : name === DIFF_FILE) {
+    return await rewrite(diff, dir, resultsOf(diff, dir, fileOf(DIFF_FILE)));
+  }
+  await rewrite(comparison, dir, resultsOf(comparison, dir, fileOf(comparison.document.data)));
+}
+
+/** Of a run that was killed, its samples say what it found. */
+function resultsOf<Summary extends Ending, Measured extends Stored>(
+  kind: ResumableKind<never, Summary, Measured>,
+  dir: string,
+  file: string,
+): Summary {
+  if (existsSync(file)) return kind.readResults(file);
+  const measured = kind.readMeasured(dir);
+  const { header, samples, curveSamples = [] } = measured;
+  const last = curveSamples.at(-1) ?? samples.at(-1);
+  return kind.summarize(measured, {
+    finished_at: last?.at ?? header.started_at,
+    status: 'partial',
+    status_reason: 'The run did not come to its end',
+  });
+}
+
+async function rewrite<Summary>({ document }: RunKind<never, Summary>, dir: string, results: Summary): Promise<void> {
+  printSummary(document, results, await writeReports(openRunFolder(dir), document, results));
+}

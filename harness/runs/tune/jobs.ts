@@ -1,0 +1,64 @@
+/** The services that the options of `duet tune pool` name: each known and held to be sound before anything is started. */
+import path from 'node:path';
+import { refused } from '../../errors.ts';
+import type { Lab } from '../../lab/lab.ts';
+import type { TuneOptions } from '../../options/tune.ts';
+import { ownSubjects } from '../../options/tune-target.ts';
+import type { TuneSubject } from '../../results/tune.ts';
+import type { Subject } from '../../tune/subject.ts';
+import { commandSubject, readServiceCommand } from '../../tune/subjects/command.ts';
+import { openOwnService } from '../../tune/subjects/own-service.ts';
+import { readRunningService, runningSubject } from '../../tune/subjects/running.ts';
+import type { Around } from './surroundings.ts';
+
+export interface TuneJob {
+  describes: TuneSubject;
+  /** Whether duet's PostgreSQL, upstream stub and proxy must be up for it. */
+  needsLab: boolean;
+  open(around: Pick<Around, 'workplace' | 'lab' | 'databaseUrl'>, place: JobPlace): Promise<Subject>;
+}
+
+interface JobPlace {
+  /** Of this service's logs. */
+  logDir: string;
+  signal: AbortSignal;
+}
+
+/** @throws DuetError (exit 2) that names the option of a service that cannot be tuned. */
+export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
+  const { command, url, request, header, timeoutStatus, env, cwd, readyPath, hook, allowHost, withDatabase, rtt } =
+    options;
+  if (command === undefined && url === undefined) {
+    return ownSubjects(options).map((describes) => ({
+      describes,
+      needsLab: true,
+      open: async ({ lab }) => openOwnService(lab as Lab, { ...describes, rttMs: rtt }),
+    }));
+  }
+  if (request === undefined) throw refused('there is no --request', '--request "GET /orders/7"');
+  const asking = { request, header, timeoutStatus };
+  if (command === undefined) {
+    const service = await readRunningService({ ...asking, url: url as string, hook, allowHost });
+    return [
+      {
+        describes: service.describes,
+        needsLab: false,
+        open: async (_, { logDir, signal }) =>
+          runningSubject(service, { logFile: path.join(logDir, 'hook.log'), signal }),
+      },
+    ];
+  }
+  const service = readServiceCommand({ ...asking, command, env, cwd, readyPath });
+  return [
+    {
+      describes: service.describes,
+      needsLab: withDatabase === true,
+      open: async ({ workplace, lab, databaseUrl }, { logDir, signal }) =>
+        commandSubject(service, {
+          ...{ workplace, signal, databaseUrl },
+          logFile: path.join(logDir, 'service.log'),
+          ...(lab === undefined ? {} : { environment: { DATABASE_URL: lab.database.url } }),
+        }),
+    },
+  ];
+}

@@ -1,0 +1,145 @@
+/**
+ * The verdicts of a diff, as early as its blocks allow: a group-sequential t test against "no change" and, beside it, the
+ * two one-sided tests for "within the threshold", each with a chance of error of its own that its looks spend. What this
+ * gives in power, false alarms and blocks stands in harness/stats/README.md and comes from `make bench-verdicts`.
+ */
+import { nominalLevels, powerSpending } from './alpha-spending.ts';
+import { lagOneAutocorrelation } from './autocorrelation.ts';
+import { mean } from './quantiles.ts';
+import { studentTCdf, studentTQuantile } from './student-t.ts';
+import { standardError } from './variance.ts';
+
+/** The rule's name in results, changed with anything that could change a verdict. */
+export const SEQUENTIAL_RULE = 'sequential-1';
+
+/** One look at the blocks: the one-sided levels below which it decides. */
+export interface Look {
+  blocks: number;
+  /** Of a change, in either direction. */
+  change: number;
+  /** Of "within the threshold", on either side. */
+  same: number;
+}
+
+/**
+ * One-sided chance that any cell of a family that did not change is called slower. A family of fewer than `FEWEST_CELLS`
+ * has that of so many: one cell alone is not to be called slower more often than by the rule before this one.
+ */
+const FALSE_ALARMS = 0.0025;
+const FEWEST_CELLS = 5;
+/** Chance that a cell which changed by exactly delta is called unchanged. */
+const OVERLOOKED = 0.05;
+/** Of the spending functions. Few blocks say little about their own spread, so that few alarms are spent on them. */
+const RHO = { change: 3, same: 1 };
+/** After so many blocks there is a look, up to the last one. More looks in between gain little, and drift has more of them to cross. */
+const LOOKS = [4, 5, 6, 8, 10, 13, 17, 22, 28, 34, 40];
+export const FIRST_LOOK = 4;
+/** A lag-1 autocorrelation up to `from` is what chance gives independent blocks; beyond it counts, up to `upTo`. */
+const ALIKE = { from: 0.2, upTo: 0.8 };
+/** With so many a change of 5 % is found even where a block errs by 5 %. */
+export const MOST_BLOCKS = 40;
+
+/** Of one metric among `family` that are judged together. */
+const alphaOf = (family: number): number => FALSE_ALARMS / Math.max(FEWEST_CELLS, family);
+
+/** The looks of a diff that measures at most so many blocks, for a family of so many cells. Fewer than the first look have none. */
+export function planLooks(mostBlocks: number, family: number): Look[] {
+  if (mostBlocks < FIRST_LOOK) return [];
+  const blocks = [...LOOKS.filter((look) => look < mostBlocks), mostBlocks];
+  const levels = (alpha: number, rho: number) =>
+    nominalLevels(blocks.map((n) => ({ n, spent: powerSpending(alpha, n / mostBlocks, rho) })));
+  const [change, same] = [levels(alphaOf(family), RHO.change), levels(OVERLOOKED, RHO.same)];
+  return blocks.map((n, index) => ({ blocks: n, change: change[index] as number, same: same[index] as number }));
+}
+
+/**
+ * The looks of a diff that ended after `blocks` because of its time alone: the last one spends all that is left.
+ * @param mostBlocks as planned: the looks before have spent accordingly.
+ */
+export function closeLooks(mostBlocks: number, family: number, blocks: number): Look[] {
+  const planned = planLooks(mostBlocks, family).filter((look) => look.blocks < blocks);
+  if (blocks < FIRST_LOOK || blocks >= mostBlocks) return planLooks(mostBlocks, family);
+  const last = (alpha: number, rho: number) => {
+    const before = planned.map(({ blocks: n }) => ({ n, spent: powerSpending(alpha, n / mostBlocks, rho) }));
+    return nominalLevels([...before, { n: blocks, spent: alpha }]).at(-1) as number;
+  };
+  return [...planned, { blocks, change: last(alphaOf(family), RHO.change), same: last(OVERLOOKED, RHO.same) }];
+}
+
+/** A single look, at the end: for metrics that do not decide when it comes. */
+export const singleLook = (blocks: number, family: number): Look[] =>
+  blocks < FIRST_LOOK ? [] : [{ blocks, change: alphaOf(family), same: OVERLOOKED }];
+
+/** Every figure of the rule. */
+export const SEQUENTIAL_FIGURES = {
+  rule: SEQUENTIAL_RULE,
+  falseAlarms: FALSE_ALARMS,
+  fewestCells: FEWEST_CELLS,
+  overlooked: OVERLOOKED,
+  rho: RHO,
+  looks: LOOKS,
+  alike: ALIKE,
+} as const;
+
+export interface Decision {
+  verdict: 'regression' | 'improvement' | 'no change';
+  /** After how many blocks. */
+  blocks: number;
+}
+
+/** A look with what its levels are in units of the standard error. */
+interface Boundary {
+  blocks: number;
+  change: number;
+  same: number;
+}
+
+export const boundariesOf = (looks: readonly Look[]): Boundary[] =>
+  looks.map(({ blocks, change, same }) => ({
+    blocks,
+    change: studentTQuantile(1 - change, blocks - 1),
+    same: studentTQuantile(1 - same, blocks - 1),
+  }));
+
+/**
+ * What the first look that decides says; null where none does. A change must be improbable without one, its estimate must
+ * reach delta, and so must that of either half of the blocks: what only a part of the run shows is an accident of it.
+ * @param changes log changes block by block, above 0 for worse (see `logChanges`).
+ * @param delta the smallest relative change that matters, 0.03 for 3 %.
+ */
+export function decide(changes: readonly number[], boundaries: readonly Boundary[], delta: number): Decision | null {
+  const margin = Math.log1p(delta);
+  for (const { blocks, change, same } of boundaries) {
+    if (blocks > changes.length) return null;
+    const seen = changes.slice(0, blocks);
+    const [estimate, error] = [mean(seen), carefulError(seen)];
+    if (Math.abs(estimate) > change * error && reaches(seen, margin)) {
+      return { verdict: estimate > 0 ? 'regression' : 'improvement', blocks };
+    }
+    if (Math.abs(estimate) + same * error < margin) return { verdict: 'no change', blocks };
+  }
+  return null;
+}
+
+function reaches(changes: readonly number[], margin: number): boolean {
+  const half = Math.floor(changes.length / 2);
+  const sign = Math.sign(mean(changes));
+  return [changes, changes.slice(0, half), changes.slice(half)].every((part) => sign * mean(part) >= margin);
+}
+
+/** The two-sided p value of "no change at all", with the same standard error, of a single look. */
+export function changeP(changes: readonly number[]): number {
+  const [estimate, error] = [mean(changes), carefulError(changes)];
+  if (estimate === 0) return 1;
+  return error === 0 ? 0 : Math.min(1, 2 * studentTCdf(-Math.abs(estimate) / error, changes.length - 1));
+}
+
+/**
+ * The standard error of the mean, wider where neighbouring blocks are alike: they tell as much as fewer independent ones,
+ * by the variance (1 + r) / (1 - r) of a mean of AR(1) values (Bayley & Hammersley, Supplement to the Journal of the Royal
+ * Statistical Society 8, 1946).
+ */
+function carefulError(changes: readonly number[]): number {
+  const alike = Math.min(ALIKE.upTo, Math.max(0, (lagOneAutocorrelation(changes).value ?? 0) - ALIKE.from));
+  return standardError(changes) * Math.sqrt((1 + alike) / (1 - alike));
+}

@@ -1,0 +1,19 @@
+/** The parts of the pages that are written from the code, and by which page they are shown. */
+import { renderCommandsPage } from './commands-page.ts';
+import { drawLayers } from './layers.ts';
+import { type Page, readPage } from './pages.ts';
+
+/** The pages as they should be. */
+export async function writtenPages(): Promise<Page[]> {
+  return [
+    { file: 'harness/docs/commands.md', text: await renderCommandsPage() },
+    withPart(readPage('harness/docs/architecture.md'), 'layers', drawLayers()),
+  ];
+}
+
+/** @throws where the page lacks the marks between which the part belongs. */
+function withPart({ file, text }: Page, name: string, part: string): Page {
+  const marks = new RegExp(`(<!-- ${name}:[^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  if (!marks.test(text)) throw new Error(`${file} has no marks <!-- ${name}: … --> and <!-- /${name} -->`);
+  return { file, text: text.replace(marks, (_, begin, end) => `${begin}\n${part}\n\n${end}`) };
+}

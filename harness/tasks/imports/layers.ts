@@ -1,0 +1,98 @@
+/**
+ * The direction of imports, as data that harness/tasks/check-imports.ts holds the code to.
+ *
+ * A table for each folder that has layers: a row names one of its folders, or a file of its own, and what that may
+ * import of its neighbours; `.` stands for the files that lie in the folder itself and have no row. A row names only
+ * rows above it, so that there can be no circle. What has no row may neither import nor be imported, and a folder of the
+ * harness whose folders import each other has a table.
+ */
+export type Layers = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export const LAYERS: Layers = {
+  // The top of the repository: the services and the harness meet only in the contract under fixtures/.
+  '': { fixtures: '', node: '', python: '', harness: '' },
+  harness: {
+    '.': '',
+    results: '.',
+    stats: '. results',
+    lab: '. results stats',
+    load: '. results stats',
+    patterns: '. results stats lab load',
+    // Judging is pure: data in, codes and numbers out.
+    compare: '. results stats patterns',
+    diff: '. results stats patterns',
+    // Sentences and pictures are made here alone. What was judged arrives through results/.
+    report: '. results stats patterns',
+    protocol: '. results stats lab load patterns diff',
+    tune: '. results stats lab load patterns protocol',
+    options: '. results stats patterns diff report tune',
+    runs: '. results stats lab load patterns compare diff report protocol tune options',
+    commands: '. results stats patterns compare diff report protocol tune options runs',
+    'command-tree.ts': '. commands',
+    'program.ts': '. command-tree.ts',
+    'cli.ts': 'program.ts',
+    // The repository's own chores, which no command imports.
+    tasks: '. results stats lab load patterns compare diff report protocol tune options runs commands command-tree.ts',
+    tests:
+      '. results stats lab load patterns compare diff report protocol tune options runs commands command-tree.ts tasks',
+  },
+  'harness/stats': { '.': '', simulation: '.' },
+  'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.' },
+  'harness/diff': { '.': '', baseline: '.' },
+  'harness/report': {
+    '.': '',
+    kit: '',
+    interop: 'kit',
+    compare: 'kit interop',
+    diff: 'kit interop',
+    tune: 'kit',
+    baseline: 'kit',
+    history: 'kit',
+    traps: 'kit',
+  },
+  'harness/report/compare': {
+    '.': '',
+    charts: '.',
+    'cells-html.ts': '. charts',
+    'pattern-html.ts': '. charts cells-html.ts',
+    'html.ts': '. pattern-html.ts',
+    'document.ts': '. html.ts',
+  },
+  'harness/report/tune': {
+    advice: '',
+    '.': 'advice',
+    charts: '.',
+    'html.ts': '. charts',
+    'document.ts': '. html.ts',
+  },
+  'harness/protocol': { '.': '', diff: '.' },
+  'harness/tune': {
+    '.': '',
+    search: '.',
+    subjects: '.',
+    advice: '. search subjects',
+    measure: '. search subjects advice',
+    traps: '.',
+  },
+  'harness/runs': { '.': '', compare: '.', diff: '.', tune: '.', 'rewrite-reports.ts': '. compare diff tune' },
+  'harness/tests': {
+    builders: '',
+    servers: '',
+    oracle: '',
+    readers: '',
+    golden: '',
+    simulated: 'golden',
+    contract: 'servers',
+    e2e: 'golden readers',
+  },
+  'harness/tasks': { imports: '', docs: 'imports', '.': 'imports docs' },
+};
+
+/**
+ * What tests may import beside what their folder may, whatever the order: the judging that makes their examples.
+ * Every test may also import what lies in its own folder and below, and in harness/tests/.
+ */
+export const TESTS_TOO: Layers = {
+  harness: { report: 'compare diff', protocol: 'compare' },
+  'harness/report': { kit: 'compare' },
+};

@@ -1,0 +1,10 @@
+/** Writes the parts of harness/docs that come from the code: the picture of the layers and the page of all options. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './docs/pages.ts';
+import { writtenPages } from './docs/written.ts';
+
+for (const { file, text } of await writtenPages()) {
+  writeFileSync(path.join(root, file), text);
+  console.log(file);
+}

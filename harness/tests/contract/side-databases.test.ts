@@ -1,0 +1,74 @@
+/** A database that a diff makes beside the reader's: a statement costs there what it costs in theirs. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectTo } from '../../lab/database-client.ts';
+import { withDatabase } from '../../lab/new-database.ts';
+import { type Database, openDatabase } from '../../lab/postgres.ts';
+import { openSideDatabases } from '../../lab/side-databases.ts';
+import { repositoryRoot } from '../../lab/source.ts';
+import { openSpareDatabase } from '../../lab/spare-database.ts';
+import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
+
+const ROOTS = { base: repositoryRoot, head: repositoryRoot };
+
+let logs: string;
+let workplace: Workplace;
+let server: Database;
+let client: pg.Client;
+
+beforeAll(async () => {
+  logs = mkdtempSync(path.join(os.tmpdir(), 'duet-side-databases-'));
+  mkdirSync(path.join(logs, 'logs'));
+  workplace = openWorkplace(`test-side-databases-${process.pid}`);
+  server = await openDatabase(workplace, path.join(logs, 'logs'));
+  client = await connectTo(server.url);
+});
+afterAll(async () => {
+  await client?.end();
+  await server?.[Symbol.asyncDispose]();
+  await workplace?.[Symbol.asyncDispose]();
+  rmSync(logs, { recursive: true, force: true });
+});
+
+async function kindOf(name: string): Promise<unknown> {
+  const { rows } = await client.query(
+    `SELECT datlocprovider, datlocale, datcollate, datctype, encoding,
+            (SELECT setconfig FROM pg_db_role_setting WHERE setdatabase = d.oid) AS settings
+     FROM pg_database d WHERE datname = $1`,
+    [name],
+  );
+  return rows[0];
+}
+
+test.each([
+  ['an icu one', "LOCALE_PROVIDER icu ICU_LOCALE 'de' ENCODING 'UTF8'"],
+  ['builtin', "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"],
+  ['latin', "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"],
+])('has the locale and the settings of the one beside it: %s', async (name, locale) => {
+  await client.query(`CREATE DATABASE "${name}" TEMPLATE template0 ${locale}`);
+  for (const setting of ["work_mem = '2MB'", 'search_path = duet, public', "my.own = 'x=y'"]) {
+    await client.query(`ALTER DATABASE "${name}" SET ${setting}`);
+  }
+  await using spare = await openSpareDatabase(withDatabase(server.url, name));
+  expect(spare.name).not.toBe(name);
+  expect(await kindOf(spare.name)).toEqual(await kindOf(name));
+});
+
+test.each(['embedded', 'DATABASE_URL'] as const)('both sides have all rows, and no dead ones: %s', async (source) => {
+  await using sides = await openSideDatabases({ source, url: server.url }, ROOTS);
+  expect(sides.of.base.url).not.toBe(sides.of.head.url);
+  for (const { url } of Object.values(sides.of)) {
+    const session = await connectTo(url);
+    const { rows } = await session.query(
+      "SELECT relname, reltuples::int AS rows, relallvisible = relpages AS vacuumed FROM pg_class WHERE relname IN ('users', 'orders') ORDER BY 1",
+    );
+    await session.end();
+    expect(rows).toEqual([
+      { relname: 'orders', rows: 50_000, vacuumed: true },
+      { relname: 'users', rows: 10_000, vacuumed: true },
+    ]);
+  }
+});

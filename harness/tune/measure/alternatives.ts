@@ -1,0 +1,30 @@
+/** What the recommendation is measured beside: the source's pool, and the one that the library opens if nobody says. */
+import { type Alternative, connectionsOf, type PoolSetting } from '../../results/tune.ts';
+import type { Subject } from '../subject.ts';
+
+export interface AlternativeSetting {
+  alternative: Alternative;
+  setting: PoolSetting;
+}
+
+const SOURCE = { size: 20, overflow: 10 };
+/** Of QueuePool, and of pg.Pool. */
+const DEFAULTS = { overflowing: { size: 5, overflow: 10 }, bounded: { size: 10, overflow: 0 } };
+
+/** All wait for a connection as long as the recommendation does, so that only the connections differ. */
+export function alternativesOf(subject: Subject, timeout_ms: number): AlternativeSetting[] {
+  const isOverflowing = hasOverflow(subject);
+  const source: Alternative = isOverflowing
+    ? { code: 'source', ...SOURCE }
+    : { code: 'source', size: connectionsOf(SOURCE), overflow: 0, stands_for: SOURCE };
+  const usual: Alternative = { code: 'default', ...(isOverflowing ? DEFAULTS.overflowing : DEFAULTS.bounded) };
+  return [source, usual].map((alternative) => ({
+    alternative,
+    setting: { size: alternative.size, overflow: alternative.overflow, timeout_ms },
+  }));
+}
+
+/** Whether a pool of this subject opens connections beyond its size and closes them again: QueuePool does. */
+export function hasOverflow({ describes, untold = [] }: Subject): boolean {
+  return describes.kind === 'own' ? describes.stack === 'python' : !untold.includes('overflow');
+}
