@@ -33,14 +33,14 @@ test('foreign-cpu: a process beside it burns a core', async () => {
 });
 
 test('driver-late: the harness is held up for 300 ms, again and again', async () => {
-  await using run = startDuet(place, compare('quick', 'workers'));
+  await using run = startDuet(place, compare('quick', 'workers', 2));
   await untilTrial(run, 'workers/node/');
-  // Until it falls among the requests of a trial, not between two trials or into the start of a service.
+  // A trial sends for 560 ms at least: it cannot pass between two stops that begin 500 ms after one another.
   while (broken(place, 'driver-late').length === 0 && !isOver(run)) {
     process.kill(run.pid, 'SIGSTOP');
     await sleep(300);
     process.kill(run.pid, 'SIGCONT');
-    await sleep(700);
+    await sleep(200);
   }
   await conclude(place, run, 'driver-late');
 });
