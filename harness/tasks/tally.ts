@@ -11,6 +11,8 @@ export interface Tally {
   passed: number;
   failed: NotPassed[];
   skipped: NotPassed[];
+  /** Passed, but only when it was run once more: why it failed at first. */
+  flaky?: NotPassed[];
 }
 
 /** Everything together. */
@@ -19,6 +21,7 @@ export function total(tallies: readonly Tally[]): Tally {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
     failed: tallies.flatMap((tally) => tally.failed),
     skipped: tallies.flatMap((tally) => tally.skipped),
+    flaky: tallies.flatMap((tally) => tally.flaky ?? []),
   };
 }
 
@@ -40,12 +43,12 @@ export function countsLine({ passed, failed, skipped }: Tally): string {
 }
 
 /** Where a skip is not allowed, it is a failure. */
-export function withoutSkips({ passed, failed, skipped }: Tally): Tally {
+export function withoutSkips({ skipped, ...tally }: Tally): Tally {
   const mustRun = skipped.map(({ name, reason }) => ({ name, reason: `skipped, which CI does not allow: ${reason}` }));
-  return { passed, failed: [...failed, ...mustRun], skipped: [] };
+  return { ...tally, failed: [...tally.failed, ...mustRun], skipped: [] };
 }
 
 /** One line for each, so that the end of a long log says what to look for. */
-export function listNotPassed(word: 'failed' | 'skipped', tests: readonly NotPassed[]): string[] {
+export function listNotPassed(word: 'failed' | 'skipped' | 'flaky', tests: readonly NotPassed[]): string[] {
   return tests.map(({ name, reason }) => `${word}: ${name} (${reason.trim().split('\n', 1)[0]})`);
 }

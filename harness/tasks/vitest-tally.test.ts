@@ -41,6 +41,7 @@ test('passed, failed, and skipped with its reason', async () => {
       { name: 'some.test.js > elsewhere', reason: 'needs /proc' },
       { name: 'some.test.js > later', reason: 'no reason given' },
     ],
+    flaky: [],
   });
 });
 
@@ -49,12 +50,18 @@ test('a file that does not load is a failure', async () => {
     passed: 0,
     failed: [{ name: 'some.test.js', reason: expect.stringContaining('nowhere.js') }],
     skipped: [],
+    flaky: [],
   });
 });
 
 test('a hook that throws is a failure', async () => {
   const source = "describe('all', () => { beforeAll(() => { throw new Error('no'); }); test('never', () => {}); });";
-  expect(await tally(source)).toEqual({ passed: 0, failed: [{ name: 'some.test.js', reason: 'no' }], skipped: [] });
+  expect(await tally(source)).toEqual({
+    passed: 0,
+    failed: [{ name: 'some.test.js', reason: 'no' }],
+    skipped: [],
+    flaky: [],
+  });
 });
 
 test('an error outside every test is a failure', async () => {
@@ -64,5 +71,19 @@ test('an error outside every test is a failure', async () => {
     passed: 1,
     failed: [{ name: 'outside every test', reason: 'late' }],
     skipped: [],
+    flaky: [],
+  });
+});
+
+test('a test that passes when it is run once more counts, and is named with why it failed at first', async () => {
+  const source = `
+    let runs = 0;
+    test('second time', { retry: 1 }, () => expect(++runs).toBe(2));
+    test('never', { retry: 1 }, () => expect(1).toBe(2));`;
+  expect(await tally(source)).toEqual({
+    passed: 1,
+    failed: [{ name: 'some.test.js > never', reason: 'expected 1 to be 2 // Object.is equality' }],
+    skipped: [],
+    flaky: [{ name: 'some.test.js > second time', reason: 'expected 1 to be 2 // Object.is equality' }],
   });
 });

@@ -15,7 +15,7 @@ export default class VitestTally implements Reporter {
 
 function tallyModules(modules: readonly TestModule[], unhandled: readonly SerializedError[]): Tally {
   const outside = unhandled.map(({ message }) => ({ name: 'outside every test', reason: message }));
-  const tally: Tally = { passed: 0, failed: outside, skipped: [] };
+  const tally: Tally & Required<Pick<Tally, 'flaky'>> = { passed: 0, failed: outside, skipped: [], flaky: [] };
   for (const module of modules) {
     // Files that do not load and hooks that throw: their tests are marked skipped, but something is broken.
     const broken: (TestModule | TestSuite)[] = [module, ...module.children.allSuites()];
@@ -24,9 +24,12 @@ function tallyModules(modules: readonly TestModule[], unhandled: readonly Serial
     for (const test of module.children.allTests()) {
       const result = test.result();
       const name = `${module.relativeModuleId} > ${test.fullName}`;
-      if (result.state === 'passed') tally.passed++;
-      else if (result.state !== 'skipped')
-        tally.failed.push({ name, reason: result.errors?.[0]?.message ?? 'no reason' });
+      const reason = result.errors?.[0]?.message ?? 'no reason';
+      if (result.state === 'passed') {
+        tally.passed++;
+        // The errors of the attempts before the one that passed.
+        if (test.diagnostic()?.flaky) tally.flaky.push({ name, reason });
+      } else if (result.state !== 'skipped') tally.failed.push({ name, reason });
       else if (breaks.length === 0) tally.skipped.push({ name, reason: result.note ?? 'no reason given' });
     }
   }
