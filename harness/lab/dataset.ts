@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type pg from 'pg';
 import { DuetError, EXIT } from '../errors.ts';
 import type { SideName } from '../results/schema.ts';
 import { shownDatabase } from '../secrets.ts';
@@ -27,6 +28,9 @@ const SYNCHRONOUS = 'SET synchronous_commit = on';
 /** Any constant will do: it keeps two runs on one database from loading at the same time. */
 const LOCK = 0x64756574;
 
+/** Held together by all runs that use the tables of a database as they are, and alone by one that replaces them. */
+const IN_USE = LOCK + 1;
+
 /** The folder that holds the fixtures/sql of a checkout: a folder of services alone has the tables of this one. */
 export const tablesRoot = (root: string): string => (existsSync(path.join(root, FOLDER)) ? root : repositoryRoot);
 
@@ -46,8 +50,31 @@ export function readDataset(root: string = repositoryRoot, side?: SideName): Dat
 }
 
 /**
+ * Keeps other runs from replacing the tables that were loaded, until it is disposed. It needs one session for that.
+ * @throws DuetError (exit 4) when another run has replaced them already.
+ */
+export async function holdDataset(url: string, { version }: Dataset = readDataset()): Promise<AsyncDisposable> {
+  const client = await connectTo(url);
+  try {
+    // A lock of a transaction, and not of a session: behind a pooler a session is not one's own.
+    await client.query('BEGIN');
+    await client.query(`
+      SELECT set_config(name, '0', true) FROM pg_settings
+      WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')`);
+    await client.query('SELECT pg_advisory_xact_lock_shared($1)', [IN_USE]);
+    // Another run may have come in between.
+    if ((await presentVersion(client)) !== version) throw inUse(url);
+    return { [Symbol.asyncDispose]: () => client.end() };
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+/**
  * The comment on the schema says which fixtures it holds, so a shared database is loaded only when needed.
- * @throws DuetError (exit 4) when the role may not create the schema, or the SQL fails; it names the side.
+ * @throws DuetError (exit 4) when the role may not create the schema, the SQL fails (it names the side), or another run uses
+ * other tables there.
  */
 export async function loadDataset(url: string, dataset: Dataset = readDataset()): Promise<'loaded' | 'present'> {
   const { side, sql, version } = dataset;
@@ -55,13 +82,12 @@ export async function loadDataset(url: string, dataset: Dataset = readDataset())
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-    const { rows } = await client.query(
-      "SELECT obj_description(to_regnamespace('duet')::oid, 'pg_namespace') AS version",
-    );
-    if (rows[0]?.version === version) {
+    if ((await presentVersion(client)) === version) {
       await client.query('COMMIT');
       return 'present';
     }
+    const { rows } = await client.query('SELECT pg_try_advisory_xact_lock($1) AS is_alone', [IN_USE]);
+    if (!rows[0].is_alone) throw inUse(url);
     await client.query(SYNCHRONOUS);
     await client.query(sql);
     await client.query(`COMMENT ON SCHEMA duet IS '${version}'`);
@@ -69,6 +95,7 @@ export async function loadDataset(url: string, dataset: Dataset = readDataset())
     return 'loaded';
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {});
+    if (error instanceof DuetError) throw error;
     const what = side === undefined ? 'the fixtures' : `${FOLDER}${ofSide(side)}`;
     throw new DuetError(`loading ${what} into ${shownDatabase(url)} failed: ${(error as Error).message}`, {
       exitCode: EXIT.environment,
@@ -79,6 +106,19 @@ export async function loadDataset(url: string, dataset: Dataset = readDataset())
     await client.end();
   }
 }
+
+async function presentVersion(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query(
+    "SELECT obj_description(to_regnamespace('duet')::oid, 'pg_namespace') AS version",
+  );
+  return rows[0]?.version;
+}
+
+const inUse = (url: string) =>
+  new DuetError(`another run of duet uses ${shownDatabase(url)} with other tables than this one needs`, {
+    exitCode: EXIT.environment,
+    hint: 'wait until it has ended, give this run another database, or unset DATABASE_URL to use the PostgreSQL that duet brings',
+  });
 
 /**
  * Brings the tables of a side into the state in which those of the other side are, however long ago they were loaded:

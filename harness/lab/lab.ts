@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { refused } from '../errors.ts';
 import type { SideName, StackName } from '../results/schema.ts';
 import { isPlainAddress } from './connection-string.ts';
-import { loadDataset } from './dataset.ts';
+import { holdDataset, loadDataset } from './dataset.ts';
 import type { Exchange } from './exchanges.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { placement } from './placement.ts';
@@ -14,7 +14,7 @@ import { type Child, type ChildOptions, startChild } from './process.ts';
 import type { ProxyCounts } from './proxy.ts';
 import { type SchedulingPolicy, setPolicy } from './scheduling.ts';
 import { type Service, startService } from './services.ts';
-import { openSideDatabases, type SideDatabase } from './side-databases.ts';
+import { openSideDatabases, type SideDatabase, type SideDatabases } from './side-databases.ts';
 import { ownSource, repositoryRoot, type Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -104,11 +104,11 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
       'postgresql://user:password@host:5432/db',
     );
   }
-  const loading =
-    tables === undefined ? loadDataset(database.url).then(() => undefined) : openSideDatabases(database, tables);
+  const loading: Promise<AsyncDisposable & Partial<SideDatabases>> =
+    tables === undefined ? openTables(database) : openSideDatabases(database, tables);
   // Whatever else fails meanwhile: what is being made is there before it is ended.
   stack.defer(async () => (await loading.catch(() => undefined))?.[Symbol.asyncDispose]());
-  const [ownership, stub, proxy, sides] = await Promise.all([
+  const [ownership, stub, proxy, { of: sides, shared }] = await Promise.all([
     findOwnership(database),
     startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
     startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: database.url }),
@@ -120,12 +120,12 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
   const control = proxy.ready.listening as string;
   const upstreamUrl = stub.ready.listening as string;
   const databaseOf = (side: SideName | undefined): SideDatabase =>
-    side === undefined || sides === undefined ? { url: database.url } : sides.of[side];
+    side === undefined || sides === undefined ? { url: database.url } : sides[side];
   const proxied = (url: string) => through(url, proxy.ready.proxied as string);
   const resources = stack.move();
   return {
     database,
-    ...(sides?.shared === undefined ? {} : { sharedDatabase: sides.shared }),
+    ...(shared === undefined ? {} : { sharedDatabase: shared }),
     databaseOf,
     proxiedUrl: proxied(database.url),
     upstreamUrl,
@@ -163,6 +163,12 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
     death: () => database.death() ?? stub.death() ?? proxy.death(),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** One database for all services. On the reader's server another run may want to work in it at the same time. */
+async function openTables({ url, source }: Database): Promise<AsyncDisposable> {
+  await loadDataset(url);
+  return source === 'embedded' ? { async [Symbol.asyncDispose]() {} } : holdDataset(url);
 }
 
 /** Starts a lab process of our own: harness/lab/<name>.ts, on the cores of "the rest". */

@@ -5,7 +5,7 @@
 import { DuetError, EXIT } from '../errors.ts';
 import { SIDES, type SideName } from '../results/schema.ts';
 import { connectTo } from './database-client.ts';
-import { type Dataset, loadDataset, readDataset, warmDataset } from './dataset.ts';
+import { type Dataset, holdDataset, loadDataset, readDataset, warmDataset } from './dataset.ts';
 import { createDatabase, withDatabase } from './new-database.ts';
 import type { Database } from './postgres.ts';
 import { openSpareDatabase, type SpareDatabase } from './spare-database.ts';
@@ -70,10 +70,16 @@ async function onTheirServer(url: string, tables: Tables): Promise<SideDatabases
     const reason = (cause as Error).message;
     if (tables.base.version !== tables.head.version) throw mayNot(reason, cause);
     await load({ url }, tables.head);
-    return { of: { base: { url }, head: { url } }, shared: reason, async [Symbol.asyncDispose]() {} };
+    const held = await holdDataset(url, tables.head);
+    return {
+      of: { base: { url }, head: { url } },
+      shared: reason,
+      [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
+    };
   }
   const of = { base: { url: spare.url, name: spare.name }, head: { url } };
   await loadBoth(of, tables);
+  resources.use(await holdDataset(url, tables.head));
   const owned = resources.move();
   return { of, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

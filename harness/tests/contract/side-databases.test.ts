@@ -4,8 +4,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EXIT } from '../../errors.ts';
 import { connectTo } from '../../lab/database-client.ts';
-import { withDatabase } from '../../lab/new-database.ts';
+import { holdDataset, loadDataset, readDataset } from '../../lab/dataset.ts';
+import { createDatabase, withDatabase } from '../../lab/new-database.ts';
 import { type Database, openDatabase } from '../../lab/postgres.ts';
 import { openSideDatabases } from '../../lab/side-databases.ts';
 import { repositoryRoot } from '../../lab/source.ts';
@@ -71,4 +73,20 @@ test.each(['embedded', 'DATABASE_URL'] as const)('both sides have all rows, and 
       { relname: 'users', rows: 10_000, vacuumed: true },
     ]);
   }
+});
+
+test('tables that a run uses are not replaced by those of another run', async () => {
+  await createDatabase(client, 'shared_by_runs');
+  const url = withDatabase(server.url, 'shared_by_runs');
+  const dataset = readDataset();
+  const other = { ...dataset, version: 'duet fixtures of another commit' };
+  await loadDataset(url, dataset);
+  {
+    await using _first = await holdDataset(url, dataset);
+    await using _second = await holdDataset(url, dataset);
+    await expect(loadDataset(url, dataset)).resolves.toBe('present');
+    await expect(loadDataset(url, other)).rejects.toMatchObject({ exitCode: EXIT.environment });
+  }
+  await expect(loadDataset(url, other)).resolves.toBe('loaded');
+  await expect(holdDataset(url, dataset)).rejects.toThrow('another run of duet uses');
 });
