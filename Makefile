@@ -1,6 +1,6 @@
 # What a person types. `make` lists the targets; each does its own set-up, once (harness/tasks/setup.sh).
 #
-#   make compare ARGS="--profile seed --pattern pooling"
+#   make compare ARGS="--profile original --pattern pooling"
 #
 # Exit code: make itself ends with 2 whenever a target fails. The code of duet (1 regression, 3 services disagree,
 # 4 environment, 5 run invalid, ...) stands in make's message: "Error 5". To get it as the exit code, call
@@ -18,7 +18,7 @@ SETUP = @sh harness/tasks/setup.sh
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
-compare: ## measure the five patterns in both stacks and write the report (ARGS="--profile seed")
+compare: ## measure the five patterns in both stacks and write the report (ARGS="--profile original")
 	$(SETUP) run
 	@$(DUET) compare $(ARGS)
 

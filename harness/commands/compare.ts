@@ -15,7 +15,7 @@ export function addCompare(program: Command): void {
       `
 Examples:
   duet compare
-  duet compare --profile seed --pattern streaming
+  duet compare --profile original --pattern streaming
   duet compare --pattern pooling,parallel --blocks 8 --seed 42
   duet compare --time-budget 5m
   duet compare --curves --pattern batching,parallel

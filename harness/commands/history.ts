@@ -4,6 +4,7 @@ import { writeAtomically } from '../atomic-write.ts';
 import { historyEntryOf } from '../compare/history-entry.ts';
 import { DuetError, EXIT } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
+import { profileName } from '../options/values.ts';
 import { refuseUntrustworthy } from '../report/compare/refuse.ts';
 import { renderHistorySummary } from '../report/history/terminal.ts';
 import { trendView } from '../report/history/view.ts';
@@ -20,7 +21,9 @@ export function addHistory(program: Command): void {
     .command('history')
     .description('draw how the gains of each pattern went from run to run')
     .argument('[file]', 'a file that `duet history append` made', FILE)
-    .addOption(new Option('--profile <name>', "whose runs (default: the newest run's)").choices(PROFILES))
+    .addOption(
+      new Option('--profile <name>', "whose runs (default: the newest run's)").choices(PROFILES).argParser(profileName),
+    )
     .option('--html <file>', 'where the page goes (default: beside the history, with .html)')
     .addHelpText(
       'after',

@@ -36,9 +36,13 @@ describe('a name that does not exist', () => {
     ['--pattern', 'pooling,wokers', 'workers', PATTERNS],
     ['--stack', 'nod', 'node', STACKS],
     ['--profile', 'quik', 'quick', PROFILES],
-    ['--profile', 'Seed', 'seed', PROFILES],
+    ['--profile', 'Original', 'original', PROFILES],
   ])('%s %s suggests %s and lists the valid ones', (option, given, nearest, valid) => {
     expect(() => parse(option, given)).toThrow(`Did you mean "${nearest}"? Valid: ${valid.join(', ')}.`);
+  });
+
+  test('a name that a profile once had is its name', () => {
+    expect(parse('--profile', 'seed').profile).toBe('original');
   });
 
   test('an empty name is refused too', () => expect(() => parse('--pattern', '')).toThrow('There is no pattern ""'));

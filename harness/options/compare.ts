@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { profiles } from '../patterns/profiles.ts';
 import { PROFILES, type ProfileName } from '../results/schema.ts';
 import { addSelection, type SelectionOptions } from './selection.ts';
-import { duration, integer, name } from './values.ts';
+import { duration, integer, profileName } from './values.ts';
 
 export interface RunOptions extends SelectionOptions {
   profile: ProfileName;
@@ -25,7 +25,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option('--profile <name>', `sizes and delays: ${listed}`)
         .default('quick' satisfies ProfileName)
-        .argParser(name(PROFILES, 'profile')),
+        .argParser(profileName),
     )
     .option('--blocks <n>', "repeat everything this often (default: the profile's)", integer(1, 1_000))
     .addOption(

@@ -1,6 +1,8 @@
 /** Values of options as they are typed; what cannot be one is refused with what would be valid. */
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { PROFILES } from '../results/names.ts';
+import { presentProfile } from '../results/profile-names.ts';
 
 /** One of the valid names; the error lists them and names the nearest. */
 export function name<Name extends string>(valid: readonly Name[], what: string) {
@@ -12,6 +14,9 @@ export function name<Name extends string>(valid: readonly Name[], what: string) 
     );
   };
 }
+
+/** The name of a profile, or one that it once had. */
+export const profileName = (value: string) => name(PROFILES, 'profile')(presentProfile(value));
 
 /**
  * Several names, comma-separated or by repeating the option, in the order of the report.

@@ -82,8 +82,8 @@ test.each(PROFILES)('the sizes of %s are within the bounds of the contract', (pr
   expect(sizes.file_bytes).toBeGreaterThan(1_000);
 });
 
-test("the seed profile has the source's own sizes", () => {
-  expect(profiles.seed.sizes).toMatchObject({
+test("the original profile has the original document's sizes", () => {
+  expect(profiles.original.sizes).toMatchObject({
     user_ms: 500,
     orders_ms: 600,
     reviews_ms: 400,
@@ -92,7 +92,7 @@ test("the seed profile has the source's own sizes", () => {
     users: 1_000,
     rtt_ms: 20,
   });
-  const { call_base_ms, call_per_item_ms } = profiles.seed.sizes;
+  const { call_base_ms, call_per_item_ms } = profiles.original.sizes;
   expect(call_base_ms + call_per_item_ms).toBeCloseTo(50, 10);
   expect(call_base_ms + 100 * call_per_item_ms).toBeCloseTo(250, 0);
 });

@@ -21,7 +21,7 @@ export interface CurveProfile extends Pick<CurvePlan, 'rounds' | 'stride'> {
 /** Three rounds are the fewest that give an interval. */
 const ALL_POINTS = { rounds: 3, stride: 1 };
 
-/** The source's own sizes, with its delays times `scale`. */
+/** The original document's sizes, with its delays times `scale`. */
 function scaled(scale: number, own: Pick<Sizes, 'file_bytes' | 'report_ms' | 'users' | 'rtt_ms'>): Sizes {
   return {
     user_ms: 500 * scale,
@@ -63,8 +63,8 @@ export const profiles: Record<ProfileName, Profile> = {
     curves: { byDefault: true, ...ALL_POINTS },
     sizes: scaled(0.2, { file_bytes: 256e6, report_ms: 1_000, users: 1_000, rtt_ms: 5 }),
   },
-  seed: {
-    summary: "the source's own sizes, 1 GB file, 3 s report: up to twenty minutes",
+  original: {
+    summary: "the original document's sizes, 1 GB file, 3 s report: up to twenty minutes",
     blocks: 3,
     onBusyMachine: 'invalid',
     curves: { byDefault: false, ...ALL_POINTS },

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value';
 import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { SCHEMA_VERSION } from './names.ts';
+import { withPresentProfile } from './profile-names.ts';
 
 /** The members `schema` and `schema_version`. */
 interface Kind {
@@ -50,7 +51,7 @@ function checkKind(value: unknown, { kind, version }: Kind, file: string): unkno
       'read it with the duet that wrote it',
     );
   }
-  return value;
+  return withPresentProfile(value);
 }
 
 /**

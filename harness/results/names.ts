@@ -7,7 +7,7 @@ export const PATTERNS = ['parallel', 'streaming', 'workers', 'batching', 'poolin
 export const STACKS = ['node', 'python'] as const;
 /** The two things that a diff compares. */
 export const SIDES = ['base', 'head'] as const;
-export const PROFILES = ['smoke', 'quick', 'standard', 'seed'] as const;
+export const PROFILES = ['smoke', 'quick', 'standard', 'original'] as const;
 
 export const PatternName = Type.Enum([...PATTERNS]);
 export const StackName = Type.Enum([...STACKS]);

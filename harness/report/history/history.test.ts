@@ -73,7 +73,7 @@ describe('profiles', () => {
   });
   test('another can be chosen, and one without runs gives nothing', () => {
     expect(trendView(history, 'standard')?.entries).toHaveLength(1);
-    expect(trendView(history, 'seed')).toBeUndefined();
+    expect(trendView(history, 'original')).toBeUndefined();
     expect(trendView([])).toBeUndefined();
   });
 });

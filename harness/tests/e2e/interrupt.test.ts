@@ -65,7 +65,7 @@ test('SIGINT while measuring keeps the finished samples in a partial report, and
   }
 });
 
-const CALIBRATE = ['compare', '--profile', 'seed', '--pattern', 'workers', '--stack', 'python'];
+const CALIBRATE = ['compare', '--profile', 'original', '--pattern', 'workers', '--stack', 'python'];
 
 test.each<[string, NodeJS.Signals, Stage, string[]]>([
   ['PostgreSQL starts', 'SIGTERM', running(/postgres -D \S+ -c/), COMPARE],

@@ -18,7 +18,7 @@ test.concurrent.each([
   ['compare --pattern pooing', ['Did you mean "pooling"?', 'parallel, streaming, workers, batching, pooling']],
   ['compare --pattern pooling,', ['There is no pattern ""', 'parallel, streaming, workers, batching, pooling']],
   ['compare --stack nod', ['Did you mean "node"?', 'node, python']],
-  ['compare --profile quik', ['Did you mean "quick"?', 'smoke, quick, standard, seed']],
+  ['compare --profile quik', ['Did you mean "quick"?', 'smoke, quick, standard, original']],
   ['compare --blocks 0', ['from 1 to 1000']],
   ['compare --blocks 1.5', ['from 1 to 1000']],
   ['compare --seed x', ['from 0 to 2147483647']],
@@ -104,7 +104,7 @@ test('duet list --json is JSON', async () => {
   const { patterns, stacks, profiles } = JSON.parse(stdout);
   expect(patterns.map(({ name }: { name: string }) => name)).toContain('pooling');
   expect(stacks).toEqual(['node', 'python']);
-  expect(profiles.map(({ name }: { name: string }) => name)).toContain('seed');
+  expect(profiles.map(({ name }: { name: string }) => name)).toContain('original');
 });
 
 test('a reader that leaves early is no error', async () => {

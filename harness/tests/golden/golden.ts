@@ -88,7 +88,7 @@ export function goldenPartial(): Results {
   });
 }
 
-/** The seed profile's expected failure: Node cannot hold 1 GB in one string, so there is no gain to compute. */
+/** The expected failure of the original sizes: Node cannot hold 1 GB in one string, so there is no gain to compute. */
 export function goldenFailure(
   detail = 'The file holds 1,000,000,000 bytes; a string holds at most 536,870,888 units.',
 ): Results {
