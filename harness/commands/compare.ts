@@ -5,7 +5,7 @@ import { refuseOtherRun } from '../options/resume.ts';
 import { KEPT_RUNS } from '../results/run-folder.ts';
 import { comparison } from '../runs/compare/kind.ts';
 import { newRun, restOfRun } from '../runs/compare/request.ts';
-import { resumeRun, startRun } from '../runs/life-cycle.ts';
+import { resumeRun, startRun } from '../runs/lifecycle.ts';
 
 export function addCompare(program: Command): void {
   addRunOptions(program.command('compare'))

@@ -7,7 +7,7 @@ import { refuseOtherDiff } from '../options/resume.ts';
 import { diffBaseline } from '../runs/diff/baseline.ts';
 import { diff } from '../runs/diff/kind.ts';
 import { newDiff, restOfDiff } from '../runs/diff/request.ts';
-import { resumeRun, startRun } from '../runs/life-cycle.ts';
+import { resumeRun, startRun } from '../runs/lifecycle.ts';
 import { SECOND_THRESHOLD } from '../stats/second-threshold.ts';
 
 export function addDiff(program: Command): void {

@@ -118,8 +118,8 @@ export async function familyHasEnded(family: Family, untilMs = 0): Promise<void>
     await sleep(LOOK_MS / 5, undefined, { ref: false });
   }
   for (let known = familyMembers(family); known.length > 0; known = familyMembers(family)) {
-    const lives = known.map((pid) => [pid, processStartTime(pid)] as const);
-    while (lives.some(([pid, started]) => started !== undefined && processStartTime(pid) === started)) {
+    const members = known.map((pid) => [pid, processStartTime(pid)] as const);
+    while (members.some(([pid, started]) => started !== undefined && processStartTime(pid) === started)) {
       await sleep(LOOK_MS, undefined, { ref: false });
     }
   }

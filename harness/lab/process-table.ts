@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { hasProc, procBytes, processIds, readStat, STAT } from './proc.ts';
 
-/** An opaque text that is the same for one life of a pid; undefined when no such process is alive. */
+/** An opaque text that is the same for one process of a pid; undefined when no such process is alive. */
 export function processStartTime(pid: number): string | undefined {
   if (!hasProc) return startTimeByPs(pid);
   const field = readStat(pid);

@@ -1,4 +1,4 @@
-/** How a lab process of our own lives: announce the address, serve, and leave when asked or when the owner dies. */
+/** What a lab process of our own does: announce the address, serve, and leave when asked or when the owner dies. */
 import type { FastifyInstance } from 'fastify';
 
 /** Listens, prints `{"listening": …}` with any further addresses, and closes on SIGTERM, SIGINT or end of stdin. */

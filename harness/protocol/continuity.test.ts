@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FinishedPhase, PATTERNS, type RunHeader, type Sample } from '../results/schema.ts';
 import { differences, remainingPhases, strangers } from './continuity.ts';
-import { livesOf, makePlan, type PlannedPhase } from './plan.ts';
+import { lifetimesOf, makePlan, type PlannedPhase } from './plan.ts';
 
 const golden: RunHeader = JSON.parse(
   readFileSync(new URL('../tests/golden/pages/results.json', import.meta.url), 'utf8'),
@@ -78,10 +78,10 @@ describe('remainingPhases', () => {
   });
 
   test('what comes after a finished phase on the same services starts new ones, which the rest shares', () => {
-    const life = livesOf(plan).find(({ length }) => length === 3) as PlannedPhase[];
-    const [first, second, third] = life as [PlannedPhase, PlannedPhase, PlannedPhase];
+    const lifetime = lifetimesOf(plan).find(({ length }) => length === 3) as PlannedPhase[];
+    const [first, second, third] = lifetime as [PlannedPhase, PlannedPhase, PlannedPhase];
     const { continues: _, ...fresh } = second;
-    expect(remainingPhases(life, [finish(first)])).toEqual([fresh, third]);
+    expect(remainingPhases(lifetime, [finish(first)])).toEqual([fresh, third]);
   });
 
   test('one phase of a pattern that has two says nothing of the other', () => {

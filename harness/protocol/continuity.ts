@@ -1,6 +1,6 @@
 /** Whether what is measured now may be put beside what was measured before an interruption. Pure. */
 import type { FinishedPhase, RunHeader, Sample } from '../results/schema.ts';
-import { livesOf, type PlannedPhase } from './plan.ts';
+import { lifetimesOf, type PlannedPhase } from './plan.ts';
 
 /** One thing that must be equal and is not. */
 export interface Difference {
@@ -52,8 +52,8 @@ export function remainingPhases(plan: readonly PlannedPhase[], finished: readonl
   const keyOf = ({ block, pattern, phase }: Pick<PlannedPhase, 'block' | 'pattern' | 'phase'>) =>
     `${block} ${pattern} ${phase}`;
   const done = new Set(finished.map(keyOf));
-  return livesOf(plan).flatMap((life) =>
-    life
+  return lifetimesOf(plan).flatMap((lifetime) =>
+    lifetime
       .filter((planned) => !done.has(keyOf(planned)))
       .map(({ continues: _, ...planned }, at) => (at === 0 ? planned : { ...planned, continues: true as const })),
   );

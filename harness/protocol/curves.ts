@@ -6,7 +6,7 @@ import type { TrialContext } from '../patterns/pattern.ts';
 import type { CurveSample, Sizes, StackName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { type PlannedCurveTrial, type PlannedSweep, STARTED_TOGETHER } from './plan-curves.ts';
-import { ANSWER_TIMEOUT_MS, CONNECTIONS } from './stage.ts';
+import { ANSWER_TIMEOUT_MS, CONNECTIONS } from './trial-services.ts';
 import { startServices } from './start-services.ts';
 
 export interface CurveOptions {
@@ -20,7 +20,7 @@ export interface CurveOptions {
 }
 
 /** What one service process goes through. */
-interface Life {
+interface ProcessLifetime {
   stack: StackName;
   trials: PlannedCurveTrial[];
 }
@@ -33,30 +33,30 @@ export async function measureCurves(plan: PlannedSweep[], options: CurveOptions)
   for (const planned of plan) {
     options.signal.throwIfAborted();
     await planned.sweep.prepare?.(options.lab, options.sizes, options.signal);
-    for (const lives of livesOf(planned)) await measureTogether(planned, lives, options);
+    for (const lifetimes of lifetimesOf(planned)) await measureTogether(planned, lifetimes, options);
   }
 }
 
 /** Services that are up at the same time: one per stack for the whole sweep, or a few that each serve one trial. */
-function livesOf({ sweep, trials }: PlannedSweep): Life[][] {
+function lifetimesOf({ sweep, trials }: PlannedSweep): ProcessLifetime[][] {
   if (sweep.fresh === 'per-sweep') {
     const byStack = Map.groupBy(trials, ({ stack }) => stack);
     return [[...byStack].map(([stack, ofStack]) => ({ stack, trials: ofStack }))];
   }
-  const lives = trials.map((trial) => ({ stack: trial.stack, trials: [trial] }));
-  return Array.from({ length: Math.ceil(lives.length / STARTED_TOGETHER) }, (_, group) =>
-    lives.slice(group * STARTED_TOGETHER, (group + 1) * STARTED_TOGETHER),
+  const lifetimes = trials.map((trial) => ({ stack: trial.stack, trials: [trial] }));
+  return Array.from({ length: Math.ceil(lifetimes.length / STARTED_TOGETHER) }, (_, group) =>
+    lifetimes.slice(group * STARTED_TOGETHER, (group + 1) * STARTED_TOGETHER),
   );
 }
 
-async function measureTogether(planned: PlannedSweep, lives: Life[], options: CurveOptions): Promise<void> {
+async function measureTogether(planned: PlannedSweep, lifetimes: ProcessLifetime[], options: CurveOptions): Promise<void> {
   const { lab, sizes, signal } = options;
   const { sweep } = planned;
-  const start = ({ stack }: Life) => ({ ...sweep.start, logName: `curve-${sweep.id}-${stack}` });
-  await using running = await startServices(lab, lives, start, (service) => service.kill());
+  const start = ({ stack }: ProcessLifetime) => ({ ...sweep.start, logName: `curve-${sweep.id}-${stack}` });
+  await using running = await startServices(lab, lifetimes, start, (service) => service.kill());
   await using clients = new AsyncDisposableStack();
   const contexts = new Map<PlannedCurveTrial, TrialContext>();
-  for (const [index, { trials }] of lives.entries()) {
+  for (const [index, { trials }] of lifetimes.entries()) {
     const service = running.services[index] as Service;
     const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal });
     clients.use(client);
@@ -69,7 +69,7 @@ async function measureTogether(planned: PlannedSweep, lives: Life[], options: Cu
       await watchDeaths({ watched: [lab, service], where, signal }, async () => sweep.warmUp?.(context));
     }
   }
-  // Of one life they are in order already; of several, this is the order of the plan.
+  // Of one lifetime they are in order already; of several, this is the order of the plan.
   for (const [trial, context] of [...contexts].sort(([one], [other]) => one.trial - other.trial)) {
     await measureTrial(planned, trial, context, options);
   }

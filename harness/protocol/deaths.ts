@@ -2,7 +2,7 @@
 import { DuetError, EXIT, type Where } from '../errors.ts';
 
 /** Whatever knows how one of its processes died: a service, the lab. */
-export interface Mortal {
+export interface WatchedProcess {
   death(): string | undefined;
 }
 
@@ -11,7 +11,7 @@ const NOTICE_MS = 500;
 
 export interface Watch<T> {
   /** Causes before their consequences: a service may fall because the lab did. */
-  watched: Mortal[];
+  watched: WatchedProcess[];
   where: Where;
   signal: AbortSignal;
   /** Whether the outcome of the step may come from a death. */
@@ -21,14 +21,14 @@ export interface Watch<T> {
 /** A watched process has ended: what was being measured is worth nothing, and every other error a consequence. */
 export class ProcessDied extends DuetError {
   override name = 'ProcessDied';
-  readonly deceased: Mortal;
+  readonly process: WatchedProcess;
   /** How it died, in one line, without the end of its log. */
   readonly summary: string;
 
-  constructor(deceased: Mortal, death: string, where: Where, cause: unknown) {
+  constructor(process: WatchedProcess, death: string, where: Where, cause: unknown) {
     const hint = 'finished samples are kept; see the log of the process in the run folder';
     super(death, { exitCode: EXIT.environment, where, hint, cause });
-    this.deceased = deceased;
+    this.process = process;
     this.summary = death.split(/[;\n]/, 1)[0] as string;
   }
 }

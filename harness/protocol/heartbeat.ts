@@ -2,7 +2,7 @@
 import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
 import { light, startLightRequests } from '../patterns/light-requests.ts';
-import { ANSWER_TIMEOUT_MS } from './stage.ts';
+import { ANSWER_TIMEOUT_MS } from './trial-services.ts';
 
 /** A stall that begins between two beats appears up to this much shorter. */
 const PAUSE_MS = 5;

@@ -13,7 +13,7 @@ import { type Pattern, sendChecked, variantsOf } from '../patterns/pattern.ts';
 import type { CellInspection, Failure, Inspection, PatternName, Sizes } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import { ANSWER_TIMEOUT_MS } from './stage.ts';
+import { ANSWER_TIMEOUT_MS } from './trial-services.ts';
 
 export interface InspectOptions {
   patterns: PatternName[];

@@ -7,7 +7,7 @@ import { PATTERNS, type PatternName, SIDES, STACKS, type StackName } from '../re
 import {
   expectedMs,
   expectedReadyMs,
-  livesOf,
+  lifetimesOf,
   makePlan,
   type PlannedPhase,
   type PlannedTrial,
@@ -70,13 +70,13 @@ describe('makePlan', () => {
 
   test('phases that start alike share services in each block, in the same order; every other one has its own', () => {
     const name = ({ pattern, phase }: PlannedPhase) => `${pattern} ${patterns[pattern].phases[phase]?.name}`;
-    const lives = livesOf(makePlan(options)).map((life) => life.map(name).join(', '));
+    const lifetimes = lifetimesOf(makePlan(options)).map((lifetime) => lifetime.map(name).join(', '));
     const wanted = [
       'parallel latency, batching enrichment, pooling capacity',
       ...['streaming file', 'workers report', 'pooling latency'],
     ];
     for (let block = 0; block < options.blocks; block++) {
-      expect(lives.slice(block * wanted.length, (block + 1) * wanted.length).sort()).toEqual(wanted.toSorted());
+      expect(lifetimes.slice(block * wanted.length, (block + 1) * wanted.length).sort()).toEqual(wanted.toSorted());
     }
   });
 
@@ -84,7 +84,7 @@ describe('makePlan', () => {
     const phasesOf = (pattern: PatternName) =>
       patterns[pattern].phases.map((one) => ({ ...one, fresh: 'per-phase' as const }));
     const plan = makePlan({ ...options, phasesOf });
-    expect(livesOf(plan)).toEqual(plan.map((planned) => [planned]));
+    expect(lifetimesOf(plan)).toEqual(plan.map((planned) => [planned]));
   });
 
   test('trials are numbered from 0 in their order', () => {

@@ -50,8 +50,8 @@ export interface PlanOptions {
 
 /**
  * Blocks go round: block 1 of every pattern, then block 2, so that a drift of the machine touches all
- * patterns alike and an interrupted run holds something of each. The order of lives is drawn per block; that of the
- * phases in a life is always the same, so that what a service went through before a phase is no reason for blocks to
+ * patterns alike and an interrupted run holds something of each. The order of lifetimes is drawn per block; that of the
+ * phases in a lifetime is always the same, so that what a service went through before a phase is no reason for blocks to
  * differ. With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
  */
 export function makePlan(options: PlanOptions): PlannedPhase[] {
@@ -70,9 +70,9 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
       .map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) }))
       .filter(({ cells }) => cells.length > 0);
     const controlled = controlledPhases(measured, block);
-    const lives = [...Map.groupBy(measured, ({ phase }) => lifeOf(phase)).values()];
-    return shuffle(random, lives).flatMap((life) =>
-      life.map(({ pattern, phase, index, cells }, at) => {
+    const lifetimes = [...Map.groupBy(measured, ({ phase }) => lifetimeOf(phase)).values()];
+    return shuffle(random, lifetimes).flatMap((lifetime) =>
+      lifetime.map(({ pattern, phase, index, cells }, at) => {
         const continues = at === 0 ? {} : { continues: true as const };
         const all = [...onSides(cells, sides), ...(controlled.has(phase) ? controlsOf(phase, cells, sides) : [])];
         const trials = orderTrials(random, phase, all).map((cell) => ({ trial: trial++, ...cell }));
@@ -84,7 +84,7 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
 }
 
 /** Phases with the same one are served by the same processes. */
-const lifeOf = (phase: Phase): unknown => (phase.fresh === 'per-block' ? JSON.stringify(phase.start) : phase);
+const lifetimeOf = (phase: Phase): unknown => (phase.fresh === 'per-block' ? JSON.stringify(phase.start) : phase);
 
 type Cell = Omit<PlannedTrial, 'trial'>;
 
@@ -118,7 +118,7 @@ function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase> {
   const cheap = phases.filter(({ phase }) => !phase.control?.ifAlone);
   const [first] = phases;
   const alike = phases.filter(
-    ({ pattern, phase }) => first?.pattern === pattern && lifeOf(first.phase) === lifeOf(phase),
+    ({ pattern, phase }) => first?.pattern === pattern && lifetimeOf(first.phase) === lifetimeOf(phase),
   );
   const chosen = (cheap.length > 0 ? cheap : alike).map(({ phase }) => phase);
   return new Set(chosen.filter(({ control }) => block % (control?.everyBlocks ?? 1) === 0));
@@ -140,14 +140,14 @@ type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'f
 export const countTrials = (plan: readonly PlannedPhase[]) => plan.reduce((sum, { trials }) => sum + trials.length, 0);
 
 /** The phases of a plan, those together whose services are the same. */
-export function livesOf(plan: readonly PlannedPhase[]): PlannedPhase[][] {
-  const lives: PlannedPhase[][] = [];
+export function lifetimesOf(plan: readonly PlannedPhase[]): PlannedPhase[][] {
+  const lifetimes: PlannedPhase[][] = [];
   for (const planned of plan) {
-    const life = lives.at(-1);
-    if (planned.continues && life !== undefined) life.push(planned);
-    else lives.push([planned]);
+    const lifetime = lifetimes.at(-1);
+    if (planned.continues && lifetime !== undefined) lifetime.push(planned);
+    else lifetimes.push([planned]);
   }
-  return lives;
+  return lifetimes;
 }
 
 /** What a planned phase takes, in ms: its trials, the warm-up, and the start of its services where they are its own. */

@@ -212,8 +212,8 @@ describe('services that live for one trial', () => {
       [1, 2, undefined],
       [2, 1, undefined],
     ]);
-    const life = (variant: string) => ['start node', variant, 'kill node'];
-    expect(events).toEqual(['before block 1', ...['before', 'after', 'after', 'before'].flatMap(life), 'done']);
+    const lifetime = (variant: string) => ['start node', variant, 'kill node'];
+    expect(events).toEqual(['before block 1', ...['before', 'after', 'after', 'before'].flatMap(lifetime), 'done']);
   });
 });
 

@@ -5,8 +5,8 @@
 import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
-import { livesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
-import { openStage, type Scene, type Stage, type StageOptions } from './stage.ts';
+import { lifetimesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
+import { openTrialServices, type ServedPhase, type TrialServices, type TrialServicesOptions } from './trial-services.ts';
 import { isForeseen, judgeTrial, watchCircumstances } from './trial-validity.ts';
 import { type TurnGroup, turnGroups } from './turn-groups.ts';
 
@@ -15,7 +15,7 @@ export interface Attempt extends PlannedTrial {
   attempt: 1 | 2;
 }
 
-export interface RunOptions extends StageOptions {
+export interface RunOptions extends TrialServicesOptions {
   /** Those that the plan was made of; by default the pattern's own. */
   phasesOf?: PhasesOf;
   /** Whether a busy machine makes a trial invalid. */
@@ -39,17 +39,17 @@ export interface RunOptions extends StageOptions {
 export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promise<void> {
   const { phasesOf = ownPhases } = options;
   const { lab, signal } = options;
-  for (const life of livesOf(plan)) {
+  for (const lifetime of lifetimesOf(plan)) {
     signal.throwIfAborted();
-    const first = life[0] as PlannedPhase;
+    const first = lifetime[0] as PlannedPhase;
     if (options.goesOn?.(first) === false) return;
     await options.beforePhase?.(first);
-    const scenes = life.map((planned) => ({ planned, phase: phasesOf(planned.pattern)[planned.phase] as Phase }));
-    await using stage = openStage(scenes, options);
-    for (const scene of scenes) {
-      const { planned, phase } = scene;
+    const servedPhases = lifetime.map((planned) => ({ planned, phase: phasesOf(planned.pattern)[planned.phase] as Phase }));
+    await using services = openTrialServices(servedPhases, options);
+    for (const served of servedPhases) {
+      const { planned, phase } = served;
       const where = { pattern: planned.pattern, phase: phase.name };
-      if (!(await watchDeaths({ watched: [lab], where, signal }, () => runPhase(scene, stage, options)))) return;
+      if (!(await watchDeaths({ watched: [lab], where, signal }, () => runPhase(served, services, options)))) return;
       options.onPhaseDone(planned);
     }
   }
@@ -60,16 +60,16 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
  * services that are up. So the balance of the first attempts stays as it was planned.
  * @returns whether the phase came to its end.
  */
-async function runPhase(scene: Scene, stage: Stage, options: RunOptions): Promise<boolean> {
-  const { planned, phase } = scene;
+async function runPhase(served: ServedPhase, services: TrialServices, options: RunOptions): Promise<boolean> {
+  const { planned, phase } = served;
   await phase.prepare?.(options.lab, options.sizes);
   let deaths = 0;
   const isValid = async (group: TurnGroup, attempt: Attempt['attempt']): Promise<boolean> => {
     const attempts = group.map((trial): Attempt => ({ ...trial, attempt }));
-    const { samples, death } = await runTrials(scene, attempts, stage, options);
+    const { samples, death } = await runTrials(served, attempts, services, options);
     for (const sample of samples) options.onSample(sample);
     if (death !== undefined && ++deaths === 2) throw death;
-    if (death !== undefined || phase.fresh === 'per-trial') await stage.clear();
+    if (death !== undefined || phase.fresh === 'per-trial') await services.clear();
     return samples.every(({ invalid }) => invalid === undefined);
   };
   const again: TurnGroup[] = [];
@@ -91,16 +91,16 @@ interface Outcome {
 }
 
 async function runTrials(
-  scene: Scene,
+  served: ServedPhase,
   trials: readonly Attempt[],
-  stage: Stage,
+  services: TrialServices,
   { lab, signal, onBusyMachine, onTrial }: RunOptions,
 ): Promise<Outcome> {
-  const { planned, phase } = scene;
+  const { planned, phase } = served;
   signal.throwIfAborted();
   for (const trial of trials) onTrial(planned, trial);
   const contexts: TrialContext[] = [];
-  for (const trial of trials) contexts.push(await stage.contextOf(scene, trial));
+  for (const trial of trials) contexts.push(await services.contextOf(served, trial));
   const startOf = ({ attempt, ...cell }: Attempt) => ({
     block: planned.block,
     pattern: planned.pattern,
@@ -128,7 +128,7 @@ async function runTrials(
     });
     return { samples };
   } catch (error) {
-    if (!(error instanceof ProcessDied) || !contexts.some(({ service }) => service === error.deceased)) throw error;
+    if (!(error instanceof ProcessDied) || !contexts.some(({ service }) => service === error.process)) throw error;
     const invalid = [{ rule: 'process-died' as const, message: error.summary }];
     return { samples: trials.map((trial) => ({ ...startOf(trial), metrics: {}, limits: {}, invalid })), death: error };
   }

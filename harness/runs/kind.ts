@@ -1,4 +1,4 @@
-/** What sets one kind of run apart from the others; what they have in common is in life-cycle.ts. */
+/** What sets one kind of run apart from the others; what they have in common is in lifecycle.ts. */
 import type { Progress } from '../progress.ts';
 import type { Document } from '../report/kit/document.ts';
 import type { RunFolder } from '../results/run-folder.ts';

@@ -7,7 +7,7 @@ import { processStartTime } from '../lab/process-table.ts';
 
 /**
  * Locks the folder until the lock is disposed of or this process ends, however it ends: the lock is a symbolic link that
- * names its owner, made in one step, and counts only as long as the owner lives.
+ * names its owner, made in one step, and counts only as long as the owner is alive.
  * @throws DuetError (exit 2) when another process holds it.
  */
 export function lockRun(dir: string): Disposable {

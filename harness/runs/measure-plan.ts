@@ -26,7 +26,7 @@ export interface Manner
     'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase' | 'goesOn' | 'mayRepeat' | 'isOver'
   > {
   /** What the progress line begins with. */
-  stage: string;
+  label: string;
   /** Expected time (ms) of what may come after this plan. Default: nothing does. */
   laterMs?: number;
 }
@@ -35,7 +35,7 @@ export interface Manner
 export async function measurePlan(
   whole: readonly PlannedPhase[],
   measuring: Measuring,
-  { stage, laterMs = 0, ...manner }: Manner,
+  { label, laterMs = 0, ...manner }: Manner,
 ): Promise<void> {
   const { lab, signal, folder, samples, phases, progress } = measuring;
   const { sizes, phasesOf } = manner;
@@ -50,7 +50,7 @@ export async function measurePlan(
     onTrial(planned, trial) {
       const { stack, variant, side, arm, attempt } = trial;
       const cell = `${planned.pattern}/${stack}/${variant}${side ? ` of ${side}` : ''}${arm ? ' again' : ''}`;
-      const text = `${stage}block ${planned.block + 1}  ${cell}${attempt === 2 ? ', repeated' : ''}`;
+      const text = `${label}block ${planned.block + 1}  ${cell}${attempt === 2 ? ', repeated' : ''}`;
       progress.measuring(text, measuring.doneMs, total);
       // Nobody expects a repetition: it takes time, and brings nothing nearer.
       current = attempt === 1 ? expectedTrialMs(planned, trial, sizes, phasesOf) : 0;

@@ -35,11 +35,11 @@ export function allocateBlocks(pilots: readonly Pilot[], pilotBlocks: number, le
     if (!(blockMs > 0)) throw new RangeError(`a block of ${blockMs} ms`);
   }
   const series = pilots.map((pilot) => ({ ...pilot, blocks: pilotBlocks }));
-  const stage = ({ blocks }: Series) => Math.min(blocks, LEAST_BLOCKS);
+  const fewest = ({ blocks }: Series) => Math.min(blocks, LEAST_BLOCKS);
   for (let left = leftMs; ; ) {
     const next = series
       .filter(({ blockMs }) => blockMs <= left)
-      .toSorted((a, b) => stage(a) - stage(b) || narrowing(b) - narrowing(a) || a.blocks - b.blocks)[0];
+      .toSorted((a, b) => fewest(a) - fewest(b) || narrowing(b) - narrowing(a) || a.blocks - b.blocks)[0];
     if (next === undefined) return series.map(({ blocks }) => blocks - pilotBlocks);
     next.blocks++;
     left -= next.blockMs;

@@ -26,7 +26,7 @@ describe('changes', () => {
   });
 });
 
-describe('stage 1 suspects', () => {
+describe('screening suspects', () => {
   test('a change of half of delta that chance hardly explains', () => {
     expect(suspicion(screened(0.02), rule)).toBe('worse');
     expect(suspicion(screened(-0.02), rule)).toBe('better');
@@ -38,7 +38,7 @@ describe('stage 1 suspects', () => {
   });
 });
 
-test('a stage that tests against half of delta asks for more than one that tests against nothing', () => {
+test('a rule that tests against half of delta asks for more than one that tests against nothing', () => {
   const demanding = { ...rule, confirmation: { ...rule.confirmation, against: 0.5 } };
   const [usual, strict] = [rule, demanding].map((one) => judge([cell(0.035, 0.035, 0.025)], one)[0]);
   expect([usual?.verdict, strict?.verdict]).toEqual(['regression', 'inconclusive']);

@@ -11,9 +11,9 @@ import { tTest } from './t-test.ts';
 export type Verdict = 'regression' | 'improvement' | 'no change' | 'inconclusive' | 'invalid';
 export type Direction = 'worse' | 'better';
 
-/** When a stage says yes. */
-export interface StageRule {
-  /** Fewer blocks than this never say yes. */
+/** When the blocks of a cell show a change. */
+export interface DecisionRule {
+  /** Fewer blocks than this never show one. */
   blocks: number;
   /** The two-sided p value of the t test must be below this. */
   p: number;
@@ -26,9 +26,9 @@ export interface StageRule {
 export interface VerdictRule {
   /** The smallest relative change that matters: 0.03 is 3 %. */
   delta: number;
-  screening: StageRule;
+  screening: DecisionRule;
   /** Its p value is corrected by Holm over the suspects. */
-  confirmation: StageRule;
+  confirmation: DecisionRule;
   /** "No change" needs the two one-sided tests below this: 0.05 is the 90 % interval inside +-delta. */
   equivalenceP: number;
 }
@@ -76,7 +76,7 @@ export function logChanges(base: readonly number[], head: readonly number[], bet
   });
 }
 
-/** Stage 1: whether a cell deserves fresh blocks, and which way it seems to have gone. */
+/** Screening: whether a cell deserves fresh blocks, and which way it seems to have gone. */
 export function suspicion({ screening, delta, invalid }: CellChanges, rule: VerdictRule): Direction | null {
   if (invalid !== undefined || screening.length < rule.screening.blocks) return null;
   const smallest = delta ?? rule.delta;
@@ -84,7 +84,7 @@ export function suspicion({ screening, delta, invalid }: CellChanges, rule: Verd
 }
 
 /**
- * Stage 2: the verdict of every cell of the family that was declared before the run, in its order. A suspect that got no
+ * Confirmation: the verdict of every cell of the family declared before the run, in its order. A suspect that got no
  * fresh blocks still counts in Holm's correction. Throws RangeError for a change that is not finite.
  */
 export function judge(family: readonly CellChanges[], rule: VerdictRule): Judgement[] {
@@ -116,15 +116,15 @@ export function judge(family: readonly CellChanges[], rule: VerdictRule): Judgem
 }
 
 /** Two-sided: the direction was seen in the same blocks, so the tail on its side counts twice. */
-function pValue(changes: readonly number[], stage: StageRule, delta: number): number {
+function pValue(changes: readonly number[], rule: DecisionRule, delta: number): number {
   const sign = Math.sign(mean(changes));
   const towards = changes.map((change) => sign * change);
-  return Math.min(1, 2 * tTest(towards, stage.against * Math.log1p(delta), 'greater'));
+  return Math.min(1, 2 * tTest(towards, rule.against * Math.log1p(delta), 'greater'));
 }
 
-function direction(changes: readonly number[], p: number, stage: StageRule, delta: number): Direction | null {
+function direction(changes: readonly number[], p: number, rule: DecisionRule, delta: number): Direction | null {
   const change = mean(changes);
-  if (!(p < stage.p && Math.abs(change) >= stage.shareOfDelta * Math.log1p(delta))) return null;
+  if (!(p < rule.p && Math.abs(change) >= rule.shareOfDelta * Math.log1p(delta))) return null;
   return change > 0 ? 'worse' : 'better';
 }
 

@@ -43,7 +43,7 @@ export async function measureLadder(
   const bench: Bench = {
     subject: await openOwnService(lab, { stack, form, workload, rttMs: target.rtt_ms }),
     watch,
-    mortals: [lab],
+    labProcesses: [lab],
     ratePerS: example.rate_per_s,
     arrivals: target.arrivals,
     seed: seed + 1_000,

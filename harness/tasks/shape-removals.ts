@@ -45,7 +45,7 @@ const PYTHON_IN_A_ROW = `    users = await select_alone(engine, SELECT_USER, use
 `;
 
 const PYTHON_POOLED = `def after(user_id: UserId, engine: EngineDep) -> Account:
-    """One pool for the life of the service, bounded in connections and in waiting time."""
+    """One pool for the lifetime of the service, bounded in connections and in waiting time."""
 `;
 const NODE_POOLED = `async function after(app: FastifyInstance, id: number): Promise<Account | undefined> {
 `;

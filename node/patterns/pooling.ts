@@ -35,7 +35,7 @@ async function before(app: FastifyInstance, id: number): Promise<Account | undef
 // #endregion
 
 // #region after
-/** One pool for the life of the service, bounded in connections and in waiting time. */
+/** One pool for the lifetime of the service, bounded in connections and in waiting time. */
 async function after(app: FastifyInstance, id: number): Promise<Account | undefined> {
   const { rows } = await app.pool.query<Account>(SELECT_ACCOUNT, [id]);
   return rows[0];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import type { CellName, DiffHeader, FinishedPhase, Sample } from '../../results/schema.ts';
 import { ONE_CELL, simulatedHeader, simulatedSamples, TWELVE_CELLS } from '../../tests/simulated/simulated-diff.ts';
-import { expectedMs, livesOf, type PlannedPhase } from '../plan.ts';
+import { expectedMs, lifetimesOf, type PlannedPhase } from '../plan.ts';
 import { nextBlock, planBegun } from './blocks.ts';
 import { hasTimeFor } from './pace.ts';
 import { planDiff } from './plan.ts';
@@ -43,10 +43,10 @@ function diffAt(header: DiffHeader, { pace = () => 1, sd = 0.001, cpu = 1 }: Mac
     if (typeof next === 'string') return { ended: next, blocks, spentMs, samples };
     blocks.push(next);
     const plan = planDiff(header, blocks, diffPhasesOf);
-    for (const life of livesOf(plan.filter(({ block }) => block === blocks.length - 1))) {
-      if (!hasTimeFor(life, header, { plan, phases, samples: [], spentMs }))
+    for (const lifetime of lifetimesOf(plan.filter(({ block }) => block === blocks.length - 1))) {
+      if (!hasTimeFor(lifetime, header, { plan, phases, samples: [], spentMs }))
         return { ended: 'time', blocks, spentMs, samples };
-      for (const phase of life) {
+      for (const phase of lifetime) {
         const { block, pattern } = phase;
         const ms = expectedMs(phase, diffSizes, diffPhasesOf) * pace(block);
         phases.push({ block, pattern, phase: phase.phase, at: header.started_at, ms });

@@ -21,10 +21,10 @@ export const leftMs = ({ budget_ms }: Budgeted, { spentMs }: Pick<Spent, 'spentM
   budget_ms - spentMs - ENDING_MS;
 
 /** Whether the budget still holds phases that share their processes, were they as slow as the slowest of their kind so far. */
-export function hasTimeFor(life: readonly PlannedPhase[], header: Budgeted, spent: Spent): boolean {
+export function hasTimeFor(lifetime: readonly PlannedPhase[], header: Budgeted, spent: Spent): boolean {
   const paces = pacesOf(header, spent);
   const slowest = Math.max(1, ...paces.map(({ pace }) => pace));
-  const ms = life.reduce((sum, planned) => {
+  const ms = lifetime.reduce((sum, planned) => {
     const ofKind = paces.filter(({ pattern, phase }) => pattern === planned.pattern && phase === planned.phase);
     const pace = ofKind.length === 0 ? slowest : Math.max(...ofKind.map((one) => one.pace));
     return sum + pace * plannedMs(planned, header);

@@ -15,7 +15,7 @@ import {
   type Sizes,
 } from '../../results/schema.ts';
 import { watchDeaths } from '../deaths.ts';
-import { ANSWER_TIMEOUT_MS } from '../stage.ts';
+import { ANSWER_TIMEOUT_MS } from '../trial-services.ts';
 import type { BySide } from './sides.ts';
 
 export interface ShapeOptions {

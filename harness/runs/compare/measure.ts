@@ -57,6 +57,6 @@ async function measureBlocks(header: RunHeader, measuring: Measuring): Promise<v
   await measurePlan(planOf(header), measuring, {
     sizes: header.sizes,
     onBusyMachine: profiles[header.profile].onBusyMachine,
-    stage: isPilot(header) ? 'pilot, ' : '',
+    label: isPilot(header) ? 'pilot, ' : '',
   });
 }

@@ -5,7 +5,7 @@ import { type Ended, nextBlock } from '../../protocol/diff/blocks.ts';
 import { hasTimeFor, leftMs } from '../../protocol/diff/pace.ts';
 import { planDiff } from '../../protocol/diff/plan.ts';
 import { blockMs, diffPhasesOf } from '../../protocol/diff/time-budget.ts';
-import { livesOf, type PlannedPhase } from '../../protocol/plan.ts';
+import { lifetimesOf, type PlannedPhase } from '../../protocol/plan.ts';
 import type { CellName, DiffHeader } from '../../results/schema.ts';
 import { type Measuring, measurePlan } from '../measure-plan.ts';
 
@@ -35,12 +35,12 @@ export async function measureBlocks(
     await measurePlan(plan, measuring, {
       sizes: header.sizes,
       onBusyMachine: 'invalid',
-      stage: '',
+      label: '',
       laterMs: atMostLaterMs(header, next, blocks.length, leftMs(header, { spentMs: spentMs() })),
       phasesOf: diffPhasesOf,
       sourceOf: checkouts.sourceOf,
       goesOn(first) {
-        isLate = !hasTimeFor(lifeOf(first, plan, measuring), header, { plan, phases, samples, spentMs: spentMs() });
+        isLate = !hasTimeFor(lifetimeOf(first, plan, measuring), header, { plan, phases, samples, spentMs: spentMs() });
         return !isLate;
       },
       mayRepeat: () => !isOver(),
@@ -63,9 +63,9 @@ function atMostLaterMs(header: DiffHeader, cells: CellName[], block: number, bud
 }
 
 /** All that is left for the processes that a phase starts. */
-function lifeOf(first: PlannedPhase, plan: readonly PlannedPhase[], { phases }: Measuring): PlannedPhase[] {
-  const lives = livesOf(remainingPhases(plan, phases));
+function lifetimeOf(first: PlannedPhase, plan: readonly PlannedPhase[], { phases }: Measuring): PlannedPhase[] {
+  const lifetimes = lifetimesOf(remainingPhases(plan, phases));
   const isFirst = ([one]: PlannedPhase[]) =>
     one?.block === first.block && one.pattern === first.pattern && one.phase === first.phase;
-  return lives.find(isFirst) ?? [first];
+  return lifetimes.find(isFirst) ?? [first];
 }

@@ -28,7 +28,7 @@ describe('a diff ends', () => {
   });
 
   test('as interrupted, whatever it has found', () => {
-    // As the life cycle hands it on: with the command that goes on.
+    // As the lifecycle hands it on: with the command that goes on.
     const interrupted = withResumeHint(new Interrupted('SIGINT'), 'out/1', 'diff');
     expect(outcomeOf(regression, interrupted, 'diff.json')).toBe(interrupted);
     expect(interrupted).toMatchObject({ exitCode: 130, hint: expect.stringContaining('duet diff --resume') });

@@ -39,7 +39,7 @@ async function tuneService(
   const subject = await job.open(around, { logDir: path.join(folder.dir, 'logs'), signal });
   await tunePool(subject, targetOf(options), {
     ...{ header, databaseUrl, signal, progress, grid: options.grid },
-    mortals: lab === undefined ? [] : [lab],
+    labProcesses: lab === undefined ? [] : [lab],
     timeBudgetMs: Math.max(1, options.timeBudget - AROUND_MS),
     onWindow: (kind, setting, window) => folder.appendWindow({ at: new Date().toISOString(), kind, setting, window }),
     onResults: (found) => reportWith(({ status, status_reason }) => ({ ...found, status, status_reason })),

@@ -6,7 +6,7 @@ import { openProgress } from '../../progress.ts';
 import { renderTuneOverview } from '../../report/tune/overview.ts';
 import { createRunFolder } from '../../results/run-folder.ts';
 import type { TuneResults } from '../../results/schema.ts';
-import { runInNewFolder } from '../life-cycle.ts';
+import { runInNewFolder } from '../lifecycle.ts';
 import { newRunId } from '../session.ts';
 import { terminal } from '../terminal.ts';
 import { tuning } from './kind.ts';

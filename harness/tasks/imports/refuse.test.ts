@@ -27,7 +27,7 @@ test.for([
   ['documents do not know each other', 'harness/report/tune/a.ts', 'harness/report/diff/b.ts'],
   ['the kit knows no document', 'harness/report/kit/a.ts', 'harness/report/diff/b.ts'],
   ['kinds of runs do not know each other', 'harness/runs/diff/a.ts', 'harness/runs/tune/b.ts'],
-  ['the life cycle knows no kind', 'harness/runs/life-cycle.ts', 'harness/runs/diff/kind.ts'],
+  ['the lifecycle knows no kind', 'harness/runs/lifecycle.ts', 'harness/runs/diff/kind.ts'],
   ['the search does not measure', 'harness/tune/search/a.ts', 'harness/tune/measure/b.ts'],
   ['a service does not know the harness', 'node/patterns/a.ts', 'harness/results/b.ts'],
   ['the harness does not know a service', 'harness/lab/deeper/a.ts', 'node/app.ts'],

@@ -26,7 +26,7 @@ async function benchOf(lab: Lab, stack: 'node' | 'python'): Promise<Bench & Asyn
   return {
     subject,
     watch,
-    mortals: [lab],
+    labProcesses: [lab],
     ratePerS: 100,
     arrivals: 'poisson',
     seed: 1,

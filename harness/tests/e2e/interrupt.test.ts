@@ -1,4 +1,4 @@
-/** Ctrl-C and its relatives, at every stage of a run: the right exit code, what was measured kept, nothing left. */
+/** Ctrl-C and its relatives, at every moment of a run: the right exit code, what was measured kept, nothing left. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,21 +18,21 @@ afterEach(() => place?.[Symbol.dispose]());
 /** Long enough to be interrupted, quick to begin. */
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--blocks', '50'];
 
-type Stage = (run: DuetProcess) => Promise<unknown>;
+type Moment = (run: DuetProcess) => Promise<unknown>;
 const printed =
-  (text: string): Stage =>
+  (text: string): Moment =>
   (run) =>
     until(run, `"${text}"`, () => run.printed.stderr.includes(text));
 const running =
-  (command: RegExp): Stage =>
+  (command: RegExp): Moment =>
   (run) =>
     until(run, String(command), () => run.family().some((one) => command.test(one.command)));
-const measuring: Stage = (run) => until(run, 'the third sample', () => sampleLines(place).length >= 3);
+const measuring: Moment = (run) => until(run, 'the third sample', () => sampleLines(place).length >= 3);
 
-/** Sends a signal to a run that has come to a stage. */
-async function stopAt(stage: Stage, signal: NodeJS.Signals, { args = COMPARE, again = false, fresh = false } = {}) {
+/** Sends a signal to a run that has come to a moment. */
+async function stopAt(moment: Moment, signal: NodeJS.Signals, { args = COMPARE, again = false, fresh = false } = {}) {
   await using run = startDuet(place, args, fresh ? { checkout: makeFreshInstall(place) } : {});
-  await stage(run);
+  await moment(run);
   const family = run.family();
   run.interrupt(signal);
   if (again) {
@@ -67,14 +67,14 @@ test('SIGINT while measuring keeps the finished samples in a partial report, and
 
 const CALIBRATE = ['compare', '--profile', 'original', '--pattern', 'workers', '--stack', 'python'];
 
-test.each<[string, NodeJS.Signals, Stage, string[]]>([
+test.each<[string, NodeJS.Signals, Moment, string[]]>([
   ['PostgreSQL starts', 'SIGTERM', running(/postgres -D \S+ -c/), COMPARE],
   ['the services are verified', 'SIGTERM', printed('verifying'), COMPARE],
   ['the report is calibrated', 'SIGINT', printed('calibrating'), CALIBRATE],
   ['duet verify starts', 'SIGHUP', printed('starting PostgreSQL'), ['verify']],
   ['duet doctor looks at PostgreSQL', 'SIGINT', printed('starting PostgreSQL'), ['doctor']],
-])('while %s, %s ends the run with exit 130 and leaves nothing', async (_, signal, stage, args) => {
-  const { exitCode, stderr, left } = await stopAt(stage, signal, { args });
+])('while %s, %s ends the run with exit 130 and leaves nothing', async (_, signal, moment, args) => {
+  const { exitCode, stderr, left } = await stopAt(moment, signal, { args });
   expect(exitCode).toBe(130);
   expect(stderr).toContain(`duet: stopped by ${signal}`);
   expect(left).toEqual([]);
@@ -90,8 +90,8 @@ test('while initdb works, in the first run of an install, SIGINT ends the run wi
 test.each([
   ['while initdb works', running(/initdb/), true],
   ['while measuring', measuring, false],
-])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, stage, fresh) => {
-  const { exitCode, stderr, left } = await stopAt(stage, 'SIGINT', { again: true, fresh });
+])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, moment, fresh) => {
+  const { exitCode, stderr, left } = await stopAt(moment, 'SIGINT', { again: true, fresh });
   expect(exitCode).toBe(130);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(left).toEqual([]);

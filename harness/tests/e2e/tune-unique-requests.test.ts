@@ -41,10 +41,10 @@ async function countRows(): Promise<{ items: number; keys: number }> {
 /** No connection in time is no fault of an id. */
 const isDuplicate = (line: string) => line.endsWith('409');
 
-/** A run that is ended when it comes to a stage. */
-async function tuneUntil(stage: RegExp): Promise<void> {
+/** A run that is ended at a moment. */
+async function tuneUntil(moment: RegExp): Promise<void> {
   await using run = startDuet(place, TUNE, { env: { DATABASE_URL: database.url } });
-  await until(run, String(stage), () => stage.test(run.printed.stderr));
+  await until(run, String(moment), () => moment.test(run.printed.stderr));
   run.interrupt();
   const { exitCode, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(130);

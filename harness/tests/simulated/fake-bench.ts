@@ -14,7 +14,7 @@ export async function fakeBench(subject: Subject, more: Partial<Bench> = {}): Pr
   return {
     subject,
     watch: await openWatch(),
-    mortals: [],
+    labProcesses: [],
     ratePerS: 100,
     arrivals: 'poisson',
     seed: 1,

@@ -1,7 +1,7 @@
 /** What every measurement needs, and how a setting is brought up for it. */
 import { type Client, openClient } from '../../load/client.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
-import { type Mortal, watchDeaths } from '../../protocol/deaths.ts';
+import { type WatchedProcess, watchDeaths } from '../../protocol/deaths.ts';
 import { type ArrivalsName, connectionsOf, type PoolSetting, type TuneWindow } from '../../results/tune.ts';
 import type { Subject, TunedService } from '../subject.ts';
 import type { Watch } from './pool-watch.ts';
@@ -9,8 +9,8 @@ import type { Watch } from './pool-watch.ts';
 export interface Bench {
   subject: Subject;
   watch: Watch;
-  /** Whose death makes what is being measured worthless, beside the service's: the lab. */
-  mortals: readonly Mortal[];
+  /** Processes beside the service whose death makes the measurement worthless: those of the lab. */
+  labProcesses: readonly WatchedProcess[];
   /** Arrivals per second at the one process that is measured. */
   ratePerS: number;
   arrivals: ArrivalsName;
@@ -47,7 +47,7 @@ const WARM_UP_MS = 500;
 const MOST_WARM_UP_CLIENTS = 64;
 
 /** What it takes to bring a setting up. */
-export type Stage = Pick<Bench, 'subject' | 'watch' | 'mortals' | 'signal' | 'warmUpMs'>;
+export type ArmContext = Pick<Bench, 'subject' | 'watch' | 'labProcesses' | 'signal' | 'warmUpMs'>;
 
 /** A pool of so many connections, all of them kept: the search walks over these. */
 export const plainSetting = (connections: number): PoolSetting => ({
@@ -63,8 +63,8 @@ const SEARCH_TIMEOUT_MS = 2_000;
  * Starts the subject with a setting and warms it up: compiler, and every connection of the pool.
  * @param beside whether another setting stays up beside it, and is measured in turn with it.
  */
-export async function openArm(setting: PoolSetting, stage: Stage, { beside = false } = {}): Promise<Arm> {
-  const { subject, watch, mortals, signal, warmUpMs = WARM_UP_MS } = stage;
+export async function openArm(setting: PoolSetting, context: ArmContext, { beside = false } = {}): Promise<Arm> {
+  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS } = context;
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
@@ -73,7 +73,7 @@ export async function openArm(setting: PoolSetting, stage: Stage, { beside = fal
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
   const clients = Math.min(connectionsOf(setting), MOST_WARM_UP_CLIENTS);
-  await watchDeaths({ watched: [...mortals, service], where: { phase: 'warm-up' }, signal }, () =>
+  await watchDeaths({ watched: [...labProcesses, service], where: { phase: 'warm-up' }, signal }, () =>
     closedLoop(client, service.request, { clients, durationMs: warmUpMs, check: service.check }),
   );
   const owned = resources.move();

@@ -18,8 +18,8 @@ const CONNECTIONS = 8;
  */
 export async function probe(durationMs: number, most: number, bench: Bench): Promise<TuneProbe> {
   await using arm = await openArm(plainSetting(Math.min(CONNECTIONS, most)), bench);
-  const { watch, mortals, signal } = bench;
-  const watched = [...mortals, arm.service];
+  const { watch, labProcesses, signal } = bench;
+  const watched = [...labProcesses, arm.service];
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {
     // PostgreSQL shares the driver's core: whoever looks at its sessions would wait until no query is under way.
     using _precedence = raisePriority();

@@ -7,7 +7,7 @@ import { DuetError, EXIT, refused } from '../../errors.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { Unseen } from '../../results/tune.ts';
-import type { Arm, Stage } from './bench.ts';
+import type { Arm, ArmContext } from './bench.ts';
 import { openArm, plainSetting } from './bench.ts';
 
 const SMALL = 1;
@@ -22,7 +22,7 @@ const ALIKE = 1.5;
 /** One connection and one process, each busy half of the time, serve twice as much as they do in turn; no more. */
 const MOST_GAIN_OF_ONE = 2.5;
 
-type Seeing = { subject: Stage['subject']; watch: Pick<Stage['watch'], 'seesSessions'> };
+type Seeing = { subject: ArmContext['subject']; watch: Pick<ArmContext['watch'], 'seesSessions'> };
 
 /** Throughputs (per second) at the smallest and the largest pool; `aloneAtSmall` with one request at a time. */
 export interface Throughputs {
@@ -36,22 +36,22 @@ export interface Throughputs {
  * @returns what could not be seen; nothing when the service was seen to heed its setting.
  * @throws DuetError (exit 2) when it ignores the setting, or seems to; (exit 5) when nothing was answered at all.
  */
-export async function checkSettingIsHeeded(most: number, stage: Stage): Promise<Unseen[]> {
-  if (stage.watch.seesSessions) return countSessions(stage);
-  const aloneAndSmall = await onArm(SMALL, stage, async (arm) => {
+export async function checkSettingIsHeeded(most: number, context: ArmContext): Promise<Unseen[]> {
+  if (context.watch.seesSessions) return countSessions(context);
+  const aloneAndSmall = await onArm(SMALL, context, async (arm) => {
     const before = await throughput(arm, 1);
     const small = await throughput(arm, CLIENTS);
     // Of both, the better: what else this machine does must not make many at once look fast.
     return { small, aloneAtSmall: Math.max(before, await throughput(arm, 1)) };
   });
-  const large = await onArm(Math.min(LARGE, most), stage, (arm) => throughput(arm, CLIENTS));
-  return judgeThroughputs({ ...aloneAndSmall, large }, stage);
+  const large = await onArm(Math.min(LARGE, most), context, (arm) => throughput(arm, CLIENTS));
+  return judgeThroughputs({ ...aloneAndSmall, large }, context);
 }
 
 /** Certain: PostgreSQL shows how many connections a pool of one has. */
-async function countSessions(stage: Stage): Promise<[]> {
-  const { sessions, inUse } = await onArm(SMALL, stage, async (arm) => {
-    const seenSince = await stage.watch.start(arm.service);
+async function countSessions(context: ArmContext): Promise<[]> {
+  const { sessions, inUse } = await onArm(SMALL, context, async (arm) => {
+    const seenSince = await context.watch.start(arm.service);
     const fromMs = performance.now();
     await throughput(arm, CLIENTS);
     const seen = await seenSince({ fromMs, untilMs: performance.now() });
@@ -66,12 +66,12 @@ async function countSessions(stage: Stage): Promise<[]> {
   if (inUse <= SMALL && sessions <= SMALL + OTHER_SESSIONS) return [];
   throw ignored(
     `given a pool of ${SMALL}, it had ${sessions} connections to PostgreSQL, ${inUse} of them in use at once`,
-    stage,
+    context,
   );
 }
 
 /** Without a database to look at: a pool of one must be slower than one of sixteen, unless something else is slowest. */
-export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, stage: Seeing): Unseen[] {
+export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, context: Seeing): Unseen[] {
   if (small === 0 && large === 0) {
     throw new DuetError(`of ${CLIENTS} requests at a time none was answered as expected, at any pool size`, {
       exitCode: EXIT.invalid,
@@ -82,7 +82,7 @@ export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, st
   if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
     const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
     const evidence = `${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`;
-    throw ignored(`${evidence}; or it needs a connection for a small part of a request only`, stage);
+    throw ignored(`${evidence}; or it needs a connection for a small part of a request only`, context);
   }
   return [
     {
@@ -96,8 +96,8 @@ export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, st
 
 const perSecond = (rate: number) => `${Number(rate.toPrecision(2))} per second`;
 
-function ignored(evidence: string, stage: Seeing): DuetError {
-  const { subject } = stage;
+function ignored(evidence: string, context: Seeing): DuetError {
+  const { subject } = context;
   const { describes } = subject;
   const given =
     describes.kind === 'command' ? Object.entries(describes.env).map(([name, value]) => `${name}=${value}`) : [];
@@ -109,7 +109,7 @@ function ignored(evidence: string, stage: Seeing): DuetError {
       ? ['if its pool may grow beyond its size, tell it {max_overflow} too, or {pool_max} instead of {pool_size}']
       : []),
     'that it starts one process and opens one pool',
-    stage.watch.seesSessions
+    context.watch.seesSessions
       ? 'that nobody else uses this database'
       : 'or set DATABASE_URL: then its connections are counted, and there is no doubt',
   ];
@@ -117,10 +117,10 @@ function ignored(evidence: string, stage: Seeing): DuetError {
 }
 
 /** Runs `work` on a fresh service with so many connections. */
-async function onArm<T>(connections: number, stage: Stage, work: (arm: Arm) => Promise<T>): Promise<T> {
-  await using arm = await openArm(plainSetting(connections), stage);
-  const watched = [...stage.mortals, arm.service];
-  return await watchDeaths({ watched, where: { phase: 'settings check' }, signal: stage.signal }, () => work(arm));
+async function onArm<T>(connections: number, context: ArmContext, work: (arm: Arm) => Promise<T>): Promise<T> {
+  await using arm = await openArm(plainSetting(connections), context);
+  const watched = [...context.labProcesses, arm.service];
+  return await watchDeaths({ watched, where: { phase: 'settings check' }, signal: context.signal }, () => work(arm));
 }
 
 async function throughput({ client, service }: Arm, clients: number): Promise<number> {

@@ -17,7 +17,7 @@ function tune(options: FakeOptions, more: Partial<TuneContext> = {}) {
   };
   const progress = { ...openProgress(), measuring() {} };
   const results = tunePool(subject, target, {
-    ...{ header, mortals: [], timeBudgetMs: 3_000, grid: false, progress },
+    ...{ header, labProcesses: [], timeBudgetMs: 3_000, grid: false, progress },
     ...{ signal: new AbortController().signal, onWindow() {}, onResults: (known) => partial.push(known), ...more },
   });
   return { subject, partial, results };

@@ -17,7 +17,7 @@ export type TuneHeader = Pick<
   'duet_version' | 'id' | 'command' | 'started_at' | 'seed' | 'environment' | 'unseen'
 >;
 
-export interface TuneContext extends Pick<Bench, 'mortals' | 'signal' | 'onWindow'> {
+export interface TuneContext extends Pick<Bench, 'labProcesses' | 'signal' | 'onWindow'> {
   header: TuneHeader;
   /** Where the sessions of the service can be seen, and its connections counted. */
   databaseUrl?: string | undefined;
@@ -54,7 +54,7 @@ export interface Tuning {
 
 /** Reads what the server can give and begins to watch it. The caller ends `bench.watch`. */
 export async function openTuning(subject: Subject, asked: TuneTarget, context: TuneContext): Promise<Tuning> {
-  const { databaseUrl, header, mortals, signal, onWindow, timeBudgetMs, grid, progress } = context;
+  const { databaseUrl, header, labProcesses, signal, onWindow, timeBudgetMs, grid, progress } = context;
   const ratePerS = asked.rate_per_s / asked.processes;
   const server =
     databaseUrl === undefined
@@ -79,7 +79,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     ...(subject.describes.kind === 'url' && server !== undefined ? [OTHER_CLIENTS] : []),
   ].filter((one) => one !== undefined);
   const tuning: Tuning = {
-    bench: { subject, watch, mortals, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
+    bench: { subject, watch, labProcesses, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
     time,
     ceiling,
     results: { ...nothingMeasured, ...header, unseen, finished_at: now(), subject: subject.describes, target, budget },

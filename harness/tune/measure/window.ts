@@ -48,10 +48,10 @@ export async function measureFresh(
 }
 
 /** @throws DuetError when the service or something of the lab died; the signal's reason when it is aborted. */
-export function runWindow(arm: Arm, load: WindowLoad, { watch, mortals, signal }: WindowBench): Promise<TuneWindow> {
+export function runWindow(arm: Arm, load: WindowLoad, { watch, labProcesses, signal }: WindowBench): Promise<TuneWindow> {
   return watchDeaths(
     {
-      watched: [...mortals, arm.service],
+      watched: [...labProcesses, arm.service],
       where: { phase: 'tuning' },
       signal,
       suspicious: ({ failures }) => failures > 0,
@@ -83,7 +83,7 @@ export function runWindow(arm: Arm, load: WindowLoad, { watch, mortals, signal }
   );
 }
 
-type WindowBench = Pick<Bench, 'watch' | 'mortals' | 'signal'>;
+type WindowBench = Pick<Bench, 'watch' | 'labProcesses' | 'signal'>;
 
 /** When its requests are due. */
 export function scheduleOf({ schedule, arrivals, ratePerS, durationMs, seed }: WindowLoad): Schedule {

@@ -46,7 +46,7 @@ def before(user_id: UserId, settings: SettingsDep) -> Account:
 
 # region after
 def after(user_id: UserId, engine: EngineDep) -> Account:
-    """One pool for the life of the service, bounded in connections and in waiting time."""
+    """One pool for the lifetime of the service, bounded in connections and in waiting time."""
     with engine.connect() as connection:
         row = connection.execute(SELECT_ACCOUNT, {"id": user_id}).one_or_none()
         return account(row, user_id)

@@ -1,4 +1,4 @@
-/** The services of a life: started when a trial needs them, each with a client of its own, warmed up, and ended. */
+/** The services of one process lifetime: started when a trial needs them, with a client for each, warmed up, and ended. */
 import type { Where } from '../errors.ts';
 import type { Lab, StartOptions } from '../lab/lab.ts';
 import { pinGroup, placement } from '../lab/placement.ts';
@@ -12,7 +12,7 @@ import { type Instance, instanceName, instancesOf } from './instance.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
 import { startServices } from './start-services.ts';
 
-export interface StageOptions {
+export interface TrialServicesOptions {
   lab: Lab;
   sizes: Sizes;
   signal: AbortSignal;
@@ -20,18 +20,18 @@ export interface StageOptions {
   sourceOf?: (side: SideName) => Source;
 }
 
-/** One phase of those that the services go through. */
-export interface Scene {
+/** One of the phases that the services of a lifetime serve. */
+export interface ServedPhase {
   planned: PlannedPhase;
   phase: Phase;
 }
 
-export interface Stage extends AsyncDisposable {
+export interface TrialServices extends AsyncDisposable {
   /**
-   * What a trial needs, its service up and, where it lives for more than one trial, warm for this phase.
+   * What a trial needs, its service up and, where it serves more than one trial, warm for this phase.
    * @throws DuetError when a service does not come up, or dies before it is warm.
    */
-  contextOf(scene: Scene, trial: PlannedTrial): Promise<TrialContext>;
+  contextOf(served: ServedPhase, trial: PlannedTrial): Promise<TrialContext>;
   /** Ends the services: the next trial finds fresh ones. */
   clear(): Promise<void>;
 }
@@ -41,10 +41,10 @@ export const ANSWER_TIMEOUT_MS = 180_000;
 /** More than any closed loop has clients; an open loop that meets a stall queues behind these, and its latency counts. */
 export const CONNECTIONS = 128;
 
-/** @param scenes all that the services go through, in their order. */
-export function openStage(scenes: readonly Scene[], options: StageOptions): Stage {
+/** @param servedPhases all that the services go through, in their order. */
+export function openTrialServices(servedPhases: readonly ServedPhase[], options: TrialServicesOptions): TrialServices {
   let running: RunningContexts | undefined;
-  const warmFor = new Set<Scene>();
+  const warmFor = new Set<ServedPhase>();
   const clear = async () => {
     const ending = running;
     running = undefined;
@@ -52,15 +52,15 @@ export function openStage(scenes: readonly Scene[], options: StageOptions): Stag
     await ending?.[Symbol.asyncDispose]();
   };
   return {
-    async contextOf(scene, trial) {
-      const perTrial = scene.phase.fresh === 'per-trial';
-      const needed = perTrial ? [trial] : scenes.flatMap(({ planned }) => planned.trials);
-      running ??= await startContexts(scenes, instancesOf(needed), options);
-      if (!perTrial && !warmFor.has(scene)) {
-        await warmUp(scene, running, options);
-        placeFor(scene.phase, running);
+    async contextOf(served, trial) {
+      const perTrial = served.phase.fresh === 'per-trial';
+      const needed = perTrial ? [trial] : servedPhases.flatMap(({ planned }) => planned.trials);
+      running ??= await startContexts(servedPhases, instancesOf(needed), options);
+      if (!perTrial && !warmFor.has(served)) {
+        await warmUp(served, running, options);
+        placeFor(served.phase, running);
       }
-      warmFor.add(scene);
+      warmFor.add(served);
       return running.contextOf(trial);
     },
     clear,
@@ -76,12 +76,12 @@ interface RunningContexts extends AsyncDisposable {
 
 /** Starts services side by side. They end at once: nobody waits for them. */
 async function startContexts(
-  scenes: readonly Scene[],
+  servedPhases: readonly ServedPhase[],
   instances: Instance[],
-  { lab, sizes, signal, sourceOf }: StageOptions,
+  { lab, sizes, signal, sourceOf }: TrialServicesOptions,
 ): Promise<RunningContexts> {
-  const names = scenes.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`).join('+');
-  const [{ planned, phase }] = scenes as [Scene];
+  const names = servedPhases.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`).join('+');
+  const [{ planned, phase }] = servedPhases as [ServedPhase];
   const start = (instance: Instance): StartOptions => ({
     ...phase.start,
     ...(instance.side === undefined ? {} : { side: instance.side }),
@@ -122,9 +122,9 @@ function placeFor({ start, core }: Phase, { contexts }: RunningContexts): void {
 
 /** Every cell of the phase once in each process that measures it. */
 async function warmUp(
-  { planned: { pattern, trials }, phase }: Scene,
+  { planned: { pattern, trials }, phase }: ServedPhase,
   running: RunningContexts,
-  { lab, signal }: StageOptions,
+  { lab, signal }: TrialServicesOptions,
 ): Promise<void> {
   const cells = new Map(trials.map((trial) => [`${instanceName(trial)}/${trial.variant}`, trial]));
   const warm = async (trial: PlannedTrial) => {

@@ -1,4 +1,4 @@
-/** The life of a run, whatever its kind: started or resumed, measured, ended or interrupted, reported. */
+/** The lifecycle of a run, whatever its kind: started or resumed, measured, ended or interrupted, reported. */
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';

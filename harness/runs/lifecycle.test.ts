@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DuetError, EXIT, Interrupted } from '../errors.ts';
 import { createRunFolder, KEPT_RUNS, type RunFolder } from '../results/run-folder.ts';
 import type { Ending, RunKind, UnderWay } from './kind.ts';
-import { runInNewFolder } from './life-cycle.ts';
+import { runInNewFolder } from './lifecycle.ts';
 
 type Course = (run: UnderWay<Ending>) => Promise<void>;
 
@@ -28,7 +28,7 @@ const kind: RunKind<Course, Ending> = {
 };
 
 beforeEach(() => {
-  out = mkdtempSync(path.join(os.tmpdir(), 'duet-life-'));
+  out = mkdtempSync(path.join(os.tmpdir(), 'duet-lifecycle-'));
   folder = createRunFolder(out, '20260101-000000-made-0000');
   printed = '';
   events = [];
