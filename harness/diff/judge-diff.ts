@@ -6,7 +6,7 @@ import { acceptRows } from './accepted.ts';
 import { adviceOn } from './advice.ts';
 import { summarizeControls } from './controls.ts';
 import { countRows } from './count-rows.ts';
-import { markDoubtful } from './doubts.ts';
+import { markInvalid } from './invalid-series.ts';
 import { factRows } from './fact-rows.ts';
 import { gateOf } from './gate.ts';
 import { worstFirst } from './order.ts';
@@ -31,7 +31,7 @@ export function judgeDiff(
   // A count or a fact can have ended the diff before anything was timed.
   const isTimed = !header.counts_only && (samples.length > 0 || header.plan.sequential?.ended !== 'regression');
   const series = isTimed ? seriesOf(header, samples, metricsOf) : [];
-  const timed = timedRows(markDoubtful(series, { tally, controls }), header);
+  const timed = timedRows(markInvalid(series, { tally, controls }), header);
   const exact = [...countRows(header), ...factRows(header)];
   const { rows: judged, unmatched } = acceptRows([...exact, ...timed], header);
   const rows = worstFirst(judged.map((row) => ({ ...row, ...gateOf(row, header) })));

@@ -6,7 +6,7 @@ import type { Tone } from '../kit/tone.ts';
 import { whyText } from './reasons.ts';
 import { type BaselineRowView, baselineRowView, isNotable, oneSidedLines, refusalLines, ruleLine } from './view.ts';
 
-const STYLES = { bad: 'red', good: 'green', doubt: 'yellow', quiet: 'dim' } as const satisfies Record<Tone, Style>;
+const STYLES = { bad: 'red', good: 'green', warning: 'yellow', quiet: 'dim' } as const satisfies Record<Tone, Style>;
 /** The column that is shortened before a change would be cut off. */
 const FIGURE = 2;
 

@@ -90,6 +90,6 @@ function changeText({ of, metric, base, head, change, verdict }: BaselineRow): s
 
 function toneOf({ verdict, alert }: BaselineRow): Tone {
   if (verdict === 'regression' && !alert) return 'bad';
-  if (alert || verdict === 'invalid' || verdict === 'inconclusive') return 'doubt';
+  if (alert || verdict === 'invalid' || verdict === 'inconclusive') return 'warning';
   return verdict === 'improvement' ? 'good' : 'quiet';
 }

@@ -24,7 +24,7 @@ export function headlineFacts(results: Results): Fact[] {
 }
 
 export function banners(results: Results): Banner[] {
-  return [partialBanner(results), doubtBanner(results), controlBanner(results), failureBanner(results)].filter(
+  return [partialBanner(results), invalidBanner(results), controlBanner(results), failureBanner(results)].filter(
     (banner) => banner !== null,
   );
 }
@@ -44,7 +44,7 @@ function partialBanner(results: Results): Banner | null {
 }
 
 /** A run of which too much had to be left out. */
-function doubtBanner(results: Results): Banner | null {
+function invalidBanner(results: Results): Banner | null {
   if (results.validity === undefined || results.validity.trustworthy) return null;
   const distrust = distrustText(results.validity) ?? 'too many trials are invalid';
   return {

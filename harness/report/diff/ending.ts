@@ -21,7 +21,7 @@ export function headline(results: DiffResults): string {
 /** How the ending is felt about; colour only repeats what its words say. */
 export function endingTone({ verdict, exit_code }: DiffResults): Tone {
   if (exit_code !== 0) return 'bad';
-  return isPass(verdict) ? 'good' : 'doubt';
+  return isPass(verdict) ? 'good' : 'warning';
 }
 
 const isPass = (verdict: DiffResults['verdict']): boolean =>

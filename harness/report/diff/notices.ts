@@ -11,7 +11,7 @@ import { absentLines } from './sides.ts';
 import { isWholeCell, uncomparedBanner } from './uncompared.ts';
 
 export function banners(results: DiffResults): Banner[] {
-  const all = [partial(results), doubt(results), moved(results), outOfTime(results), uncomparedBanner(results)];
+  const all = [partial(results), invalid(results), moved(results), outOfTime(results), uncomparedBanner(results)];
   return all.filter((banner) => banner !== null);
 }
 
@@ -21,7 +21,7 @@ function partial({ status, status_reason, trials }: DiffResults): Banner | null 
   return { kind: 'partial', title: 'This diff is partial', lines: [line] };
 }
 
-function doubt(results: DiffResults): Banner | null {
+function invalid(results: DiffResults): Banner | null {
   if (results.validity.trustworthy) return null;
   const lines = [
     `${distrustText(results) ?? 'Too many trials are invalid'}. ${validityLine(results) ?? ''}`.trim(),

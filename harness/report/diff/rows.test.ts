@@ -20,7 +20,7 @@ test('no change names the threshold it is within', () => {
     verdict: 'within ±5 %',
     evidence: 'decided after 6 blocks',
   });
-  expect(rowView({ ...row, alert: true })).toMatchObject({ verdict: 'alert (within ±5 %)', tone: 'doubt' });
+  expect(rowView({ ...row, alert: true })).toMatchObject({ verdict: 'alert (within ±5 %)', tone: 'warning' });
 });
 
 test('a secondary regression is told apart, unless it fails the gate', () => {

@@ -114,6 +114,6 @@ function noteText({ metric, why, lag1, accepted }: DiffRow): string | null {
 
 function toneOf({ verdict, alert }: DiffRow): Tone {
   if (verdict === 'regression') return 'bad';
-  if (alert || verdict === 'invalid' || verdict === 'inconclusive' || verdict === 'accepted') return 'doubt';
+  if (alert || verdict === 'invalid' || verdict === 'inconclusive' || verdict === 'accepted') return 'warning';
   return verdict === 'improvement' ? 'good' : 'quiet';
 }

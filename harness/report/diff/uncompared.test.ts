@@ -35,7 +35,7 @@ test('what to do is said', () => {
   expect(plain(renderDiffMarkdown(goldenIncomplete()))).toContain('run the diff again without --pattern and --stack');
 });
 
-test('one database for both sides is said, and is no reason to doubt', () => {
+test('one database for both sides is said, and is not a warning', () => {
   const text = renderDiffMarkdown(goldenIncomplete());
   expect(text).toContain('base and head had the same one');
 });

@@ -1,10 +1,10 @@
 /** How a verdict is felt about; colour only repeats what its words say. */
-export type Tone = 'bad' | 'good' | 'doubt' | 'quiet';
+export type Tone = 'bad' | 'good' | 'warning' | 'quiet';
 
 /** On a terminal: names of `styleText`. */
 export const TONE_STYLES = {
   bad: 'red',
   good: 'green',
-  doubt: 'yellow',
+  warning: 'yellow',
   quiet: 'reset',
 } as const satisfies Record<Tone, string>;

@@ -26,10 +26,10 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
 
 /** What was measured under warnings is no good news. */
 export function answerTone({ recommendation, subject }: TuneResults, warnings: readonly Banner[]): Tone {
-  if (recommendation === null) return 'doubt';
+  if (recommendation === null) return 'warning';
   if (recommendation.target_met === false) return 'bad';
-  if (runsAsItIs(subject)) return 'doubt';
-  return recommendation.limited_by_server || warnings.length > 0 ? 'doubt' : 'good';
+  if (runsAsItIs(subject)) return 'warning';
+  return recommendation.limited_by_server || warnings.length > 0 ? 'warning' : 'good';
 }
 
 /** What was asked of whom, when. */

@@ -24,7 +24,7 @@ test('windows that cannot be believed are counted by what is wrong with them, an
     'In 2 the load driver sent late, for example in the search, 8 + 0: it was late.',
     'In 1 a process died, for example in the search, 11 + 0: it died.',
   ]);
-  expect(tuneView(results).tone).toBe('doubt');
+  expect(tuneView(results).tone).toBe('warning');
 });
 
 test('a recommendation that is not to be trusted says so', () => {

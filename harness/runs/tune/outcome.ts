@@ -6,12 +6,12 @@ import { TUNE_FILE } from '../../results/tune-folder.ts';
 
 /** @throws DuetError (exit 5) when nobody should trust the numbers of one of them. */
 export function refuseInvalid(all: readonly TuneResults[], out: string): void {
-  const doubtful = all.flatMap(({ id, trust }) => (trust === undefined || trust.trusted ? [] : [{ id, ...trust }]));
-  const [first] = doubtful;
+  const untrusted = all.flatMap(({ id, trust }) => (trust === undefined || trust.trusted ? [] : [{ id, ...trust }]));
+  const [first] = untrusted;
   if (first === undefined) return;
   const { id, windows, invalid, example } = first;
   const which =
-    all.length === 1 ? 'this run is invalid' : `${doubtful.length} of ${all.length} runs are invalid, first ${id}`;
+    all.length === 1 ? 'this run is invalid' : `${untrusted.length} of ${all.length} runs are invalid, first ${id}`;
   const file = path.relative('', path.join(out, id, TUNE_FILE));
   const why = example === null ? '' : `, e.g. ${invalidityText(example)}`;
   throw new DuetError(`${which}: ${invalid} of ${windows} windows cannot be trusted${why}`, {

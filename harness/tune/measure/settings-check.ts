@@ -111,7 +111,7 @@ function ignored(evidence: string, context: Seeing): DuetError {
     'that it starts one process and opens one pool',
     context.watch.seesSessions
       ? 'that nobody else uses this database'
-      : 'or set DATABASE_URL: then its connections are counted, and there is no doubt',
+      : 'or set DATABASE_URL: then its connections are counted and the check is certain',
   ];
   return refused(`the service seems to ignore its pool setting: ${evidence}`, hints.join('; '));
 }

@@ -20,8 +20,8 @@ export function sizeReason(reason: SizeReason): string {
   const byChance = noise === null ? '' : ` (chance makes ${wholeShare(noise)})`;
   const beside = most === null ? '' : `, with ${most.connections} it is ${p95(most)}${byChance}`;
   const below = fewer === null ? '' : `; with ${fewer.connections}, ${p95(fewer)}${unserved(fewer)}`;
-  const doubt = claim === 'undecided' ? ` Take it as about right: ${endOfSearch(reason)}.` : '';
-  return `${CLAIMS[claim]}: p95 is ${p95(own)}${beside}${below}.${law}${doubt}`;
+  const caution = claim === 'undecided' ? ` Take it as about right: ${endOfSearch(reason)}.` : '';
+  return `${CLAIMS[claim]}: p95 is ${p95(own)}${beside}${below}.${law}${caution}`;
 }
 
 /** Why the search ended. */

@@ -1,10 +1,10 @@
-/** What takes the say from series whose own blocks look fine: too many invalid trials, or a control that moved. Pure. */
+/** Series that are invalid although their own blocks look fine: too many invalid trials, or a control that moved. Pure. */
 import type { DiffControl, RowReason } from '../results/schema.ts';
 import { type TrialTally, tooManyInvalid } from '../stats/invalid-trials.ts';
 import type { Series } from './series.ts';
 
-/** The series, marked as invalid where the diff as a whole gives a reason. Counts are not touched by any: they are exact. */
-export function markDoubtful(
+/** The series, marked as invalid where the diff as a whole gives a reason. Counts stay as they are: they are exact. */
+export function markInvalid(
   series: readonly Series[],
   { tally, controls }: { tally: TrialTally; controls: readonly DiffControl[] },
 ): Series[] {
