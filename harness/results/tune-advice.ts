@@ -182,7 +182,7 @@ export const Unseen = Type.Union([
 /** Whether the recommendation may be believed, by the windows that it rests on. */
 export const Trust = Type.Object({
   trusted: Type.Boolean({ description: 'False: the command ends with exit code 5.' }),
-  windows: Type.Integer({ description: 'Of the search and the proof.' }),
+  windows: Type.Integer({ description: 'Of the search and the comparison.' }),
   invalid: Type.Integer(),
   most_invalid: Type.Number({ description: 'The share of invalid windows beyond which it is not trusted.' }),
   rules: Type.Array(Type.Enum([...RULES]), { description: 'That the invalid ones broke.' }),

@@ -45,10 +45,10 @@ export function fromVersion1({ unseen, recommendation, proofs, ...same }: TuneRe
     schema_version: TUNE_SCHEMA_VERSION,
     unseen: unseen.map(storedText),
     recommendation: recommendation && recommendationFromVersion1(recommendation),
-    comparisons: proofs.map(({ rival, ...proof }) => ({
+    comparisons: proofs.map(({ rival, ...comparison }) => ({
       alternative: storedText(rival),
-      ...proof,
-      reading: readingOf(proof.p95_ratio),
+      ...comparison,
+      reading: readingOf(comparison.p95_ratio),
     })),
   };
 }

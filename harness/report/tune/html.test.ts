@@ -57,10 +57,10 @@ test('a pool without an overflow has one row of its own', async () => {
   expect(texts(document.querySelectorAll('.heat tbody th'))).toEqual(['p99, ms', 'timeouts']);
 });
 
-test('every round of the proof is drawn beside its alternative', async () => {
+test('every round of the comparison is drawn beside its alternative', async () => {
   const document = await opened(golden.goldenTune());
-  expect(document.querySelectorAll('.proof tbody tr').length).toBe(3);
-  expect(document.querySelectorAll('.proof circle.fresh, .proof .beyond').length).toBe(2 * 4);
+  expect(document.querySelectorAll('.comparison tbody tr').length).toBe(3);
+  expect(document.querySelectorAll('.comparison circle.fresh, .comparison .beyond').length).toBe(2 * 4);
 });
 
 test('a setting under which requests timed out is crossed', async () => {

@@ -14,7 +14,7 @@ import { overloadChart } from './charts/overload-chart.ts';
 import { searchChart } from './charts/search-chart.ts';
 import { heatOf } from './heat.ts';
 import { heatTable } from './heat-table.ts';
-import { proofTable } from './proof-table.ts';
+import { comparisonTable } from './comparison-table.ts';
 import type { Section } from './section.ts';
 import { type TuneView, tuneView } from './view.ts';
 
@@ -39,7 +39,7 @@ export async function renderTuneHtml(results: TuneResults): Promise<string> {
   const view = tuneView(results);
   const painter = await CodePainter.create();
   const main = html`${recommendationSection(view, painter)}
-${view.proof && sectionPart(view.proof, results, 'h2')}
+${view.comparison && sectionPart(view.comparison, results, 'h2')}
 ${foundSections(view, results)}
 ${unseenSection(view)}
 ${environmentSection(view)}`;
@@ -126,7 +126,7 @@ ${drawn}
 function tableOf({ id, table }: Section, results: TuneResults): Markup {
   const heat = heatOf(results);
   if (id === 'heat' && heat !== null) return heatTable(heat, table.header[0] ?? '');
-  if (id === 'proof') return proofTable(results, table.caption);
+  if (id === 'comparison') return comparisonTable(results, table.caption);
   if (id === 'burst') return html`<details><summary>In figures</summary>${dataTable(table)}</details>`;
   return dataTable(table);
 }

@@ -10,9 +10,9 @@ test('the whole page reads as it was reviewed', async () => {
   await expect(renderTuneMarkdown(golden.goldenTune())).toMatchFileSnapshot('../../tests/golden/pages/tune.md');
 });
 
-test('the values come before the proof, and the proof before anything that is folded away', () => {
+test('the values come before the comparison, and the comparison before anything that is folded away', () => {
   const page = renderTuneMarkdown(golden.goldenTune());
-  const places = ['**11 connections per process', '| pool\\_size | 11 |', '## The proof', '<details>'].map((text) =>
+  const places = ['**11 connections per process', '| pool\\_size | 11 |', '## Comparison with other pools', '<details>'].map((text) =>
     page.indexOf(text),
   );
   expect(Math.min(...places)).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ test('what was not measured is left out, and what was asked for is not', () => {
   expect(page).toContain('**No recommendation yet**');
   expect(page).toContain('Interrupted by SIGINT during the probe');
   expect(page).toContain('200 requests per second');
-  expect(page).not.toMatch(/## The (recommendation|proof)|null|NaN|undefined|Infinity/);
+  expect(page).not.toMatch(/## (The recommendation|Comparison with other pools)|null|NaN|undefined|Infinity/);
 });
 
 /** A service whose command, request and answers are as hostile as can be. */
@@ -64,7 +64,7 @@ function hostile(evil: string): TuneResults {
       values: [{ name: evil, value: evil, reason: storedText(evil) }],
       snippets: [{ code: 'stored', title: evil, language: evil, text: evil }],
     },
-    comparisons: results.comparisons.map((proof) => ({ ...proof, alternative: storedText(evil) })),
+    comparisons: results.comparisons.map((comparison) => ({ ...comparison, alternative: storedText(evil) })),
   };
 }
 

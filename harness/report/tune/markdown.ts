@@ -25,7 +25,7 @@ export function renderTuneMarkdown(results: TuneResults): string {
     view.facts.map(([label, value]) => `- **${text(label)}**: ${prose(value)}`).join('\n'),
     ...view.banners.map(banner),
     ...recommendationParts(view),
-    view.proof && sectionPart(view.proof, '##'),
+    view.comparison && sectionPart(view.comparison, '##'),
     view.unseen.length > 0 ? `## What could not be seen\n\n${bullets(view.unseen)}` : null,
     ...view.sections.map((section) => details(section.title, sectionBody(section))),
     details('Method and environment', background(view)),

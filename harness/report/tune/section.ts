@@ -2,7 +2,7 @@
 import type { DataTable } from '../kit/tables.ts';
 
 export interface Section {
-  id: 'proof' | 'prediction' | 'search' | 'heat' | 'load' | 'overload' | 'burst';
+  id: 'comparison' | 'prediction' | 'search' | 'heat' | 'load' | 'overload' | 'burst';
   title: string;
   /** Code in backticks. */
   lead: string;

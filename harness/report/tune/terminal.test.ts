@@ -18,7 +18,7 @@ test('the lines to paste stand whole, however narrow the terminal', () => {
   expect(text).toContain('    pool_timeout=0.5,  # seconds; longer than the waits of a burst\n');
 });
 
-test('the reading of the proof is there at 80 columns, its interval at 140', () => {
+test('the reading of the comparison is there at 80 columns, its interval at 140', () => {
   expect(renderTuneSummary(golden.goldenTune(), plain(80))).toMatch(/20 \+ 10 \(the source\).*no difference shown$/m);
   expect(renderTuneSummary(golden.goldenTune(), plain(140))).toMatch(/20 \+ 10 .*\+\d\.\d % \(.* to .* %\)/);
 });

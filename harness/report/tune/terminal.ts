@@ -1,4 +1,4 @@
-/** A run of tune for a terminal: the values with their reasons, the proof, and the lines to paste. */
+/** A run of tune for a terminal: the values with their reasons, the comparison, and the lines to paste. */
 import type { TuneResults } from '../../results/schema.ts';
 import { listed } from '../kit/format.ts';
 import {
@@ -14,7 +14,7 @@ import {
   wrapped,
 } from '../kit/terminal.ts';
 import { TONE_STYLES } from '../kit/tone.ts';
-import { proofRows, readingText } from './proof.ts';
+import { comparisonRows, readingText } from './comparison.ts';
 import { type TuneView, tuneView } from './view.ts';
 
 /** With less room a reason stands under its value. */
@@ -32,7 +32,7 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
   lines.push(...bannerLines(view.banners, { width, paint, say: (line) => said(line, width, '  ') }));
   lines.push(...section(valueLines(view, width)));
   lines.push(...snippetLines(view, results, say));
-  lines.push(...section(proofLines(results, width)));
+  lines.push(...section(comparisonLines(results, width)));
   const { bottleneck } = view;
   if (view.arithmetic !== null) lines.push(...section(say(`Connections: ${view.arithmetic}`)));
   if (bottleneck !== null) {
@@ -71,8 +71,8 @@ function valueLines({ values }: TuneView, width: number): string[] {
 }
 
 /** In order of importance: the right end is given up first. */
-function proofLines(results: TuneResults, width: number): string[] {
-  const rows = proofRows(results);
+function comparisonLines(results: TuneResults, width: number): string[] {
+  const rows = comparisonRows(results);
   if (rows.length === 0) return [];
   const header = [
     '',

@@ -14,7 +14,7 @@ import { predictionSection, searchSection } from './course.ts';
 import { heatSection } from './heat.ts';
 import { subjectTitle } from './names.ts';
 import { burstSection, loadSection, overloadSection } from './other-loads.ts';
-import { proofSection } from './proof.ts';
+import { comparisonSection } from './comparison.ts';
 import type { Section } from './section.ts';
 import { banners } from './warnings.ts';
 
@@ -33,7 +33,7 @@ export interface TuneView {
   arithmetic: string | null;
   budget: Fact[];
   bottleneck: BottleneckText | null;
-  proof: Section | null;
+  comparison: Section | null;
   /** How the recommendation was found, then what it bears. */
   sections: Section[];
   unseen: string[];
@@ -67,7 +67,7 @@ export function tuneView(results: TuneResults): TuneView {
     arithmetic: recommendation && budgetText(recommendation.arithmetic),
     budget: budgetFacts(results),
     bottleneck: recommendation && bottleneckText(recommendation.bottleneck),
-    proof: proofSection(results),
+    comparison: comparisonSection(results),
     sections: sections.filter((section) => section !== null),
     unseen: results.unseen.map(unseenText),
     templates: templateFacts(results),

@@ -34,8 +34,8 @@ export function placedWindows(results: TuneResults): PlacedWindow[] {
     ...load_curve.map((window) => ({ place: 'the load curve', window })),
     ...overload.map(({ window }) => ({ place: 'the overload', window })),
     ...(burst === null ? [] : [{ place: 'the burst', window: burst }]),
-    ...ofCells('the proof', recommended === null ? [] : [recommended]),
-    ...comparisons.flatMap(({ cell }) => ofCells('the proof', [cell])),
+    ...ofCells('the comparison', recommended === null ? [] : [recommended]),
+    ...comparisons.flatMap(({ cell }) => ofCells('the comparison', [cell])),
   ];
 }
 

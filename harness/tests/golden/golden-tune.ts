@@ -202,7 +202,7 @@ function tuned(
   const recommended = roundsOn(load, best);
   const at = (ratePerS: number): Load => ({ ...load, ratePerS: Math.round(ratePerS) });
   const search = sizes.map((size) => cellOn(load, setting(size), size === best.size ? 2 : 1));
-  const comparisons = alternatives.map(([alternative, on]) => proof(alternative, roundsOn(load, on), recommended));
+  const comparisons = alternatives.map(([alternative, on]) => comparisonOf(alternative, roundsOn(load, on), recommended));
   return {
     schema: 'duet-tune',
     schema_version: TUNE_SCHEMA_VERSION,
@@ -257,7 +257,7 @@ const trustIn = (cells: readonly TuneCell[]): Trust => ({
   ...{ rules: [], example: null },
 });
 
-function proof(alternative: Alternative, cell: TuneCell, recommended: TuneCell): PoolComparison {
+function comparisonOf(alternative: Alternative, cell: TuneCell, recommended: TuneCell): PoolComparison {
   const p95 = ({ windows }: TuneCell) => windows.map(({ p95_ms }) => p95_ms as number);
   const p95_ratio = logRatioInterval(p95(recommended), p95(cell), 0.95);
   return { alternative, cell, p95_ratio, reading: readingOf(p95_ratio) };

@@ -3,7 +3,7 @@
 import { connectionsOf, type TuneResults, type TuneWindow } from '../../results/tune.ts';
 import { median } from '../../stats/quantiles.ts';
 
-/** Every window at the target rate on so many connections: those of the search, and those of the proof where it ran. */
+/** Every window at the target rate on so many connections: those of the search, and those of the comparison where it ran. */
 export function windowsAtTarget({ search, recommended }: TuneResults, connections: number): TuneWindow[] {
   const cells = [...search, ...(recommended === null ? [] : [recommended])];
   return cells.filter((cell) => connectionsOf(cell.setting) === connections).flatMap(({ windows }) => windows);

@@ -64,7 +64,7 @@ engine = create_engine(
     expect(valueNamed(recommend({ ...TEN, connections: 62 }, busy), 'total_tokens')).toBeGreaterThanOrEqual(62);
     expect(valueNamed(recommend(TEN, findings()), 'total_tokens')).toBeUndefined();
   });
-  test('after the proof, overflow is argued with what it opened', () => {
+  test('after the comparison, overflow is argued with what it opened', () => {
     const alternative = {
       ...cellOf(5, { connections_opened: 41 }),
       setting: { size: 5, overflow: 10, timeout_ms: 500 },

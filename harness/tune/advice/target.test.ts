@@ -15,7 +15,7 @@ test('met, or not asked for', () => {
   expect([isMet(asking(100), { p99_ms: 100 }), isMet(asking(null), { p99_ms: null })]).toEqual([true, null]);
 });
 
-test('the windows of the proof count as well: the median of all', () => {
+test('the windows of the comparison count as well: the median of all', () => {
   expect(asking(100, { recommended: cellOf(10, ...[110, 120, 130].map((p99_ms) => ({ p99_ms }))) }).code).toBe(
     'not-met',
   );

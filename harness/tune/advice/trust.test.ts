@@ -18,7 +18,7 @@ test('with more than a fifth of its windows invalid, a recommendation is not to 
   });
 });
 
-test('the windows of the proof count as those of the search', () => {
+test('the windows of the comparison count as those of the search', () => {
   expect(searched(0, { recommended: cellOf(10, late, late, late) })).toMatchObject({ trusted: false, windows: 13 });
   const comparisons = [
     {

@@ -3,7 +3,7 @@ import type { Trust, TuneResults, TuneWindow } from '../../results/tune.ts';
 import { MOST_INVALID_SHARE, tooManyInvalid } from '../../stats/invalid-trials.ts';
 
 /**
- * Judged by the windows of the search and the proof: at the rates of the load curve and beyond, a driver may be at its
+ * Judged by the windows of the search and the comparison: at the rates of the load curve and beyond, a driver may be at its
  * end by design.
  */
 export function judgeTrust({

@@ -3,7 +3,7 @@ import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
-import { fitProof, planExploring, planSearch, tooFewRequests } from './time-plan.ts';
+import { fitComparison, planExploring, planSearch, tooFewRequests } from './time-plan.ts';
 import { ratioOf } from './verify.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
@@ -92,9 +92,9 @@ describe('the time', () => {
     expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
     expect(planExploring(3_000, -5_000).verifyMs).toBeCloseTo(0.4 * ample.verifyMs, 6);
   });
-  it('that is left for the proof makes its windows shorter, and not too short', () => {
-    expect(fitProof(2_000, 60_000, 12)).toBe(2_000);
-    expect(fitProof(2_000, 25_000, 12)).toBeCloseTo(1_450, 6);
-    expect(fitProof(2_000, -5_000, 12)).toBe(800);
+  it('that is left for the comparison makes its windows shorter, and not too short', () => {
+    expect(fitComparison(2_000, 60_000, 12)).toBe(2_000);
+    expect(fitComparison(2_000, 25_000, 12)).toBeCloseTo(1_450, 6);
+    expect(fitComparison(2_000, -5_000, 12)).toBe(800);
   });
 });

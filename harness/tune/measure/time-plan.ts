@@ -60,15 +60,15 @@ const LEAST_SCALE = 0.4;
 const SHORTEST_MS = 500;
 
 /** The starts of what is compared, and what a window takes beyond its length: reading the accounts, the last answers. */
-const PROOF_FIXED_MS = 4_000;
+const COMPARISON_FIXED_MS = 4_000;
 export const BESIDE_WINDOW_MS = 300;
 
 /**
- * The windows of the proof as long as planned, or shorter where windows before them had to be repeated.
- * @param leftMs of the budget, after everything else. @param windows the fewest that the proof takes.
+ * The windows of the comparison as long as planned, or shorter where windows before them had to be repeated.
+ * @param leftMs of the budget, after everything else. @param windows the fewest that the comparison takes.
  */
-export function fitProof(plannedMs: number, leftMs: number, windows: number): number {
-  const fittingMs = (leftMs - PROOF_FIXED_MS) / windows - BESIDE_WINDOW_MS;
+export function fitComparison(plannedMs: number, leftMs: number, windows: number): number {
+  const fittingMs = (leftMs - COMPARISON_FIXED_MS) / windows - BESIDE_WINDOW_MS;
   return Math.min(plannedMs, Math.max(LEAST_SCALE * plannedMs, fittingMs));
 }
 

@@ -21,7 +21,7 @@ import { measureLibraryPatience, measureOverload } from './overload.ts';
 import { probe } from './probe.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
-import { BESIDE_WINDOW_MS, type ExploreTimes, fitProof, planExploring } from './time-plan.ts';
+import { BESIDE_WINDOW_MS, type ExploreTimes, fitComparison, planExploring } from './time-plan.ts';
 import { openTuning, type TuneContext, type Tuning, usualConnections } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
 import { LEAST_ROUNDS, verify } from './verify.ts';
@@ -40,7 +40,7 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   const { setting } = advise(found, tuning);
   if (!subject.unchangeable) {
     await prove(setting, times, tuning);
-    // The same setting, now with the figures of its proof.
+    // The same setting, now with the figures of its comparison.
     advise(found, tuning);
   }
   tuning.found({ status: 'complete', status_reason: null });
@@ -145,7 +145,7 @@ async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning):
   found({ unseen: [...results.unseen, ...unseen] });
   const windowsOfRound = 1 + alternatives.length;
   const leftMs = tuning.deadlineMs - performance.now();
-  const windowMs = fitProof(times.verifyMs, leftMs, LEAST_ROUNDS * windowsOfRound);
+  const windowMs = fitComparison(times.verifyMs, leftMs, LEAST_ROUNDS * windowsOfRound);
   const pairOfRoundsMs = 2 * windowsOfRound * (windowMs + BESIDE_WINDOW_MS);
   const hasTime = () => performance.now() + pairOfRoundsMs < tuning.deadlineMs;
   const verified = await verify({ recommended: setting, alternatives, windowMs, most, hasTime }, bench);

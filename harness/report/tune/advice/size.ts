@@ -1,4 +1,4 @@
-/** Why so many connections, and why none beyond them, with the figures of the search and the proof. */
+/** Why so many connections, and why none beyond them, with the figures of the search and the comparison. */
 import type { LevelFigures, OverflowReason, SizeClaim, SizeReason } from '../../../results/schema.ts';
 import { counted, quantity } from '../../kit/format.ts';
 import { wholeShare } from '../../kit/percent.ts';

@@ -1,5 +1,5 @@
 /**
- * The proof as a table whose ratios are drawn: every round as a dot, the estimate with its
+ * The comparison as a table whose ratios are drawn: every round as a dot, the estimate with its
  * interval. On a narrow screen the rows restack; roles are explicit, because display removes them.
  */
 import type { TuneResults } from '../../results/schema.ts';
@@ -7,15 +7,15 @@ import { html, type Markup } from '../kit/markup.ts';
 import { type Axis, axisHead, estimateEnds, percentOf, strip, symmetricAxis } from '../kit/strip.ts';
 import type { Tone } from '../kit/tone.ts';
 import { settingColumn } from './names.ts';
-import { FIGURE_COLUMNS, type ProofRow, proofRows, readingText } from './proof.ts';
+import { FIGURE_COLUMNS, type ComparisonRow, comparisonRows, readingText } from './comparison.ts';
 
 /** In percent: noise does not look wild, and an alternative that collapses does not press the others together. */
 const NARROWEST = 10;
 const WIDEST = 50;
 const AGAINST = 'p95 of the recommended against it';
 
-export function proofTable(results: TuneResults, caption: string): Markup {
-  const rows = proofRows(results);
+export function comparisonTable(results: TuneResults, caption: string): Markup {
+  const rows = comparisonRows(results);
   const ratios = rows.flatMap(({ ratio }) => ratio ?? []);
   const axis = symmetricAxis(
     ratios.flatMap((ratio) => [...estimateEnds(ratio), ...ratio.blocks.map(percentOf)]),
@@ -23,14 +23,14 @@ export function proofTable(results: TuneResults, caption: string): Markup {
     WIDEST,
   );
   const header = [settingColumn(results.subject), AGAINST, ...FIGURE_COLUMNS, 'reading'];
-  return html`<table class="groups proof" role="table">
+  return html`<table class="groups comparison" role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${header.map((name) => html`<th scope="col" role="columnheader">${name}${name === AGAINST ? axisHead(axis) : null}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rows.map((row) => proofRow(row, axis, results.standard?.noise ?? null))}</tbody>
+<tbody role="rowgroup">${rows.map((row) => comparisonRow(row, axis, results.standard?.noise ?? null))}</tbody>
 </table>`;
 }
 
-function proofRow(row: ProofRow, axis: Axis, noise: number | null): Markup {
+function comparisonRow(row: ComparisonRow, axis: Axis, noise: number | null): Markup {
   const { setting, figures, ratio, change, interval } = row;
   const reading = readingText(row.reading);
   const drawn = ratio === null ? html`<small>${reading}</small>` : ratioStrip(row, axis, noise);
@@ -45,7 +45,7 @@ ${figures.map((figure, index) => html`<td role="cell" class="number" data-label=
 `;
 }
 
-function ratioStrip({ setting, ratio, change, interval, reading }: ProofRow, axis: Axis, noise: number | null): Markup {
+function ratioStrip({ setting, ratio, change, interval, reading }: ComparisonRow, axis: Axis, noise: number | null): Markup {
   return strip(
     {
       estimate: ratio,
@@ -59,7 +59,7 @@ function ratioStrip({ setting, ratio, change, interval, reading }: ProofRow, axi
   );
 }
 
-function toneOf(reading: ProofRow['reading']): Tone {
+function toneOf(reading: ComparisonRow['reading']): Tone {
   if (reading === 'faster') return 'good';
   return reading === 'slower' ? 'bad' : 'quiet';
 }

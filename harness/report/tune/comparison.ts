@@ -12,8 +12,8 @@ import type { Section } from './section.ts';
 const COLUMNS = ['setting', 'p50, ms', 'p95, ms', 'p99, ms', 'timeouts', 'in use', 'at most'] as const;
 const AGAINST = ['p95 of the recommended', 'interval', 'reading'] as const;
 
-/** One setting of the proof as text; of the recommended one there is nothing to compare. */
-export interface ProofRow {
+/** One setting of the comparison as text; of the recommended one there is nothing to compare. */
+export interface ComparisonRow {
   setting: string;
   /** In the order of COLUMNS, without the setting. */
   figures: string[];
@@ -25,16 +25,16 @@ export interface ProofRow {
 }
 
 /** Null when nothing was verified. */
-export function proofSection(results: TuneResults): Section | null {
-  const rows = proofRows(results);
+export function comparisonSection(results: TuneResults): Section | null {
+  const rows = comparisonRows(results);
   if (rows.length === 0) return null;
   const header = [...COLUMNS, ...AGAINST];
   return {
-    id: 'proof',
-    title: 'The proof',
+    id: 'comparison',
+    title: 'Comparison with other pools',
     lead: lead(results),
     table: {
-      caption: 'The recommended setting and its rivals, the same arrivals in every round',
+      caption: 'The recommended setting and the alternatives, under the same arrivals in every round',
       header,
       rows: rows.map(({ setting, figures, change, interval, reading }) => [
         setting,
@@ -48,7 +48,7 @@ export function proofSection(results: TuneResults): Section | null {
   };
 }
 
-export function proofRows({ recommended, comparisons, subject }: TuneResults): ProofRow[] {
+export function comparisonRows({ recommended, comparisons, subject }: TuneResults): ComparisonRow[] {
   const own =
     recommended === null
       ? []
@@ -68,7 +68,7 @@ export function proofRows({ recommended, comparisons, subject }: TuneResults): P
 /** The columns of a row's figures. */
 export const FIGURE_COLUMNS: readonly string[] = COLUMNS.slice(1);
 
-function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolComparison): ProofRow {
+function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolComparison): ComparisonRow {
   return {
     setting: alternativeText(alternative),
     figures: figuresOf(cell),
@@ -102,5 +102,5 @@ export const readingText = (reading: Reading | null): string => (reading === nul
 function lead({ recommended, target }: TuneResults): string {
   const rounds = recommended?.windows.length ?? 0;
   const rate = rateText(target.rate_per_s / target.processes);
-  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than its rival; intervals are at ${share(LEVEL)}.`;
+  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(LEVEL)}.`;
 }
