@@ -12,7 +12,7 @@ declare module 'fastify' {
 interface Variants<Operation> {
   /** By name, what both stacks have. */
   variants: Record<string, Operation>;
-  /** What the other stack does not have. A refusal does not name them, so that both stacks refuse alike. */
+  /** What the other stack does not have. A refusal does not name them, so that both stacks refuse in the same way. */
   own?: Record<string, Operation>;
 }
 

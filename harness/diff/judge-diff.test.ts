@@ -267,7 +267,7 @@ describe('properties', () => {
       fc.property(scenario, (simulated) => check(withoutControl(simulateRun({ ...simulated, cells: [ONE_CELL] })))),
       { numRuns: 40 },
     );
-  // A control belongs to base, so that with it the sides are not alike.
+  // A control belongs to base, so that with it the sides differ.
   const withoutControl = ({ header, samples }: Run): Run => ({
     header,
     samples: samples.filter(({ arm }) => arm === undefined),

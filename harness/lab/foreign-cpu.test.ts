@@ -25,7 +25,7 @@ beforeEach(async ({ skip }) => {
 afterEach(() => void burner?.kill('SIGKILL'));
 
 it('is charged to whoever does not own its tree', async () => {
-  // Both accounts of the same time, so that whatever else this machine does is in both alike.
+  // Both accounts of the same time, so that whatever else this machine does is in both.
   const accounts = [[], [process.pid]].map((roots) => startForeignAccount({ roots }));
   const burntMs = () => familyCpuMs(burner.pid as number) ?? Number.POSITIVE_INFINITY;
   for (const beforeMs = burntMs(); burntMs() - beforeMs < 500; ) await sleep(20);

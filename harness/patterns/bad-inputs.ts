@@ -1,4 +1,4 @@
-/** Requests that both services must refuse alike: same status, same problem type, title and field. */
+/** Requests that both services must refuse in the same way: same status, same problem type, title and field. */
 import type { PatternName } from '../results/schema.ts';
 
 export interface BadInput {

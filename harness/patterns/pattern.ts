@@ -30,7 +30,7 @@ export interface Phase {
   name: string;
   start: StartOptions;
   /**
-   * Service processes are fresh for each block, where they serve all such phases that start alike one after the other;
+   * Service processes are fresh for each block, where they serve all such phases with the same start one after the other;
    * for each phase of a block; or for each single trial.
    */
   fresh: 'per-block' | 'per-phase' | 'per-trial';
@@ -55,7 +55,7 @@ export interface Phase {
    * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
    * phase none is cheap, so only where no other phase of the block has a control; phases of a pattern that share their
    * processes count as one. `everyBlocks`: only in each so-manieth block, from the first one on. There it has as many trials
-   * as the variant, or the two would not be alike.
+   * as the variant, or the two would not be comparable.
    */
   control?: { variant: string; ifAlone?: true; everyBlocks?: number };
   /** Expected time of the warm-up of one process, in ms. Default: half a second for all processes together. */

@@ -18,7 +18,7 @@ import {
 } from './pattern.ts';
 
 const REQUESTS_PER_TRIAL = 10;
-/** Short windows in turn: the machine's speed wanders over seconds, and so it touches all arms alike. */
+/** Short windows in turn: the machine's speed wanders over seconds, and so it touches all arms equally. */
 const CAPACITY_TRIALS = 6;
 /** Requests whose round trips are counted apart from the timed ones. */
 const COUNTED_REQUESTS = 4;

@@ -1,4 +1,4 @@
-/** The order of the trials of a phase: random, and balanced so that a drift of the machine touches all cells alike. */
+/** The order of the trials of a phase: random, and balanced so that a drift of the machine touches all cells equally. */
 import { type Random, shuffle } from '../stats/random.ts';
 
 export interface Ordering<Cell> {

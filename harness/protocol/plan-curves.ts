@@ -32,7 +32,7 @@ export interface CurvePlanOptions extends Pick<CurvePlan, 'rounds' | 'stride'> {
 /**
  * Round by round, so that an interrupted sweep holds something of each point. Within a round the points of both stacks
  * come in a drawn order; the variants of a point stand side by side and change their order from round to round
- * (ABBA ...), so that a drift of the machine touches both sides of a gain alike.
+ * (ABBA ...), so that a drift of the machine touches both sides of a gain equally.
  */
 export function planCurves({ patterns: names, stacks, sizes, seed, rounds, stride }: CurvePlanOptions): PlannedSweep[] {
   // Another stream than the blocks', which are drawn from the seed itself.

@@ -68,7 +68,7 @@ describe('makePlan', () => {
     );
   });
 
-  test('phases that start alike share services in each block, in the same order; every other one has its own', () => {
+  test('phases with the same start share services in each block, in the same order; every other one has its own', () => {
     const name = ({ pattern, phase }: PlannedPhase) => `${pattern} ${patterns[pattern].phases[phase]?.name}`;
     const lifetimes = lifetimesOf(makePlan(options)).map((lifetime) => lifetime.map(name).join(', '));
     const wanted = [
@@ -151,7 +151,7 @@ describe('makePlan of a diff', () => {
   };
   const sided = ({ stack, variant, side, arm }: PlannedTrial) => `${stack}/${variant} ${side}${arm ? ' again' : ''}`;
 
-  test('measures the cells that are asked for, on both sides alike, and base against itself', () => {
+  test('measures the cells that are asked for, on both sides, and base against itself', () => {
     for (const { pattern, phase, trials } of makePlan({ ...ofDiff, cellsOf: () => [cell('node'), cell('python')] })) {
       const each = patterns[pattern].phases[phase]?.trialsPerBlock('after') ?? 0;
       const sides = pattern === 'parallel' ? ['base', 'head', 'base again'] : ['base', 'head'];

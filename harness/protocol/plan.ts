@@ -50,7 +50,7 @@ export interface PlanOptions {
 
 /**
  * Blocks go round: block 1 of every pattern, then block 2, so that a drift of the machine touches all
- * patterns alike and an interrupted run holds something of each. The order of lifetimes is drawn per block; that of the
+ * patterns equally and an interrupted run holds something of each. The order of lifetimes is drawn per block; that of the
  * phases in a lifetime is always the same, so that what a service went through before a phase is no reason for blocks to
  * differ. With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
  */
@@ -117,10 +117,10 @@ function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase> {
   const phases = all.filter(({ phase }) => phase.control !== undefined);
   const cheap = phases.filter(({ phase }) => !phase.control?.ifAlone);
   const [first] = phases;
-  const alike = phases.filter(
+  const sameLifetime = phases.filter(
     ({ pattern, phase }) => first?.pattern === pattern && lifetimeOf(first.phase) === lifetimeOf(phase),
   );
-  const chosen = (cheap.length > 0 ? cheap : alike).map(({ phase }) => phase);
+  const chosen = (cheap.length > 0 ? cheap : sameLifetime).map(({ phase }) => phase);
   return new Set(chosen.filter(({ control }) => block % (control?.everyBlocks ?? 1) === 0));
 }
 

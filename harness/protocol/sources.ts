@@ -2,7 +2,7 @@
 import { repositoryRoot } from '../lab/source.ts';
 import { hashCode } from '../lab/source-hash.ts';
 
-/** Files and folders of each part. Reports and statistics are left out: they look at all samples of a run alike. */
+/** Files and folders of each part. Reports and statistics are left out: they look at all samples of a run in the same way. */
 const PARTS = {
   'node service': ['node'],
   'python service': ['python'],

@@ -21,7 +21,7 @@ const entry = (day: number): HistoryEntry => ({
   commit: null,
   dirty: false,
   profile: 'standard',
-  method: 'alike',
+  method: 'one',
   fingerprint: 'one',
   machine: 'Größe µ',
   gains: [],

@@ -153,7 +153,7 @@ export const SearchStandard = Type.Object({
   }),
   noise: Type.Number({
     description:
-      'Relative difference of p95 that equal settings have by chance; those not above the best by more are alike.',
+      'Relative difference of p95 that equal settings have by chance; those not above the best by more are not distinguishable from it.',
   }),
 });
 

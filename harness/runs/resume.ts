@@ -88,7 +88,7 @@ export function continueHeader<Header extends Pick<RunHeader, 'id' | 'command' |
   if (found.length === 0) return { ...before, resumed_at: [...(before.resumed_at ?? []), now.started_at] };
   const { id, command } = before;
   const listed = found.map((one) => `\n  ${one.what}: was ${one.before}, is ${one.now}`);
-  throw new DuetError(`run ${id} cannot be resumed, because its samples would not be alike:${listed.join('')}`, {
+  throw new DuetError(`run ${id} cannot be resumed, because its samples would not be comparable:${listed.join('')}`, {
     exitCode: found.some(({ what }) => what === 'duet') ? EXIT.usage : EXIT.environment,
     hint: `restore what differs, or start a new run: duet ${command}`,
   });

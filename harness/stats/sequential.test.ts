@@ -61,7 +61,7 @@ describe('a cell', () => {
     const stepped = errors.slice(0, 17).map((error, block) => 0.001 * error + (block < 8 ? 0.02 : 0.1));
     expect(decide(stepped, boundariesOf([{ blocks: 17, change: 0.01, same: 0.05 }]), DELTA)).toBeNull();
   });
-  test('whose neighbours are alike is less surprising', () => {
+  test('whose neighbours are correlated is less surprising', () => {
     const drifting = Array.from({ length: 17 }, (_, block) => 0.03 + 0.003 * block);
     const mixed = drifting.map((_, block) => drifting[(5 * block) % 17] as number);
     expect(changeP(drifting)).toBeGreaterThan(10 * changeP(mixed));

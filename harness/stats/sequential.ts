@@ -35,7 +35,7 @@ const RHO = { change: 3, same: 1 };
 const LOOKS = [4, 5, 6, 8, 10, 13, 17, 22, 28, 34, 40];
 export const FIRST_LOOK = 4;
 /** A lag-1 autocorrelation up to `from` is what chance gives independent blocks; beyond it counts, up to `upTo`. */
-const ALIKE = { from: 0.2, upTo: 0.8 };
+const AUTOCORRELATION = { from: 0.2, upTo: 0.8 };
 /** With so many a change of 5 % is found even where a block errs by 5 %. */
 export const MOST_BLOCKS = 40;
 
@@ -70,15 +70,16 @@ export function closeLooks(mostBlocks: number, family: number, blocks: number): 
 export const singleLook = (blocks: number, family: number): Look[] =>
   blocks < FIRST_LOOK ? [] : [{ blocks, change: alphaOf(family), same: OVERLOOKED }];
 
-/** Every figure of the rule. */
-export const SEQUENTIAL_FIGURES = {
+/** Every constant of the rule. */
+export const SEQUENTIAL_CONSTANTS = {
   rule: SEQUENTIAL_RULE,
   falseAlarms: FALSE_ALARMS,
   fewestCells: FEWEST_CELLS,
   overlooked: OVERLOOKED,
   rho: RHO,
   looks: LOOKS,
-  alike: ALIKE,
+  // The names of the members are part of the version.
+  alike: AUTOCORRELATION,
 } as const;
 
 export interface Decision {
@@ -135,11 +136,11 @@ export function changeP(changes: readonly number[]): number {
 }
 
 /**
- * The standard error of the mean, wider where neighbouring blocks are alike: they tell as much as fewer independent ones,
+ * The standard error of the mean, wider where neighbouring blocks are correlated: they tell as much as fewer independent ones,
  * by the variance (1 + r) / (1 - r) of a mean of AR(1) values (Bayley & Hammersley, Supplement to the Journal of the Royal
  * Statistical Society 8, 1946).
  */
 function carefulError(changes: readonly number[]): number {
-  const alike = Math.min(ALIKE.upTo, Math.max(0, (lagOneAutocorrelation(changes).value ?? 0) - ALIKE.from));
-  return standardError(changes) * Math.sqrt((1 + alike) / (1 - alike));
+  const lag = Math.min(AUTOCORRELATION.upTo, Math.max(0, (lagOneAutocorrelation(changes).value ?? 0) - AUTOCORRELATION.from));
+  return standardError(changes) * Math.sqrt((1 + lag) / (1 - lag));
 }

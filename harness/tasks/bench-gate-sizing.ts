@@ -1,7 +1,7 @@
 /** How much of a change to inject so that it is the share it is meant to be, from what the diffs so far tell. Pure. */
 import { median } from '../stats/quantiles.ts';
 import { type Change, NOTHING, type Target } from './bench-gate-changes.ts';
-import { cellOf, changedRow, changeNamed, isAlike, type KeptDiff, type Machine } from './bench-gate-kept.ts';
+import { cellOf, changedRow, changeNamed, isSameMachine, type KeptDiff, type Machine } from './bench-gate-kept.ts';
 
 /** How much to inject, in the metric's unit; or the name of the change that has to be tried first to know it. */
 export type Sized = { amount: number } | { first: string };
@@ -32,7 +32,7 @@ export function measuredBase(
   here: Machine,
 ): number | undefined {
   const values = kept
-    .filter((diff) => cellOf(diff) === cellOf(target) && isAlike(diff.machine, here))
+    .filter((diff) => cellOf(diff) === cellOf(target) && isSameMachine(diff.machine, here))
     .filter(({ change: name }) => changeNamed(name)?.side === 'head' && !changeNamed(name)?.burner)
     .flatMap((diff) => changedRow(diff, metric)?.base ?? []);
   return values.length === 0 ? undefined : median(values.slice(-LATEST));

@@ -6,7 +6,7 @@ import type { Bench } from '../tune/measure/bench.ts';
 import { openWatch } from '../tune/measure/pool-watch.ts';
 import { typicalLoad } from '../tune/measure/typical-load.ts';
 import { measureFresh } from '../tune/measure/window.ts';
-import { standardOf } from '../tune/search/alike.ts';
+import { standardOf } from '../tune/search/equivalent.ts';
 import { openOwnService } from '../tune/subjects/own-service.ts';
 import type { Benched, KeptTune } from './bench-tune-kept.ts';
 
@@ -14,7 +14,7 @@ import type { Benched, KeptTune } from './bench-tune-kept.ts';
 const SPREAD = [1, 2, 4, 8, 16, 32, 64];
 /** And every one so close to the recommendation. */
 const AROUND = 4;
-/** In which those and the best are measured in turn, every other one backwards: a drift of the machine touches all alike. */
+/** In which those and the best are measured in turn, every other one backwards: a drift of the machine touches all equally. */
 const ROUNDS = 3;
 
 /** The settings far from the recommendation and those near it, ascending, none above the ceiling. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { TuneCell, TuneWindow } from '../results/tune.ts';
 import type { KeptTune } from './bench-tune-kept.ts';
 import { ladderAround } from './bench-tune-ladder.ts';
-import { distance, smallestAlike, tuneTable } from './bench-tune-table.ts';
+import { distance, smallestEquivalent, tuneTable } from './bench-tune-table.ts';
 
 const cell = (connections: number, ...p95s: number[]): TuneCell => ({
   setting: { size: connections, overflow: 0, timeout_ms: 5_000 },
@@ -27,13 +27,13 @@ const kept = (more: Partial<KeptTune> = {}): KeptTune => ({
 });
 
 test('the smallest setting within the noise floor of the best one, measured anew', () => {
-  expect(smallestAlike(kept())).toBe(8);
+  expect(smallestEquivalent(kept())).toBe(8);
   expect(distance(kept())).toBe(1);
   expect(distance(kept({ recommended: 6 }))).toBe(-2);
 });
 
 test('a lucky window of the best does not make the others worse: its fresh windows count', () => {
-  expect(smallestAlike(kept({ ladder: [cell(8, 62), cell(16, 40)] }))).toBe(8);
+  expect(smallestEquivalent(kept({ ladder: [cell(8, 62), cell(16, 40)] }))).toBe(8);
 });
 
 test('the table tells what is met, and names what is not', () => {

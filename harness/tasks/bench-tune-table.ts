@@ -1,5 +1,5 @@
 /** The table of the bench of tune: how far each recommendation is from the smallest setting that is as good. Pure. */
-import { isAlike, levelOf, noiseOf } from '../tune/search/alike.ts';
+import { isEquivalent, levelOf, noiseOf } from '../tune/search/equivalent.ts';
 import { circumstances, markdownTable } from './bench-table.ts';
 import { type KeptTune, keyOf } from './bench-tune-kept.ts';
 
@@ -9,22 +9,22 @@ export const MOST_OFF = 2;
 export const MOST_MS = 120_000;
 
 /** The smallest setting of the ladder that is within the noise floor of the best one measured anew. */
-export function smallestAlike({ ladder, best }: Pick<KeptTune, 'ladder' | 'best'>): number | undefined {
+export function smallestEquivalent({ ladder, best }: Pick<KeptTune, 'ladder' | 'best'>): number | undefined {
   const level = levelOf(best);
   const noise = noiseOf([best], level.p95Ms);
-  return ladder.map(levelOf).find((one) => isAlike(one, level, noise))?.connections;
+  return ladder.map(levelOf).find((one) => isEquivalent(one, level, noise))?.connections;
 }
 
 /** In connections: above 0, more than needed. Undefined where there is nothing to compare. */
 export function distance(kept: KeptTune): number | undefined {
-  const smallest = smallestAlike(kept);
+  const smallest = smallestEquivalent(kept);
   return smallest === undefined || kept.recommended === null ? undefined : kept.recommended - smallest;
 }
 
 export const isMet = (kept: KeptTune): boolean => Math.abs(distance(kept) ?? Number.POSITIVE_INFINITY) <= MOST_OFF;
 
 const HEADER = [
-  ...['workload', 'stack', 'rate', 'predicted', 'recommended', 'smallest alike', 'off by', 'best of the ladder'],
+  ...['workload', 'stack', 'rate', 'predicted', 'recommended', 'smallest equivalent', 'off by', 'best of the ladder'],
   ...['bottleneck', 'time'],
 ];
 
@@ -55,7 +55,7 @@ function rowOf(kept: KeptTune): string[] {
     `${rate_per_s}/s`,
     `${predicted ?? '–'}`,
     `${recommended ?? '–'} (${own === undefined ? '–' : msText(own.p95Ms)})`,
-    `${smallestAlike(kept) ?? '–'}`,
+    `${smallestEquivalent(kept) ?? '–'}`,
     off === undefined ? '–' : off > 0 ? `+${off}` : `${off}`,
     `${bestLevel.connections} (${msText(bestLevel.p95Ms)} ± ${(100 * noise).toFixed(0)} %)`,
     bottleneck ?? '–',

@@ -1,6 +1,6 @@
 /**
  * What is tuned: something that can be started with a pool setting and then asked over HTTP. The search knows nothing
- * else of it, so one of this repository's services and a reader's own are tuned alike.
+ * else of it, so one of this repository's services and a reader's own are tuned in the same way.
  */
 import type { HttpAnswer, HttpRequest } from '../load/client.ts';
 import type { Check } from '../load/outcome.ts';

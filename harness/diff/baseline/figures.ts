@@ -80,7 +80,7 @@ function gainsOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
   );
 }
 
-/** Node's figure over Python's: what slows `before` and `after` of one stack alike shows in no gain, but here. */
+/** Node's figure over Python's: what slows `before` and `after` of one stack equally shows in no gain, but here. */
 function ratiosOf(pattern: PatternResult): Figure[] {
   const values = valuesOf(pattern);
   return values

@@ -33,7 +33,7 @@ export interface Load {
   extent: Record<StackName, Extent>;
 }
 
-/** Many short ones: what else goes on in the machine then touches both sides alike. */
+/** Many short ones: what else goes on in the machine then touches both sides equally. */
 export const WINDOWS = 8;
 /** What a window takes in either stack, on the machine of the README, with reading the accounts around it. */
 const WINDOW_MS = 110;

@@ -3,7 +3,7 @@ import { isExact } from '../../results/lookup.ts';
 import type { Cell, Estimate, Gain, GainVerdict, Metric, Warning } from '../../results/schema.ts';
 import { gainIntervalOf, intervalOf, quantity, times } from '../kit/format.ts';
 import { lossOf } from '../kit/validity.ts';
-import { alikeNote } from './precision.ts';
+import { autocorrelationNote } from './precision.ts';
 
 export interface Shown {
   text: string;
@@ -53,7 +53,7 @@ export function gainInterval(
   if (isExact(estimate, metric)) return plain('exact');
   return {
     text: gainIntervalOf(estimate, kind, metric.unit) ?? 'none',
-    note: noted(alikeNote(estimate, warnings), noise && `noise ${noise}`),
+    note: noted(autocorrelationNote(estimate, warnings), noise && `noise ${noise}`),
     failed: false,
   };
 }

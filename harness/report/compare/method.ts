@@ -36,7 +36,7 @@ const SIMULATED = { lag: '0.3', level: 0.95, covers: '88 to 91 %' };
 function neighboursLine(): string {
   const runs = oneOf(1 - NOT_HIGH);
   const high = highFrom(MIN_BLOCKS_FOR_LAG).toFixed(1);
-  return `Blocks that resemble their neighbours tell less than their number and make intervals too narrow: at a lag-1 autocorrelation of ${SIMULATED.lag} a ${share(SIMULATED.level)} interval covers ${SIMULATED.covers}. From ${numberWord(MIN_BLOCKS_FOR_LAG)} blocks on a lag-1 is called high (blocks alike) above what ${runs - 1} of ${runs} independent runs show, about ${high}. So few blocks estimate it poorly: of many gains one in ${numberWord(runs)} is called high by chance, and most cases of ${SIMULATED.lag} go unnoticed.`;
+  return `Blocks that are correlated with their neighbours make intervals too narrow: at a lag-1 autocorrelation of ${SIMULATED.lag} a ${share(SIMULATED.level)} interval covers ${SIMULATED.covers}. From ${numberWord(MIN_BLOCKS_FOR_LAG)} blocks on a lag-1 is called high (blocks correlated) above what ${runs - 1} of ${runs} independent runs show, about ${high}. So few blocks estimate it poorly: of many gains one in ${numberWord(runs)} is called high by chance, and most cases of ${SIMULATED.lag} go unnoticed.`;
 }
 
 function validityLine({ profile, rules = UNRECORDED_RULES }: RunHeader): string {

@@ -35,8 +35,8 @@ export function precisionRows(pattern: PatternResult, context: RunContext): stri
 }
 
 /** Why an interval may be too narrow; null where the blocks look independent. */
-export function alikeNote(estimate: Estimate, warnings: readonly Warning[]): string | null {
-  return warnings.includes('blocks-alike') ? `blocks alike (lag-1 ${lagText(estimate)})` : null;
+export function autocorrelationNote(estimate: Estimate, warnings: readonly Warning[]): string | null {
+  return warnings.includes('blocks-alike') ? `blocks correlated (lag-1 ${lagText(estimate)})` : null;
 }
 
 function estimateCells({ kind }: Gain, estimate: Estimate, { unit }: Metric, warnings: readonly Warning[]): string[] {

@@ -125,5 +125,5 @@ test('what narrows an interval falsely stands beside it', () => {
   const notes = group(streaming, streaming.metrics[1] as never, contextOf(results)).rows.map(
     ({ interval }) => interval.note,
   );
-  expect(notes[2]).toMatch(/^blocks alike \(lag-1 0\.\d\d\); noise ± /);
+  expect(notes[2]).toMatch(/^blocks correlated \(lag-1 0\.\d\d\); noise ± /);
 });

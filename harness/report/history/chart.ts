@@ -1,5 +1,5 @@
 /**
- * The trend of one gain over time: a point with its interval per run, joined as long as it was measured alike, and a line
+ * The trend of one gain over time: a point with its interval per run, joined as long as it was measured in the same way, and a line
  * down where it was not; a short one where the environment became another. Drawn at build time.
  */
 import * as Plot from '@observablehq/plot';

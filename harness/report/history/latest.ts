@@ -7,15 +7,15 @@ import type { Trend, TrendSeries } from './view.ts';
 
 /**
  * "2.48×", "[2.47–2.50]" and "+0.8 % vs 12 earlier": their median, which one odd night does not move. Those of the same
- * environment, wherever they stand; in its first run all that were measured alike.
+ * environment, wherever they stand; in its first run all that were measured in the same way.
  */
 export function latestTexts({ kind, metric }: Trend, { values }: TrendSeries): [string, string, string] {
   const last = values.at(-1);
   if (last === undefined) return ['–', '', ''];
   const interval = gainIntervalOf({ ...last, level: LEVEL, n: 0, blocks: [] }, kind, metric.unit);
-  const alike = values.slice(0, -1).filter(({ segment }) => segment === last.segment);
-  const here = alike.filter(({ entry }) => entry.fingerprint === last.entry.fingerprint);
-  const [earlier, place] = here.length > 0 ? [here, ''] : [alike, ', other environment'];
+  const comparable = values.slice(0, -1).filter(({ segment }) => segment === last.segment);
+  const here = comparable.filter(({ entry }) => entry.fingerprint === last.entry.fingerprint);
+  const [earlier, place] = here.length > 0 ? [here, ''] : [comparable, ', other environment'];
   const value = gainText(last.value, kind, metric.unit);
   if (earlier.length === 0) return [value, interval ?? '', values.length === 1 ? 'first run' : 'first measured so'];
   const usual = median(earlier.map((each) => each.value));

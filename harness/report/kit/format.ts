@@ -141,7 +141,7 @@ function signed(value: number, decimals: number | undefined): string {
   return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** An en dash would run into a minus sign; ends that look alike are shown once. */
+/** An en dash would run into a minus sign; ends that look equal are shown once. */
 function range(low: string, high: string): string {
   if (low === high) return low;
   return low.startsWith('−') ? `${low} to ${high}` : `${low}–${high}`;

@@ -111,5 +111,5 @@ function standardText(standard: SearchStandard | null): string {
   if (standard === null || standard.p95_ms === null) return 'No setting answered anything.';
   const percent = share(Number(standard.noise.toPrecision(2)));
   const best = `The best has ${counted(standard.connections, 'connection')}: the most, unless fewer are faster beyond chance. Its p95, with that of all settings level with it, is ${durationText(standard.p95_ms)}.`;
-  return `${best} Equal settings differ by ${percent} by chance: those whose p95 is not above the best by more are alike, and the smallest of them is recommended.`;
+  return `${best} Equal settings differ by ${percent} by chance: those whose p95 is not above the best by more are not distinguishable from it, and the smallest of them is recommended.`;
 }

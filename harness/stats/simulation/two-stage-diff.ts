@@ -28,7 +28,7 @@ export function simulateDiffs(scenario: Scenario, runs: number, seed: number): D
   return tally;
 }
 
-/** Fresh blocks follow those of screening: where neighbours are alike, so are the two. */
+/** Fresh blocks follow those of screening: where neighbours are correlated, so are the two. */
 function measure({ rule, effect, noise, sd }: Scenario, cell: number, random: Random): CellChanges {
   const shift = cell === 0 ? Math.log1p(effect) : 0;
   const { screening, confirmation } = rule;

@@ -15,19 +15,19 @@ export interface TwoStage {
   leftMs: number;
 }
 
-const alike = (patterns: number, sds: readonly number[], gains: number) =>
+const equal = (patterns: number, sds: readonly number[], gains: number) =>
   Array.from({ length: patterns }, (_, index) => ({ sd: sds[index % sds.length] as number, blockMs: 1, gains }));
 
-/** The hardest cases found: where little is left, and where patterns that spread alike only seem to differ. */
+/** The hardest cases found: where little is left, and where patterns that spread equally only seem to differ. */
 export const TWO_STAGES: readonly TwoStage[] = [
-  { title: '2 alike, 6 blocks more', patterns: alike(2, [1], 1), leftMs: 6 },
-  { title: '5 alike, 4 blocks more', patterns: alike(5, [1], 1), leftMs: 4 },
-  { title: '5 alike, 8 blocks more', patterns: alike(5, [1], 1), leftMs: 8 },
-  { title: '5 alike, 15 blocks more', patterns: alike(5, [1], 1), leftMs: 15 },
-  { title: '5 alike, 50 blocks more', patterns: alike(5, [1], 1), leftMs: 50 },
-  { title: 'SD 1 to 3, 15 blocks more', patterns: alike(5, [1, 1.5, 2, 2.5, 3], 1), leftMs: 15 },
-  { title: 'SD 1 to 50, 50 blocks more', patterns: alike(5, [1, 2, 5, 10, 50], 1), leftMs: 50 },
-  { title: '4 gains each, 15 blocks more', patterns: alike(5, [1], 4), leftMs: 15 },
+  { title: '2 equal, 6 blocks more', patterns: equal(2, [1], 1), leftMs: 6 },
+  { title: '5 equal, 4 blocks more', patterns: equal(5, [1], 1), leftMs: 4 },
+  { title: '5 equal, 8 blocks more', patterns: equal(5, [1], 1), leftMs: 8 },
+  { title: '5 equal, 15 blocks more', patterns: equal(5, [1], 1), leftMs: 15 },
+  { title: '5 equal, 50 blocks more', patterns: equal(5, [1], 1), leftMs: 50 },
+  { title: 'SD 1 to 3, 15 blocks more', patterns: equal(5, [1, 1.5, 2, 2.5, 3], 1), leftMs: 15 },
+  { title: 'SD 1 to 50, 50 blocks more', patterns: equal(5, [1, 2, 5, 10, 50], 1), leftMs: 50 },
+  { title: '4 gains each, 15 blocks more', patterns: equal(5, [1], 4), leftMs: 15 },
 ];
 
 /** The intervals drawn, and those that held the true centre: of the pattern that was covered least. */

@@ -1,4 +1,4 @@
-/** Every path, variant and stack answers what the contract says, and both stacks answer alike. */
+/** Every path, variant and stack answers what the contract says, and both stacks give the same answers. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -93,7 +93,7 @@ describe.each(STACKS)('%s', (stack) => {
   });
 });
 
-test('both stacks answer alike, apart from the time a report took', async () => {
+test('both stacks give the same answers, apart from the time a report took', async () => {
   for (const question of questions.filter(({ path }) => !/^\/(health|stats)/.test(path))) {
     const [node, python] = await Promise.all(
       STACKS.map(async (stack) => withoutTime(await ask(both[stack].url, question))),

@@ -1,4 +1,4 @@
-/** Both services keep the same limits, and say alike when a limit or the world outside stopped them. */
+/** Both services keep the same limits, and say in the same way when a limit or the world outside stopped them. */
 import { createServer, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';

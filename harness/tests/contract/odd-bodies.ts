@@ -1,4 +1,4 @@
-/** Bodies that no well-meaning client sends; as with odd-paths.ts, both services must treat each alike. */
+/** Bodies that no well-meaning client sends; as with odd-paths.ts, both services must treat each in the same way. */
 import { PATTERNS } from '../../results/schema.ts';
 import type { OddRequest } from './odd-paths.ts';
 

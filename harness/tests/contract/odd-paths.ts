@@ -1,5 +1,5 @@
 /**
- * Addresses, queries and methods that no well-meaning client sends. What counts is that both services treat each alike
+ * Addresses, queries and methods that no well-meaning client sends. What counts is that both services treat each in the same way
  * and as documented; the table says neither which status that is nor that it must be a refusal.
  */
 import type { Question } from './asking.ts';

@@ -1,4 +1,4 @@
-/** Both services refuse alike, as documented, never with a 500, and go on answering. */
+/** Both services refuse in the same way, as documented, never with a 500, and go on answering. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { badInputs } from '../../patterns/bad-inputs.ts';

@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => place[Symbol.dispose]());
 
-test('both shapes are started, answer alike and are counted', () => {
+test('both shapes are started, give the same answers and are counted', () => {
   expect(outcome.exitCode, outcome.stderr).toBe(0);
   expect(results.run).toMatchObject({ one_sided: [], answers: [] });
   expect(results.run).not.toHaveProperty('same_services', true);

@@ -1,7 +1,7 @@
 /** Whole searches on simulated services, to count how often the search finds what is there. */
 import type { TuneCell } from '../../results/tune.ts';
 import { seededRandom } from '../../stats/random.ts';
-import { bestOf, isAlike, levelOf, noiseOf } from '../../tune/search/alike.ts';
+import { bestOf, isEquivalent, levelOf, noiseOf } from '../../tune/search/equivalent.ts';
 import { nextStep, type SearchResult } from '../../tune/search/next-setting.ts';
 import { predict } from '../../tune/search/prediction.ts';
 import { typicalSeed } from '../../tune/search/typical-draw.ts';
@@ -43,7 +43,7 @@ export function simulateSearch(one: SimulatedCase): Searched {
   for (let windows = 0; ; windows++) {
     const step = nextStep({ prediction, ceiling: CEILING, measured: [...cells.values()] });
     if ('done' in step) {
-      const truth = (seed: number) => smallestAlike(one, seed);
+      const truth = (seed: number) => smallestEquivalent(one, seed);
       const [smallest, smallestElsewhere] = [truth(arrivalSeed), truth(typical(one.seed + 1))];
       return { result: step.done, predicted: prediction.connections, windows, smallest, smallestElsewhere };
     }
@@ -65,7 +65,7 @@ function probe(one: SimulatedCase, random: ReturnType<typeof seededRandom>) {
 }
 
 /** Every setting on an undisturbed machine, and the first that is as good as the best of them. */
-function smallestAlike(one: SimulatedCase, arrivalSeed: number): number {
+function smallestEquivalent(one: SimulatedCase, arrivalSeed: number): number {
   const random = seededRandom(one.seed + 1_000_000);
   const quiet = { ...one, noise: 0, disturbed: 0 };
   const levels = Array.from({ length: MOST }, (_, index) => {
@@ -74,7 +74,7 @@ function smallestAlike(one: SimulatedCase, arrivalSeed: number): number {
   });
   const noise = noiseOf([], Number.POSITIVE_INFINITY);
   const best = bestOf(levels, noise);
-  return levels.find((level) => isAlike(level, best, noise))?.connections ?? MOST;
+  return levels.find((level) => isEquivalent(level, best, noise))?.connections ?? MOST;
 }
 
 /** Of many searches, the shares that came within 2 connections, and what they cost. */

@@ -7,7 +7,7 @@ import type {
   TuneResults,
   TuneWindow,
 } from '../../results/tune.ts';
-import { type Level, levelOf } from '../search/alike.ts';
+import { type Level, levelOf } from '../search/equivalent.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 
 /** What was measured on the recommendation, on the next smaller setting and on the largest, and what was predicted. */

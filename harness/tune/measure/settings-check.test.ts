@@ -17,7 +17,7 @@ test.each([
   expect(judge(alone, small, large)).toEqual([]);
 });
 
-test('many at once are served alike, and far faster than one by one: it seems to ignore its setting', () => {
+test('many at once are served equally fast, and far faster than one by one: it seems to ignore its setting', () => {
   expect(() => judge(20, 300, 310)).toThrow(
     expect.objectContaining({
       exitCode: 2,

@@ -1,5 +1,5 @@
 /**
- * Whether a reader's service heeds the setting that it is given. One that does not answers alike at every size, and
+ * Whether a reader's service heeds the setting that it is given. One that does not answers equally fast at every size, and
  * the smallest would be recommended to it: so it is found out before the search, under load that must queue for a
  * pool of one connection.
  */
@@ -17,8 +17,8 @@ const CLIENTS = 24;
 const WINDOW_MS = 1_500;
 /** A session that listens, or that some monitor has, is none of the pool's. */
 const OTHER_SESSIONS = 2;
-/** Throughputs closer than this are alike: windows as short as these differ by tens of percent on a busy machine. */
-const ALIKE = 1.5;
+/** Throughputs closer than this are not distinguishable: windows as short as these differ by tens of percent on a busy machine. */
+const NEAR = 1.5;
 /** One connection and one process, each busy half of the time, serve twice as much as they do in turn; no more. */
 const MOST_GAIN_OF_ONE = 2.5;
 
@@ -78,10 +78,10 @@ export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, co
       hint: 'see the log of the service in the run folder',
     });
   }
-  if (small * ALIKE < large || large * ALIKE < small) return [];
+  if (small * NEAR < large || large * NEAR < small) return [];
   if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
     const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
-    const evidence = `${CLIENTS} requests at a time were served alike, ${rates}, and ${perSecond(aloneAtSmall)} one by one`;
+    const evidence = `${CLIENTS} requests at a time were served equally fast, ${rates}, and ${perSecond(aloneAtSmall)} one by one`;
     throw ignored(`${evidence}; or it needs a connection for a small part of a request only`, context);
   }
   return [

@@ -1,7 +1,7 @@
 /** How the time of one tuning is spread over what is to be measured. */
 import type { Unseen } from '../../results/tune.ts';
 
-/** For this the lengths below are made; a shorter budget shortens them all alike. */
+/** For this the lengths below are made; a shorter budget shortens them all equally. */
 const USUAL_BUDGET_MS = 110_000;
 /** So many requests leave 15 beyond p95. */
 const WINDOW_REQUESTS = 300;

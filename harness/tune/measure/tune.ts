@@ -8,7 +8,7 @@ import {
   type Unseen,
 } from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
-import { keptStandard } from '../search/alike.ts';
+import { keptStandard } from '../search/equivalent.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';

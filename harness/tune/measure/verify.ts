@@ -28,7 +28,7 @@ export interface Verified {
   comparisons: PoolComparison[];
 }
 
-/** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings alike. */
+/** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings equally. */
 const LEAST_PAIRS = 2;
 const MOST_PAIRS = 4;
 export const LEAST_ROUNDS = 2 * LEAST_PAIRS;

@@ -8,7 +8,7 @@
  * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
  */
 import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
-import { contradict, isAlike, type Level, levelOf, type Standard, standardOf } from './alike.ts';
+import { contradict, isEquivalent, type Level, levelOf, type Standard, standardOf } from './equivalent.ts';
 
 /** Beyond these the search ends with what it knows. It usually needs 6 to 8. */
 export const MOST_WINDOWS = 10;
@@ -61,19 +61,19 @@ export function nextStep(state: SearchState): NextStep {
 /** What the windows say, ascending by connections. */
 interface View extends Standard {
   levels: Level[];
-  isAlike: (level: Level) => boolean;
+  isEquivalent: (level: Level) => boolean;
 }
 
 function view(measured: readonly TuneCell[]): View {
   const levels = measured.map(levelOf).toSorted((one, other) => one.connections - other.connections);
   const standard = standardOf(measured);
-  return { ...standard, levels, isAlike: (level) => isAlike(level, standard.best, standard.noise) };
+  return { ...standard, levels, isEquivalent: (level) => isEquivalent(level, standard.best, standard.noise) };
 }
 
 function decide(state: SearchState, seen: View): NextStep {
   const { levels, best } = seen;
   const windows = levels.reduce((sum, level) => sum + level.windows, 0);
-  const winner = levels.find(seen.isAlike);
+  const winner = levels.find(seen.isEquivalent);
   if (winner === undefined) {
     return { done: { connections: best.connections, ending: 'nothing-served', windows } };
   }
@@ -135,9 +135,9 @@ function between(worse: Level | undefined, enough: number, state: SearchState, s
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** More than the most connections measured could be better: they are all in use, and fewer were worse. */
-function wantsMore({ measured }: SearchState, { levels, isAlike: alike, best }: View): boolean {
+function wantsMore({ measured }: SearchState, { levels, isEquivalent, best }: View): boolean {
   const [largest, ...smaller] = levels.toReversed();
-  if (largest === undefined || best.connections !== largest.connections || smaller.some(alike)) return false;
+  if (largest === undefined || best.connections !== largest.connections || smaller.some(isEquivalent)) return false;
   const { windows } = measured.find((cell) => connectionsOf(cell.setting) === largest.connections) ?? {};
   return (windows ?? []).some(({ in_use_max }) => in_use_max === null || in_use_max >= largest.connections);
 }
@@ -153,7 +153,7 @@ const isClosed = ({ connections }: Level, worse: Level | undefined): boolean =>
   connections - (worse?.connections ?? 0) <= Math.max(1, Math.floor(connections * STEP_SHARE));
 
 /** Twice the noise would have let it through. */
-const isNarrow = (level: Level, { best, noise }: View): boolean => isAlike(level, best, 2 * noise);
+const isNarrow = (level: Level, { best, noise }: View): boolean => isEquivalent(level, best, 2 * noise);
 
 function windowsOf(measured: readonly TuneCell[], connections: number): number {
   return measured.find((cell) => connectionsOf(cell.setting) === connections)?.windows.length ?? 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { headersOf, readHeaders, shownHeaders } from './headers.ts';
 
-test('names are alike in any case, and blanks around a value are no part of it', () => {
+test('names are equal in any case, and blanks around a value are no part of it', () => {
   expect(readHeaders({ Authorization: ' Bearer abc ', 'X-Tenant': 'blue' })).toEqual({
     authorization: 'Bearer abc',
     'x-tenant': 'blue',

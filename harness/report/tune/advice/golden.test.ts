@@ -52,7 +52,7 @@ test.each<[Unseen, string]>([
       small: { connections: 1, per_s: 1_004 },
       large: { connections: 16, per_s: 1_021 },
     },
-    '24 requests at a time were served alike, 1000 per second with a pool of 1 and 1000 per second with one of 16',
+    '24 requests at a time were served equally fast, 1000 per second with a pool of 1 and 1000 per second with one of 16',
   ],
   [
     { code: 'few-requests', requests: 50, beyond_p95: 3 },

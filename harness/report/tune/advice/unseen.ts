@@ -16,7 +16,7 @@ export function unseenText(unseen: Unseen): string {
       return 'who else uses the database of the service: it ran already, so all connections there were taken for its own.';
     case 'setting-heeded': {
       const { clients, small, large } = unseen;
-      return `whether the service heeds its setting: ${clients} requests at a time were served alike, ${perSecond(small.per_s)} with a pool of ${small.connections} and ${perSecond(large.per_s)} with one of ${large.connections}, so something else is slowest. With DATABASE_URL its connections are counted.`;
+      return `whether the service heeds its setting: ${clients} requests at a time were served equally fast, ${perSecond(small.per_s)} with a pool of ${small.connections} and ${perSecond(large.per_s)} with one of ${large.connections}, so something else is slowest. With DATABASE_URL its connections are counted.`;
     }
     case 'few-requests':
       return `how settings differ for few requests: a window has about ${unseen.requests} requests, and its p95 hangs on ${unseen.beyond_p95} of them (a longer --time-budget or a higher --rate gives more).`;

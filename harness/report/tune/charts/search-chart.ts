@@ -1,4 +1,4 @@
-/** p95 of every setting of the search by its connections, in the order measured, with the band in which all are alike. */
+/** p95 of every setting of the search by its connections, in the order measured, with the band in which all are equivalent. */
 import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import { type Axis, latencyAxis, roomy } from '../../kit/axis.ts';
@@ -23,13 +23,13 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
   const points = measured(results);
   if (points.length === 0) return null;
   const color = colorClass(subject);
-  const alike = alikeBand(standard);
-  const y = latencyAxis('p95, ms', [...points.map(({ p95 }) => p95), ...(alike === null ? [] : [alike.most])]);
+  const equivalent = equivalentBand(standard);
+  const y = latencyAxis('p95, ms', [...points.map(({ p95 }) => p95), ...(equivalent === null ? [] : [equivalent.most])]);
   const x = connectionAxis(
     points.toSorted((one) => (one.isRecommended ? -1 : 1)).map(({ connections }) => connections),
   );
   const inside = (p99: number) => p99 > y.domain[0] && p99 < y.domain[1];
-  const band = alike === null ? [] : x.domain.map((connections) => ({ connections, ...alike }));
+  const band = equivalent === null ? [] : x.domain.map((connections) => ({ connections, ...equivalent }));
   return framed(
     {
       id,
@@ -64,7 +64,7 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
 }
 
 /** From the best p95 up to where chance ends, in ms. */
-function alikeBand(standard: TuneResults['standard']): { least: number; most: number } | null {
+function equivalentBand(standard: TuneResults['standard']): { least: number; most: number } | null {
   if (standard === null || standard.p95_ms === null) return null;
   return { least: standard.p95_ms, most: standard.p95_ms * (1 + standard.noise) };
 }

@@ -1,5 +1,5 @@
 /**
- * Is a setting as good as the best? Two settings are alike when chance alone could have made the difference between
+ * Is a setting as good as the best? Two settings are equivalent when chance alone could have made the difference between
  * them: between their 95th percentiles, and between their shares of requests that were not served.
  */
 import {
@@ -23,7 +23,7 @@ const USUAL_SPREAD = 0.03;
 const USUAL_PAIRS = 2;
 /** Of a normal distribution. */
 const MAD_TO_SD = 1.4826;
-/** The most: windows that were disturbed must not make everything look alike. */
+/** The most: windows that were disturbed must not make everything look equivalent. */
 const MOST_NOISE = 0.12;
 /** Two windows of one setting that are farther apart, one of which was disturbed. */
 const DISTURBED = 0.25;
@@ -124,7 +124,7 @@ export function noiseOf(cells: readonly TuneCell[], p95Ms: number): number {
 }
 
 /** Not slower than `best` by more than the noise, and no more requests unserved than chance explains. */
-export const isAlike = (level: Level, best: Level, noise: number): boolean =>
+export const isEquivalent = (level: Level, best: Level, noise: number): boolean =>
   level.p95Ms <= best.p95Ms * (1 + noise) && Number.isFinite(level.p95Ms) && !servesFewer(level, best);
 
 /**
@@ -146,7 +146,7 @@ function isBetter(level: Level, best: Level, noise: number): boolean {
 }
 
 /**
- * Whether more of one's requests went unserved than of the other's, beyond chance: were both alike, each unserved request
+ * Whether more of one's requests went unserved than of the other's, beyond chance: were both equivalent, each unserved request
  * would fall on either in proportion to what was sent there, and so many on this one would be surprising (the exact
  * conditional test of J. Przyborowski & H. Wilenski, Biometrika 31, 1940).
  */

@@ -3,7 +3,7 @@ import type { TuneWindow } from '../../results/tune.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { normal } from '../../stats/simulation/noise.ts';
 import { cellOf } from '../../tests/simulated/simulated-window.ts';
-import { bestOf, contradict, isAlike, type Level, levelOf, noiseOf, servesFewer, standardOf } from './alike.ts';
+import { bestOf, contradict, isEquivalent, type Level, levelOf, noiseOf, servesFewer, standardOf } from './equivalent.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
   ({ p95_ms, sent: 300, completed: 300, ...more }) as TuneWindow;
@@ -39,10 +39,10 @@ test('an invalid window counts only where there is no other', () => {
 test('a setting that answered nothing is as good as none', () => {
   const dead = levelOf(cellOf(3, [window(null, { completed: 0 })]));
   expect(dead).toMatchObject({ p95Ms: Number.POSITIVE_INFINITY, unserved: 300 });
-  expect(isAlike(dead, dead, 0.05)).toBe(false);
+  expect(isEquivalent(dead, dead, 0.05)).toBe(false);
 });
 
-test('the noise of windows that agree by luck is not zero, and one bad pair does not make all alike', () => {
+test('the noise of windows that agree by luck is not zero, and one bad pair does not make all equivalent', () => {
   expect(noiseOf([cell(10, 50, 50)], 50)).toBeGreaterThan(0.05);
   expect(noiseOf([cell(10, 50, 150)], 50)).toBe(0.12);
   expect(noiseOf([cell(10, 50, 51, 150)], 50)).toBeLessThan(0.11);
@@ -53,17 +53,17 @@ test('a millisecond is noise, whatever the share', () => {
   expect(noiseOf([cell(1, 2, 2)], 2)).toBe(0.5);
 });
 
-test('a setting that was measured twice is alike to itself in more than 9 of 10 cases', () => {
+test('a setting that was measured twice is equivalent to itself in more than 9 of 10 cases', () => {
   const random = seededRandom(4);
   const p95 = () => 50 * Math.exp(0.04 * (normal(random, 1)[0] ?? 0));
-  let alike = 0;
+  let equivalent = 0;
   for (let run = 0; run < 1_000; run++) {
     const noise = noiseOf([cell(30, p95(), p95(), p95()), cell(10, p95(), p95())], 50);
     const twice = () => levelOf(cell(10, p95(), p95()));
-    if (isAlike(twice(), twice(), noise)) alike++;
+    if (isEquivalent(twice(), twice(), noise)) equivalent++;
   }
-  expect(alike / 1_000).toBeGreaterThan(0.9);
-  expect(alike / 1_000).toBeLessThan(0.999);
+  expect(equivalent / 1_000).toBeGreaterThan(0.9);
+  expect(equivalent / 1_000).toBeLessThan(0.999);
 });
 
 test('the largest is the best, unless a smaller one is better beyond the noise', () => {
@@ -93,7 +93,7 @@ test.for([
   [300, 0, true],
 ] as const)('%d unserved of 300, against %d: fewer served is %s', ([unserved, others, fewer]) => {
   expect(servesFewer(level({ unserved }), level({ unserved: others }))).toBe(fewer);
-  expect(isAlike(level({ unserved }), level({ unserved: others }), 0.05)).toBe(!fewer);
+  expect(isEquivalent(level({ unserved }), level({ unserved: others }), 0.05)).toBe(!fewer);
 });
 
 test('what was sent counts: as many of twice as many are not more', () => {
