@@ -31,11 +31,11 @@ tune: ## how many connections does a pool need? (ARGS="--rate 200 --p99 100ms --
 	$(SETUP) run
 	@$(DUET) tune pool $(ARGS)
 
-traps: ## what goes wrong with connection pools, and how they behave, as figures (ARGS="--only threads")
+traps: ## what goes wrong with connection pools, and how they behave, in numbers (ARGS="--only threads")
 	$(SETUP) run
 	@$(DUET) traps pooling $(ARGS)
 
-baseline: ## keep the figures of a run under a name (ARGS="save latest --name main"), or show them
+baseline: ## keep the metrics of a run under a name (ARGS="save latest --name main"), or show them
 	$(SETUP) run
 	@$(DUET) baseline $(or $(ARGS),show)
 

@@ -8,7 +8,7 @@
 # Versions: hdrhistogram 0.10.8 (Python), hdr-histogram-js 3.0.1, Node 24.21.0.
 # Why it matters: a load tool of each language is corrected "the same way" and the two services are compared. One
 #   that keeps just missing its interval looks a hundred times faster in Python. Decoding the JavaScript histogram in
-#   Python gives the JavaScript figures, so the two files look compatible.
+#   Python gives the numbers of JavaScript, so the two files look compatible.
 # Public threads: none found about this; HdrHistogram/HdrHistogram#134 says what the correction should do.
 # Seen on 2026-11-28 (microseconds):
 #   JavaScript                   {"samples":1000,"p50":10103,"min":10100}

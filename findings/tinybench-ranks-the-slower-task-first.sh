@@ -4,7 +4,7 @@
 #   takes 0.5 ms nine times of ten and 25 ms the tenth. The second needs nearly half as much time again for the
 #   same calls and is listed with 3.6 x the operations per second.
 # Guess: ops/s is the reciprocal of the mean latency in the column beside it, give or take rounding.
-# Versions: tinybench 6.2.5, Node 24.21.0. A clock of the script's own stands in for time, so the figures are exact.
+# Versions: tinybench 6.2.5, Node 24.21.0. A clock of the script's own stands in for time, so the numbers are exact.
 # Why it matters: caches, pools, garbage collection and batching all turn a steady cost into a mostly cheap, now and
 #   then dear one, which is the shape that this mean flatters. A service cannot serve the "1,804 ops/s" of the second
 #   task: it saturates at 339. The medians, which tinybench shows beside it, hide the dear call altogether.

@@ -69,7 +69,7 @@ export function cpuAffinity(): number[] | null {
   });
 }
 
-/** A figure of /proc/self/status; null where /proc is missing. getrusage's peak would include the parent's. */
+/** A value of /proc/self/status; null where /proc is missing. getrusage's peak would include the parent's. */
 function statusBytes(name: string): number | null {
   const line = statusLine(name);
   return line === null ? null : Number.parseInt(line, 10) * 1024;

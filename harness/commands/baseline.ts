@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { baselineOf } from '../diff/baseline/figures.ts';
+import { baselineOf } from '../diff/baseline/entries.ts';
 import { renderBaseline, renderBaselineList } from '../report/baseline/show.ts';
 import { refuseUntrustworthy } from '../report/compare/refuse.ts';
 import { BASELINES, baselineNames, writeBaseline } from '../results/baselines.ts';
@@ -11,7 +11,7 @@ import { openBaseline } from '../runs/open-baseline.ts';
 export function addBaseline(program: Command): void {
   const baseline = program
     .command('baseline')
-    .description('keep the figures of a run under a name, for `duet diff --baseline`')
+    .description('keep the metrics of a run under a name, for `duet diff --baseline`')
     .addHelpText(
       'after',
       `
@@ -27,7 +27,7 @@ intervals are wide.`,
     );
   baseline
     .command('save')
-    .description('store the figures of a run')
+    .description('store the metrics of a run')
     .argument('[results]', 'a results.json, the folder or the id of a run, or latest', 'latest')
     .requiredOption('--name <name>', 'what to call it; another of that name is replaced')
     .option('--dir <folder>', 'where baselines are kept', BASELINES)

@@ -25,7 +25,7 @@ const ALL: readonly Trap[] = [...failures, ...behaviours];
 export function addTraps(program: Command): void {
   program
     .command('traps')
-    .description('run what goes wrong with connection pools, and how they behave, and show it as figures')
+    .description('demonstrate in numbers what goes wrong with connection pools, and how they behave')
     .addArgument(new Argument('<pattern>', 'of which there are demonstrations').choices(['pooling']))
     .addOption(
       optionOf(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TSchema } from 'typebox';
 import { expect, test } from 'vitest';
-import { BaselineReason, DiffAdvice, DiffAside, DiffReason, FigureReason, RowReason } from '../results/schema.ts';
+import { BaselineReason, DiffAdvice, DiffAside, DiffReason, EntryReason, RowReason } from '../results/schema.ts';
 
 const text = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
 const rows = text.slice(text.indexOf('## Codes')).split('\n');
@@ -21,7 +21,7 @@ test.each([
   ['`advice`', codesOf(DiffAdvice)],
   ['`rows[].why`', codesOf(RowReason)],
   ['`why` of the comparison', codesOf(BaselineReason)],
-  ['`rows[].why` of a figure', codesOf(FigureReason)],
+  ['`rows[].why` of a baseline', codesOf(EntryReason)],
 ])('the README lists the codes of %s', (member, codes) => {
   expect(listed(member)).toEqual(codes);
 });

@@ -1,4 +1,4 @@
-/** What the operating system knows of a process. Linux: /proc. Elsewhere: ps, with fewer figures. */
+/** What the operating system knows of a process. Linux: /proc. Elsewhere: ps, which knows less. */
 import { execFileSync } from 'node:child_process';
 import { hasProc, procBytes, processIds, readStat, STAT } from './proc.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The upstream stub: the external API that the batching pattern calls, as a process of its own.
  *
- * A call takes `base + perItem x n` milliseconds. The defaults, 47.98 + 2.02 n, fit both figures of the source:
+ * A call takes `base + perItem x n` milliseconds. The defaults, 47.98 + 2.02 n, fit both times of the original document:
  * 50 ms for one user, 250 ms for a batch of 100. It can drop, reorder or fail items and limit the rate, all
  * from one seed. Settings come from the environment, so that the container needs no arguments.
  */

@@ -1,6 +1,6 @@
 /**
  * Calls back at each time of a schedule, within some microseconds on an idle machine. A timer of the event loop is up
- * to 1 ms late and spinning takes a core; README.md has the figures of the ways that were tried.
+ * to 1 ms late and spinning takes a core; README.md has the measurements of the ways that were tried.
  *
  * A thread sleeps until 60 µs before the next arrival, then wakes the event loop (Atomics.notify), which polls for
  * what is left. Polling goes through the event loop: an answer that comes meanwhile is not kept waiting.

@@ -38,7 +38,7 @@ export function addDiffOptions(command: Command): Command {
         .argParser(duration),
     )
     .addOption(
-      new Option('--threshold <changes>', 'the smallest changes that fail, by kind of metric; one figure is for all')
+      new Option('--threshold <changes>', 'the smallest changes that fail, by kind of metric; one value applies to all')
         .default({ ...DELTAS }, written(DELTAS))
         .argParser((value): Thresholds => ({ ...DELTAS, ...changes(value) })),
     )

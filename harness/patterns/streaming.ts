@@ -80,7 +80,7 @@ async function measure({ lab, client, service, variant, sizes, signal }: TrialCo
   const peak = processMemory(service.pid);
   const { rows } = JSON.parse(answer.text) as { rows: number };
   if (rows !== raw.lines) return { metrics: {}, failure: wrongAnswer(`${rows} rows, but the file has ${raw.lines}`) };
-  // Without /proc there is no peak to read, and the report says that the figure is absent.
+  // Without /proc there is no peak to read, and the report says that the metric is absent.
   if (idle === undefined || peak === undefined) {
     return { metrics: { time: answer.ms, ...cpu }, limits: { time: raw.ms } };
   }

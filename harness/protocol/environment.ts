@@ -46,7 +46,7 @@ export function describeEnvironment(
     ...machine,
     ...software,
     ...sourceState(),
-    missing: lab !== undefined && 'ownership' in lab ? missingFigures(lab) : [],
+    missing: lab !== undefined && 'ownership' in lab ? missingMetrics(lab) : [],
     fingerprint,
   };
 }
@@ -60,7 +60,7 @@ function inContainer(): boolean {
   return existsSync('/.dockerenv') || existsSync('/run/.containerenv') || process.env.container !== undefined;
 }
 
-function missingFigures({ database, ownership }: Pick<Lab, 'database' | 'ownership'>): string[] {
+function missingMetrics({ database, ownership }: Pick<Lab, 'database' | 'ownership'>): string[] {
   const missing: string[] = [];
   if (!hasProc) missing.push('peak memory and CPU time: they are read from /proc, which this system has not');
   const noPeaks = missingPeaks();

@@ -32,7 +32,7 @@ export function parseAcceptLine(text: string): AcceptRule | undefined {
 }
 
 function percentOf(text: string): number | undefined {
-  const [, sign, figure] = text.match(/^([+−-]) ?(\d[\d,]*(?:\.\d+)?) ?%$/) ?? [];
-  if (figure === undefined) return undefined;
-  return (sign === '+' ? 1 : -1) * Number(figure.replaceAll(',', ''));
+  const [, sign, number] = text.match(/^([+−-]) ?(\d[\d,]*(?:\.\d+)?) ?%$/) ?? [];
+  if (number === undefined) return undefined;
+  return (sign === '+' ? 1 : -1) * Number(number.replaceAll(',', ''));
 }

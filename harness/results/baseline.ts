@@ -1,9 +1,9 @@
-/** A stored baseline: the figures of one complete run that a later run may be compared with, and what they came from. */
+/** A stored baseline: the metrics of one complete run that a later run may be compared with, and what they came from. */
 import { type Static, Type } from 'typebox';
-import { BaselineReason, FigureReason } from './baseline-reasons.ts';
+import { BaselineReason, EntryReason } from './baseline-reasons.ts';
 import { OneSidedCell } from './diff.ts';
 import { VERDICTS } from './diff-row.ts';
-import { FIGURE_KINDS } from './figure-kinds.ts';
+import { ENTRY_KINDS } from './baseline-entry-kinds.ts';
 import { Metric, NumberOrNull } from './measures.ts';
 import { PATTERNS, PatternName, SCHEMA_VERSION, STACKS, StackName } from './names.ts';
 import { RunHeader } from './run.ts';
@@ -11,9 +11,9 @@ import { RunHeader } from './run.ts';
 /** Of baseline-diff.json. Version 1 held sentences where this one holds codes. */
 export const BASELINE_DIFF_VERSION = 2;
 
-/** One figure of a variant of a pattern. */
-export const Figure = Type.Object({
-  of: Type.Enum([...FIGURE_KINDS]),
+/** One metric of a variant of a pattern. */
+export const BaselineEntry = Type.Object({
+  of: Type.Enum([...ENTRY_KINDS]),
   pattern: PatternName,
   stack: Type.Union([StackName, Type.Null()], { description: 'Null for a ratio of the stacks.' }),
   variant: Type.String(),
@@ -26,7 +26,7 @@ export const Figure = Type.Object({
   high: NumberOrNull,
 });
 
-/** Of a run, what tells whether figures of another run may stand beside its own. */
+/** Of a run, what tells whether metrics of another run may stand beside its own. */
 export const BaselineRun = Type.Object({
   ...Type.Pick(RunHeader, ['id', 'duet_version', 'profile', 'patterns', 'stacks', 'sizes', 'environment', 'sources'])
     .properties,
@@ -41,12 +41,12 @@ export const Baseline = Type.Object({
     Type.Object({ pattern: PatternName, stack: StackName, variant: Type.String(), measured: Type.Boolean() }),
     { description: 'Every cell of the run, so that a variant that comes or goes is noticed.' },
   ),
-  figures: Type.Array(Figure),
+  figures: Type.Array(BaselineEntry),
 });
 
-/** The verdict on one figure, the stored one beside that of a later run. */
+/** The verdict on one entry, the stored one beside that of a later run. */
 export const BaselineRow = Type.Object({
-  of: Type.Enum([...FIGURE_KINDS]),
+  of: Type.Enum([...ENTRY_KINDS]),
   pattern: PatternName,
   stack: Type.Union([StackName, Type.Null()], {
     description: 'Null for a ratio of the stacks, which cannot tell which of them changed.',
@@ -54,14 +54,14 @@ export const BaselineRow = Type.Object({
   variant: Type.String(),
   metric: Metric,
   family: Type.Enum(['primary', 'secondary'], {
-    description: 'Primary: counts, gains and CPU. Secondary figures alert, and fail only if strict.',
+    description: 'Primary: counts, gains and CPU. Secondary metrics alert, and fail only if strict.',
   }),
   verdict: Type.Enum([...VERDICTS, 'refused'], {
     description: 'Refused: the two may not be compared, which is no fault of either.',
   }),
   alert: Type.Boolean({ description: 'A regression that does not fail the gate.' }),
   why: Type.Optional({
-    ...FigureReason,
+    ...EntryReason,
     description: 'Of what is neither better, worse nor the same; of what became worse, where it cannot tell by itself.',
   }),
   base: Type.Union([Type.Number(), Type.Null()], { description: "A plain ratio, or in the metric's unit." }),
@@ -102,6 +102,6 @@ export const BaselineDiff = Type.Object({
 
 export type BaselineRow = Static<typeof BaselineRow>;
 export type BaselineDiff = Static<typeof BaselineDiff>;
-export type Figure = Static<typeof Figure>;
+export type BaselineEntry = Static<typeof BaselineEntry>;
 export type BaselineRun = Static<typeof BaselineRun>;
 export type Baseline = Static<typeof Baseline>;

@@ -23,7 +23,7 @@ export const Distribution = Type.Object({
 
 /**
  * What one request of a cell causes, found once per run in an untimed pass of its own. Counts are per request, and
- * whole numbers when nobody else used the database; a figure that this platform or database cannot give is absent.
+ * whole numbers when nobody else used the database; a count that this platform or database cannot give is absent.
  */
 export const Inspection = Type.Object({
   requests: Type.Integer({ description: 'How many requests were counted, one after the other.' }),

@@ -2,8 +2,8 @@
 import { type Static, type TProperties, Type } from 'typebox';
 import { PatternName, StackName } from './names.ts';
 
-function advice<Code extends string, Figures extends TProperties>(code: Code, description: string, figures: Figures) {
-  return Type.Object({ code: Type.Literal(code), ...figures }, { description });
+function advice<Code extends string, Values extends TProperties>(code: Code, description: string, values: Values) {
+  return Type.Object({ code: Type.Literal(code), ...values }, { description });
 }
 
 export const DiffAdvice = Type.Union([

@@ -1,4 +1,4 @@
-/** Why a diff, or one of its rows, came out as it did: codes with the figures they rest on. report/diff makes sentences of them. */
+/** Why a diff, or one of its rows, came out as it did: codes with the values they rest on. report/diff makes sentences of them. */
 import { type Static, Type } from 'typebox';
 import { FactReading } from './facts.ts';
 import { Invalidity } from './measures.ts';

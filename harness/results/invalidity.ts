@@ -15,8 +15,8 @@ export const RULES = [
 
 export type Rule = (typeof RULES)[number];
 
-const broken = <Name extends Rule, Figures extends Record<string, TSchema>>(rule: Name, figures: Figures) =>
-  Type.Object({ rule: Type.Literal(rule), ...figures });
+const broken = <Name extends Rule, Values extends Record<string, TSchema>>(rule: Name, values: Values) =>
+  Type.Object({ rule: Type.Literal(rule), ...values });
 
 const DriverSaturated = broken('driver-saturated', {
   cpu_share: Type.Number({ description: 'Of one core.' }),
@@ -56,7 +56,7 @@ const ControlMoved = broken('control-moved', {
   metric: Type.String(),
   ratio: Type.Number({ description: 'Of the cell to itself; its interval excludes 1.' }),
 });
-/** As files written before the figures were stored have it. */
+/** As files written before the values were stored have it. */
 const Worded = Type.Object({ rule: Type.Enum([...RULES]), detail: Type.String({ description: 'In words.' }) });
 
 export const Invalidity = Type.Union([

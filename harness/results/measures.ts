@@ -5,7 +5,7 @@ import { SideName } from './names.ts';
 
 export * from './invalidity.ts';
 
-/** A figure that may not be there. */
+/** A number that may not be there. */
 export const NumberOrNull = Type.Union([Type.Number(), Type.Null()]);
 
 /** What is measured: its unit, which direction is better, and how it may be judged. */

@@ -1,12 +1,12 @@
-/** How reasons are stored: a code with the figures that it rests on. Their sentences are made in report/. */
+/** How reasons are stored: a code with the values that it rests on. Their sentences are made in report/. */
 import { type Static, type TProperties, Type } from 'typebox';
 
-export function reason<Code extends string, Figures extends TProperties>(
+export function reason<Code extends string, Values extends TProperties>(
   code: Code,
   description: string,
-  figures: Figures,
+  values: Values,
 ) {
-  return Type.Object({ code: Type.Literal(code), ...figures }, { description });
+  return Type.Object({ code: Type.Literal(code), ...values }, { description });
 }
 
 /** What an older file says in words, where nothing can judge it anew. It is shown as it stands. */

@@ -30,7 +30,7 @@ export const Environment = Type.Object({
   pinning: Type.String({ description: 'How processes were placed on cores.' }),
   commit: Type.Union([Type.String(), Type.Null()]),
   dirty: Type.Boolean({ description: 'The work tree had changes that are not in the commit.' }),
-  missing: Type.Array(Type.String(), { description: 'Figures this platform cannot give, with the reason.' }),
+  missing: Type.Array(Type.String(), { description: 'Metrics this platform cannot give, with the reason.' }),
   fingerprint: Type.String(),
 });
 
@@ -72,7 +72,7 @@ export const FinishedPhase = Type.Object({
 });
 
 /**
- * Of run.json. From version 2 on it holds the rules for trials, and the samples beside it say in figures why a trial does
+ * Of run.json. From version 2 on it holds the rules for trials, and the samples beside it say in numbers why a trial does
  * not count.
  */
 export const RUN_VERSION = 2;

@@ -23,7 +23,7 @@ export * from './diff-older.ts';
 export * from './diff-reasons.ts';
 export * from './diff-row.ts';
 export * from './facts.ts';
-export * from './figure-kinds.ts';
+export * from './baseline-entry-kinds.ts';
 export * from './history.ts';
 export * from './measures.ts';
 export * from './names.ts';

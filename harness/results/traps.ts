@@ -1,16 +1,16 @@
 /** What `duet traps` found out: the format of its --json, and what its other outputs are made from. */
 import type { StackName } from './names.ts';
 
-/** One way of doing it, and the figures that came of it, by the keys of the columns. */
+/** One way of doing it, and the values that came of it, by the keys of the columns. */
 export interface TrapCase {
   case: string;
   /** The error, word for word. */
   said?: string;
-  [figure: string]: string | number | undefined;
+  [column: string]: string | number | undefined;
 }
 
 export interface TrapColumn {
-  /** Of the figure in a case. */
+  /** Of the value in a case. */
   key: string;
   title: string;
   /** Times are in ms. Default: a count, or words. */

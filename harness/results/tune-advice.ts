@@ -1,4 +1,4 @@
-/** What a tuning advises, and what it rests on, as codes and figures. The sentences are made in report/tune/advice/. */
+/** What a tuning advises, and what it rests on, as codes and values. The sentences are made in report/tune/advice/. */
 import { type Static, Type } from 'typebox';
 import { Invalidity, NumberOrNull, RULES } from './measures.ts';
 import { PoolSetting } from './pool-setting.ts';
@@ -15,7 +15,7 @@ export const BOTTLENECKS = [
   'none',
 ] as const;
 
-/** What limits the service, with the figures that show it. */
+/** What limits the service, with the values that show it. */
 export const Bottleneck = Type.Union([
   Type.Object({
     kind: Type.Literal('held-transaction'),

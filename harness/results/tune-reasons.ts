@@ -1,4 +1,4 @@
-/** Why a value is advised: a code with the figures that it rests on. The sentences are made in report/tune/advice/. */
+/** Why a value is advised: a code with the values that it rests on. The sentences are made in report/tune/advice/. */
 import { type Static, Type } from 'typebox';
 import { NumberOrNull } from './measures.ts';
 import { StoredText } from './reason.ts';
@@ -22,7 +22,7 @@ export const Alternative = Type.Union([
 ]);
 
 /** What the windows of one setting of the search say together. */
-export const LevelFigures = Type.Object({
+export const LevelMetrics = Type.Object({
   connections: Type.Integer(),
   p95_ms: Type.Union([Type.Number(), Type.Null()], { description: 'The least over the windows; null: no answer.' }),
   sent: Type.Integer(),
@@ -41,9 +41,9 @@ const SizeReason = Type.Object({
   claim: Type.Enum([...SIZE_CLAIMS]),
   connections: Type.Integer(),
   windows: Type.Integer({ description: 'Of the whole search.' }),
-  own: Type.Union([LevelFigures, Type.Null()], { description: 'null: not measured.' }),
-  fewer: Type.Union([LevelFigures, Type.Null()], { description: 'The next smaller setting; null: none.' }),
-  most: Type.Union([LevelFigures, Type.Null()], { description: 'The largest; null where that is the own one.' }),
+  own: Type.Union([LevelMetrics, Type.Null()], { description: 'null: not measured.' }),
+  fewer: Type.Union([LevelMetrics, Type.Null()], { description: 'The next smaller setting; null: none.' }),
+  most: Type.Union([LevelMetrics, Type.Null()], { description: 'The largest; null where that is the own one.' }),
   noise: Type.Union([Type.Number(), Type.Null()], { description: 'What equal settings differ by in p95, relative.' }),
   in_use: Type.Union([Type.Number(), Type.Null()], { description: "By Little's law, on average." }),
 });
@@ -94,7 +94,7 @@ const LivenessReason = Type.Object({
   request_ms: Type.Number(),
 });
 
-const idleFigures = { connections: Type.Integer(), in_use_mean: NumberOrNull };
+const idleConnections = { connections: Type.Integer(), in_use_mean: NumberOrNull };
 
 const ThreadsReason = Type.Object({
   code: Type.Literal('threads'),
@@ -126,8 +126,8 @@ export const Reason = Type.Union([
   }),
   Type.Object({ code: Type.Literal('unbounded-uses') }),
   LivenessReason,
-  Type.Object({ code: Type.Literal('last-returned-first'), ...idleFigures }),
-  Type.Object({ code: Type.Literal('in-turn'), ...idleFigures }),
+  Type.Object({ code: Type.Literal('last-returned-first'), ...idleConnections }),
+  Type.Object({ code: Type.Literal('in-turn'), ...idleConnections }),
   ThreadsReason,
   PredictedReason,
   Type.Object({ code: Type.Literal('unmeasured') }),
@@ -135,7 +135,7 @@ export const Reason = Type.Union([
 ]);
 
 export type Alternative = Static<typeof Alternative>;
-export type LevelFigures = Static<typeof LevelFigures>;
+export type LevelMetrics = Static<typeof LevelMetrics>;
 export type SizeClaim = (typeof SIZE_CLAIMS)[number];
 export type SizeReason = Static<typeof SizeReason>;
 export type OverflowReason = Static<typeof OverflowReason>;

@@ -67,7 +67,7 @@ export const PoolMoment = Type.Object({
 });
 
 /**
- * One stretch of load on one setting. A figure that could not be seen is null. Latencies count from the intended send
+ * One stretch of load on one setting. A value that could not be seen is null. Latencies count from the intended send
  * and are of all requests: one that was refused or never answered counts with the time until that was known, and with
  * no less than the wait for a connection that the setting allows. So refusing quickly never looks like answering.
  */

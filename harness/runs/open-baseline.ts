@@ -1,4 +1,4 @@
-import { baselineOf } from '../diff/baseline/figures.ts';
+import { baselineOf } from '../diff/baseline/entries.ts';
 import { refuseUntrustworthy } from '../report/compare/refuse.ts';
 import { findBaseline, readBaseline } from '../results/baselines.ts';
 import type { Baseline } from '../results/schema.ts';

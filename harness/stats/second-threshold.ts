@@ -1,7 +1,7 @@
 /**
  * When a secondary metric fails the gate although nobody asked it to: where its whole interval lies beyond a second, wider
  * threshold. Time, capacity and memory err more than CPU, and one diff has dozens of them; but what is this far away is no
- * accident. What the figures give in power and false alarms stands in README.md and comes from `make bench-verdicts`.
+ * accident. What the constants give in power and false alarms stands in README.md and comes from `make bench-verdicts`.
  */
 import type { Beyond } from '../results/schema.ts';
 import { MIN_BLOCKS, meanInterval } from './interval.ts';

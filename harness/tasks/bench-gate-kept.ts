@@ -61,7 +61,7 @@ export const thisMachine = (): Machine => ({
   kernel: `${os.type()} ${os.release()}`,
 });
 
-/** The kernel may be updated, and the figures of a CPU stay. */
+/** The kernel may be updated, and the speed of a CPU stays. */
 export const isSameMachine = (one: Machine, other: Machine): boolean => one.cpu === other.cpu && one.cores === other.cores;
 
 /** Whether others took more of the machine than a trial may lose to them. Its own burner is no other; counts are exact in any case. */
@@ -79,8 +79,8 @@ export function keptRows({ rows }: Pick<DiffResults, 'rows'>, change: Change, ta
     const red = row.verdict === 'regression' && row.gated;
     if (!red && !(isChanged(row, target) && read.includes(row.metric.id))) return [];
     const { pattern, stack, variant, metric, verdict } = row;
-    const figures = { base: short(row.base), head: short(row.head), ratio: short(row.change?.value ?? null) };
-    return [{ pattern, stack, variant, metric: metric.id, kind: metric.kind, verdict, red, ...figures }];
+    const values = { base: short(row.base), head: short(row.head), ratio: short(row.change?.value ?? null) };
+    return [{ pattern, stack, variant, metric: metric.id, kind: metric.kind, verdict, red, ...values }];
   });
 }
 

@@ -109,7 +109,7 @@ function oneCell(): string {
   return markdownTable(header, rows);
 }
 
-console.log(`Verdicts of a diff of ${CELLS} cells, δ = ${asPercent(DELTA)}, ${runs} diffs per figure, seed ${seed}`);
+console.log(`Verdicts of a diff of ${CELLS} cells, δ = ${asPercent(DELTA)}, ${runs} diffs per share, seed ${seed}`);
 console.log(`\nTwo stages (5 + 12 blocks) → in sequence (at most ${MOST_BLOCKS})\n\n${compareRules()}`);
 console.log(`\nIn sequence, with fewer or more blocks at most (normal noise)\n\n${moreBlocks()}`);
 console.log(`\nOne cell alone, at most ${MOST_BLOCKS} blocks (normal noise)\n\n${oneCell()}`);

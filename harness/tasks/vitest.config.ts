@@ -20,7 +20,7 @@ const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
   },
   e2e: {
     'invalid-trials': 'burns cores, and needs trials that nothing but the rule under test spoils',
-    traps: 'its figures are waits and races, measured on an idle machine',
+    traps: 'its numbers are waits and races, measured on an idle machine',
   },
 };
 

@@ -145,7 +145,7 @@ def cpu_affinity() -> list[int] | None:
 
 
 def _status_bytes(name: str) -> int | None:
-    """A figure of /proc/self/status; None where /proc is missing. getrusage's peak would
+    """A value of /proc/self/status; None where /proc is missing. getrusage's peak would
     include the parent's."""
     try:
         status = Path("/proc/self/status").read_text()

@@ -1,5 +1,5 @@
 /**
- * The change between two independent figures that each have an interval of their own.
+ * The change between two independent estimates that each have an interval of their own.
  *
  * The interval of the difference of two estimates is recovered from their intervals (MOVER: Zou & Donner, Construction of
  * confidence limits about effect measures, Statistics in Medicine 27, 2008, 1693-1702): with x in [l, u] and x' in

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import type { Baseline, BaselineRow, Figure, Summary } from '../../results/schema.ts';
+import type { Baseline, BaselineRow, BaselineEntry, Summary } from '../../results/schema.ts';
 import { compareWithBaseline } from './compare.ts';
-import { baselineOf } from './figures.ts';
+import { baselineOf } from './entries.ts';
 
 const RULES = { tolerance: 0.25, fail_on: 'regression', strict: false } as const;
 const golden = () => readResults(fileURLToPath(new URL('../../tests/golden/pages/results.json', import.meta.url)));
@@ -13,19 +13,19 @@ const copy = () => structuredClone(stored);
 const compare = (head: Baseline, rules: Partial<Parameters<typeof compareWithBaseline>[2]> = {}) =>
   compareWithBaseline(stored, head, { ...RULES, ...rules });
 
-/** The same run, with some of its figures multiplied. */
-function changed(which: Partial<Figure> & { id: string }, factor: number): Baseline {
+/** The same run, with some of its entries multiplied. */
+function changed(which: Partial<BaselineEntry> & { id: string }, factor: number): Baseline {
   const { id, ...keys } = which;
   const found = copy();
-  const figures = found.figures.filter(
-    (figure) =>
-      figure.metric.id === id && Object.entries(keys).every(([key, value]) => figure[key as keyof Figure] === value),
+  const entries = found.figures.filter(
+    (entry) =>
+      entry.metric.id === id && Object.entries(keys).every(([key, value]) => entry[key as keyof BaselineEntry] === value),
   );
-  if (figures.length === 0) throw new Error(`no figure ${JSON.stringify(which)}`);
-  for (const figure of figures) {
-    figure.value *= factor;
-    if (figure.low !== null && figure.high !== null)
-      Object.assign(figure, { low: figure.low * factor, high: figure.high * factor });
+  if (entries.length === 0) throw new Error(`no entry ${JSON.stringify(which)}`);
+  for (const entry of entries) {
+    entry.value *= factor;
+    if (entry.low !== null && entry.high !== null)
+      Object.assign(entry, { low: entry.low * factor, high: entry.high * factor });
   }
   return found;
 }
@@ -44,7 +44,7 @@ function failed(): Summary {
 const rowsOf = ({ rows }: { rows: BaselineRow[] }, verdict: BaselineRow['verdict']) =>
   rows.filter((row) => row.verdict === verdict);
 
-describe('the figures of a run', () => {
+describe('the entries of a run', () => {
   test('are small, and hold neither samples nor the command line', () => {
     expect(JSON.stringify(stored).length).toBeLessThan(60_000);
     expect(Object.keys(stored.run)).not.toContain('command');
@@ -54,9 +54,9 @@ describe('the figures of a run', () => {
     expect(stored.figures.filter(({ variant }) => !variant.startsWith('after'))).toEqual([]);
   });
   test('of a variant that is not timed are its counts alone', () => {
-    const figures = stored.figures.filter(({ variant }) => variant === 'after-autocommit');
-    expect(new Set(figures.map(({ of }) => of))).toEqual(new Set(['count']));
-    const trips = figures.find(({ metric }) => metric.id === 'round_trips');
+    const entries = stored.figures.filter(({ variant }) => variant === 'after-autocommit');
+    expect(new Set(entries.map(({ of }) => of))).toEqual(new Set(['count']));
+    const trips = entries.find(({ metric }) => metric.id === 'round_trips');
     expect(trips).toMatchObject({ pattern: 'pooling', stack: 'python', value: 1 });
     const measured = (name: string) => stored.cells.find(({ variant }) => variant === name)?.measured;
     expect(['nullpool', 'after-lifo'].map(measured)).toEqual([true, false]);
@@ -103,7 +103,7 @@ test('a ratio of the stacks alerts, and fails only if strict', () => {
   expect(strict.rows[0]?.alert).toBe(false);
 });
 
-describe('absolute figures', () => {
+describe('absolute values', () => {
   test('are judged in an equal environment: CPU fails, time alerts', () => {
     expect(compare(changed({ id: 'cpu', pattern: 'pooling', stack: 'node', of: 'value' }, 2)).exit_code).toBe(1);
     const slower = compare(changed({ id: 'latency', pattern: 'pooling', stack: 'node', of: 'value' }, 2));
@@ -209,7 +209,7 @@ describe('what only one run has', () => {
     expect(rowsOf(found, 'invalid')[0]).toMatchObject({ pattern: 'streaming', stack: 'node' });
   });
 
-  test('a figure that this machine cannot give is refused, and no fault', () => {
+  test('a entry that this machine cannot give is refused, and no fault', () => {
     const head = copy();
     head.figures = head.figures.filter(({ metric }) => metric.kind !== 'memory');
     const found = compare(head);

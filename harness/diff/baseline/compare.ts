@@ -1,16 +1,16 @@
-/** A run beside a stored baseline: a row per figure, and what follows from all of them. Pure. */
+/** A run beside a stored baseline: a row per entry, and what follows from all of them. Pure. */
 import {
   BASELINE_DIFF_VERSION,
   type Baseline,
   type BaselineDiff,
   type BaselineRow,
-  type Figure,
-  type FigureReason,
+  type BaselineEntry,
+  type EntryReason,
   type OneSidedCell,
   STACKS,
 } from '../../results/schema.ts';
 import { conclude } from './conclude.ts';
-import { judgeFigure } from './judge.ts';
+import { judgeEntry } from './judge.ts';
 import { unlikeCalibration, unlikeEnvironment, unlikeWork } from './likeness.ts';
 
 /** How strictly a run is held to its baseline. */
@@ -19,9 +19,9 @@ export type BaselineRules = Pick<BaselineDiff, 'tolerance' | 'fail_on' | 'strict
 export function compareWithBaseline(base: Baseline, head: Baseline, rules: BaselineRules): BaselineDiff {
   const one_sided = oneSidedCells(base, head);
   const refusalOf = refusals(base, head);
-  const rows = [...base.figures, ...head.figures.filter((figure) => find(base.figures, figure) === undefined)]
-    .filter((figure) => isInBoth(figure, base, head) && !one_sided.some((cell) => isOf(figure, cell)))
-    .map((figure) => rowOf(find(base.figures, figure), find(head.figures, figure), { head, refusalOf, rules }));
+  const rows = [...base.figures, ...head.figures.filter((entry) => find(base.figures, entry) === undefined)]
+    .filter((entry) => isInBoth(entry, base, head) && !one_sided.some((cell) => isOf(entry, cell)))
+    .map((entry) => rowOf(find(base.figures, entry), find(head.figures, entry), { head, refusalOf, rules }));
   return {
     schema: 'duet-baseline-diff',
     schema_version: BASELINE_DIFF_VERSION,
@@ -37,17 +37,17 @@ export function compareWithBaseline(base: Baseline, head: Baseline, rules: Basel
 
 interface Context {
   head: Baseline;
-  refusalOf(figure: Figure): FigureReason | undefined;
+  refusalOf(entry: BaselineEntry): EntryReason | undefined;
   rules: BaselineRules;
 }
 
 function rowOf(
-  base: Figure | undefined,
-  head: Figure | undefined,
+  base: BaselineEntry | undefined,
+  head: BaselineEntry | undefined,
   { head: now, refusalOf, rules }: Context,
 ): BaselineRow {
-  const figure = (base ?? head) as Figure;
-  const { of, pattern, stack, variant, metric } = figure;
+  const entry = (base ?? head) as BaselineEntry;
+  const { of, pattern, stack, variant, metric } = entry;
   const family =
     of === 'count' || of === 'gain' || (metric.kind === 'cost' && of === 'value') ? 'primary' : 'secondary';
   const row = {
@@ -60,21 +60,21 @@ function rowOf(
     base: base?.value ?? null,
     head: head?.value ?? null,
   } as const;
-  const refusal = refusalOf(figure);
+  const refusal = refusalOf(entry);
   if (refusal !== undefined) return { ...row, verdict: 'refused', alert: false, why: refusal, change: null };
   if (base === undefined || head === undefined) {
     const why = { code: 'one-sided', only: base === undefined ? 'head' : 'base' } as const;
-    // A cell that failed has lost its figures; on another machine some figures cannot be had, and nothing is lost.
-    const verdict = base !== undefined && hasLost(now, figure) ? 'invalid' : 'refused';
+    // A cell that failed has lost its entries; on another machine some cannot be had, and nothing is lost.
+    const verdict = base !== undefined && hasLost(now, entry) ? 'invalid' : 'refused';
     return { ...row, verdict, alert: false, why, change: null };
   }
-  const judged = judgeFigure(base, head, rules.tolerance);
+  const judged = judgeEntry(base, head, rules.tolerance);
   const alert = judged.verdict === 'regression' && family === 'secondary' && !rules.strict;
   return { ...row, alert, ...judged };
 }
 
-/** Why a figure may not be compared, with the fields that differ; undefined where it may. */
-function refusals(base: Baseline, head: Baseline): (figure: Figure) => FigureReason | undefined {
+/** Why an entry may not be compared, with the fields that differ; undefined where it may. */
+function refusals(base: Baseline, head: Baseline): (entry: BaselineEntry) => EntryReason | undefined {
   const work = unlikeWork(base.run, head.run);
   const environment = unlikeEnvironment(base.run, head.run);
   return ({ of, pattern, stack }) => {
@@ -86,7 +86,7 @@ function refusals(base: Baseline, head: Baseline): (figure: Figure) => FigureRea
   };
 }
 
-const hasLost = ({ cells }: Baseline, { pattern, stack, variant }: Figure) =>
+const hasLost = ({ cells }: Baseline, { pattern, stack, variant }: BaselineEntry) =>
   cells.some(
     (cell) =>
       cell.pattern === pattern &&
@@ -111,15 +111,15 @@ function oneSidedCells(base: Baseline, head: Baseline): OneSidedCell[] {
   return [...missingIn(base, head).map(named('added')), ...missingIn(head, base).map(named('removed'))];
 }
 
-function isInBoth({ pattern, stack }: Pick<Figure, 'pattern' | 'stack'>, ...both: Baseline[]): boolean {
+function isInBoth({ pattern, stack }: Pick<BaselineEntry, 'pattern' | 'stack'>, ...both: Baseline[]): boolean {
   const stacks = stack === null ? STACKS : [stack];
   return both.every(({ run }) => run.patterns.includes(pattern) && stacks.every((one) => run.stacks.includes(one)));
 }
 
-const isOf = (figure: Figure, cell: OneSidedCell) =>
-  figure.pattern === cell.pattern &&
-  figure.variant === cell.variant &&
-  (figure.stack === null || figure.stack === cell.stack);
+const isOf = (entry: BaselineEntry, cell: OneSidedCell) =>
+  entry.pattern === cell.pattern &&
+  entry.variant === cell.variant &&
+  (entry.stack === null || entry.stack === cell.stack);
 
 function notMeasured(base: Baseline, head: Baseline): BaselineDiff['not_measured'] {
   const asked = ({ run: { patterns, stacks } }: Baseline) => [...patterns, ...stacks];
@@ -130,8 +130,8 @@ function notMeasured(base: Baseline, head: Baseline): BaselineDiff['not_measured
   return [...lacking(base, head, 'base'), ...lacking(head, base, 'head')];
 }
 
-function find(figures: readonly Figure[], { of, pattern, stack, variant, metric }: Figure): Figure | undefined {
-  return figures.find(
+function find(entries: readonly BaselineEntry[], { of, pattern, stack, variant, metric }: BaselineEntry): BaselineEntry | undefined {
+  return entries.find(
     (one) =>
       one.of === of &&
       one.pattern === pattern &&

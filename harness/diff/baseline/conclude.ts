@@ -1,6 +1,6 @@
 /** What the rows of a comparison with a baseline say together: one verdict, its reason, one exit code. Pure. */
 import { EXIT } from '../../errors.ts';
-import type { BaselineDiff, BaselineRow, FigureName } from '../../results/schema.ts';
+import type { BaselineDiff, BaselineRow, EntryName } from '../../results/schema.ts';
 
 type Rules = Pick<BaselineDiff, 'fail_on' | 'strict'>;
 type Conclusion = Pick<BaselineDiff, 'verdict' | 'why' | 'exit_code'>;
@@ -34,5 +34,5 @@ export function conclude(rows: readonly BaselineRow[], { fail_on, strict }: Rule
   return { verdict: 'no change', why: { code: 'unchanged', figures: judged.length }, exit_code: EXIT.fine };
 }
 
-const namesOf = (rows: readonly BaselineRow[]): FigureName[] =>
+const namesOf = (rows: readonly BaselineRow[]): EntryName[] =>
   rows.map(({ of, pattern, stack, variant, metric }) => ({ of, pattern, stack, variant, metric: metric.id }));

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Figure, Metric } from '../../results/schema.ts';
-import { judgeFigure } from './judge.ts';
+import type { BaselineEntry, Metric } from '../../results/schema.ts';
+import { judgeEntry } from './judge.ts';
 
 const latency: Metric = { id: 'latency', title: 'median latency', unit: 'ms', better: 'lower', kind: 'time' };
 const capacity: Metric = { id: 'capacity', title: 'capacity', unit: 'req/s', better: 'higher', kind: 'time' };
 
-const figure = (of: Figure['of'], value: number, spread: number | null, metric = latency): Figure => ({
+const entry = (of: BaselineEntry['of'], value: number, spread: number | null, metric = latency): BaselineEntry => ({
   of,
   pattern: 'pooling',
   stack: of === 'ratio' ? null : 'node',
@@ -17,8 +17,8 @@ const figure = (of: Figure['of'], value: number, spread: number | null, metric =
 });
 
 describe('counts are exact', () => {
-  const count = (value: number): Figure => ({
-    ...figure('count', value, null),
+  const count = (value: number): BaselineEntry => ({
+    ...entry('count', value, null),
     metric: { id: 'round_trips', title: 'round trips', unit: 'count', better: 'lower', kind: 'count' },
   });
   test.each([
@@ -28,10 +28,10 @@ describe('counts are exact', () => {
     [0, 1, 'regression'],
     [1.25, 1.25, 'no change'],
   ])('%d, now %d: %s', (base, head, verdict) => {
-    expect(judgeFigure(count(base), count(head), 0.25)).toEqual({ verdict, change: null });
+    expect(judgeEntry(count(base), count(head), 0.25)).toEqual({ verdict, change: null });
   });
   test('a count that is not whole was not counted alone', () => {
-    expect(judgeFigure(count(3), count(3.25), 0.25)).toMatchObject({
+    expect(judgeEntry(count(3), count(3.25), 0.25)).toMatchObject({
       verdict: 'inconclusive',
       why: { code: 'not-whole' },
     });
@@ -53,33 +53,33 @@ describe('a gain', () => {
     // Hardly anything, but known badly.
     [6, 0.3, 5.9, 0.3, 'inconclusive'],
   ])('%d ± %d, now %d ± %d: %s', (base, baseSpread, head, headSpread, verdict) => {
-    const judged = judgeFigure(figure('gain', base, baseSpread), figure('gain', head, headSpread), 0.25);
+    const judged = judgeEntry(entry('gain', base, baseSpread), entry('gain', head, headSpread), 0.25);
     expect(judged.verdict).toBe(verdict);
   });
 
   test('with a smaller tolerance a smaller change is one', () => {
-    const [base, head] = [figure('gain', 6, 0.01), figure('gain', 5.5, 0.01)];
-    expect(judgeFigure(base, head, 0.25).verdict).toBe('no change');
-    expect(judgeFigure(base, head, 0.05).verdict).toBe('regression');
+    const [base, head] = [entry('gain', 6, 0.01), entry('gain', 5.5, 0.01)];
+    expect(judgeEntry(base, head, 0.25).verdict).toBe('no change');
+    expect(judgeEntry(base, head, 0.05).verdict).toBe('regression');
   });
 
   test('without an interval nothing is said', () => {
-    expect(judgeFigure(figure('gain', 6, null), figure('gain', 1, 0.01), 0.25)).toMatchObject({
+    expect(judgeEntry(entry('gain', 6, null), entry('gain', 1, 0.01), 0.25)).toMatchObject({
       verdict: 'inconclusive',
       why: { code: 'no-interval' },
     });
   });
 
   test('that is a difference changes by points', () => {
-    const served = (value: number): Figure => ({
-      ...figure('gain', value, null),
+    const served = (value: number): BaselineEntry => ({
+      ...entry('gain', value, null),
       difference: true,
       low: value,
       high: value,
     });
-    expect(judgeFigure(served(1), served(0.7), 0.25).verdict).toBe('regression');
-    expect(judgeFigure(served(1), served(0.8), 0.25).verdict).toBe('no change');
-    expect(judgeFigure(served(0), served(0.5), 0.25).verdict).toBe('improvement');
+    expect(judgeEntry(served(1), served(0.7), 0.25).verdict).toBe('regression');
+    expect(judgeEntry(served(1), served(0.8), 0.25).verdict).toBe('no change');
+    expect(judgeEntry(served(0), served(0.5), 0.25).verdict).toBe('improvement');
   });
 });
 
@@ -89,7 +89,7 @@ test.each([
   [capacity, 2, 'improvement'],
   [capacity, 0.5, 'regression'],
 ])('a value is judged by what is better ($id × %d)', (metric, factor, verdict) => {
-  const judged = judgeFigure(figure('value', 10, 0.05, metric), figure('value', 10 * factor, 0.05, metric), 0.25);
+  const judged = judgeEntry(entry('value', 10, 0.05, metric), entry('value', 10 * factor, 0.05, metric), 0.25);
   expect(judged.verdict).toBe(verdict);
 });
 
@@ -98,6 +98,6 @@ test.each([
   [latency, 0.5, 'python'],
   [capacity, 2, 'python'],
 ])('a ratio of the stacks names the loser, whichever way it moved (%o × %d)', (metric, factor, why) => {
-  const judged = judgeFigure(figure('ratio', 1, 0.05, metric), figure('ratio', factor, 0.05, metric), 0.25);
+  const judged = judgeEntry(entry('ratio', 1, 0.05, metric), entry('ratio', factor, 0.05, metric), 0.25);
   expect(judged).toMatchObject({ verdict: 'regression', why: { code: 'lost-against', stack: why } });
 });

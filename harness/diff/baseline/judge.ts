@@ -1,5 +1,5 @@
 /**
- * The verdict on one figure beside a stored one. A stored figure comes from another day and often another machine, so
+ * The verdict on one entry beside a stored one. A stored entry comes from another day and often another machine, so
  * the rule is coarse and says so:
  *
  * - a count is exact: any change is a change;
@@ -9,7 +9,7 @@
  * The tolerance is relative, the same up and down on the log scale (25 %: down to 1 / 1.25); for the difference of two
  * fractions it is in points. Pure.
  */
-import type { BaselineRow, Figure, StackName } from '../../results/schema.ts';
+import type { BaselineRow, BaselineEntry, StackName } from '../../results/schema.ts';
 import { judgeCount } from '../../stats/count-verdict.ts';
 import { changeBetween } from './change.ts';
 
@@ -18,7 +18,7 @@ export const DEFAULT_TOLERANCE = 0.25;
 export type Judged = Pick<BaselineRow, 'verdict' | 'why' | 'change'>;
 
 /** @param tolerance relative, above 0. */
-export function judgeFigure(base: Figure, head: Figure, tolerance: number): Judged {
+export function judgeEntry(base: BaselineEntry, head: BaselineEntry, tolerance: number): Judged {
   if (base.of === 'count') return judgeCounts(base, head);
   const kind = base.difference ? 'difference' : 'ratio';
   const change = changeBetween(base, head, kind);
@@ -42,17 +42,17 @@ export function judgeFigure(base: Figure, head: Figure, tolerance: number): Judg
 }
 
 /** A count that is not whole was not counted alone, and differs by chance. */
-function judgeCounts(base: Figure, head: Figure): Judged {
+function judgeCounts(base: BaselineEntry, head: BaselineEntry): Judged {
   const verdict = judgeCount([base.value], [head.value], base.metric.better);
   const whole = Number.isInteger(base.value) && Number.isInteger(head.value);
   if (verdict === 'no change' || whole) return { verdict, change: null };
   return { verdict: 'inconclusive', why: { code: 'not-whole' }, change: null };
 }
 
-const isMoreBetter = ({ of, metric }: Figure) => of === 'gain' || metric.better === 'higher';
+const isMoreBetter = ({ of, metric }: BaselineEntry) => of === 'gain' || metric.better === 'higher';
 
-/** What a figure that is made of two may owe its change to. */
-function explain({ of, metric }: Figure, more: boolean): Pick<Judged, 'why'> {
+/** What an entry that is made of two may owe its change to. */
+function explain({ of, metric }: BaselineEntry, more: boolean): Pick<Judged, 'why'> {
   if (of === 'gain') return { why: { code: 'less-gain' } };
   if (of === 'value') return {};
   const stack: StackName = more === (metric.better === 'lower') ? 'node' : 'python';

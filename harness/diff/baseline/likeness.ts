@@ -1,4 +1,4 @@
-/** Whether two runs may stand beside each other: the same work, and for absolute figures the same environment. Pure. */
+/** Whether two runs may stand beside each other: the same work, and for absolute values the same environment. Pure. */
 import { CALIBRATED, fixedSizes } from '../../results/fixed-sizes.ts';
 import type { BaselineRun, StackName, Unlike } from '../../results/schema.ts';
 

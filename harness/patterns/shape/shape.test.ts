@@ -18,8 +18,8 @@ test.each([
   [0.7, null],
   [0.75, 2],
   [9, 2],
-])('a figure of %d is in class %s', (figure, value) => {
-  expect(classOf(figure, GAPS)).toEqual({ value, figure });
+])('a value of %d is in class %s', (measured, value) => {
+  expect(classOf(measured, GAPS)).toEqual({ value, figure: measured });
 });
 
 test.each(PATTERNS)('%s has facts, each once, whose classes have a name', (pattern) => {

@@ -3,7 +3,7 @@
  * them, because there overlap costs and gains nothing; a handful of requests with real waits does.
  *
  * Everything is read from outside: from the proxy before PostgreSQL, the upstream stub, /proc and light requests of our
- * own. An older service, or somebody else's, has no figures to ask for.
+ * own. An older service, or somebody else's, has no counters to ask for.
  */
 import type { Lab } from '../../lab/lab.ts';
 import type { FactReading, Failure, Sizes } from '../../results/schema.ts';
@@ -29,12 +29,12 @@ export interface Shape {
 }
 
 /**
- * The class of a figure, where it lies clearly in one: below `upTo` of the class, or from `from` of the next one on. In
+ * The class of a measured value, where it lies clearly in one: below `upTo` of the class, or from `from` of the next one on. In
  * the gap between two classes it is in neither, and null.
  * @param gaps the gap between each class and the next, in the order of the classes.
  */
-export function classOf(figure: number, gaps: readonly { upTo: number; from: number }[]): FactReading {
-  const found = gaps.findIndex(({ from }) => figure < from);
-  if (found === -1) return { value: gaps.length, figure };
-  return { value: figure <= (gaps[found]?.upTo ?? 0) ? found : null, figure };
+export function classOf(measured: number, gaps: readonly { upTo: number; from: number }[]): FactReading {
+  const found = gaps.findIndex(({ from }) => measured < from);
+  if (found === -1) return { value: gaps.length, figure: measured };
+  return { value: measured <= (gaps[found]?.upTo ?? 0) ? found : null, figure: measured };
 }

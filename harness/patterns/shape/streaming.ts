@@ -10,7 +10,7 @@ const SMALL_BYTES = 16e6;
 const LARGE_BYTES = 64e6;
 /**
  * Bytes of peak memory per byte of file. Held as a whole it is at least 1; in pieces it is what the collector of garbage
- * leaves lying about. README.md has the figures.
+ * leaves lying about. README.md has the measurements.
  */
 const GROWTH = [{ upTo: 0.15, from: 0.4 }];
 

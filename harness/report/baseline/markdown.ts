@@ -16,8 +16,8 @@ export function renderBaselineMarkdown(diff: BaselineDiff): string {
     `Baseline ${runText(base)}; now ${runText(head)}.`,
     notable.length > 0 ? rowTable(notable) : null,
     bullets([...oneSidedLines(diff), ...refusalLines(diff)]),
-    same.length > 0 ? details(`${counted(same.length, 'figure')} without a change`, rowTable(same)) : null,
-    refused.length > 0 ? details(counted(refused.length, 'refused figure'), rowTable(refused)) : null,
+    same.length > 0 ? details(`${counted(same.length, 'metric')} without a change`, rowTable(same)) : null,
+    refused.length > 0 ? details(counted(refused.length, 'refused metric'), rowTable(refused)) : null,
     prose(ruleLine(diff)),
   ])}\n`;
 }
@@ -27,11 +27,11 @@ function rowTable(rows: readonly BaselineRow[]): string {
 }
 
 function rowCells(row: BaselineRow): string[] {
-  const { cell, figure, base, head, change, interval, verdict, note, tone } = baselineRowView(row);
+  const { cell, metric, base, head, change, interval, verdict, note, tone } = baselineRowView(row);
   const loud = tone === 'quiet' ? text(verdict) : `**${text(verdict)}**`;
   return [
     text(cell),
-    text(figure),
+    text(metric),
     `${text(base)} → ${text(head)}`,
     interval === null ? text(change) : `${text(change)}<br>${text(interval)}`,
     note === null ? loud : `${loud}<br>${text(note)}`,

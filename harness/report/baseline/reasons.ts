@@ -1,8 +1,8 @@
-/** Why a figure beside a stored one, or all of them, came out as they did, in words. */
-import type { BaselineDiff, BaselineRow, FigureName, FigureReason, Unlike } from '../../results/schema.ts';
+/** Why an entry beside a stored one, or all of them, came out as they did, in words. */
+import type { BaselineDiff, BaselineRow, EntryName, EntryReason, Unlike } from '../../results/schema.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 
-type Place = Pick<FigureName, 'pattern' | 'stack' | 'variant'>;
+type Place = Pick<EntryName, 'pattern' | 'stack' | 'variant'>;
 
 /** "pooling, Node, after". */
 export const placeText = ({ pattern, stack, variant }: Place): string =>
@@ -11,8 +11,8 @@ export const placeText = ({ pattern, stack, variant }: Place): string =>
 /** Null is the ratio of the two. */
 export const stackText = (stack: Place['stack']): string => (stack === null ? 'Node ÷ Python' : STACK_TITLES[stack]);
 
-/** "other environment: cores (2, now 64)". @param variant of the figure. */
-export function reasonText(why: FigureReason, variant: string): string {
+/** "other environment: cores (2, now 64)". @param variant of the entry. */
+export function reasonText(why: EntryReason, variant: string): string {
   switch (why.code) {
     case 'other-work':
       return `other work: ${listUnlike(why.unlike)}`;
@@ -23,7 +23,7 @@ export function reasonText(why: FigureReason, variant: string): string {
     case 'one-sided':
       return `only ${why.only === 'head' ? 'these results have' : 'the baseline has'} it`;
     case 'no-ratio':
-      return 'a figure of 0 has no ratio';
+      return 'a value of 0 has no ratio';
     case 'no-interval':
       return 'too few blocks for an interval';
     case 'across-tolerance':
@@ -47,32 +47,32 @@ const listUnlike = (fields: readonly Unlike[]): string =>
     })
     .join('; ');
 
-/** "2 figures are worse: pooling, Node, after, gain in median latency and 1 more." */
+/** "2 metrics are worse: pooling, Node, after, gain in median latency and 1 more." */
 export function whyText({ why, rows }: Pick<BaselineDiff, 'why' | 'rows'>): string {
   switch (why.code) {
     case 'unchanged':
-      return `None of ${why.figures} figures changed.`;
+      return `None of ${why.figures} metrics changed.`;
     case 'nothing-judged': {
       const [first] = rows;
       const text =
-        why.why === null ? 'the two runs have no figure in common' : reasonText(why.why, first?.variant ?? '');
+        why.why === null ? 'the two runs have no metric in common' : reasonText(why.why, first?.variant ?? '');
       return `Nothing could be judged: ${text}.`;
     }
     default:
-      return figuresText(why.figures, why.code, rows);
+      return entriesText(why.figures, why.code, rows);
   }
 }
 
-function figuresText(figures: readonly FigureName[], what: string, rows: readonly BaselineRow[]): string {
-  const [first] = figures;
-  const number = figures.length === 1 ? '1 figure is' : `${figures.length} figures are`;
+function entriesText(entries: readonly EntryName[], what: string, rows: readonly BaselineRow[]): string {
+  const [first] = entries;
+  const number = entries.length === 1 ? '1 metric is' : `${entries.length} metrics are`;
   if (first === undefined) return `${number} ${what}.`;
-  const title = rows.find((row) => isFigure(row, first))?.metric.title;
-  const others = figures.length === 1 ? '' : ` and ${figures.length - 1} more`;
+  const title = rows.find((row) => isEntry(row, first))?.metric.title;
+  const others = entries.length === 1 ? '' : ` and ${entries.length - 1} more`;
   return `${number} ${what}: ${placeText(first)}, ${first.of === 'gain' ? 'gain in ' : ''}${title ?? first.metric}${others}.`;
 }
 
-const isFigure = (row: BaselineRow, { of, pattern, stack, variant, metric }: FigureName): boolean =>
+const isEntry = (row: BaselineRow, { of, pattern, stack, variant, metric }: EntryName): boolean =>
   row.of === of &&
   row.pattern === pattern &&
   row.stack === stack &&

@@ -1,5 +1,5 @@
 /** Stored baselines for a terminal. */
-import type { Baseline, BaselineRun, Figure } from '../../results/schema.ts';
+import type { Baseline, BaselineRun, BaselineEntry } from '../../results/schema.ts';
 import { gainIntervalOf, gainText, instant, quantity, times } from '../kit/format.ts';
 import { printable, tableLines } from '../kit/terminal.ts';
 import { stackText } from './reasons.ts';
@@ -12,16 +12,16 @@ export function renderBaselineList(dir: string, all: readonly { name: string; ru
   );
 }
 
-/** What it came from, and every figure. */
-export function renderBaseline({ run, figures }: Baseline): string {
+/** What it came from, and every entry. */
+export function renderBaseline({ run, figures: entries }: Baseline): string {
   const head = [
     `run ${run.id} of ${instant(run.finished_at)}, ${run.profile} profile, ${commitText(run)}`,
     machineText(run),
   ];
-  return `${head.map(printable).join('\n')}\n\n${table(figures.map(figureCells))}`;
+  return `${head.map(printable).join('\n')}\n\n${table(entries.map(entryCells))}`;
 }
 
-function figureCells({ of, pattern, stack, variant, metric, difference, value, low, high }: Figure): string[] {
+function entryCells({ of, pattern, stack, variant, metric, difference, value, low, high }: BaselineEntry): string[] {
   const kind = difference ? 'difference' : 'ratio';
   const interval = of === 'count' ? 'exact' : intervalText({ of, kind, unit: metric.unit, value, low, high });
   return [
@@ -35,9 +35,9 @@ function figureCells({ of, pattern, stack, variant, metric, difference, value, l
   ];
 }
 
-type IntervalOf = Pick<Figure, 'of' | 'value' | 'low' | 'high'> & {
+type IntervalOf = Pick<BaselineEntry, 'of' | 'value' | 'low' | 'high'> & {
   kind: 'ratio' | 'difference';
-  unit: Figure['metric']['unit'];
+  unit: BaselineEntry['metric']['unit'];
 };
 
 function intervalText({ of, kind, unit, value, low, high }: IntervalOf): string {

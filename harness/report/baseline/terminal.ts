@@ -8,7 +8,7 @@ import { type BaselineRowView, baselineRowView, isNotable, oneSidedLines, refusa
 
 const STYLES = { bad: 'red', good: 'green', warning: 'yellow', quiet: 'dim' } as const satisfies Record<Tone, Style>;
 /** The column that is shortened before a change would be cut off. */
-const FIGURE = 2;
+const METRIC = 2;
 
 export function renderBaselineSummary(diff: BaselineDiff, { color, width }: Terminal): string {
   const paint = painter({ color });
@@ -16,7 +16,7 @@ export function renderBaselineSummary(diff: BaselineDiff, { color, width }: Term
   const say = (text: string, indent = '') => wrapped(printable(text), width, indent).map((line) => fitted(line, width));
   const style = diff.exit_code === 0 ? (verdict === 'inconclusive' ? 'yellow' : 'green') : 'red';
   const views = rows.filter(isNotable).map(baselineRowView);
-  const table = tableLines(views.map(columns), { width, shortened: FIGURE });
+  const table = tableLines(views.map(columns), { width, shortened: METRIC });
   const same = rows.filter((row) => row.verdict === 'no change').length;
   return `${[
     paint(['bold', style], verdict),
@@ -28,12 +28,12 @@ export function renderBaselineSummary(diff: BaselineDiff, { color, width }: Term
       ...(view.note === null ? [] : [paint('dim', fitted(`      ${view.note}`, width))]),
     ]),
     '',
-    ...say(`${counted(same, 'figure')} without a change.`),
+    ...say(`${counted(same, 'metric')} without a change.`),
     ...[...oneSidedLines(diff), ...refusalLines(diff), ruleLine(diff)].flatMap((line) => say(line)),
   ].join('\n')}\n`;
 }
 
 /** In order of importance: the right end is given up first. */
-function columns({ verdict, cell, figure, change, interval, base, head }: BaselineRowView): string[] {
-  return [`  ${verdict}`, cell, figure, change, interval ?? '', `${base} → ${head}`];
+function columns({ verdict, cell, metric, change, interval, base, head }: BaselineRowView): string[] {
+  return [`  ${verdict}`, cell, metric, change, interval ?? '', `${base} → ${head}`];
 }

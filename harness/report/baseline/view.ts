@@ -1,4 +1,4 @@
-/** One figure beside its stored one as text: what every output shows of it. */
+/** One entry beside its stored one as text: what every output shows of it. */
 import type { BaselineDiff, BaselineRow } from '../../results/schema.ts';
 import { counted, gainText, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { percentBand, percentChange, percentInterval } from '../kit/percent.ts';
@@ -9,7 +9,7 @@ export interface BaselineRowView {
   /** "pooling, Node, after". */
   cell: string;
   /** "gain in median latency". */
-  figure: string;
+  metric: string;
   base: string;
   head: string;
   /** "−31.2 %", for a count "+1"; "–" where nothing was judged. */
@@ -20,15 +20,15 @@ export interface BaselineRowView {
   tone: Tone;
 }
 
-export const COLUMNS = ['cell', 'figure', 'baseline → now', 'change', 'verdict'];
+export const COLUMNS = ['cell', 'metric', 'baseline → now', 'change', 'verdict'];
 
 export function baselineRowView(row: BaselineRow): BaselineRowView {
   const { variant, base, head, change, verdict, alert, why } = row;
   return {
     cell: placeText(row),
-    figure: figureTitle(row),
-    base: figureText(row, base),
-    head: figureText(row, head),
+    metric: metricTitle(row),
+    base: valueText(row, base),
+    head: valueText(row, head),
     change: changeText(row),
     interval: change?.kind === 'ratio' ? percentInterval(change) : null,
     verdict: alert ? `alert (${verdict})` : verdict,
@@ -49,7 +49,7 @@ export function refusalLines({ rows }: Pick<BaselineDiff, 'rows'>): string[] {
         ...new Set(group.map(({ pattern, stack }) => `${pattern} ${stack === null ? 'ratio' : STACK_TITLES[stack]}`)),
       ];
       const where = cells.length <= 3 ? listed(cells) : listed([...new Set(group.map(({ pattern }) => pattern))]);
-      return `${counted(group.length, 'figure')} refused (${where}): ${why}.`;
+      return `${counted(group.length, 'metric')} refused (${where}): ${why}.`;
     },
   );
 }
@@ -70,11 +70,11 @@ export function ruleLine({ tolerance, strict }: Pick<BaselineDiff, 'tolerance' |
   return `Counts are exact. Anything else changed when the whole interval of its change lies beyond ${percentBand(tolerance)}, and did not when it lies within. Values in ms, req/s or bytes are compared only in an equal environment. ${alerting}`;
 }
 
-function figureTitle({ of, metric }: BaselineRow): string {
+function metricTitle({ of, metric }: BaselineRow): string {
   return of === 'gain' ? `gain in ${metric.title}` : of === 'ratio' ? `ratio of ${metric.title}` : metric.title;
 }
 
-function figureText({ of, metric, change }: BaselineRow, value: number | null): string {
+function valueText({ of, metric, change }: BaselineRow, value: number | null): string {
   if (value === null) return '–';
   if (of === 'gain') return gainText(value, change?.kind ?? 'ratio', metric.unit);
   return of === 'ratio' ? times(value) : quantity(value, metric.unit);

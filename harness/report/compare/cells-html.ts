@@ -1,4 +1,4 @@
-/** What is known of every cell of a pattern: the latencies of its requests drawn, all its figures in one table. */
+/** What is known of every cell of a pattern: the latencies of its requests drawn, all its metrics in one table. */
 import type { PatternResult, StackName } from '../../results/schema.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';

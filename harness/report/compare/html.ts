@@ -18,7 +18,7 @@ ${view.patterns.map((pattern) => patternSection(pattern, view.stacks, painter))}
 <section id="environment">
 <h2>Environment</h2>
 ${definitions(view.environment, 'facts')}
-<h3>Figures that are absent</h3>
+<h3>Metrics that are not available</h3>
 ${bullets(view.absent)}
 </section>
 ${paritySection(view)}

@@ -34,7 +34,7 @@ export function renderMarkdown(results: Results): string {
     ...view.patterns.flatMap(patternParts),
     '## Environment',
     factTable(view.environment),
-    '### Figures that are absent',
+    '### Metrics that are not available',
     bullets(view.absent),
     '## Parity',
     text(view.parity.summary),

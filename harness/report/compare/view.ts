@@ -1,6 +1,6 @@
 /** What a comparison shows, as text and in order: Markdown and page differ only in how they look. */
 import type { CodeExcerpt, Curve, PatternResult, Results, StackName } from '../../results/schema.ts';
-import { absentFigures, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { validityLine, validityTable } from '../kit/validity.ts';
 import { type CellTable, cellTable } from './cell-table.ts';
@@ -70,7 +70,7 @@ export function compareView(results: Results): CompareView {
     patterns: results.patterns.map((pattern) => patternView(pattern, contextOf(results))),
     stacks: results.run.stacks,
     environment: environmentFacts(results),
-    absent: absentFigures(results),
+    absent: absentMetrics(results),
     parity: { summary: paritySummary(results), rows: parityRows(results) },
     method: methodLines(results),
     sizes: sizeFacts(results),

@@ -35,7 +35,7 @@ const REASONS: Record<Exclude<UnmatchedLine['why'], 'other-change'>, string> = {
   'other-form': 'a count takes both its values (1 → 2), everything else a percentage (+8 %)',
   unchanged: 'nothing became worse there; it can be removed',
   undecided: 'whether it changed could not be told',
-  spent: 'base has the line, too, so it was for an earlier change; remove it, or state another figure',
+  spent: 'base has the line, too, so it was for an earlier change; remove it, or state another change',
 };
 
 function reasonOf({ why, row: name }: UnmatchedLine, rows: readonly DiffRow[]): string {

@@ -116,7 +116,7 @@ function sidesSection({ sides, environment, absent, repeat }: DiffView): Markup 
 ${dataTable(sides)}
 <h3>Environment</h3>
 ${definitions(environment, 'facts')}
-<h3>Figures that are absent</h3>
+<h3>Metrics that are not available</h3>
 ${bullets(absent)}
 <h3>Repeat</h3>
 ${commands(repeat)}

@@ -95,7 +95,7 @@ function foldedParts(view: DiffView): Part[] {
     foldedList('Validity', [validity.line, ...validity.reasons], 3),
     folded('Sides', sides, 3),
     folded('Environment', background, 3),
-    foldedList('Figures that are absent', absent, 5),
+    foldedList('Metrics that are not available', absent, 5),
     foldedList('How it was judged', method, 6),
     foldedCommands('How to repeat it', repeat),
   ];

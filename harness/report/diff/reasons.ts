@@ -53,7 +53,7 @@ function undecidedText({ blocks, threshold, ended }: Extract<RowReason, { code: 
   return ended === 'time' ? `the time budget held ${number} here, which ${neither}` : `${number} ${neither}`;
 }
 
-/** "base read as 3 and 3". A figure between two classes stands for itself. */
+/** "base read as 3 and 3". A value between two classes stands for itself. */
 function readingsText(side: string, readings: readonly FactReading[], metric: Shown): string {
   const text = ({ value, figure = 0 }: FactReading) =>
     value === null ? significant(figure) : valueText(value, metric);

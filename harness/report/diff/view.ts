@@ -1,6 +1,6 @@
 /** What a diff shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import type { DiffResults } from '../../results/schema.ts';
-import { absentFigures, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
 import { BYTES_NOTE } from '../kit/format.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
@@ -86,7 +86,7 @@ export function diffView(results: DiffResults): DiffView {
     validity: { line: trialsLine(results), reasons: validityReasons(results), table: validityTable(results) },
     sides: { caption: 'The two sides', header: SIDE_COLUMNS, rows: sideRows(results) },
     environment: environmentFacts(results),
-    absent: absentFigures(results),
+    absent: absentMetrics(results),
     method: [...methodLines(results), BYTES_NOTE],
     repeat: repeatCommands(results),
   };

@@ -6,7 +6,7 @@ import { linearTicks, logTicks } from './ticks.ts';
 export type Place = (value: number) => number;
 
 export interface Axis {
-  /** Absent: the figure says it. */
+  /** Absent: the drawing says it. */
   title?: string;
   domain: [number, number];
   log?: boolean;

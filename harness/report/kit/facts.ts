@@ -34,9 +34,9 @@ export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader
   return facts;
 }
 
-/** Figures this platform cannot give; never an empty list. */
-export function absentFigures({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): string[] {
-  return environment.missing.length > 0 ? environment.missing : ['None: every figure was available.'];
+/** Metrics this platform cannot give; never an empty list. */
+export function absentMetrics({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): string[] {
+  return environment.missing.length > 0 ? environment.missing : ['None: every metric was available.'];
 }
 
 /** The environment may hold the version alone. */

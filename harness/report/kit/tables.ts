@@ -1,4 +1,4 @@
-/** Tables of figures, as a page shows them. */
+/** Tables of numbers, as a page shows them. */
 import { html, type Markup, prose } from './markup.ts';
 
 /** Its cells may hold code in backticks. */

@@ -3,7 +3,7 @@ import type { TrapCase, TrapColumn, TrapFinding, TrapsResults } from '../../resu
 import { quantity, STACK_TITLES } from '../kit/format.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 
-/** The first columns name the stack, once, and the case. A column that no case has a figure for is left out. */
+/** The first columns name the stack, once, and the case. A column that no case has a value for is left out. */
 export function trapTable({ columns, runs }: TrapFinding): Omit<DataTable, 'caption'> {
   const cases = runs.flatMap((run) => run.cases);
   const filled = columns.filter(({ key }) => cases.some((one) => one[key] !== undefined));
@@ -11,7 +11,7 @@ export function trapTable({ columns, runs }: TrapFinding): Omit<DataTable, 'capt
     cases.map((one, index) => [
       index === 0 ? STACK_TITLES[stack] : '',
       one.case,
-      ...filled.map((column) => figure(one, column)),
+      ...filled.map((column) => valueText(one, column)),
     ]),
   );
   const header = ['', '', ...filled.map(({ title }) => title)];
@@ -39,7 +39,7 @@ export function versionsLine({ versions }: Pick<TrapsResults, 'versions'>): stri
     .join(' · ');
 }
 
-function figure(one: TrapCase, { key, unit }: TrapColumn): string {
+function valueText(one: TrapCase, { key, unit }: TrapColumn): string {
   const value = one[key];
   if (typeof value !== 'number') return value ?? '';
   return unit === undefined ? value.toLocaleString('en-US') : quantity(value, unit);

@@ -3,7 +3,7 @@ import { connectionsOf, runsAsItIs, type TuneResults, type TuneSubject } from '.
 import type { Banner, Fact } from '../kit/facts.ts';
 import { counted, instant, quantity, span, statedQuantity } from '../kit/format.ts';
 import type { Tone } from '../kit/tone.ts';
-import { rateText } from './figures.ts';
+import { rateText } from './cell-metrics.ts';
 import { code, subjectText } from './names.ts';
 
 const ARRIVALS = { steady: 'at even distances', poisson: 'at random (Poisson)', bursty: 'in bursts' } as const;

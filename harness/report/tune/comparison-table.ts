@@ -7,7 +7,7 @@ import { html, type Markup } from '../kit/markup.ts';
 import { type Axis, axisHead, estimateEnds, percentOf, strip, symmetricAxis } from '../kit/strip.ts';
 import type { Tone } from '../kit/tone.ts';
 import { settingColumn } from './names.ts';
-import { FIGURE_COLUMNS, type ComparisonRow, comparisonRows, readingText } from './comparison.ts';
+import { METRIC_COLUMNS, type ComparisonRow, comparisonRows, readingText } from './comparison.ts';
 
 /** In percent: noise does not look wild, and an alternative that collapses does not press the others together. */
 const NARROWEST = 10;
@@ -22,7 +22,7 @@ export function comparisonTable(results: TuneResults, caption: string): Markup {
     NARROWEST,
     WIDEST,
   );
-  const header = [settingColumn(results.subject), AGAINST, ...FIGURE_COLUMNS, 'reading'];
+  const header = [settingColumn(results.subject), AGAINST, ...METRIC_COLUMNS, 'reading'];
   return html`<table class="groups comparison" role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${header.map((name) => html`<th scope="col" role="columnheader">${name}${name === AGAINST ? axisHead(axis) : null}</th>`)}</tr></thead>
@@ -31,7 +31,7 @@ export function comparisonTable(results: TuneResults, caption: string): Markup {
 }
 
 function comparisonRow(row: ComparisonRow, axis: Axis, noise: number | null): Markup {
-  const { setting, figures, ratio, change, interval } = row;
+  const { setting, metrics, ratio, change, interval } = row;
   const reading = readingText(row.reading);
   const drawn = ratio === null ? html`<small>${reading}</small>` : ratioStrip(row, axis, noise);
   const verdict =
@@ -40,7 +40,7 @@ function comparisonRow(row: ComparisonRow, axis: Axis, noise: number | null): Ma
       : html`<b class="${toneOf(row.reading)}">${reading}</b> <small>${change} (${interval})</small>`;
   return html`<tr role="row"><th scope="row" role="rowheader" class="group">${setting}</th>
 <td role="cell" class="pairs">${drawn}</td>
-${figures.map((figure, index) => html`<td role="cell" class="number" data-label="${FIGURE_COLUMNS[index] ?? ''}">${figure}</td>`)}
+${metrics.map((metric, index) => html`<td role="cell" class="number" data-label="${METRIC_COLUMNS[index] ?? ''}">${metric}</td>`)}
 <td role="cell" class="verdict">${verdict}</td></tr>
 `;
 }

@@ -5,7 +5,7 @@ import { counted } from '../kit/format.ts';
 import { percentChange, percentInterval, share, shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
 import { alternativeText } from './advice/alternative.ts';
-import { cellFigures, meanText, msText, NONE, rateText, wholeText } from './figures.ts';
+import { cellMetrics, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
 import { settingText } from './names.ts';
 import type { Section } from './section.ts';
 
@@ -16,7 +16,7 @@ const AGAINST = ['p95 of the recommended', 'interval', 'reading'] as const;
 export interface ComparisonRow {
   setting: string;
   /** In the order of COLUMNS, without the setting. */
-  figures: string[];
+  metrics: string[];
   ratio: Estimate | null;
   change: string;
   interval: string;
@@ -36,9 +36,9 @@ export function comparisonSection(results: TuneResults): Section | null {
     table: {
       caption: 'The recommended setting and the alternatives, under the same arrivals in every round',
       header,
-      rows: rows.map(({ setting, figures, change, interval, reading }) => [
+      rows: rows.map(({ setting, metrics, change, interval, reading }) => [
         setting,
-        ...figures,
+        ...metrics,
         change,
         interval,
         readingText(reading),
@@ -55,7 +55,7 @@ export function comparisonRows({ recommended, comparisons, subject }: TuneResult
       : [
           {
             setting: `recommended: ${settingText(recommended.setting, subject)}`,
-            figures: figuresOf(recommended),
+            metrics: metricTexts(recommended),
             ratio: null,
             change: '',
             interval: '',
@@ -65,13 +65,13 @@ export function comparisonRows({ recommended, comparisons, subject }: TuneResult
   return [...own, ...comparisons.map(alternativeRow)];
 }
 
-/** The columns of a row's figures. */
-export const FIGURE_COLUMNS: readonly string[] = COLUMNS.slice(1);
+/** The columns of a row's metrics. */
+export const METRIC_COLUMNS: readonly string[] = COLUMNS.slice(1);
 
 function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolComparison): ComparisonRow {
   return {
     setting: alternativeText(alternative),
-    figures: figuresOf(cell),
+    metrics: metricTexts(cell),
     ratio,
     change: ratio === null ? NONE : percentChange(ratio.value),
     interval: ratio === null ? '' : (percentInterval(ratio) ?? `${counted(ratio.n, 'round')}, no interval`),
@@ -79,8 +79,8 @@ function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolCo
   };
 }
 
-function figuresOf(cell: TuneCell): string[] {
-  const { p50_ms, p95_ms, p99_ms, timeouts, in_use_mean, in_use_max } = cellFigures(cell);
+function metricTexts(cell: TuneCell): string[] {
+  const { p50_ms, p95_ms, p99_ms, timeouts, in_use_mean, in_use_max } = cellMetrics(cell);
   return [
     ...[p50_ms, p95_ms, p99_ms].map(msText),
     shareOfRequests(timeouts),

@@ -9,7 +9,7 @@ import {
 import { counted } from '../kit/format.ts';
 import { percentChange, share, shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
-import { cellFigures, durationText, leastDisturbed, meanText, msText, NONE, rateText, wholeText } from './figures.ts';
+import { cellMetrics, durationText, leastDisturbed, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
 import { measuredPool, settingColumn, settingText } from './names.ts';
 import type { Section } from './section.ts';
 
@@ -34,7 +34,7 @@ export function predictionSection(results: TuneResults): Section | null {
   const { probe, prediction, recommendation, subject } = results;
   if (probe === null || prediction === null) return null;
   const cell = recommendedCell(results);
-  const { in_use_mean = null, in_use_max = null, hold_ms = null } = cell === undefined ? {} : cellFigures(cell);
+  const { in_use_mean = null, in_use_max = null, hold_ms = null } = cell === undefined ? {} : cellMetrics(cell);
   const rate = `${rateText(ratePerProcess(results))}/s`;
   const law = `${rate} × ${durationText(probe.hold_ms)}`;
   const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use on average (${law})`;
@@ -61,7 +61,7 @@ export function predictionSection(results: TuneResults): Section | null {
     lead: `${predicted}; ${measured}. A pool needs more than the average, for the moments above it.`,
     table: {
       caption: 'From the hold time to the size of the pool',
-      header: ['figure', 'value', 'from'],
+      header: ['quantity', 'value', 'from'],
       rows,
       numbers: [1],
     },
@@ -85,8 +85,8 @@ export function searchSection(results: TuneResults): Section | null {
     'p95 against the best',
   ];
   const rows = search.map((cell, index) => {
-    const { p50_ms, p95_ms, p99_ms, in_use_mean, in_use_max, waiting_max } = cellFigures(leastDisturbed(cell));
-    const { timeouts } = cellFigures(cell);
+    const { p50_ms, p95_ms, p99_ms, in_use_mean, in_use_max, waiting_max } = cellMetrics(leastDisturbed(cell));
+    const { timeouts } = cellMetrics(cell);
     return [
       `${index + 1}`,
       settingText(cell.setting, subject),

@@ -9,7 +9,7 @@ test.each(Object.entries(golden))('%s keeps the format', (_, build) => {
   expect([...Value.Errors(TuneResults, build())]).toEqual([]);
 });
 
-test('results hold codes and figures; sentences stand only where a file of version 1 had them', () => {
+test('results hold codes and numbers; sentences stand only where a file of version 1 had them', () => {
   expect(sentencesIn(golden.goldenTuneNode())).toEqual([]);
   expect(sentencesIn(golden.goldenTune())[0]).toMatch(/^\.recommendation\.values\[\]\.reason\.text: The fewest/);
 });

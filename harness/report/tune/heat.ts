@@ -1,7 +1,7 @@
 /** p99 and timeouts of everything that was measured at the target rate, by size and overflow of the pool. */
 import type { PoolSetting, TuneCell, TuneResults } from '../../results/schema.ts';
 import { shareOfRequests } from '../kit/percent.ts';
-import { cellFigures, msText } from './figures.ts';
+import { cellMetrics, msText } from './cell-metrics.ts';
 import { hasOverflow, settingColumn } from './names.ts';
 import type { Section } from './section.ts';
 
@@ -28,7 +28,7 @@ const TIMEOUT_LEVELS = [0, 0.01, 0.05, 0.2, 0.5];
 export function heatOf({ search, grid, recommendation }: TuneResults): Heat | null {
   const cells = merged([...search, ...grid]);
   if (cells.length === 0) return null;
-  const values = cells.flatMap((cell) => cellFigures(cell).p99_ms ?? []);
+  const values = cells.flatMap((cell) => cellMetrics(cell).p99_ms ?? []);
   const range: [number, number] = [Math.min(...values), Math.max(...values)];
   const ascending = (of: (setting: PoolSetting) => number) =>
     [...new Set(cells.map(({ setting }) => of(setting)))].toSorted((one, other) => one - other);
@@ -88,7 +88,7 @@ function merged(cells: readonly TuneCell[]): TuneCell[] {
 }
 
 function heatCell(cell: TuneCell, [least, most]: [number, number], isRecommended: boolean): HeatCell {
-  const { p99_ms, timeouts } = cellFigures(cell);
+  const { p99_ms, timeouts } = cellMetrics(cell);
   const share = p99_ms === null || least <= 0 || most === least ? 0 : Math.log(p99_ms / least) / Math.log(most / least);
   return {
     p99: msText(p99_ms),

@@ -18,7 +18,7 @@ import { comparisonTable } from './comparison-table.ts';
 import type { Section } from './section.ts';
 import { type TuneView, tuneView } from './view.ts';
 
-/** What a drawing shows, for those who see it: the section's table has the same figures. */
+/** What a drawing shows, for those who see it: the section's table has the same values. */
 const DRAWINGS: Partial<
   Record<Section['id'], { draw: (results: TuneResults, options: ChartOptions) => Markup | null; key: string }>
 > = {
@@ -127,7 +127,7 @@ function tableOf({ id, table }: Section, results: TuneResults): Markup {
   const heat = heatOf(results);
   if (id === 'heat' && heat !== null) return heatTable(heat, table.header[0] ?? '');
   if (id === 'comparison') return comparisonTable(results, table.caption);
-  if (id === 'burst') return html`<details><summary>In figures</summary>${dataTable(table)}</details>`;
+  if (id === 'burst') return html`<details><summary>In numbers</summary>${dataTable(table)}</details>`;
   return dataTable(table);
 }
 
@@ -147,7 +147,7 @@ ${budget.length > 0 ? html`<h3>Connections</h3>${definitions(inProse(budget), 'f
 ${templates.length > 0 ? html`<h3>What was set</h3>${definitions(inProse(templates), 'facts')}` : null}
 <h3>Environment</h3>
 ${definitions(inProse(environment), 'facts')}
-<h3>Figures that are absent</h3>
+<h3>Metrics that are not available</h3>
 ${bullets(absent)}
 <h3>Repeat</h3>
 ${commands(repeat)}

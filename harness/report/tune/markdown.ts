@@ -61,7 +61,7 @@ function background({ method, templates, budget, environment, absent, repeat }: 
       ? `**What was set**\n\n${templates.map(([name, value]) => `- ${text(name)}: ${prose(value)}`).join('\n')}`
       : '',
     `**Environment**\n\n${factTable(environment)}`,
-    `**Figures that are absent**\n\n${bullets(absent)}`,
+    `**Metrics that are not available**\n\n${bullets(absent)}`,
     `**Repeat**\n\n${repeat.map(command).join('\n')}`,
   ]);
 }

@@ -5,7 +5,7 @@ import { quantity, significant, statedQuantity } from '../kit/format.ts';
 import { numberWord, partOf } from '../kit/method.ts';
 import { shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
-import { durationText, meanText, msText, NONE, rateText, wholeText } from './figures.ts';
+import { durationText, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
 import { measuredPool } from './names.ts';
 import type { Section } from './section.ts';
 

@@ -3,7 +3,7 @@ import type { TuneResults } from '../../results/schema.ts';
 import { span } from '../kit/format.ts';
 import { shareOfRequests } from '../kit/percent.ts';
 import { painter, type Terminal, tableLines } from '../kit/terminal.ts';
-import { cellFigures, msText } from './figures.ts';
+import { cellMetrics, msText } from './cell-metrics.ts';
 import { settingText, subjectTitle } from './names.ts';
 
 const HEADER = ['service', 'pool', 'predicted', 'p95, ms', 'p99, ms', 'timeouts', 'limited by', 'took', 'report'];
@@ -22,14 +22,14 @@ export function renderTuneOverview(all: readonly TuneResults[], { color, width, 
 function rowOf(results: TuneResults, out: string): string[] {
   const { subject, recommendation, prediction, recommended, started_at, finished_at, id } = results;
   const form = subject.kind === 'own' && subject.form === 'def' ? ' (def)' : '';
-  const figures = recommended && cellFigures(recommended);
+  const metrics = recommended && cellMetrics(recommended);
   return [
     `${subjectTitle(subject)}${form}`,
     recommendation === null ? '–' : settingText(recommendation.setting, subject),
     `${prediction?.connections ?? '–'}`,
-    figures === null ? '–' : msText(figures.p95_ms),
-    figures === null ? '–' : msText(figures.p99_ms),
-    figures === null ? '–' : shareOfRequests(figures.timeouts),
+    metrics === null ? '–' : msText(metrics.p95_ms),
+    metrics === null ? '–' : msText(metrics.p99_ms),
+    metrics === null ? '–' : shareOfRequests(metrics.timeouts),
     recommendation?.bottleneck.kind ?? '–',
     span(started_at, finished_at),
     `${out}/${id}/tune.html`,

@@ -1,4 +1,4 @@
-/** One part of the report: what it says, and the figures that say it. A page may draw them, too. */
+/** One part of the report: what it says, and the numbers that say it. A page may draw them, too. */
 import type { DataTable } from '../kit/tables.ts';
 
 export interface Section {

@@ -86,7 +86,7 @@ function comparisonLines(results: TuneResults, width: number): string[] {
     'at most',
   ];
   const cells = rows.map(
-    ({ setting, figures: [p50 = '', p95 = '', p99 = '', timeouts = '', mean = '', most = ''], ...row }) => {
+    ({ setting, metrics: [p50 = '', p95 = '', p99 = '', timeouts = '', mean = '', most = ''], ...row }) => {
       const change = row.ratio === null ? '' : `${row.change} (${row.interval})`;
       return [`  ${setting}`, p95, timeouts, readingText(row.reading), p99, change, p50, mean, most];
     },

@@ -1,6 +1,6 @@
 /** What a run of tune shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import { type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
-import { absentFigures, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
 import { type BottleneckText, bottleneckText } from './advice/bottleneck.ts';
@@ -72,7 +72,7 @@ export function tuneView(results: TuneResults): TuneView {
     unseen: results.unseen.map(unseenText),
     templates: templateFacts(results),
     environment: environmentFacts({ run: results }),
-    absent: absentFigures({ run: results }),
+    absent: absentMetrics({ run: results }),
     method: methodLines(results),
     repeat: repeatCommands(results),
   };

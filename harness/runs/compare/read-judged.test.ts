@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
-import { baselineOf } from '../../diff/baseline/figures.ts';
+import { baselineOf } from '../../diff/baseline/entries.ts';
 import { renderMarkdown } from '../../report/compare/markdown.ts';
 import { readBaseline } from '../../results/baselines.ts';
 import { readResults } from '../../results/run-folder.ts';

@@ -66,8 +66,8 @@ describe('a change of about 5 %', () => {
     ['-8 %', false],
     ['−8 %', false],
     ['+1,000 %', true],
-  ])('up to %s: %s', (figure, expected) => {
-    expect(isCovered(`pooling/node/after: cpu ${figure}`, timed(1.05))).toBe(expected);
+  ])('up to %s: %s', (change, expected) => {
+    expect(isCovered(`pooling/node/after: cpu ${change}`, timed(1.05))).toBe(expected);
   });
   test('is compared as it is printed', () => {
     const row = { ...timed(1.05), change: { value: 1.05349, low: 1.05, high: 1.0534, level: 0.95, n: 12, blocks: [] } };

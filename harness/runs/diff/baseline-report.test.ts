@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compareWithBaseline } from '../../diff/baseline/compare.ts';
-import { baselineOf } from '../../diff/baseline/figures.ts';
+import { baselineOf } from '../../diff/baseline/entries.ts';
 import { renderBaselineMarkdown } from '../../report/baseline/markdown.ts';
 import { renderBaseline, renderBaselineList } from '../../report/baseline/show.ts';
 import { renderBaselineSummary } from '../../report/baseline/terminal.ts';
@@ -14,11 +14,11 @@ let diff: BaselineDiff;
 beforeAll(() => {
   const [base, head] = [baselineOf(golden()), baselineOf(golden())];
   head.run.environment.cpu = 'Evil | <b>CPU</b> @octocat \u001b[31m';
-  for (const figure of head.figures) {
-    if (figure.pattern !== 'pooling' || figure.stack !== 'node') continue;
-    if (figure.metric.id === 'round_trips') figure.value = 2;
-    if (figure.of === 'gain' && figure.metric.id === 'latency') {
-      Object.assign(figure, { value: figure.value / 2, low: Number(figure.low) / 2, high: Number(figure.high) / 2 });
+  for (const entry of head.figures) {
+    if (entry.pattern !== 'pooling' || entry.stack !== 'node') continue;
+    if (entry.metric.id === 'round_trips') entry.value = 2;
+    if (entry.of === 'gain' && entry.metric.id === 'latency') {
+      Object.assign(entry, { value: entry.value / 2, low: Number(entry.low) / 2, high: Number(entry.high) / 2 });
     }
   }
   diff = compareWithBaseline(base, head, RULES);
@@ -33,7 +33,7 @@ describe('the Markdown', () => {
     );
     expect(lines.join('\n')).toMatch(/gain in median latency .* −50\.0 %.*\*\*regression\*\*/);
   });
-  test('names each refused figure with the field that differs, as harmless text', () => {
+  test('names each refused metric with the field that differs, as harmless text', () => {
     const markdown = renderBaselineMarkdown(diff);
     const refused = diff.rows.filter(({ verdict }) => verdict === 'refused');
     expect(refused.length).toBeGreaterThan(10);
@@ -56,7 +56,7 @@ describe.each([40, 80, 140])('the terminal of %d columns', (width) => {
   });
 });
 
-test('where columns are few, the name of a figure is shortened and not its change', () => {
+test('where columns are few, the name of a metric is shortened and not its change', () => {
   const lines = renderBaselineSummary(diff, { color: false, width: 80 }).split('\n');
   expect(lines.find((line) => line.startsWith('  regression'))).toMatch(/… {2}\+1$/);
 });
@@ -66,7 +66,7 @@ test('colours are there only if wanted', () => {
   expect(first).toContain('\u001b[');
 });
 
-test('a list of baselines, and one with all its figures', () => {
+test('a list of baselines, and one with all its metrics', () => {
   const baseline = baselineOf(golden());
   expect(renderBaselineList('baselines', [])).toContain('There are no baselines in baselines');
   expect(renderBaselineList('baselines', [{ name: 'main', run: baseline.run }])).toMatch(

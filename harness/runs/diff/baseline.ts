@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { compareWithBaseline } from '../../diff/baseline/compare.ts';
-import { baselineOf } from '../../diff/baseline/figures.ts';
+import { baselineOf } from '../../diff/baseline/entries.ts';
 import { DuetError, EXIT } from '../../errors.ts';
 import type { BaselineOptions } from '../../options/baseline.ts';
 import { renderBaselineMarkdown } from '../../report/baseline/markdown.ts';
@@ -51,5 +51,5 @@ function writeBeside(file: string, diff: BaselineDiff, markdown: string): void {
 
 function hintFor({ verdict, base }: BaselineDiff): string {
   if (verdict === 'invalid') return `measure what the baseline has: duet compare --profile ${base.profile}`;
-  return 'duet diff <base> measures both on this machine; `duet baseline save` takes the new figures where they are right';
+  return 'duet diff <base> measures both on this machine; `duet baseline save` takes the new metrics where they are right';
 }

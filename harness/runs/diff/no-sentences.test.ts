@@ -1,7 +1,7 @@
 /** The JSON of a diff and of a comparison with a baseline: codes, numbers and names, so that a tool can act on it. */
 import { expect, test } from 'vitest';
 import { compareWithBaseline } from '../../diff/baseline/compare.ts';
-import { baselineOf } from '../../diff/baseline/figures.ts';
+import { baselineOf } from '../../diff/baseline/entries.ts';
 import { golden as goldenRun } from '../../tests/golden/golden.ts';
 import * as golden from '../../tests/golden/golden-diff.ts';
 import { longTexts } from '../../tests/readers/sentences-in.ts';
@@ -44,7 +44,7 @@ test('a comparison with a baseline, also where much is refused', () => {
   const [base, head] = [baselineOf(goldenRun()), baselineOf(goldenRun())];
   head.run.environment.cores = 64;
   head.run.patterns = head.run.patterns.slice(1);
-  for (const figure of head.figures) if (figure.of === 'gain') figure.value *= 3;
+  for (const entry of head.figures) if (entry.of === 'gain') entry.value *= 3;
   const rules = { tolerance: 0.25, fail_on: 'regression', strict: false } as const;
   expect(sentencesIn(compareWithBaseline(base, head, rules))).toEqual([]);
 });

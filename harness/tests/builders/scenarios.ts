@@ -66,7 +66,7 @@ const values: Record<string, Scenario> = {
   'near database': scenario(target({ rtt_ms: 1 })),
   'far database': scenario(target({ rtt_ms: 20 })),
   bursts: scenario(target({ arrivals: 'bursty' })),
-  'bursts, no figures': scenario({ ...target({ arrivals: 'bursty' }), search: [] }),
+  'bursts, nothing measured': scenario({ ...target({ arrivals: 'bursty' }), search: [] }),
   proven: scenario(PROVEN),
   'several processes': scenario({
     ...target({ processes: 4 }),

@@ -52,7 +52,7 @@ test('a run is saved, shown, and held to later ones', async () => {
   expect(worse.exitCode).toBe(1);
   expect(worse.stdout).toMatch(/regression +pooling, Node, after +round trips to PostgreSQL per request +\+1/);
   expect(worse.stdout).toMatch(/other environment:\s+cpu\s+\(/);
-  expect(worse.stderr).toContain('duet: regression: 1 figure is worse: pooling, Node, after');
+  expect(worse.stderr).toContain('duet: regression: 1 metric is worse: pooling, Node, after');
   expect(readdirSync(dir)).toContain('baseline-diff.json');
   expect(readFileSync(summary, 'utf8').trimEnd()).toBe(readFileSync(join(dir, 'baseline-diff.md'), 'utf8').trimEnd());
 

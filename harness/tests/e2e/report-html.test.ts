@@ -63,9 +63,9 @@ describe('the complete report', () => {
     await using report = await openComplete({ viewport: { width, height: 900 } });
     const names: Record<string, number> = {};
     for (const pattern of ['parallel', 'workers', 'pooling']) {
-      const figures = report.page.locator(`#${pattern} .percentiles`);
-      names[pattern] = await figures.locator('svg:visible .line-name text').count();
-      expect(await figures.locator('svg:visible .line path').count()).toBe(names[pattern]);
+      const drawings = report.page.locator(`#${pattern} .percentiles`);
+      names[pattern] = await drawings.locator('svg:visible .line-name text').count();
+      expect(await drawings.locator('svg:visible .line path').count()).toBe(names[pattern]);
     }
     expect(names).toEqual({ parallel: 4, workers: 6, pooling: 8 });
   });

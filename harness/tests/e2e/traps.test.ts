@@ -1,4 +1,4 @@
-/** duet traps pooling: every demonstration runs, its figures are what the guide says, and nothing is left. */
+/** duet traps pooling: every demonstration runs, its numbers are what the guide says, and nothing is left. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -24,11 +24,11 @@ function cases(name: string, stack: StackName): TrapCase[] {
   const found = results.traps.find((trap) => trap.name === name)?.runs.find((run) => run.stack === stack);
   return found?.cases as TrapCase[];
 }
-/** One figure of every case, in their order. */
-const figures = (name: string, stack: StackName, key: string) => cases(name, stack).map((one) => one[key]);
+/** One value of every case, in their order. */
+const valuesOf = (name: string, stack: StackName, key: string) => cases(name, stack).map((one) => one[key]);
 const errors = (name: string, stack: StackName) => cases(name, stack).map(({ said }) => said);
 
-test('every demonstration has figures and the code that made them', () => {
+test('every demonstration has values and the code that made them', () => {
   expect(results.traps.length).toBeGreaterThanOrEqual(15);
   for (const { name, runs, columns } of results.traps) {
     expect(runs.length, name).toBeGreaterThan(0);
@@ -51,20 +51,20 @@ test('nothing is left behind', () => {
 describe('failures', () => {
   test('what is not closed stays open in PostgreSQL', () => {
     const [python, node] = [
-      figures('engine-per-request', 'python', 'left'),
-      figures('engine-per-request', 'node', 'left'),
+      valuesOf('engine-per-request', 'python', 'left'),
+      valuesOf('engine-per-request', 'node', 'left'),
     ];
     // When the garbage collector comes is its own business.
     expect(python[0]).toBeGreaterThan(1);
     expect(python.slice(1)).toEqual([0, 1]);
     expect(node).toEqual([30, 0, 1]);
-    expect(figures('engine-per-request', 'python', 'opened')).toEqual([30, 30, 1]);
-    expect(figures('engine-per-request', 'node', 'opened')).toEqual([30, 30, 1]);
+    expect(valuesOf('engine-per-request', 'python', 'opened')).toEqual([30, 30, 1]);
+    expect(valuesOf('engine-per-request', 'node', 'opened')).toEqual([30, 30, 1]);
   });
 
   test.each(['python', 'node'] as const)('pools of four processes meet max_connections (%s)', (stack) => {
-    expect(figures('too-many-clients', stack, 'opened')).toEqual([36, 39, 36]);
-    expect(figures('too-many-clients', stack, 'refused')).toEqual([4, 1, 0]);
+    expect(valuesOf('too-many-clients', stack, 'opened')).toEqual([36, 39, 36]);
+    expect(valuesOf('too-many-clients', stack, 'refused')).toEqual([4, 1, 0]);
     expect(errors('too-many-clients', stack)).toEqual([
       'remaining connection slots are reserved for roles with the SUPERUSER attribute',
       'sorry, too many clients already',
@@ -92,80 +92,80 @@ describe('failures', () => {
   });
 
   test('ten of 40 threads wait for a connection, and a light request for a thread', () => {
-    expect(figures('threads', 'python', 'busy').slice(0, 2)).toEqual([40, 40]);
-    expect(figures('threads', 'python', 'waiting')).toEqual([10, 10, 30]);
-    const [starved, inTheLoop, moreThreads] = figures('threads', 'python', 'light_ms') as number[];
+    expect(valuesOf('threads', 'python', 'busy').slice(0, 2)).toEqual([40, 40]);
+    expect(valuesOf('threads', 'python', 'waiting')).toEqual([10, 10, 30]);
+    const [starved, inTheLoop, moreThreads] = valuesOf('threads', 'python', 'light_ms') as number[];
     expect(starved).toBeGreaterThan(100);
     expect(inTheLoop).toBeLessThan(starved as number);
     expect(moreThreads).toBeLessThan(starved as number);
   });
 
   test('sessions from a dependency lock each other out', () => {
-    const [dependency, functionScope, ...others] = figures('session-dependency', 'python', 'timed_out');
+    const [dependency, functionScope, ...others] = valuesOf('session-dependency', 'python', 'timed_out');
     expect(dependency).toBeGreaterThan(0);
     expect(functionScope).toBeGreaterThan(0);
     expect(others).toEqual([0, 0]);
   });
 
   test('SQLAlchemy 2 takes neither strings nor %s', () => {
-    expect(figures('plain-sql', 'python', 'answer')).toEqual(['error', 'error', 'User 7', 'User 7']);
+    expect(valuesOf('plain-sql', 'python', 'answer')).toEqual(['error', 'error', 'User 7', 'User 7']);
     expect(errors('plain-sql', 'python')[0]).toMatch(/^sqlalchemy\.exc\.ObjectNotExecutableError: Not an executable/);
     expect(errors('plain-sql', 'python')[1]).toMatch(/^sqlalchemy\.exc\.ArgumentError: List argument must consist/);
   });
 
   test('connections that the server closed fail, or end the process', () => {
-    expect(figures('stale-connections', 'python', 'failed')).toEqual([3, 1, 0, 0]);
-    expect(figures('stale-connections', 'node', 'failed')).toEqual([undefined, 0]);
-    expect(figures('stale-connections', 'node', 'exit_code')).toEqual([1, 0]);
+    expect(valuesOf('stale-connections', 'python', 'failed')).toEqual([3, 1, 0, 0]);
+    expect(valuesOf('stale-connections', 'node', 'failed')).toEqual([undefined, 0]);
+    expect(valuesOf('stale-connections', 'node', 'exit_code')).toEqual([1, 0]);
   });
 
   test('a forked child talks on its parent’s connection', () => {
-    expect(figures('fork', 'python', 'backends')).toEqual([1, 2]);
+    expect(valuesOf('fork', 'python', 'backends')).toEqual([1, 2]);
   });
 });
 
 describe('behaviours', () => {
   test('connections open when they are needed', () => {
-    expect(figures('lazy-opening', 'python', 'connections')).toEqual([0, 1, 8, 8, 8, 0]);
-    expect(figures('lazy-opening', 'node', 'connections')).toEqual([0, 1, 8, 0]);
+    expect(valuesOf('lazy-opening', 'python', 'connections')).toEqual([0, 1, 8, 8, 8, 0]);
+    expect(valuesOf('lazy-opening', 'node', 'connections')).toEqual([0, 1, 8, 0]);
   });
 
   test('overflow is closed when the idle queue is full', () => {
-    expect(figures('overflow-churn', 'python', 'opened')).toEqual([15 + 4 * 10, 15, 15]);
+    expect(valuesOf('overflow-churn', 'python', 'opened')).toEqual([15 + 4 * 10, 15, 15]);
   });
 
   test('waiters of QueuePool are overtaken, those of pg.Pool are not', () => {
-    const [threads, tasks] = figures('overtaken', 'python', 'overtaken') as number[];
+    const [threads, tasks] = valuesOf('overtaken', 'python', 'overtaken') as number[];
     // A thread that wakes in time is luck.
     expect(threads).toBeGreaterThan(0);
     expect(tasks).toBe(100);
-    expect(figures('overtaken', 'node', 'overtaken')).toEqual([0]);
+    expect(valuesOf('overtaken', 'node', 'overtaken')).toEqual([0]);
   });
 
   test('round trips', () => {
-    expect(figures('round-trips', 'python', 'round_trips')).toEqual([15, 6, 3, 4, 1, 0]);
-    expect(figures('round-trips', 'node', 'round_trips')).toEqual([4, 1, 3, 0]);
+    expect(valuesOf('round-trips', 'python', 'round_trips')).toEqual([15, 6, 3, 4, 1, 0]);
+    expect(valuesOf('round-trips', 'node', 'round_trips')).toEqual([4, 1, 3, 0]);
   });
 
   test('the order of idle connections', () => {
-    expect(figures('idle-order', 'python', 'used')).toEqual([5, 1]);
-    expect(figures('idle-order', 'node', 'used')).toEqual([1]);
+    expect(valuesOf('idle-order', 'python', 'used')).toEqual([5, 1]);
+    expect(valuesOf('idle-order', 'node', 'used')).toEqual([1]);
   });
 
   test('how long is waited', () => {
-    expect(figures('waiting', 'python', 'outcome')).toEqual(['error']);
-    expect(figures('waiting', 'node', 'outcome')).toEqual(['still waiting, waitingCount 1', 'error']);
+    expect(valuesOf('waiting', 'python', 'outcome')).toEqual(['error']);
+    expect(valuesOf('waiting', 'node', 'outcome')).toEqual(['still waiting, waitingCount 1', 'error']);
   });
 
   test('what unlimited means', () => {
-    expect(figures('unlimited', 'python', 'open')).toEqual([15, 15]);
-    expect(figures('unlimited', 'python', 'kept')).toEqual([5, 15]);
-    expect(figures('unlimited', 'node', 'open')).toEqual([10]);
+    expect(valuesOf('unlimited', 'python', 'open')).toEqual([15, 15]);
+    expect(valuesOf('unlimited', 'python', 'kept')).toEqual([5, 15]);
+    expect(valuesOf('unlimited', 'node', 'open')).toEqual([10]);
   });
 
   test('what renews a connection', () => {
-    expect(figures('renewal', 'python', 'opened')).toEqual([1, 2]);
-    expect(figures('renewal', 'node', 'opened')).toEqual([1, 4, 2, 2]);
+    expect(valuesOf('renewal', 'python', 'opened')).toEqual([1, 2]);
+    expect(valuesOf('renewal', 'node', 'opened')).toEqual([1, 4, 2, 2]);
   });
 });
 

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => place[Symbol.dispose]());
 
-/** Short windows: the figures are noisy, and nothing here judges them. */
+/** Short windows: the numbers are noisy, and nothing here judges them. */
 const TUNE = ['tune', 'pool', '--stack', 'node', '--time-budget', '12s', '--seed', '1'];
 
 test('four processes on a server of 20 connections get what they can have, and a p99 that no pool can keep is told', async () => {

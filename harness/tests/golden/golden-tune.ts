@@ -1,6 +1,6 @@
 /** Made-up but plausible results of tuning, from a simulated pool. Test fixtures, not measurements. */
 
-import { cellFigures, leastDisturbed } from '../../report/tune/figures.ts';
+import { cellMetrics, leastDisturbed } from '../../report/tune/cell-metrics.ts';
 import { storedText } from '../../results/reason.ts';
 import {
   type Alternative,
@@ -230,7 +230,7 @@ function tuned(
     prediction: { in_use: (load.ratePerS * holdMs) / 1000, connections: sizes[0] as number },
     standard: {
       connections: Math.max(...sizes),
-      p95_ms: cellFigures(leastDisturbed(cellOn(load, best, 2))).p95_ms,
+      p95_ms: cellMetrics(leastDisturbed(cellOn(load, best, 2))).p95_ms,
       noise: 0.06,
     },
     search,

@@ -1,4 +1,4 @@
-/** Sentences among the members of a results file: a tool can act on codes and figures, and not on words. */
+/** Sentences among the members of a results file: a tool can act on codes and numbers, and not on words. */
 
 /** What is text by its nature: commands, names of hardware, what a service or a rule said, code to paste. */
 const FREE_TEXT = [

@@ -3,7 +3,7 @@
 /** Where free text may stand, with the numbers of lists as *; each with the reason. */
 const FREE_TEXT: [place: RegExp, why: string][] = [
   [/^run\.command$/, 'as it was typed'],
-  [/^run\.environment\./, 'names of the machine and its software, and of figures that it cannot give'],
+  [/^run\.environment\./, 'names of the machine and its software, and of metrics that it cannot give'],
   [/^run\.parity\.\*\./, 'settings as the services report them'],
   [/(^|\.)code\.(\w+\.\w+\.)?\*\.text$/, 'an excerpt of code'],
   [/(^|\.)title$/, 'a title'],

@@ -22,8 +22,8 @@ export function p99At(results: TuneResults, connections: number): number | null 
   return p99s.length === 0 ? null : median(p99s);
 }
 
-/** The mean of a figure over the windows that have it; null where none has. */
-export function meanOf(windows: readonly TuneWindow[], figure: (window: TuneWindow) => number | null | undefined) {
-  const values = windows.map(figure).filter((value) => value !== null && value !== undefined);
+/** The mean of a value over the windows that have it; null where none has. */
+export function meanOf(windows: readonly TuneWindow[], valueOf: (window: TuneWindow) => number | null | undefined) {
+  const values = windows.map(valueOf).filter((value) => value !== null && value !== undefined);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

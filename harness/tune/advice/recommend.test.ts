@@ -31,7 +31,7 @@ describe('Python', () => {
       pool_use_lifo: false,
     });
   });
-  test('the size has its figures', () => {
+  test('the size has its measurements', () => {
     expect(reasonNamed(advised, 'pool_size')).toMatchObject({
       ...{ code: 'size', claim: 'smallest', connections: 10, noise: 0.06, in_use: 5.4 },
       own: { connections: 10, p95_ms: 60 },

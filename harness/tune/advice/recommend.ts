@@ -14,7 +14,7 @@ import { isMet, judgeTarget } from './target.ts';
 
 /**
  * The recommendation, never above what PostgreSQL can give. The setting follows from the search and the overload alone, so
- * that it can be advised before its comparison and, with the figures of the comparison, once more after it.
+ * that it can be advised before its comparison and, with the measurements of the comparison, once more after it.
  */
 export function recommend(found: SearchResult, results: TuneResults): Recommendation {
   const { budget, target, subject } = results;

@@ -1,6 +1,6 @@
-/** Why so many connections, and why none beyond them, with the figures of the search and the comparison. */
+/** Why so many connections, and why none beyond them, with the measurements of the search and the comparison. */
 import type {
-  LevelFigures,
+  LevelMetrics,
   OverflowReason,
   SizeClaim,
   SizeReason,
@@ -34,7 +34,7 @@ function claimOf({ ending }: SearchResult, { budget }: TuneResults): SizeClaim {
   return budget === null ? 'most-tried' : 'server-limit';
 }
 
-function figuresOf(level: Level | undefined): LevelFigures | null {
+function figuresOf(level: Level | undefined): LevelMetrics | null {
   if (level === undefined) return null;
   const { connections, p95Ms, sent, unserved } = level;
   return { connections, p95_ms: Number.isFinite(p95Ms) ? p95Ms : null, sent, unserved };

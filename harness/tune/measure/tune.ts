@@ -40,7 +40,7 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   const { setting } = advise(found, tuning);
   if (!subject.unchangeable) {
     await prove(setting, times, tuning);
-    // The same setting, now with the figures of its comparison.
+    // The same setting, now with the measurements of its comparison.
     advise(found, tuning);
   }
   tuning.found({ status: 'complete', status_reason: null });

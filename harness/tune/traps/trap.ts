@@ -1,4 +1,4 @@
-/** What a demonstration is: a script per stack that does it, and the words around its figures. */
+/** What a demonstration is: a script per stack that does it, and the words around its numbers. */
 import path from 'node:path';
 import type { StackName } from '../../results/names.ts';
 import type { TrapFinding } from '../../results/traps.ts';

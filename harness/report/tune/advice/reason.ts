@@ -1,4 +1,4 @@
-/** The reason of an advised value, from its code and figures. */
+/** The reason of an advised value, from its code and values. */
 import type { AdvisedValue, LivenessReason, PredictedReason, Reason, ThreadsReason } from '../../../results/schema.ts';
 import { counted, quantity, statedQuantity } from '../../kit/format.ts';
 import { overflowReason, sizeReason } from './size.ts';

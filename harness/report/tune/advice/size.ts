@@ -1,5 +1,5 @@
-/** Why so many connections, and why none beyond them, with the figures of the search and the comparison. */
-import type { LevelFigures, OverflowReason, SizeClaim, SizeReason } from '../../../results/schema.ts';
+/** Why so many connections, and why none beyond them, with the measurements of the search and the comparison. */
+import type { LevelMetrics, OverflowReason, SizeClaim, SizeReason } from '../../../results/schema.ts';
 import { counted, quantity } from '../../kit/format.ts';
 import { wholeShare } from '../../kit/percent.ts';
 import { alternativeText } from './alternative.ts';
@@ -41,9 +41,9 @@ function endOfSearch({ claim, connections, windows }: SizeReason): string {
   }
 }
 
-const p95 = ({ p95_ms }: LevelFigures): string => (p95_ms === null ? 'not to be had' : quantity(p95_ms, 'ms'));
+const p95 = ({ p95_ms }: LevelMetrics): string => (p95_ms === null ? 'not to be had' : quantity(p95_ms, 'ms'));
 
-const unserved = ({ unserved: count, sent }: LevelFigures): string =>
+const unserved = ({ unserved: count, sent }: LevelMetrics): string =>
   count === 0 ? '' : ` and ${counted(count, 'request')} of ${sent} not served`;
 
 /**

@@ -4,7 +4,7 @@ import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import { framed, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
-import { wholeText } from '../figures.ts';
+import { wholeText } from '../cell-metrics.ts';
 import { colorClass } from '../names.ts';
 
 /** Null when the course of a burst was not seen. */

@@ -5,7 +5,7 @@ import { framed, landmark, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
 import { ratePerProcess, recommendedCell } from '../course.ts';
-import { cellFigures, meanText } from '../figures.ts';
+import { cellMetrics, meanText } from '../cell-metrics.ts';
 import { colorClass } from '../names.ts';
 
 interface InUse {
@@ -64,6 +64,6 @@ function measuredInUse(results: TuneResults): InUse[] {
   );
   if (points.length > 0) return points;
   const cell = recommendedCell(results);
-  const mean = cell === undefined ? null : cellFigures(cell).in_use_mean;
+  const mean = cell === undefined ? null : cellMetrics(cell).in_use_mean;
   return mean === null ? [] : [{ rate: ratePerProcess(results), mean }];
 }

@@ -7,7 +7,7 @@ import type { Markup } from '../../kit/markup.ts';
 import { shareOfRequests } from '../../kit/percent.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
 import { ratePerProcess } from '../course.ts';
-import { durationText, rateText } from '../figures.ts';
+import { durationText, rateText } from '../cell-metrics.ts';
 import { colorClass } from '../names.ts';
 import { timeoutShare } from '../other-loads.ts';
 

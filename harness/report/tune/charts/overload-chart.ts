@@ -5,7 +5,7 @@ import { axisBelow } from '../../kit/axis.ts';
 import type { Markup } from '../../kit/markup.ts';
 import { shareOfRequests } from '../../kit/percent.ts';
 import { type ChartOptions, drawing } from '../../kit/svg.ts';
-import { durationText } from '../figures.ts';
+import { durationText } from '../cell-metrics.ts';
 import { colorClass } from '../names.ts';
 import { answeredP99, answeredShare, overloadRows, timeoutShare } from '../other-loads.ts';
 

@@ -5,7 +5,7 @@ import { type Axis, latencyAxis, roomy } from '../../kit/axis.ts';
 import { framed, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
-import { cellFigures, durationText, leastDisturbed } from '../figures.ts';
+import { cellMetrics, durationText, leastDisturbed } from '../cell-metrics.ts';
 import { colorClass, settingText } from '../names.ts';
 
 interface Measured {
@@ -72,8 +72,8 @@ function equivalentBand(standard: TuneResults['standard']): { least: number; mos
 function measured({ search, subject, recommendation }: TuneResults): Measured[] {
   const chosen = recommendation?.setting;
   return search.flatMap((cell, index) => {
-    const { p95_ms } = cellFigures(leastDisturbed(cell));
-    const { timeouts } = cellFigures(cell);
+    const { p95_ms } = cellMetrics(leastDisturbed(cell));
+    const { timeouts } = cellMetrics(cell);
     if (p95_ms === null) return [];
     const { setting } = cell;
     return [

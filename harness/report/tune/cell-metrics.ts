@@ -1,10 +1,10 @@
-/** What several windows of one setting say together, and how such figures look. */
+/** What several windows of one setting say together, and how such values look. */
 import { countingWindows, type TuneCell, type TuneWindow } from '../../results/schema.ts';
 import { mean } from '../../stats/quantiles.ts';
 import { quantity, significant } from '../kit/format.ts';
 
-/** A figure that no window could see is null. */
-export interface CellFigures {
+/** A metric that no window could see is null. */
+export interface CellMetrics {
   /** Geometric means over the windows: the ratio of two of them is the mean ratio of their rounds. */
   p50_ms: number | null;
   p95_ms: number | null;
@@ -21,7 +21,7 @@ export interface CellFigures {
 
 export const NONE = '–';
 
-export function cellFigures({ windows }: Pick<TuneCell, 'windows'>): CellFigures {
+export function cellMetrics({ windows }: Pick<TuneCell, 'windows'>): CellMetrics {
   const known = (of: (window: TuneWindow) => number | null) => windows.map(of).filter((value) => value !== null);
   const middle = (values: number[]) => (values.length === 0 ? null : mean(values));
   const level = (values: number[]) => (values.length === 0 ? null : Math.exp(mean(values.map(Math.log))));

@@ -1,10 +1,10 @@
-/** What a run has to say to later runs: the figures of its `after*` variants, and what they came from. Pure. */
+/** What a run has to say to later runs: the metrics of its `after*` variants, and what they came from. Pure. */
 import { isImproved } from '../../results/cell-name.ts';
 import {
   type Baseline,
   type Cell,
   type CountedCell,
-  type Figure,
+  type BaselineEntry,
   type Inspection,
   type Metric,
   type PatternResult,
@@ -28,7 +28,7 @@ const COUNTS: Record<Count, string> = {
 };
 
 /**
- * The figures of a run, without samples, histograms and code: small enough to be committed.
+ * The metrics of a run, without samples, histograms and code: small enough to be committed.
  * @param results of a run that is complete and may be trusted.
  */
 export function baselineOf(results: Summary): Baseline {
@@ -55,7 +55,7 @@ export function baselineOf(results: Summary): Baseline {
 }
 
 /** Of the untimed pass; what the trials themselves count is among it. */
-function countsOf({ pattern, stacks }: PatternResult): Figure[] {
+function countsOf({ pattern, stacks }: PatternResult): BaselineEntry[] {
   const inspected = [...cellsOf(stacks), ...countedCellsOf(stacks)].filter(({ cell }) => isImproved(cell.variant));
   return inspected.flatMap(({ stack, cell: { variant, inspection } }) =>
     Object.entries(inspection?.counts ?? {}).flatMap(([id, value]) => {
@@ -68,9 +68,9 @@ function countsOf({ pattern, stacks }: PatternResult): Figure[] {
 }
 
 /** A gain of counts says nothing that the counts do not. */
-function gainsOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
+function gainsOf({ pattern, metrics, stacks }: PatternResult): BaselineEntry[] {
   return Object.entries(stacks).flatMap(([stack, { gains }]) =>
-    gains.flatMap(({ metric: id, variant, kind, estimate }): Figure[] => {
+    gains.flatMap(({ metric: id, variant, kind, estimate }): BaselineEntry[] => {
       const metric = metrics.find((one) => one.id === id);
       if (metric === undefined || metric.kind === 'count' || estimate === null) return [];
       const { value, low, high } = estimate;
@@ -80,12 +80,12 @@ function gainsOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
   );
 }
 
-/** Node's figure over Python's: what slows `before` and `after` of one stack equally shows in no gain, but here. */
-function ratiosOf(pattern: PatternResult): Figure[] {
+/** Node's value over Python's: what slows `before` and `after` of one stack equally shows in no gain, but here. */
+function ratiosOf(pattern: PatternResult): BaselineEntry[] {
   const values = valuesOf(pattern);
   return values
     .filter(({ stack, metric }) => stack === 'node' && metric.unit !== 'fraction')
-    .flatMap((node): Figure[] => {
+    .flatMap((node): BaselineEntry[] => {
       const python = values.find(
         ({ stack, variant, metric }) => stack === 'python' && variant === node.variant && metric.id === node.metric.id,
       );
@@ -94,9 +94,9 @@ function ratiosOf(pattern: PatternResult): Figure[] {
     });
 }
 
-function valuesOf({ pattern, metrics, stacks }: PatternResult): Figure[] {
+function valuesOf({ pattern, metrics, stacks }: PatternResult): BaselineEntry[] {
   return improvedCells(stacks).flatMap(({ stack, cell }) =>
-    metrics.flatMap((metric): Figure[] => {
+    metrics.flatMap((metric): BaselineEntry[] => {
       const estimate = cell.status === 'measured' ? cell.metrics[metric.id] : undefined;
       if (estimate === undefined || metric.kind === 'count') return [];
       const { value, low, high } = estimate;

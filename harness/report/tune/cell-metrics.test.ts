@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TuneWindow } from '../../results/schema.ts';
 import { simulatedWindow } from '../../tests/golden/simulated-pool.ts';
-import { cellFigures, durationText, leastDisturbed, meanText, msText, rateText } from './figures.ts';
+import { cellMetrics, durationText, leastDisturbed, meanText, msText, rateText } from './cell-metrics.ts';
 
 const setting = { size: 8, overflow: 0, timeout_ms: 500 };
 const window = (change: Partial<TuneWindow>): TuneWindow => ({
@@ -11,24 +11,24 @@ const window = (change: Partial<TuneWindow>): TuneWindow => ({
 const cell = (...changes: Partial<TuneWindow>[]) => ({ setting, windows: changes.map(window) });
 
 test('latencies of several windows are their geometric mean, so that ratios agree with it', () => {
-  expect(cellFigures(cell({ p95_ms: 10 }, { p95_ms: 40 })).p95_ms).toBeCloseTo(20);
+  expect(cellMetrics(cell({ p95_ms: 10 }, { p95_ms: 40 })).p95_ms).toBeCloseTo(20);
 });
 
 test('the least disturbed window has the least p95, and is valid if any is', () => {
   const [quick, slow, dead] = [{ p95_ms: 10 }, { p95_ms: 40 }, { p95_ms: null }];
-  expect(cellFigures(leastDisturbed(cell(slow, dead, quick))).p95_ms).toBeCloseTo(10);
+  expect(cellMetrics(leastDisturbed(cell(slow, dead, quick))).p95_ms).toBeCloseTo(10);
   const late = { ...quick, invalid: [{ rule: 'driver-late' as const, detail: '' }] };
-  expect(cellFigures(leastDisturbed(cell(late, slow))).p95_ms).toBeCloseTo(40);
-  expect(cellFigures(leastDisturbed(cell(late))).p95_ms).toBeCloseTo(10);
+  expect(cellMetrics(leastDisturbed(cell(late, slow))).p95_ms).toBeCloseTo(40);
+  expect(cellMetrics(leastDisturbed(cell(late))).p95_ms).toBeCloseTo(10);
 });
 
 test('timeouts are shares of all requests of all windows, not means of shares', () => {
-  expect(cellFigures(cell({ sent: 10, timeouts: 5 }, { sent: 90, timeouts: 0 })).timeouts).toBe(0.05);
+  expect(cellMetrics(cell({ sent: 10, timeouts: 5 }, { sent: 90, timeouts: 0 })).timeouts).toBe(0.05);
 });
 
 test('what no window saw is not known, what one saw is', () => {
-  expect(cellFigures(cell({ in_use_max: null }, { in_use_max: null })).in_use_max).toBeNull();
-  expect(cellFigures(cell({ in_use_max: null }, { in_use_max: 7 })).in_use_max).toBe(7);
+  expect(cellMetrics(cell({ in_use_max: null }, { in_use_max: null })).in_use_max).toBeNull();
+  expect(cellMetrics(cell({ in_use_max: null }, { in_use_max: 7 })).in_use_max).toBe(7);
 });
 
 test.each([
