@@ -84,7 +84,7 @@ export function headlineMetric(pattern: PatternResult): Metric | undefined {
   return pattern.metrics.find((metric) => metric.id === pattern.headline) ?? pattern.metrics[0];
 }
 
-/** The metrics of the summary: the headline and, when the source promises something else, what it promises. */
+/** The metrics of the summary: the headline and, when the original document promises something else, what it promises. */
 export function summaryMetrics(pattern: PatternResult): Metric[] {
   const headline = headlineMetric(pattern);
   if (headline === undefined) return [];

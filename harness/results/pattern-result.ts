@@ -6,12 +6,12 @@ import { Estimate, Metric, NumberOrNull } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
 import { CodeExcerpt } from './run.ts';
 
-/** What the source document states, at its own sizes. */
+/** What the original document states, at its own sizes. */
 export const Claim = Type.Object({
   metric: Type.String(),
   before: NumberOrNull,
   after: NumberOrNull,
-  gain: Type.Union([Type.Number(), Type.Null()], { description: 'Null where the source says infinity.' }),
+  gain: Type.Union([Type.Number(), Type.Null()], { description: 'Null where the original document says infinity.' }),
   text: Type.String({ description: 'The claim in words.' }),
 });
 

@@ -18,7 +18,7 @@ export function methodLines({ run }: Results): string[] {
     gainsLine(),
     `The noise floor is how far from 1 the ratio of a cell to itself (A/A) may lie, by its own ${INTERVAL}. A gain in time or CPU that is no farther from 1 is said to be within the noise; where the control is a cell of another pattern, that pattern is named, for its noise need not be the same.`,
     neighboursLine(),
-    'A claim is held when the interval overlaps the values that round to the claimed gain; an interval that includes 1 shows no difference. Claims are stated at the source’s sizes, so compare gains rather than times unless the profile is original.',
+    'A claim is held when the interval overlaps the values that round to the claimed gain; an interval that includes 1 shows no difference. Claims are stated at the original sizes, so compare gains rather than times unless the profile is original.',
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
     `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and that of single requests is service time, not response time under a rate. Percentiles are of all requests of a cell, its blocks taken together, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
     validityLine(run),

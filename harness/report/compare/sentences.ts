@@ -37,7 +37,7 @@ export function failureText(failure: Failure): string {
   return inert(`${status}${failure.title} (${failure.type}): ${detail}`).replace(/\.$/, '');
 }
 
-/** The claims of the source, in its own words. */
+/** The claims of the original document, in its own words. */
 export function claimTexts(pattern: PatternResult): string[] {
   return pattern.claims.map((claim) => inert(`Claimed: ${claim.text}`));
 }
@@ -95,7 +95,7 @@ function claimText({ judged: { verdict }, claim }: Pair): string {
   return `, against ${stated}`;
 }
 
-/** Where the source claims something about another metric than the headline. */
+/** Where the original document claims something about another metric than the headline. */
 function claimElsewhereClause({ title, unit }: Metric, pairs: readonly Pair[]): string | null {
   const claim = pairs[0]?.claim;
   if (!claim) return null;

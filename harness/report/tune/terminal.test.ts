@@ -19,7 +19,7 @@ test('the lines to paste stand whole, however narrow the terminal', () => {
 });
 
 test('the reading of the comparison is there at 80 columns, its interval at 140', () => {
-  expect(renderTuneSummary(golden.goldenTune(), plain(80))).toMatch(/20 \+ 10 \(the source\).*no difference shown$/m);
+  expect(renderTuneSummary(golden.goldenTune(), plain(80))).toMatch(/20 \+ 10 \(the original\).*no difference shown$/m);
   expect(renderTuneSummary(golden.goldenTune(), plain(140))).toMatch(/20 \+ 10 .*\+\d\.\d % \(.* to .* %\)/);
 });
 

@@ -1,4 +1,4 @@
-/** The five patterns of the golden run: metrics, claims of the source, limits, and a central value for every cell. */
+/** The five patterns of the golden run: metrics, claims of the original document, limits, and a central value for every cell. */
 import type { Claim, CodeExcerpt, Limit, Metric, PatternName, StackName } from '../../results/schema.ts';
 import { goldenCode } from './golden-code.ts';
 

@@ -7,7 +7,7 @@ const FREE_TEXT: [place: RegExp, why: string][] = [
   [/^run\.parity\.\*\./, 'settings as the services report them'],
   [/(^|\.)code\.(\w+\.\w+\.)?\*\.text$/, 'an excerpt of code'],
   [/(^|\.)title$/, 'a title'],
-  [/\.claims\.\*\.text$/, 'the claim in the words of its source'],
+  [/\.claims\.\*\.text$/, 'the claim in the words of the original document'],
   [
     /^patterns\.\*\.(workload|curves\.\*\.(gain|how|x\.noun|landmarks\.\*\.label))$/,
     'the definition of what is measured',

@@ -1,4 +1,4 @@
-/** What the recommendation is measured beside: the source's pool, and the one that the library opens if nobody says. */
+/** What the recommendation is measured beside: the original pool, and the one that the library opens if nobody says. */
 import { type Alternative, connectionsOf, type PoolSetting } from '../../results/tune.ts';
 import type { Subject } from '../subject.ts';
 
@@ -7,18 +7,18 @@ export interface AlternativeSetting {
   setting: PoolSetting;
 }
 
-const SOURCE = { size: 20, overflow: 10 };
+const ORIGINAL = { size: 20, overflow: 10 };
 /** Of QueuePool, and of pg.Pool. */
 const DEFAULTS = { overflowing: { size: 5, overflow: 10 }, bounded: { size: 10, overflow: 0 } };
 
 /** All wait for a connection as long as the recommendation does, so that only the connections differ. */
 export function alternativesOf(subject: Subject, timeout_ms: number): AlternativeSetting[] {
   const isOverflowing = hasOverflow(subject);
-  const source: Alternative = isOverflowing
-    ? { code: 'source', ...SOURCE }
-    : { code: 'source', size: connectionsOf(SOURCE), overflow: 0, stands_for: SOURCE };
+  const original: Alternative = isOverflowing
+    ? { code: 'source', ...ORIGINAL }
+    : { code: 'source', size: connectionsOf(ORIGINAL), overflow: 0, stands_for: ORIGINAL };
   const usual: Alternative = { code: 'default', ...(isOverflowing ? DEFAULTS.overflowing : DEFAULTS.bounded) };
-  return [source, usual].map((alternative) => ({
+  return [original, usual].map((alternative) => ({
     alternative,
     setting: { size: alternative.size, overflow: alternative.overflow, timeout_ms },
   }));

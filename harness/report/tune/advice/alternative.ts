@@ -1,9 +1,9 @@
 /** What a pool is called that the recommendation is measured beside. */
 import type { Alternative } from '../../../results/schema.ts';
 
-const ORIGINS = { source: 'the source', default: 'the default' } as const;
+const ORIGINS = { source: 'the original', default: 'the default' } as const;
 
-/** "20 + 10 (the source)"; of a pool without overflow "30 (20 + 10, the source)". */
+/** "20 + 10 (the original)"; of a pool without overflow "30 (20 + 10, the original)". */
 export function alternativeText(alternative: Alternative): string {
   if (alternative.code === 'stored') return alternative.text;
   const { code, size, overflow, stands_for } = alternative;

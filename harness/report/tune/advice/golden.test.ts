@@ -68,7 +68,7 @@ test.each<[Unseen, string]>([
       alternative: { code: 'source', size: 30, overflow: 0, stands_for: { size: 20, overflow: 10 } },
       connections: 12,
     },
-    '30 (20 + 10, the source) was not measured',
+    '30 (20 + 10, the original) was not measured',
   ],
   [{ code: 'stored', text: 'a sentence of before' }, 'a sentence of before'],
 ])('what could not be seen is said: %o', (unseen, text) => expect(unseenText(unseen)).toContain(text));
