@@ -6,7 +6,7 @@ export function inWords(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** Of what is only expected: "42 s", "12 min". */
+/** A time that is only expected: "42 s", "12 min". */
 export function roughlyInWords(ms: number): string {
   return ms < 90_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`;
 }

@@ -9,7 +9,7 @@ export interface Where {
   pattern?: string;
   stack?: string;
   variant?: string;
-  /** Of a diff: base or head. */
+  /** In a diff: base or head. */
   side?: string;
   phase?: string;
 }

@@ -136,7 +136,7 @@ export function shownRequest(line: string): string {
   return hideSecrets(start) + shownBody(body);
 }
 
-/** Of JSON, names and numbers are shown, texts are not; of anything else nothing is. */
+/** What is shown of a body: the names and numbers of JSON, but not its texts; nothing of anything else. */
 function shownBody(body: string): string {
   if (body === '') return body;
   if (!isJson(body.replaceAll(new RegExp(PLACEHOLDER, 'g'), '0'))) return ` ${hide(body)}`;

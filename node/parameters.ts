@@ -1,7 +1,7 @@
 /** What requests may hold, as schemas, and the same rules in words: both services refuse with equal texts. */
 import { Type } from 'typebox';
 
-/** Of a request's body. */
+/** The limit of a request's body. */
 export const MAX_BODY_BYTES = 1_048_576;
 
 const MAX_ID = 2_147_483_647;

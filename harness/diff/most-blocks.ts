@@ -15,7 +15,7 @@ export interface DiffCosts {
 export const LEAST_BLOCKS = 6;
 /** Blocks of every cell, after which most cells of a quiet machine are decided. */
 const SHARED_BLOCKS = 6;
-/** Of the cells, the dearest ones, those for which more blocks are planned. */
+/** The share of the cells, the dearest ones, for which more blocks are planned. */
 const UNDECIDED_SHARE = 1 / 3;
 
 /** The least budget with which a diff begins. */

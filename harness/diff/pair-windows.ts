@@ -55,7 +55,7 @@ function pairWindows(base: readonly Sample[], head: readonly Sample[], metric: M
   return { base: center, head: center * Math.exp(median(pairs.map(({ change }) => change))) };
 }
 
-/** Of a valid window that has one: the median of its requests where it holds single requests. */
+/** The value of a valid window that has one: the median of its requests where it holds single requests. */
 function windowValue(window: Sample | undefined, { id }: Metric): number | undefined {
   if (window === undefined || !isValid(window)) return undefined;
   const requests = window.raw_ms?.[id] ?? [];

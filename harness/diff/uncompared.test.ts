@@ -8,7 +8,7 @@ import { uncomparedOf } from './uncompared.ts';
 const CELL: CellName = { pattern: 'pooling', stack: 'node', variant: 'after' };
 const sources = { 'node service': 'n', 'python service': 'p', fixtures: 'f' };
 
-/** Of all patterns and both stacks, where nothing else is said. */
+/** What is not compared, of all patterns and both stacks unless the header says otherwise. */
 function found(header: Partial<DiffHeader>): Uncompared[] {
   const golden = goldenHeader({ base: [], head: [] });
   const sides = { base: { ...golden.sides.base, sources }, head: { ...golden.sides.head, sources } };

@@ -10,7 +10,7 @@ export function isInstalled(file: string): boolean {
   return file.split('/').some((name) => INSTALLED.has(name));
 }
 
-/** Of a file that is not committed: whether it was written by somebody, and not installed or built. */
+/** Whether a file that is not committed was written by somebody, and not installed or built. */
 export function isCode(file: string): boolean {
   const isLeft = file.split('/').some((name) => LEFT_BY_TOOLS.has(name) || /^\..*_cache$/.test(name));
   return !isInstalled(file) && !isLeft && !/^out($|\/)/.test(file);

@@ -29,7 +29,7 @@ export const SUPERUSER = 'duet';
 export interface Runner {
   /** The folder with bin/, lib/ and share/. */
   native: string;
-  /** Of the run. */
+  /** The data folder of the run. */
   dir: string;
   env: Record<string, string>;
   /** Empty for ourselves. */

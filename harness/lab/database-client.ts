@@ -8,7 +8,7 @@ import { readConnectionString } from './connection-string.ts';
 const FINAL = ['28P01', '3D000', '53300'];
 
 /**
- * Of several hosts, the first that answers, and that is what `target_session_attrs` says.
+ * Connects to the first of several hosts that answers, and that is what `target_session_attrs` says.
  * @param text an address or name=value pairs, as libpq and SQLAlchemy take them.
  * @throws DuetError (exit 2) that names the part that is not understood; what pg throws when the server does not answer or
  * refuses, of several hosts with what became of each.
@@ -87,5 +87,5 @@ const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', '
 const isUnreachable = (error: unknown) =>
   UNREACHABLE.includes(codeOf(error)) || (error as Error).message === 'timeout expired';
 
-/** Of PostgreSQL or of the operating system. */
+/** The error code of PostgreSQL or of the operating system. */
 const codeOf = (error: unknown): string => String((error as { code?: string }).code);

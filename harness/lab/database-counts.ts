@@ -11,7 +11,7 @@ import { trackStatements } from './statement-counts.ts';
 export interface DatabaseCounts {
   /** Everything that our role ran in this database, BEGIN and the like included. */
   statements?: number;
-  /** Of these, the ones on our own tables. */
+  /** Those of them that are on our own tables. */
   applicationStatements?: number;
   /** Blocks of tables, indexes and temporary files that these touched, in PostgreSQL's memory or not: 8 KiB each. */
   blocks?: number;

@@ -31,7 +31,7 @@ export function isOurs(pid: number): boolean {
   }
 }
 
-/** Of a process in words, e.g. "docker-proxy (process 4711)". */
+/** A process in words, e.g. "docker-proxy (process 4711)". */
 export function processInWords(pid: number): string {
   const container = namespaceOf(pid) === namespaceOf('self') ? '' : ' in a container';
   try {

@@ -23,9 +23,9 @@ export interface LabOptions {
   /** Where the logs of every process go. */
   logDir: string;
   filesDir: string;
-  /** Of the PostgreSQL that duet starts: default 100. Not heeded with DATABASE_URL. */
+  /** The limit of the PostgreSQL that duet starts: default 100. Ignored with DATABASE_URL. */
   maxConnections?: number | undefined;
-  /** Of a diff: the folder of each side that holds its fixtures/sql. Without them there is one database for all. */
+  /** In a diff: the folder of each side that holds its fixtures/sql. Without them there is one database for all. */
   tables?: Readonly<Record<SideName, string>> | undefined;
 }
 
@@ -59,7 +59,7 @@ export interface StartOptions {
 
 export interface Lab extends AsyncDisposable {
   readonly database: Database;
-  /** Of a diff: why both sides have one database, where the role may not make a second one. */
+  /** In a diff: why both sides have one database, where the role may not make a second one. */
   readonly sharedDatabase?: string;
   /** The database of a side of a diff; without sides that of all services. */
   databaseOf(side: SideName | undefined): SideDatabase;
@@ -86,7 +86,7 @@ export interface Lab extends AsyncDisposable {
   };
   startService(stack: StackName, options?: StartOptions): Promise<Service>;
   /**
-   * Of the stub, and of the PostgreSQL that duet starts with all connections that are opened from now on.
+   * Schedules the stub, and the PostgreSQL that duet starts with all connections that are opened from now on.
    * @returns whether all of them have it.
    */
   setPolicy(policy: SchedulingPolicy): boolean;

@@ -66,7 +66,7 @@ async function namesBranch(git: Git, given: string): Promise<boolean> {
 }
 
 /**
- * Of several merge bases (each side has merged from the other), the one that was the branch itself: what head merged
+ * Chooses among several merge bases (each side has merged from the other) the one of the branch itself: what head merged
  * from the branch before that is then in both. The others came into the branch from elsewhere, perhaps from head.
  */
 async function onItsOwnLine(git: Git, tip: string, found: readonly string[]): Promise<string | undefined> {

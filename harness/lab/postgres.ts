@@ -29,7 +29,7 @@ export interface Database extends AsyncDisposable {
   /** The isolation level of a transaction that names none, e.g. "read committed". */
   readonly isolation: string;
   readonly statementCounts: StatementCounts;
-  /** Of our own server's first process, the parent of its backends. */
+  /** The first process of our own server, the parent of its backends. */
   readonly pid?: number;
   /** How it died, when it did. */
   readonly death: () => string | undefined;

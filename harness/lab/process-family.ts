@@ -56,7 +56,7 @@ export function markedProcesses(marks: readonly string[]): number[] {
   return withDescendants(({ mark }) => mark !== undefined && marks.includes(mark));
 }
 
-/** Of all others than this process. */
+/** The pids of the roots and their descendants, among all other processes than this one. */
 function withDescendants(isRoot: (one: Relative) => boolean): number[] {
   const all = processIds().flatMap((pid) => (pid === process.pid ? [] : read(pid)));
   const children = Map.groupBy(all, ({ parent }) => parent);

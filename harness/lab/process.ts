@@ -42,7 +42,7 @@ export interface ChildOptions {
 
 export interface Child extends AsyncDisposable {
   readonly pid: number;
-  /** Of a child that may leave its process group. */
+  /** The family of a child that may leave its process group. */
   readonly family?: Family;
   /** What the child said when it was ready, e.g. `listening`. */
   readonly ready: Record<string, string>;

@@ -17,7 +17,7 @@ export interface ServiceSettings {
 export interface ServiceOptions extends ServiceSettings {
   /** Its code, and what runs it. */
   source: Source;
-  /** Of a diff, for messages and samples. */
+  /** In a diff: the side, for messages and samples. */
   side?: SideName | undefined;
   /** `own-core`: pinned apart from the driver. `all-cores`: for the workers pattern. `by-phase`: the same, to begin with. */
   place: 'own-core' | 'all-cores' | 'by-phase';

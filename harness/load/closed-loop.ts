@@ -20,7 +20,7 @@ type Extent = { durationMs: number; requests?: undefined } | { requests: number;
 export interface ClosedLoopResult {
   /** Latency from the real send time: never to be reported as response time under a rate. */
   kind: 'service-time';
-  /** Of the requests answered as expected. */
+  /** Counts the requests that were answered as expected. */
   serviceTime: Histogram;
   /** Answered as expected within the time. */
   completed: number;

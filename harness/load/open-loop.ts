@@ -42,7 +42,7 @@ export interface OpenLoopOptions {
 export interface OpenLoopResult {
   /** Latency from the intended send time: what a user at this rate would have waited. */
   kind: 'response-time';
-  /** Of the requests answered as expected. */
+  /** Counts the requests that were answered as expected. */
   responseTime: Histogram;
   /** Intended to really sent: the driver's own lateness, which is part of the response times. */
   lag: Histogram;

@@ -15,9 +15,9 @@ export interface Party {
 }
 
 export interface TurnOptions extends Pick<ClosedLoopOptions, 'clients'> {
-  /** Of each party. */
+  /** The number of turns that each party has. */
   turns: number;
-  /** Of a party in one turn. */
+  /** The number of requests of a party in one turn. */
   requests: number;
   /** As in a closed loop, with `n` from 0 over all turns. */
   check?: ClosedLoopOptions['check'];

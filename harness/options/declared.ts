@@ -24,7 +24,7 @@ export interface Declared {
   /** As commander takes them, e.g. `--p99 <time>`. */
   flags: string;
   description: string;
-  /** Of what is typed; absent: the text itself, or true for an option without a value. */
+  /** Parses what is typed; absent: the text itself, or true for an option without a value. */
   parse?: (text: string, before: never) => unknown;
   fallback?: unknown;
   /** How the help says the fallback, where it is not typed as it is stored. */

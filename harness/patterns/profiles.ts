@@ -4,7 +4,7 @@ import type { CurvePlan, PatternName, ProfileName, Sizes } from '../results/sche
 export interface Profile {
   summary: string;
   blocks: number;
-  /** Of patterns whose blocks take longest for what they tell. */
+  /** For patterns whose blocks take longest for what they tell. */
   fewerBlocks?: Partial<Record<PatternName, number>>;
   /** Whether trials on a busy machine count. Where one tiny block only shows that everything works, they do. */
   onBusyMachine: 'invalid' | 'shown';

@@ -9,10 +9,10 @@ export interface Difference {
   now: string;
 }
 
-/** Of the environment, what the commit says is told better by the sources, and the fingerprint by its parts. */
+/** Members that others tell better: the sources say more than the commit, the parts more than the fingerprint. */
 const IGNORED = new Set(['commit', 'dirty', 'missing', 'fingerprint']);
 
-/** Of a run or a diff. */
+/** Where a run or a diff comes from. */
 export type Provenance = Pick<RunHeader, 'duet_version' | 'environment' | 'sources'>;
 
 /** How the machine, the software and the code of a run differ from what they would be now. */

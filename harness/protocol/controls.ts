@@ -30,7 +30,7 @@ const cellOf = ({ pattern, phase, stack, variant }: Sample) => [pattern, phase, 
 const noisyMetrics = (name: Sample['pattern']): Metric[] =>
   patterns[name].metrics.filter(({ kind, unit }) => kind !== 'count' && unit !== 'fraction');
 
-/** Of the blocks that have both arms. */
+/** The log ratios of the blocks that have both arms. */
 function ratiosOf(control: Sample[], measured: Sample[], metric: string): number[] {
   const [again, first] = [blockValues(control, metric), blockValues(measured, metric)];
   return [...again].flatMap(([block, value]) => {

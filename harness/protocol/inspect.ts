@@ -96,7 +96,7 @@ async function inspectCell(cell: InspectedCell): Promise<Inspection | undefined>
   return pattern.variants.includes(variant) ? countAndWatch(cell) : countOnly(cell);
 }
 
-/** Of a variant that is not timed: what GET /stats tells of the pool is not about a pool of its own. */
+/** Counts a variant that is not timed: what GET /stats tells of the pool is not about a pool of its own. */
 async function countOnly(cell: InspectedCell): Promise<Inspection | undefined> {
   const countsSince = await startCounting(cell);
   const failure = await sendAll(cell);

@@ -1,7 +1,7 @@
 /** Which service process a trial needs, and what that process is called. */
 import type { SideName, StackName } from '../results/schema.ts';
 
-/** Of a run each stack has one. Of a diff each stack has one per side, and a further one of base for the A/A arm. */
+/** A service that is up: in a run one for each stack, in a diff one for each side, and one of base more for the A/A arm. */
 export interface Instance {
   stack: StackName;
   side?: SideName;

@@ -34,7 +34,7 @@ export interface ParitySources {
   health: PerStack<Health>;
   calibration: PerStack<Calibration>;
   inspections: CellInspection[];
-  /** Of a transaction that names none, as the database says. */
+  /** The isolation level of a transaction that names none, as the database says. */
   isolation: string;
 }
 

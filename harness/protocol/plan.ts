@@ -38,13 +38,13 @@ export type PlannedCell = Pick<PlannedTrial, 'stack' | 'variant'>;
 export interface PlanOptions {
   patterns: PatternName[];
   stacks: StackName[];
-  /** Of every pattern, or of each. */
+  /** The number for every pattern, or for each. */
   blocks: number | Partial<Record<PatternName, number>>;
   seed: number;
   phasesOf?: PhasesOf;
   /** What a phase measures in a block; where it is nothing, there is no such phase. Default: every variant of every stack. */
   cellsOf?: (pattern: PatternName, phase: Phase, block: number) => readonly PlannedCell[];
-  /** Of a diff: every cell is measured on each of them, and base against itself. */
+  /** In a diff: every cell is measured on each of them, and base against itself. */
   sides?: readonly SideName[];
 }
 
@@ -170,7 +170,7 @@ export function expectedTrialMs(
 
 /** Start and end of a service beside others, in ms, the processes that it starts itself included. */
 const START_MS: Record<StackName, number> = { node: 300, python: 700 };
-/** Of the two services of a run. */
+/** What the start of the two services of a run takes. */
 export const SERVICES_START_MS = START_MS.node + START_MS.python;
 const WARM_UP_MS = 500;
 

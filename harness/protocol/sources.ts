@@ -11,7 +11,7 @@ const PARTS = {
   'lock files': ['package-lock.json', 'python/requirements.lock'],
 };
 
-/** Of this repository, or of a copy of it at `root`. */
+/** The hashes for this repository, or for a copy of it at `root`. */
 export function hashSources(root: string = repositoryRoot): Record<string, string> {
   return Object.fromEntries(Object.entries(PARTS).map(([part, paths]) => [part, hashCode(root, paths)]));
 }

@@ -16,7 +16,7 @@ export interface TrialServicesOptions {
   lab: Lab;
   sizes: Sizes;
   signal: AbortSignal;
-  /** Of a diff: the code of a side, asked for at the start of each service of it. */
+  /** In a diff: the code of a side, asked for at the start of each service of it. */
   sourceOf?: (side: SideName) => Source;
 }
 
@@ -69,7 +69,7 @@ export function openTrialServices(servedPhases: readonly ServedPhase[], options:
 }
 
 interface RunningContexts extends AsyncDisposable {
-  /** Of all services. */
+  /** The contexts of all services. */
   contexts: Omit<TrialContext, 'variant'>[];
   contextOf(trial: Omit<PlannedTrial, 'trial'>): TrialContext;
 }

@@ -5,7 +5,7 @@ import type { Measurement } from '../patterns/pattern.ts';
 import type { Failure, Invalidity, Rule, TrialRules } from '../results/schema.ts';
 import { watchClock } from './clock-jump.ts';
 
-/** Of a core, used by others while a trial ran. */
+/** The share of a core that others may use while a trial runs. */
 export const MOST_FOREIGN_SHARE = 0.15;
 /**
  * What the two accounts of CPU time may differ by over one trial although they mean the same: the kernel samples the

@@ -6,7 +6,7 @@ import type { PlannedTrial } from './plan.ts';
 /** One trial, or where sides take turns the next one of each. */
 export type TurnGroup = readonly PlannedTrial[];
 
-/** Of the trials of a cell that follow each other, those of different processes take turns. */
+/** Groups the trials of a cell that follow each other: those of different processes take turns. */
 export function turnGroups(trials: readonly PlannedTrial[], { inTurns }: Pick<Phase, 'inTurns'>): TurnGroup[] {
   const groups: PlannedTrial[][] = [];
   for (const trial of trials) {

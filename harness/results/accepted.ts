@@ -33,7 +33,7 @@ export const UnmatchedLine = Type.Object({
     description:
       'not-compared: not asked for in this diff. other-form: a percentage for a count, or values for what is timed. other-change: it became worse, but by other values, or by more. undecided: the row is inconclusive or invalid.',
   }),
-  row: Type.Optional({ ...RowName, description: 'Of "other-change": the row that became worse.' }),
+  row: Type.Optional({ ...RowName, description: 'With "other-change": the row that became worse.' }),
 });
 
 export type AcceptedLine = Static<typeof AcceptedLine>;

@@ -8,7 +8,7 @@ import { Metric, NumberOrNull } from './measures.ts';
 import { PATTERNS, PatternName, SCHEMA_VERSION, STACKS, StackName } from './names.ts';
 import { RunHeader } from './run.ts';
 
-/** Of baseline-diff.json. Version 1 held sentences where this one holds codes. */
+/** The version of baseline-diff.json. Version 1 held sentences where this one holds codes. */
 export const BASELINE_DIFF_VERSION = 2;
 
 /** One metric of a variant of a pattern. */
@@ -26,7 +26,7 @@ export const BaselineEntry = Type.Object({
   high: NumberOrNull,
 });
 
-/** Of a run, what tells whether metrics of another run may stand beside its own. */
+/** What tells of a run whether metrics of another run may stand beside its own. */
 export const BaselineRun = Type.Object({
   ...Type.Pick(RunHeader, ['id', 'duet_version', 'profile', 'patterns', 'stacks', 'sizes', 'environment', 'sources'])
     .properties,
@@ -62,7 +62,7 @@ export const BaselineRow = Type.Object({
   alert: Type.Boolean({ description: 'A regression that does not fail the gate.' }),
   why: Type.Optional({
     ...EntryReason,
-    description: 'Of what is neither better, worse nor the same; of what became worse, where it cannot tell by itself.',
+    description: 'Given for what is neither better, worse nor the same, and for what became worse without telling why.',
   }),
   base: Type.Union([Type.Number(), Type.Null()], { description: "A plain ratio, or in the metric's unit." }),
   head: NumberOrNull,

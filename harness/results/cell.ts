@@ -34,7 +34,7 @@ export const Inspection = Type.Object({
     statements: Type.Optional(
       Type.Number({ description: "The application's and the driver's, as PostgreSQL counts." }),
     ),
-    application_statements: Type.Optional(Type.Number({ description: 'Of those, the ones that the code shows.' })),
+    application_statements: Type.Optional(Type.Number({ description: 'Those of them that the code shows.' })),
     blocks: Type.Optional(
       Type.Number({
         description:
@@ -65,7 +65,7 @@ export const Inspection = Type.Object({
   ),
   rss_over_idle_bytes: Type.Optional(Type.Number({ description: 'The same less what the tree held just before.' })),
   sessions_left: Type.Optional(
-    Type.Integer({ description: 'Of all new sessions, those still open when the last request had been answered.' }),
+    Type.Integer({ description: 'The new sessions that were still open when the last request had been answered.' }),
   ),
 });
 
@@ -89,7 +89,7 @@ export const WhyMissing = Type.Union([
   Type.Object({
     code: Type.Literal('failed'),
     variant: Type.String(),
-    title: Type.String({ description: 'Of the failure.' }),
+    title: Type.String({ description: 'The title of the failure.' }),
   }),
   Type.String({ description: 'In words, in files of version 1.' }),
 ]);

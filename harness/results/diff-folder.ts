@@ -13,7 +13,7 @@ export interface StoredDiff {
   phases: FinishedPhase[];
 }
 
-/** Of every diff; the name of its results. */
+/** The name of the results of every diff. */
 export const DIFF_FILE = 'diff.json';
 
 /** @throws DuetError (exit 2) when it is no diff.json of a version that is read. */

@@ -55,7 +55,7 @@ export const RowReason = Type.Union([
     ),
   }),
   reason('interval-beyond', 'Two-stage rule: the interval of screening does not lie inside the threshold.', {
-    level: Type.Number({ description: 'Of the interval.' }),
+    level: Type.Number({ description: 'The level of the interval.' }),
     threshold: Threshold,
   }),
   reason('not-confirmed', 'Two-stage rule: fresh blocks neither confirm the suspected change nor exclude it.', {

@@ -15,7 +15,7 @@ const Pairs = Type.Object({ base: Type.Array(Type.Number()), head: Type.Array(Ty
 /** Why a regression of a secondary metric fails the gate although the diff is not strict. */
 export const Beyond = Type.Object({
   threshold: Type.Number({ description: 'The second one, relative: all of the interval is worse than that.' }),
-  level: Type.Number({ description: 'Of the interval.' }),
+  level: Type.Number({ description: 'The level of the interval.' }),
   blocks: Type.Integer({ description: 'Behind it: all that were measured, screening and fresh ones.' }),
 });
 
@@ -35,8 +35,8 @@ export const DiffRow = Type.Object({
       'Whether the gate asks this row: a primary metric, any metric if strict, or one beyond its second threshold.',
   }),
   fails: Type.Boolean({ description: 'Whether the gate is red because of this row.' }),
-  why: Type.Optional({ ...RowReason, description: 'Of "inconclusive" and "invalid".' }),
-  accepted: Type.Optional(Type.Pick(AcceptedLine, ['line', 'from'], { description: 'Of "accepted": by which line.' })),
+  why: Type.Optional({ ...RowReason, description: 'The reason for "inconclusive" and "invalid".' }),
+  accepted: Type.Optional(Type.Pick(AcceptedLine, ['line', 'from'], { description: 'The line by which it is "accepted".' })),
   threshold: Type.Union([Type.Number(), Type.Null()], {
     description: 'Relative; null for counts, which are exact, but for blocks: 1 is a factor of 2.',
   }),
@@ -53,8 +53,8 @@ export const DiffRow = Type.Object({
   }),
   blocks: Type.Optional({ ...Pairs, description: 'All of the cell that are valid; absent in the two-stage rule.' }),
   decided_after: Type.Optional(Type.Integer({ description: 'So many of them: the verdict rests on these alone.' })),
-  screening: { ...Pairs, description: 'Of the two-stage rule; else empty.' },
-  fresh: { ...Pairs, description: 'Of the two-stage rule; else empty.' },
+  screening: { ...Pairs, description: 'Used by the two-stage rule; else empty.' },
+  fresh: { ...Pairs, description: 'Used by the two-stage rule; else empty.' },
   lag1: Type.Optional(Type.Number({ description: 'Autocorrelation of neighbouring judged blocks, where it is high.' })),
 });
 

@@ -12,7 +12,7 @@ import { SequentialPlan } from './sequential-plan.ts';
 import { Sizes } from './sizes.ts';
 import { Uncompared } from './uncompared.ts';
 
-/** Of diff.json. Version 1 held sentences where this one holds codes: see diff-older.ts. */
+/** The version of diff.json. Version 1 held sentences where this one holds codes: see diff-older.ts. */
 export const DIFF_VERSION = 2;
 
 /** What a diff as a whole can come to: incomplete where nothing became worse in what was compared, which was not all. */
@@ -42,7 +42,7 @@ export const DiffSide = Type.Object({
   given: Type.String({ description: 'As typed: a git ref or a folder; "working tree" where none was.' }),
   kind: Type.Enum(['ref', 'folder', 'working-tree']),
   commit: Type.Union([Type.String(), Type.Null()], {
-    description: 'Of a ref and of the working tree; of a base that is a branch, perhaps the merge base.',
+    description: 'The commit of a ref or of the working tree; for a base that is a branch, perhaps the merge base.',
   }),
   branch: Type.Optional(BaseBranch),
   dirty: Type.Boolean({ description: 'The working tree had changes that are not in the commit.' }),
@@ -97,7 +97,7 @@ export const DiffPlan = Type.Object({
   turns: Type.Optional(
     Type.Object(
       {
-        windows: Type.Integer({ description: 'Of a side in a block.' }),
+        windows: Type.Integer({ description: 'The windows of a side in a block.' }),
         lockstep: Type.Boolean({
           description: 'Service, driver and PostgreSQL shared a core, and none interrupted another.',
         }),
@@ -106,10 +106,10 @@ export const DiffPlan = Type.Object({
     ),
   ),
   screening_blocks: Type.Integer({
-    description: 'Of the two-stage rule of older diffs: blocks of every cell, 0 to this less 1.',
+    description: 'For the two-stage rule of older diffs: blocks of every cell, 0 to this less 1.',
   }),
   fresh_blocks: Type.Integer({
-    description: 'Of the two-stage rule: blocks of every suspect, after those of screening.',
+    description: 'For the two-stage rule: blocks of every suspect, after those of screening.',
   }),
   planned: Type.Optional(
     Type.Object(

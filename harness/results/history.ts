@@ -3,13 +3,13 @@ import { type Static, Type } from 'typebox';
 import { Metric, NumberOrNull } from './measures.ts';
 import { PatternName, ProfileName, StackName } from './names.ts';
 
-/** Of a line. Its own, because a history outlives the versions of other documents. */
+/** The version of a line. It has its own, because a history outlives the versions of other documents. */
 export const HISTORY_VERSION = 1;
 
 /** The gain of one variant in one run. */
 export const TrendPoint = Type.Object({
   pattern: PatternName,
-  title: Type.String({ description: 'Of the pattern.' }),
+  title: Type.String({ description: 'The title of the pattern.' }),
   stack: StackName,
   variant: Type.String(),
   metric: Metric,
@@ -31,10 +31,10 @@ export const HistoryEntry = Type.Object({
   profile: ProfileName,
   method: Type.Optional(
     Type.String({
-      description: 'Of how it was measured (harness, tables, sizes): where it changes, the line is broken.',
+      description: 'Identifies how it was measured (harness, tables, sizes): where it changes, the line is broken.',
     }),
   ),
-  fingerprint: Type.String({ description: 'Of the environment: where it changes, there is a mark.' }),
+  fingerprint: Type.String({ description: 'Identifies the environment: where it changes, there is a mark.' }),
   machine: Type.String({ description: 'The environment in words.' }),
   gains: Type.Array(TrendPoint),
 });

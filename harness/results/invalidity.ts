@@ -19,7 +19,7 @@ const broken = <Name extends Rule, Values extends Record<string, TSchema>>(rule:
   Type.Object({ rule: Type.Literal(rule), ...values });
 
 const DriverSaturated = broken('driver-saturated', {
-  cpu_share: Type.Number({ description: 'Of one core.' }),
+  cpu_share: Type.Number({ description: 'A share of one core.' }),
   most_share: Type.Number(),
 });
 const SentLate = broken('driver-late', { lag_p99_ms: Type.Number(), most_lag_ms: Type.Number() });
@@ -37,16 +37,16 @@ const RequestsFailed = broken('errors', {
 const WrongAnswers = broken('wrong-answer', { wrong: Type.Integer(), requests: Type.Integer() });
 const ServiceFailed = Type.Object({
   rule: Type.Enum(['errors', 'wrong-answer']),
-  title: Type.String({ description: 'Of the failure of a request, as the service or its client puts it.' }),
+  title: Type.String({ description: 'The failure of a request, as the service or its client puts it.' }),
   message: Type.String(),
 });
 const ProcessDied = broken('process-died', { message: Type.String() });
 const ClockJumped = broken('clock-jumped', {
-  ahead_ms: Type.Number({ description: 'Of the steady clock.' }),
+  ahead_ms: Type.Number({ description: 'How far the wall clock ran ahead of the steady clock.' }),
   most_jump_ms: Type.Number(),
 });
 const ForeignCpu = broken('foreign-cpu', {
-  cpu_share: Type.Number({ description: 'Of one core.' }),
+  cpu_share: Type.Number({ description: 'A share of one core.' }),
   elapsed_ms: Type.Number(),
   most_share: Type.Number(),
   slack_ms: Type.Number({ description: 'Let pass on top, for the steps of the accounts.' }),
@@ -54,7 +54,7 @@ const ForeignCpu = broken('foreign-cpu', {
 const ControlMoved = broken('control-moved', {
   variant: Type.String(),
   metric: Type.String(),
-  ratio: Type.Number({ description: 'Of the cell to itself; its interval excludes 1.' }),
+  ratio: Type.Number({ description: 'The ratio of the cell to itself; its interval excludes 1.' }),
 });
 /** As files written before the values were stored have it. */
 const Worded = Type.Object({ rule: Type.Enum([...RULES]), detail: Type.String({ description: 'In words.' }) });

@@ -28,7 +28,7 @@ export const RunDistrust = Type.Union([
     code: Type.Literal('too-many-invalid'),
     invalid: Type.Integer(),
     trials: Type.Integer(),
-    most_share: Type.Number({ description: 'Of the trials that may be invalid.' }),
+    most_share: Type.Number({ description: 'The largest share of the trials that may be invalid.' }),
   }),
   Type.Object({
     code: Type.Literal('no-valid-trial'),
@@ -61,7 +61,7 @@ export const Validity = Type.Object({
       description: 'Why it is not trustworthy.',
     }),
   ),
-  reasons: Type.Array(RuleTally, { description: 'Of all invalid attempts, most frequent first.' }),
+  reasons: Type.Array(RuleTally, { description: 'The rules that invalid attempts broke, most frequent first.' }),
 });
 
 /** A value over blocks. The interval is null when fewer than three blocks support one. */
@@ -100,7 +100,7 @@ export const Failure = Type.Object({
   type: Type.String({ description: 'Problem type, e.g. urn:duet:problem:string-too-long.' }),
   title: Type.String(),
   detail: Type.String(),
-  invalid: Type.Optional({ ...Invalidity, description: 'Of a cell without a valid trial: why the first was none.' }),
+  invalid: Type.Optional({ ...Invalidity, description: 'For a cell without a valid trial: why the first was none.' }),
 });
 
 export type Metric = Static<typeof Metric>;

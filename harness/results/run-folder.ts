@@ -97,7 +97,7 @@ export interface StoredRun {
   header: RunHeader;
   samples: Sample[];
   phases: FinishedPhase[];
-  /** Of the break-even curves. */
+  /** The samples of the break-even curves. */
   curveSamples: CurveSample[];
 }
 

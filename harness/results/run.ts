@@ -72,8 +72,8 @@ export const FinishedPhase = Type.Object({
 });
 
 /**
- * Of run.json. From version 2 on it holds the rules for trials, and the samples beside it say in numbers why a trial does
- * not count.
+ * The version of run.json. From version 2 on it holds the rules for trials, and the samples beside it say in numbers why a
+ * trial does not count.
  */
 export const RUN_VERSION = 2;
 
@@ -145,7 +145,7 @@ export const Sample = Type.Object({
   driver: Type.Optional(
     Type.Object(
       {
-        cpu_share: Type.Number({ description: 'Of one core.' }),
+        cpu_share: Type.Number({ description: 'A share of one core.' }),
         lag_p50_ms: Type.Optional(Type.Number()),
         lag_p99_ms: Type.Optional(Type.Number()),
         dropped: Type.Optional(Type.Integer()),

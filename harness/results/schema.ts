@@ -52,7 +52,7 @@ export const Control = Type.Object({
   }),
 });
 
-/** Of results.json. Version 1 held sentences and no verdicts. */
+/** The version of results.json. Version 1 held sentences and no verdicts. */
 export const RESULTS_VERSION = 2;
 
 const Measured = {

@@ -11,8 +11,8 @@ export const Look = Type.Object({
 /** The sequential rule: a cell is measured until a look decides. */
 export const SequentialPlan = Type.Object({
   rule: Type.String({ description: 'Which edition of the rule judges.' }),
-  most_blocks: Type.Integer({ description: 'Of a cell that no look decides.' }),
-  looks: Type.Array(Look, { description: 'Of the primary metrics, fixed before the first block.' }),
+  most_blocks: Type.Integer({ description: 'The blocks of a cell that no look decides.' }),
+  looks: Type.Array(Look, { description: 'The looks at the primary metrics, fixed before the first block.' }),
   ended: Type.Optional(
     Type.Enum(['decided', 'regression', 'blocks', 'time'], {
       description:

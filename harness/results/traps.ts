@@ -10,7 +10,7 @@ export interface TrapCase {
 }
 
 export interface TrapColumn {
-  /** Of the value in a case. */
+  /** The key of its value in a case. */
   key: string;
   title: string;
   /** Times are in ms. Default: a count, or words. */

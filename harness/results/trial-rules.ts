@@ -2,16 +2,16 @@
 import { type Static, Type } from 'typebox';
 
 export const TrialRules = Type.Object({
-  driver_cpu_share: Type.Number({ description: 'Of a core, that a closed loop may use.' }),
+  driver_cpu_share: Type.Number({ description: 'The share of a core that a closed loop may use.' }),
   driver_lag_p99_ms: Type.Number({ description: 'By which an open loop may send later than planned.' }),
   clock_jump_ms: Type.Number({ description: 'Either way.' }),
-  foreign_cpu_share: Type.Number({ description: 'Of a core, that other processes may use.' }),
+  foreign_cpu_share: Type.Number({ description: 'The share of a core that other processes may use.' }),
   foreign_cpu_slack_ms: Type.Number({ description: 'Let pass on top of that.' }),
 });
 
 export type TrialRules = Static<typeof TrialRules>;
 
-/** Of every run that was written before its bounds were. */
+/** The rules of every run that was written before rules were recorded. */
 export const UNRECORDED_RULES: TrialRules = {
   driver_cpu_share: 0.85,
   driver_lag_p99_ms: 5,

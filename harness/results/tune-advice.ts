@@ -20,7 +20,7 @@ export const Bottleneck = Type.Union([
   Type.Object({
     kind: Type.Literal('held-transaction'),
     hold_ms: Type.Number(),
-    idle_share: Type.Number({ description: 'Of the hold time, in which PostgreSQL waits for the service (0 to 1).' }),
+    idle_share: Type.Number({ description: 'The share of the hold time in which PostgreSQL waits for the service (0 to 1).' }),
     connections: Type.Integer({ description: 'Needed as it is.' }),
     connections_released: Type.Integer({ description: 'Needed if connections were given back meanwhile.' }),
   }),
@@ -67,7 +67,7 @@ export const Bottleneck = Type.Union([
   }),
   Type.Object(
     { kind: Type.Enum([...BOTTLENECKS]), evidence: Type.String(), advice: Type.String() },
-    { description: 'Of a file of version 1.' },
+    { description: 'Found in a file of version 1.' },
   ),
 ]);
 
@@ -142,7 +142,7 @@ export const Snippet = Type.Union([
   }),
   Type.Object(
     { code: Type.Literal('stored'), title: Type.String(), language: Type.String(), text: Type.String() },
-    { description: 'Of a file of version 1, with its comments.' },
+    { description: 'Found in a file of version 1, with its comments.' },
   ),
 ]);
 
@@ -182,7 +182,7 @@ export const Unseen = Type.Union([
 /** Whether the recommendation may be believed, by the windows that it rests on. */
 export const Trust = Type.Object({
   trusted: Type.Boolean({ description: 'False: the command ends with exit code 5.' }),
-  windows: Type.Integer({ description: 'Of the search and the comparison.' }),
+  windows: Type.Integer({ description: 'The windows of the search and the comparison.' }),
   invalid: Type.Integer(),
   most_invalid: Type.Number({ description: 'The share of invalid windows beyond which it is not trusted.' }),
   rules: Type.Array(Type.Enum([...RULES]), { description: 'That the invalid ones broke.' }),

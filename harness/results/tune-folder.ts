@@ -6,7 +6,7 @@ import { readVersions } from './documents.ts';
 import { TUNE_SCHEMA_VERSION, TuneResults } from './tune.ts';
 import { fromVersion1, TuneResultsVersion1 } from './tune-version-1.ts';
 
-/** Of every run of tune; the name of its results. */
+/** The name of the results of every run of tune. */
 export const TUNE_FILE = 'tune.json';
 
 /** Every window, appended as it ended: what a run that was killed leaves behind. */

@@ -40,7 +40,7 @@ const SizeReason = Type.Object({
   code: Type.Literal('size'),
   claim: Type.Enum([...SIZE_CLAIMS]),
   connections: Type.Integer(),
-  windows: Type.Integer({ description: 'Of the whole search.' }),
+  windows: Type.Integer({ description: 'The windows of the whole search.' }),
   own: Type.Union([LevelMetrics, Type.Null()], { description: 'null: not measured.' }),
   fewer: Type.Union([LevelMetrics, Type.Null()], { description: 'The next smaller setting; null: none.' }),
   most: Type.Union([LevelMetrics, Type.Null()], { description: 'The largest; null where that is the own one.' }),

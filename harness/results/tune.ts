@@ -32,7 +32,7 @@ export const TuneTarget = Type.Object({
 });
 
 const Headers = Type.Optional(
-  Type.Record(Type.String(), Type.String(), { description: 'Of each request, by lower-case names; secrets masked.' }),
+  Type.Record(Type.String(), Type.String(), { description: 'The headers of each request, by lower-case names; secrets masked.' }),
 );
 
 /** One of the services of this repository under a workload, or a service of the reader's. */
@@ -93,10 +93,10 @@ export const TuneWindow = Type.Object({
   checkouts: NumberOrNull,
   connections_opened: NumberOrNull,
   sessions_max: Type.Optional(
-    Type.Union([Type.Number(), Type.Null()], { description: 'Of the service, at once, as PostgreSQL sees them.' }),
+    Type.Union([Type.Number(), Type.Null()], { description: 'The sessions of the service at once, as PostgreSQL sees them.' }),
   ),
   threads_in_use_max: Type.Union([Type.Number(), Type.Null()], {
-    description: 'Of the threads that `def` routes run on.',
+    description: 'The use of the threads that `def` routes run on.',
   }),
   threads_limit: Type.Optional(
     Type.Union([Type.Number(), Type.Null()], { description: 'How many of those there may be.' }),
@@ -105,7 +105,7 @@ export const TuneWindow = Type.Object({
   service_cpu: NumberOrNull,
   loop_stall_max_ms: NumberOrNull,
   idle_in_transaction: Type.Union([Type.Number(), Type.Null()], {
-    description: 'Of the time in transactions, the share in which PostgreSQL waited for the service (0 to 1).',
+    description: 'The share of the time in transactions in which PostgreSQL waited for the service (0 to 1).',
   }),
   timeline: Type.Optional(Type.Array(PoolMoment)),
   invalid: Type.Optional(Type.Array(Invalidity)),
@@ -147,7 +147,7 @@ export const TuneProbe = Type.Object({
 
 /** What the search held every setting to. */
 export const SearchStandard = Type.Object({
-  connections: Type.Integer({ description: 'Of the best setting: the largest, unless a smaller one is better.' }),
+  connections: Type.Integer({ description: 'The connections of the best setting: the largest, unless a smaller one is better.' }),
   p95_ms: Type.Union([Type.Number(), Type.Null()], {
     description: 'Mean of all settings that are level with the best; null: nothing was answered.',
   }),

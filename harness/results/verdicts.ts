@@ -46,7 +46,7 @@ export const GainVerdict = Type.Object({
         ...NoiseFloor.properties,
         within: Type.Boolean({ description: 'Whether the gain is no farther from 1 than that.' }),
       },
-      { description: 'Of a gain that noise can touch, where a control tells it.' },
+      { description: 'Given for a gain that noise can affect, where a control tells it.' },
     ),
   ),
   limit: Type.Optional(
@@ -76,8 +76,8 @@ export const RatioVerdict = Type.Object({
 });
 
 export const Verdicts = Type.Object({
-  gains: Type.Array(GainVerdict, { description: 'Of every metric of every variant, in each stack of the run.' }),
-  ratios: Type.Array(RatioVerdict, { description: 'Of every ratio of gains.' }),
+  gains: Type.Array(GainVerdict, { description: 'The gains in every metric of every variant, in each stack of the run.' }),
+  ratios: Type.Array(RatioVerdict, { description: 'Every ratio of gains.' }),
 });
 
 export type ClaimVerdict = (typeof CLAIM_VERDICTS)[number];

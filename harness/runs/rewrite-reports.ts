@@ -38,7 +38,7 @@ export async function rewriteReports(given: string): Promise<void> {
   await rewrite(comparison, dir, resultsOf(comparison, dir, fileOf(comparison.document.data)));
 }
 
-/** Of a run that was killed, its samples say what it found. */
+/** The results of a run. Where it was killed, its samples say what it found. */
 function resultsOf<Summary extends Ending, Measured extends Stored>(
   kind: ResumableKind<never, Summary, Measured>,
   dir: string,

@@ -28,7 +28,7 @@ export interface LabPlace extends Pick<LabOptions, 'tables'> {
   logDir: string;
   /** Ends the session's opening, too. */
   signal: AbortSignal;
-  /** Of the PostgreSQL that duet starts. */
+  /** The limit of the PostgreSQL that duet starts. */
   maxConnections?: number | undefined;
 }
 

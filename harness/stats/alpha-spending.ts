@@ -28,7 +28,7 @@ interface Inside {
 
 /** Where sums are cut off below: what is lost there is 1e-15. */
 const LOWEST = -8;
-/** Of the grid: an even number, for Simpson's rule. */
+/** The steps of the grid: an even number, for Simpson's rule. */
 const STEPS = 240;
 
 /**

@@ -13,7 +13,7 @@ export interface Autocorrelation {
 
 /** With fewer, even perfectly alternating or drifting blocks are within chance. */
 export const MIN_BLOCKS_FOR_LAG = 5;
-/** Of independent runs, the share whose autocorrelation is not called high. */
+/** The share of independent runs whose autocorrelation is not called high. */
 export const NOT_HIGH = 0.95;
 /** The point of the normal distribution below which that share lies. */
 const ONE_SIDED = normalQuantileAbove(1 - NOT_HIGH);

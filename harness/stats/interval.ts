@@ -14,7 +14,7 @@ import { signedRankInterval } from './signed-rank.ts';
 import { studentTQuantile } from './student-t.ts';
 import { standardError } from './variance.ts';
 
-/** Of every interval that is shown. */
+/** The level of every interval that is shown. */
 export const LEVEL = 0.95;
 /** Fewer blocks give no interval: with two, t is 12.7 and the spread itself is a guess. */
 export const MIN_BLOCKS = 3;

@@ -3,7 +3,7 @@ import { cellPath } from '../results/cell-name.ts';
 import type { Invalidity, Rule, RuleTally, Sample, Validity } from '../results/schema.ts';
 import { countingSamples, isValid } from './block-values.ts';
 
-/** Of the trials that count: with more of them invalid, what is left is a choice of the machine's, not of the plan. */
+/** The largest share of invalid trials: with more of them, the machine and not the plan chooses what counts. */
 export const MOST_INVALID_SHARE = 0.2;
 
 export type TrialTally = Pick<Validity, 'trials' | 'repeated' | 'invalid' | 'reasons'>;
@@ -25,7 +25,7 @@ export function tooManyInvalid({ trials, invalid }: Pick<TrialTally, 'trials' | 
   return { code: 'too-many-invalid', invalid, trials, most_share: MOST_INVALID_SHARE } as const;
 }
 
-/** Of all invalid attempts, most frequent first. */
+/** The reasons of all invalid attempts, most frequent first. */
 function countReasons(samples: readonly Sample[]): Validity['reasons'] {
   const found = new Map<Rule, Omit<RuleTally, 'rule'>>();
   for (const sample of samples) {

@@ -10,7 +10,7 @@ export interface RunEstimate {
 }
 
 export interface Repeatability {
-  /** Of all runs: geometric for ratios, plain for differences. */
+  /** The mean of all runs: geometric for ratios, plain for differences. */
   mean: number;
   /** Between runs: of the logarithms for ratios (0.03 is 3 %), plain for differences. NaN below two runs. */
   sd: number;

@@ -10,7 +10,7 @@ import { mean } from './quantiles.ts';
 export interface SecondThresholdRule {
   /** The second threshold is so many times delta. */
   factor: number;
-  /** Of the two-sided Student interval over all blocks. */
+  /** The level of the two-sided Student interval over all blocks. */
   level: number;
   /** Fewer blocks than these never fail the gate. */
   blocks: number;

@@ -15,9 +15,9 @@ export const SEQUENTIAL_RULE = 'sequential-1';
 /** One look at the blocks: the one-sided levels below which it decides. */
 export interface Look {
   blocks: number;
-  /** Of a change, in either direction. */
+  /** The level for a change, in either direction. */
   change: number;
-  /** Of "within the threshold", on either side. */
+  /** The level for "within the threshold", on either side. */
   same: number;
 }
 
@@ -29,7 +29,7 @@ const FALSE_ALARMS = 0.0025;
 const FEWEST_CELLS = 5;
 /** Chance that a cell which changed by exactly delta is called unchanged. */
 const OVERLOOKED = 0.05;
-/** Of the spending functions. Few blocks say little about their own spread, so that few alarms are spent on them. */
+/** The exponents of the spending functions. A few blocks tell little about their spread, so few alarms are spent on them. */
 const RHO = { change: 3, same: 1 };
 /** After so many blocks there is a look, up to the last one. More looks in between gain little, and drift has more of them to cross. */
 const LOOKS = [4, 5, 6, 8, 10, 13, 17, 22, 28, 34, 40];
@@ -39,7 +39,7 @@ const AUTOCORRELATION = { from: 0.2, upTo: 0.8 };
 /** With so many a change of 5 % is found even where a block errs by 5 %. */
 export const MOST_BLOCKS = 40;
 
-/** Of one metric among `family` that are judged together. */
+/** The share of false alarms of one metric among `family` that are judged together. */
 const alphaOf = (family: number): number => FALSE_ALARMS / Math.max(FEWEST_CELLS, family);
 
 /** The looks of a diff that measures at most so many blocks, for a family of so many cells. Fewer than the first look have none. */

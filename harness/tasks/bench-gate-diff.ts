@@ -12,7 +12,7 @@ import { budgetOf } from './bench-gate-changes.ts';
 import { KEPT_FILE, type KeptDiff, keptRows, thisMachine } from './bench-gate-kept.ts';
 import type { PlannedDiff } from './bench-gate-plan.ts';
 
-/** Of the reason for a verdict. */
+/** The length of what is kept of the reason for a verdict. */
 const MOST_CHARACTERS = 300;
 
 /** @throws Error when the diff neither judged nor refused to, Interrupted when it was stopped. */

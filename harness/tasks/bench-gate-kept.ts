@@ -35,17 +35,17 @@ export interface KeptDiff extends Partial<Target> {
   change: string;
   /** What was injected, in the unit of the metric that was to change; 0 for counts and A/A. */
   amount: number;
-  /** Of its trials' order. */
+  /** The seed of the order of its trials. */
   seed: number;
   /** As typed; null for counts only. */
   budget: string | null;
   at: string;
-  /** Of the harness and the services; "+changes" where the working tree had some. */
+  /** The commit of the harness and the services; "+changes" where the working tree had some. */
   commit: string;
   machine: Machine;
   /** Cores that other processes kept busy meanwhile, in the mean; null where that cannot be told. */
   foreign_cores: number | null;
-  /** Of one minute, when it began: what ran, or waited for a core. */
+  /** The load average of one minute when it began: what ran, or waited for a core. */
   load_average: number;
   /** Wall time of the command. */
   ms: number;

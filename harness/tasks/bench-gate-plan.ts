@@ -9,7 +9,7 @@ export interface PlannedDiff {
   target: Target | undefined;
   /** What is injected, in the metric's unit. */
   amount: number;
-  /** Of all diffs of this change in this cell, so that no two draw the same order. */
+  /** A number among all diffs of this change in this cell, so that no two draw the same order. */
   seed: number;
 }
 
@@ -71,7 +71,7 @@ const isOf = (diff: KeptDiff, { name }: Change, target: Target | undefined): boo
 
 /** Copying the code of both sides. */
 const COPYING_MS = 3_000;
-/** Of a diff that only counts, before there is one. */
+/** The time of a diff that only counts, before there is one. */
 const COUNTS_MS = 20_000;
 
 /** The budget, or the longest that such a diff has taken on such a machine. */

@@ -18,7 +18,7 @@ export function sizeOf(change: Change, target: Target | undefined, kept: readonl
   return base === undefined ? { first: NOTHING } : { amount: share * base };
 }
 
-/** Of so many diffs, the latest ones: the speed of a shared machine changes from hour to hour. */
+/** The number of diffs that count, the latest ones: the speed of a shared machine changes from hour to hour. */
 const LATEST = 3;
 
 /**

@@ -102,7 +102,7 @@ function measured(change: Change, diffs: KeptDiff[]): string {
   return row === undefined ? '' : `${row.base} → ${row.head} ${row.metric}`;
 }
 
-/** Of all machines, while they did nothing else. */
+/** The lines of all machines, while they did nothing else. */
 const targetLines = (present: readonly KeptDiff[]): string[] =>
   CHANGES.filter(({ diffs }) => diffs.length > 0).map((change) => {
     const diffs = present.filter((diff) => diff.change === change.name && !isBusy(diff));

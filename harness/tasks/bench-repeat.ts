@@ -25,7 +25,7 @@ const TARGETS: Record<string, number> = {
   'workers worst_light': 0.1,
   'streaming peak_rss': 0.1,
 };
-/** Of the intervals of all runs and targeted rows, this share must hold the mean of the runs. */
+/** The share of the intervals, of all runs and targeted rows, that must hold the mean of the runs. */
 const COVERED = 0.9;
 
 const { values: options } = parseArgs({

@@ -11,7 +11,7 @@ import { countSearches, NEAR } from '../tests/simulated/simulated-search.ts';
 import { markdownTable, percent, simulationOptions } from './bench-table.ts';
 
 const DEMANDED = 0.9;
-/** Of p95 between windows, and the share of windows that something else on the machine disturbs. */
+/** The noise of p95 between windows, and the share of windows that something else on the machine disturbs. */
 const MACHINE = { noise: 0.03, disturbed: 0.05 };
 const CASES = [
   ...(['cpu', 'slow', 'hold', 'fanout', 'mix'] as const).flatMap((workload) =>

@@ -4,13 +4,13 @@ import { autoregressive, heavyTails, type Noise, normal, outliers } from '../sta
 import { type SecondaryScenario, simulateSecondary } from '../stats/simulation/second-threshold.ts';
 import { markdownTable, percent } from './bench-table.ts';
 
-/** Of a diff of everything. */
+/** The metrics of a diff of everything. */
 const METRICS = 32;
 const DELTA = 0.05;
 /** The fewest that can fail, those of a short diff, and those of a long one. */
 const BLOCKS = [SECOND_THRESHOLD.blocks, 5, 17];
 const MOST = Math.max(...BLOCKS);
-/** Of a block's log ratio: an ordinary machine, its worst metric, and a low rate beside two busy cores. */
+/** Standard deviations of a block's log ratio: an ordinary machine, its worst metric, a low rate beside two busy cores. */
 const SDS = [0.05, 0.11, 0.2];
 const EFFECTS = [0.2, 0.35, 0.5, 1];
 

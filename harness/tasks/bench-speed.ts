@@ -117,7 +117,7 @@ function outcomeOf(change: Change, diff: KeptDiff): Outcome {
   return { ms, exit_code, verdict, found: isFound(change, diff) };
 }
 
-/** Of the pairs by the present rule. */
+/** The table of the pairs by the present rule. */
 function table(): string {
   const present = pairs.filter(({ rule }) => rule === ruleVersion());
   const seconds = (some: number[]) => `${(mean(some) / 1_000).toFixed(0)} s`;

@@ -9,7 +9,7 @@ export interface Benched {
   stack: StackName;
   form: FormName;
   workload: WorkloadName;
-  /** Of the arrivals; another one is another draw. */
+  /** The seed of the arrivals; another one is another draw. */
   seed: number;
 }
 
@@ -30,7 +30,7 @@ export interface KeptTune extends Benched {
   best: TuneCell;
 }
 
-/** Of a service that was benched again, the last line counts. A torn last line is left out. */
+/** The kept lines. Where a service was benched again, the last line counts. A torn last line is left out. */
 export function readKept(file: string): KeptTune[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);

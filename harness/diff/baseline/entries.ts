@@ -54,7 +54,7 @@ export function baselineOf(results: Summary): Baseline {
   };
 }
 
-/** Of the untimed pass; what the trials themselves count is among it. */
+/** The counts of the untimed pass; what the trials themselves count is among them. */
 function countsOf({ pattern, stacks }: PatternResult): BaselineEntry[] {
   const inspected = [...cellsOf(stacks), ...countedCellsOf(stacks)].filter(({ cell }) => isImproved(cell.variant));
   return inspected.flatMap(({ stack, cell: { variant, inspection } }) =>

@@ -7,7 +7,7 @@ import type { Sweep } from './sweep.ts';
 const phase = parallel.phases[0] as Phase;
 
 const FAN_OUT = 3;
-/** Of each client, in a row: the second meets a pool that is used as it will go on being used. */
+/** What each client sends in a row: the second meets a pool that is used as it will go on being used. */
 const REQUESTS_PER_CLIENT = 2;
 
 /** Brief queries that are at work all the same until the pool has opened as many connections as the trial needs. */

@@ -19,11 +19,11 @@ export interface LatencyLoad {
   prepare?: (lab: Lab) => Promise<void>;
   /** Between two arrivals, in ms: a request of either stack is over by then, so that none waits for another. */
   gapMs: number;
-  /** Of a trial. */
+  /** The number of requests in a trial. */
   requests: number;
 }
 
-/** Of either side in a block: one before the middle and one after it. */
+/** The trials of either side in a block: one before the middle and one after it. */
 const TRIALS = 2;
 /**
  * A request that left later than this after it was due was held up by the driver, not by the service, and is left out,

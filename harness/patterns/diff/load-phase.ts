@@ -17,7 +17,7 @@ import { type Measurement, type Phase, startCpuAccount, type TrialContext } from
  */
 export interface Extent {
   warmUp: number;
-  /** Of each side in a window. Even, so that each side is as often the first of two. */
+  /** The turns of each side in a window: an even number, so that each side is the first of two equally often. */
   turns: number;
   turn: number;
   /** What the warm-up takes, in ms, on the machine of the README. */

@@ -5,10 +5,10 @@ import { reportSize, request } from '../workers.ts';
 
 /** Before the first trial: a warm pool has compiled its report by then, and the service what leads to it. */
 const WARM_UP_REPORTS = 2;
-/** Of a trial, one after the other. */
+/** The reports of a trial, one after the other. */
 const REPORTS = 2;
 const TRIALS = 4;
-/** Of one report, of starting the thread or process that makes it, and around a trial, on the machine of the README. */
+/** The time of one report, of starting the thread or process for it, and around a trial, on the machine of the README. */
 const REPORT_MS = 35;
 const START_MS = 45;
 const AROUND_MS = 15;

@@ -5,7 +5,7 @@ import { userOf } from '../pooling.ts';
 import { longestRow, mostAtOnce, spansOf } from './overlap.ts';
 import type { Shape } from './shape.ts';
 
-/** Of each query in PostgreSQL: long beside what starting the next one takes, also on a busy machine. */
+/** The time of each query in PostgreSQL: long beside what starting the next one takes, also on a busy machine. */
 const WAIT_MS = 40;
 const DELAYS = { user_ms: WAIT_MS, orders_ms: WAIT_MS, reviews_ms: WAIT_MS };
 /** What a driver exchanges around a query (BEGIN, ROLLBACK) is shorter, and the query never is. */

@@ -6,7 +6,7 @@ import { TOGETHER } from './facts.ts';
 import { mostAtOnce, spansOf } from './overlap.ts';
 import type { Shape } from './shape.ts';
 
-/** Of each round trip to PostgreSQL, so that a request holds its connection while all others ask for theirs. */
+/** The delay of each round trip to PostgreSQL, so that a request holds its connection while all others ask for theirs. */
 const RTT_MS = 40;
 
 export const poolingShape: Shape = {

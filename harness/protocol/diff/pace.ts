@@ -10,7 +10,7 @@ export interface Spent {
   plan: readonly PlannedPhase[];
   phases: readonly FinishedPhase[];
   samples: readonly Sample[];
-  /** Of the budget, in ms; of an earlier session of the diff, what its phases took. */
+  /** The time spent of the budget, in ms; for an earlier session of the diff, what its phases took. */
   spentMs: number;
 }
 

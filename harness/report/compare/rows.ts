@@ -22,11 +22,11 @@ export interface Row {
   before: Shown;
   after: Shown;
   gain: Shown;
-  /** Of the gain; its note holds what makes it less certain than it looks. */
+  /** The interval of the gain; its note holds what makes it less certain than it looks. */
   interval: Shown;
   limit: Shown;
   nearness: Shown;
-  /** Of the claim; null in rows that have none. */
+  /** The verdict on the claim; null in rows that have none. */
   verdict: ClaimVerdict | null;
   /** Whether a difference is no larger than what two equal arms show. */
   isNoise: boolean;

@@ -49,7 +49,7 @@ export interface PatternView {
   curveNotes: string[];
   /** What was counted and not timed. */
   otherWays: { table: DataTable; notes: string[]; code: CodeView[] } | null;
-  /** Of the timed variants. */
+  /** The code of the timed variants. */
   code: CodeView[];
   says: string[];
 }

@@ -16,7 +16,7 @@ const HEIGHT = 240;
 const MARGIN = { left: 66, top: 22, bottom: 40 };
 /** "+95.0 points" is longer than "20.0×". */
 const DIFFERENCE_LEFT = 96;
-/** Of the mark at the axis. */
+/** The height of the mark at the axis. */
 const MOVE_HEIGHT = 10;
 const DAY_MS = 86_400_000;
 

@@ -40,7 +40,7 @@ export interface Change {
 
 export interface TrendView {
   profile: ProfileName;
-  /** Of that profile, in the order of time. */
+  /** The runs of that profile, in the order of time. */
   entries: HistoryEntry[];
   /** How many runs of each other profile are not in it. */
   others: { profile: ProfileName; runs: number }[];

@@ -26,7 +26,7 @@ export function diffSeries({ rows }: DiffResults): Series[] {
   );
 }
 
-/** Of one side by itself: wider than what the pairs say of the change, for both sides share the machine's moods. */
+/** The interval of one side by itself: wider than that of the change, because drift of the machine affects both sides. */
 function intervalAround(value: number, { metric }: DiffRow, blocks: readonly number[]): Series['interval'] {
   if (metric.kind === 'count' || !blocks.every((block) => block > 0 && Number.isFinite(block))) return null;
   const interval = blocks.length < 3 ? null : intervalOf(logMeanInterval(blocks, 0.95));

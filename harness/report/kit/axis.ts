@@ -24,7 +24,7 @@ export interface TimeAxis {
   labels: number;
 }
 
-/** Of every axis and grid; the page has the colours. */
+/** The look of every axis and grid; the page has the colours. */
 export const AXIS = { label: null, tickSize: 0, fontSize: 12, className: 'axis' } as const;
 export const GRID = { className: 'grid', strokeOpacity: 1 } as const;
 
@@ -48,7 +48,7 @@ export function axisBelow(
 
 /** A smaller difference, as a share, would look large on an axis of its own. */
 const NARROWEST = 0.3;
-/** Of the span, above and below. */
+/** The share of the span that stays free above and below. */
 const AIR = 0.25;
 
 /** A domain around values that are all above zero, with some air; logarithmic where they differ much. */

@@ -74,7 +74,7 @@ export function section(lines: readonly string[]): string[] {
 
 /** What a table may lose on a narrow terminal, and how its columns stand. */
 export interface TableShape {
-  /** Of the terminal; where it is not given, the table is as wide as it needs to be. */
+  /** The width of the terminal; without it the table is as wide as it needs to be. */
   width?: number;
   /** Columns are given up from the right end until the rest fits, but so many stay. */
   kept?: number;

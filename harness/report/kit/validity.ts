@@ -85,7 +85,7 @@ export function exampleText({ example }: Pick<RuleTally, 'example'>): string {
   return `${example.cell}${side}: ${invalidityText(example.invalidity)}`;
 }
 
-/** Of any kind of run. Absent in old results. */
+/** The tally of any kind of run. Absent in old results. */
 interface Tallied {
   validity?: Pick<Validity, 'trials' | 'repeated' | 'invalid' | 'reasons'>;
 }

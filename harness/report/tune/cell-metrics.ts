@@ -44,7 +44,7 @@ export function cellMetrics({ windows }: Pick<TuneCell, 'windows'>): CellMetrics
   };
 }
 
-/** Of windows on fresh processes under the same arrivals that which the search went by: the least disturbed one. */
+/** The window that the search went by, among those on fresh processes under the same arrivals: the least disturbed one. */
 export function leastDisturbed(cell: Pick<TuneCell, 'windows'>): Pick<TuneCell, 'windows'> {
   const p95 = (window: TuneWindow) => window.p95_ms ?? Number.POSITIVE_INFINITY;
   const [least] = countingWindows(cell).toSorted((one, other) => p95(one) - p95(other));

@@ -3,7 +3,7 @@ import { diffSizes } from '../../patterns/diff/index.ts';
 import type { Sizes, StackName } from '../../results/schema.ts';
 import { readServer } from '../../tune/measure/read-server.ts';
 
-/** Of the PostgreSQL that duet starts. */
+/** The limit of the PostgreSQL that duet starts. */
 export const DIFF_MAX_CONNECTIONS = 200;
 /** Queries of a request that are under way at once; each has a connection, which its process then keeps. */
 const FAN_OUT = 3;

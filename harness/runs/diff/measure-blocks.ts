@@ -10,7 +10,7 @@ import type { CellName, DiffHeader } from '../../results/schema.ts';
 import { type Measuring, measurePlan } from '../measure-plan.ts';
 
 export interface DiffMeasuring extends Measuring {
-  /** Of the time budget, in ms. */
+  /** The time spent of the budget, in ms. */
   spentMs(): number;
 }
 

@@ -17,7 +17,7 @@ import type { RequestedDiffHeader } from './header.ts';
 
 /** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
 const USUAL_SETUP_MS = 4_500;
-/** Of a cell on both sides: one that is timed is also looked at while it is counted. */
+/** The time of a cell on both sides: one that is timed is also looked at while it is counted. */
 const USUAL_COUNTING_MS = { timed: 600, counted: 250 };
 
 /** The blocks, the time and the expected power. */

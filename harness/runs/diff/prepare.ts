@@ -110,6 +110,6 @@ function sayWhichFactsChanged(rows: ReturnType<typeof factRows>, { note }: Progr
   }
 }
 
-/** Of every count less is better. */
+/** Describes a change of a count. Of every count, less is better. */
 const describeChange = ({ cell, count, base, head }: CountChange) =>
   `${head > base ? 'regression' : 'improvement'}: ${cellPath(cell)}: ${base} → ${head} ${count.replaceAll('_', ' ')} per request`;

@@ -19,7 +19,7 @@ export interface TuneJob {
 }
 
 interface JobPlace {
-  /** Of this service's logs. */
+  /** The folder of the logs of this service. */
   logDir: string;
   signal: AbortSignal;
 }

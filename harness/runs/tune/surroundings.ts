@@ -21,7 +21,7 @@ interface Needs extends LabPlace {
   runId: string;
   /** Whether duet's PostgreSQL, upstream stub and proxy must be up. */
   needsLab: boolean;
-  /** Of duet's own services, if any. */
+  /** The stacks of duet's own services, if there are any. */
   stacks: StackName[];
 }
 

@@ -17,7 +17,7 @@ export interface SecondaryScenario {
    */
   everyBlock: boolean;
   noise: Noise;
-  /** Of a block's log ratio. */
+  /** The standard deviation of a block's log ratio. */
   sd: number;
 }
 

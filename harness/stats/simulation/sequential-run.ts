@@ -13,7 +13,7 @@ export interface SequentialScenario {
   cells: number;
   /** The smallest change that matters. */
   delta: number;
-  /** Of every cell; the last one is at its last block. */
+  /** The looks at every cell; the last one is at its last block. */
   looks: readonly Look[];
   effect: number;
   noise: Noise;

@@ -60,7 +60,7 @@ function of(pattern: PatternName, stack: StackName, variant: string, cells = fou
 type Counts = [application: number, statements: number, trips: number, sessions: number, calls: number, inUse: number];
 
 /**
- * Of the variants that are counted and not timed: statements, round trips, sessions; and sessions that are left open. The
+ * The variants that are counted and not timed: statements, round trips, sessions; and sessions that are left open. The
  * pool that GET /stats tells of is not theirs.
  */
 const counted: Record<string, [statements: number, trips: number, sessions: number, left?: number]> = {
@@ -103,7 +103,7 @@ const exact: Record<string, Counts> = {
   ),
 };
 
-/** Of the tables and their indexes. On a new session of Python's, three more of the catalogs while the statement runs. */
+/** The blocks of the tables and their indexes; for a new session of Python's, three more of the catalogs. */
 function blocksOf(pattern: PatternName, stack: StackName, sessions: number): number {
   const own = { parallel: 9, streaming: 0, workers: 0, batching: 14, pooling: 3 }[pattern];
   return stack === 'python' && sessions === 1 ? own + 3 : own;

@@ -12,7 +12,7 @@ import { holdTables } from './held-tables.ts';
 const UPSTREAM_CONNECTIONS = 4;
 const POOL_TIMEOUT_MS = 300;
 const UPSTREAM_TIMEOUT_MS = 600;
-/** Of a call that nobody waits for to its end. */
+/** The delay of a call that nobody waits for to its end. */
 const FOREVER_MS = 600_000;
 
 let around: Surroundings;

@@ -34,7 +34,7 @@ function withTables(name: string, change: (schema: string) => string = (schema) 
   return dir;
 }
 
-/** Of the users, the first table. */
+/** The schema without the key of the users, its first table. */
 const withoutKey = (schema: string) => schema.replace('integer PRIMARY KEY', 'integer NOT NULL');
 
 const resultsOf = (at = 0): DiffResults =>

@@ -33,7 +33,7 @@ interface Drawn {
   drawn?: number;
 }
 
-/** Of a diff that was asked for nothing else. */
+/** The rules of a diff that was asked for nothing else. */
 const RULES = { strict: false, fail_on: 'regression' } as const;
 
 /** Standard normal deviates that were drawn once. */

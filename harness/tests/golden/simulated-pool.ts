@@ -17,7 +17,7 @@ export interface SimulatedLoad {
   burst?: number;
 }
 
-/** Of a request, besides its connection. */
+/** The time of a request outside of its connection. */
 const OUTSIDE_MS = 1.5;
 const SAMPLE_MS = 50;
 

@@ -43,7 +43,7 @@ export interface Simulated {
   cells?: CellName[];
   /** head / base of the first cell, by metric; 1 where it is not given. */
   ratios?: Record<string, number>;
-  /** Of a block's log ratio. */
+  /** The standard deviation of a block's log ratio. */
   sd?: number;
   noise?: Noise;
   seed?: number;

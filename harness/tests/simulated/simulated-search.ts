@@ -77,14 +77,14 @@ function smallestEquivalent(one: SimulatedCase, arrivalSeed: number): number {
   return levels.find((level) => isEquivalent(level, best, noise))?.connections ?? MOST;
 }
 
-/** Of many searches, the shares that came within 2 connections, and what they cost. */
+/** Shares of many searches that came within 2 connections, and what they cost. */
 export interface SearchTally {
   searches: number;
-  /** Of the smallest setting with the arrivals that were searched with. */
+  /** Near the smallest setting with the arrivals that were searched with. */
   near: number;
-  /** Of the smallest setting with another typical draw. */
+  /** Near the smallest setting with another typical draw. */
   nearElsewhere: number;
-  /** Of those whose prediction alone was so near. */
+  /** Those whose prediction alone was that near. */
   predictedNear: number;
   undecided: number;
   windows: number;

@@ -20,7 +20,7 @@ export interface SimulatedPool {
   connections: number;
   /** A request that has no connection by then is refused. */
   timeoutMs: number;
-  /** Of the database. */
+  /** The cores of the database. */
   cores: number;
 }
 

@@ -20,7 +20,7 @@ export interface SimulatedCase {
 
 const TIMEOUT_MS = 2_000;
 const DATABASE_CORES = 1;
-/** Of the service, beside the time that it holds connections. */
+/** The time in the service outside of its connections. */
 export const OVERHEAD_MS = 1.5;
 
 /** As long as a tuning makes them: some 300 requests in 3 to 6 seconds. */

@@ -8,7 +8,7 @@ import type { TimeoutReason, TuneResults, TuneWindow } from '../../results/tune.
 const UNMEASURED_MS = 2_000;
 /** The waits tried under overload: with and without patience. */
 export const PATIENCE_MS = [500, 2_000];
-/** Of what the more patient one serves: windows of a few seconds differ by so much. */
+/** The share of what the more patient one serves: windows of a few seconds differ by this much. */
 const SERVES_AS_MUCH = 0.9;
 /** Another burst may be worse than the one that was measured. */
 const MARGIN = 2;

@@ -8,13 +8,13 @@ const THREADS = 'total_tokens';
 type Lines = Extract<Snippet, { lines: unknown }>;
 type Line = Lines['lines'][number];
 
-/** Of the values, those of SQLAlchemy and those of pg: an empty list where the service is not written with it. */
+/** The values of SQLAlchemy and those of pg: an empty list where the service is not written with it. */
 export interface Advised {
   python: readonly AdvisedValue[];
   node: readonly AdvisedValue[];
 }
 
-/** Of a reader's service, its own variables come first. */
+/** Lines to paste. For a service of a reader, its own variables come first. */
 export function snippetsOf({ python, node }: Advised, setting: PoolSetting, subject: TuneSubject): Lines[] {
   const engines = python.length === 0 ? [] : [syncEngine(python), asyncEngine(python)];
   // The form that was measured comes first.

@@ -8,7 +8,7 @@ export interface AlternativeSetting {
 }
 
 const ORIGINAL = { size: 20, overflow: 10 };
-/** Of QueuePool, and of pg.Pool. */
+/** The defaults of QueuePool and of pg.Pool. */
 const DEFAULTS = { overflowing: { size: 5, overflow: 10 }, bounded: { size: 10, overflow: 0 } };
 
 /** All wait for a connection as long as the recommendation does, so that only the connections differ. */

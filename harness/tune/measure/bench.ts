@@ -15,7 +15,7 @@ export interface Bench {
   ratePerS: number;
   arrivals: ArrivalsName;
   seed: number;
-  /** Of every setting that is brought up. Default: half a second. */
+  /** How long every setting that is brought up is warmed up. Default: half a second. */
   warmUpMs?: number;
   signal: AbortSignal;
   /** Whether there is time to run a window again in which the driver was late. Default: there is. */

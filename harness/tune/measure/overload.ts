@@ -21,7 +21,7 @@ const LIBRARY_REACHED_MS = 15_000;
 
 export interface OverloadOptions {
   capacityPerS: number;
-  /** Of the usual lengths: 1, or less where there is less time. Then long waits are not reached. */
+  /** The share of the usual lengths: 1, or less where there is less time. Then long waits are not reached. */
   scale: number;
 }
 

@@ -17,7 +17,7 @@ export interface SessionsSeen {
   sessionsMax: number;
   /** Sessions that were not there at its beginning; one that lived between two samples is missed. */
   opened: number;
-  /** Of the time in transactions, the share in which PostgreSQL waited for the service; null where there was none. */
+  /** The share of the time in transactions that PostgreSQL waited for the service; null where there was none. */
   idleInTransaction: number | null;
   timeline: PoolMoment[];
 }
@@ -39,7 +39,7 @@ interface Sample {
   pids: number[];
   active: number;
   idleInTransaction: number;
-  /** Of sessions of other roles an ordinary role sees that they are there, and not what they do. */
+  /** Whether an ordinary role only sees that the session of another role is there, and not what it does. */
   isHidden: boolean;
 }
 

@@ -39,10 +39,10 @@ export function tooFewRequests(ratePerS: number, windowMs: number): Unseen | und
 
 /** Lengths of the windows that come after the search, in ms. */
 export interface ExploreTimes {
-  /** Of the load curve, where only the shape counts. */
+  /** The windows of the load curve, where only the shape counts. */
   curveMs: number;
   burstMs: number;
-  /** Of the usual lengths of overload, which follow from the waits that are tried. */
+  /** The share of the usual lengths of overload, which follow from the waits that are tried. */
   overloadScale: number;
   verifyMs: number;
 }

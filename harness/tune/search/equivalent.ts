@@ -18,10 +18,10 @@ import { median } from '../../stats/quantiles.ts';
  */
 const LEAST_NOISE = 0.05;
 const LEAST_NOISE_MS = 1;
-/** Of log p95 between windows of one setting on an ordinary shared machine, and how many pairs this knowledge is worth. */
+/** The spread of log p95 between windows of one setting on an ordinary shared machine, and how many pairs this is worth. */
 const USUAL_SPREAD = 0.03;
 const USUAL_PAIRS = 2;
-/** Of a normal distribution. */
+/** From the median absolute deviation to the standard deviation of a normal distribution. */
 const MAD_TO_SD = 1.4826;
 /** The most: windows that were disturbed must not make everything look equivalent. */
 const MOST_NOISE = 0.12;
@@ -42,7 +42,7 @@ export interface Level {
 }
 
 /**
- * Of the windows that with the least p95: whatever else the machine does meanwhile only ever makes requests slower, so it is
+ * The window with the least p95: whatever else the machine does meanwhile only ever makes requests slower, so it is
  * the one that says most of the setting. Windows that are invalid count only where there are no others. Throws RangeError
  * for a cell without windows.
  */

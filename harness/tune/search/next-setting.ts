@@ -40,7 +40,7 @@ export interface SearchResult {
    * `undecided`: the windows ran out. `nothing-served`: no setting answered anything.
    */
   ending: 'smallest' | 'ceiling' | 'undecided' | 'nothing-served';
-  /** Of all settings together. */
+  /** The windows of all settings together. */
   windows: number;
 }
 

@@ -10,7 +10,7 @@ import { median } from '../../stats/quantiles.ts';
 import { below, seededRandom } from '../../stats/random.ts';
 import { FEW, unnoticedWait } from './prediction.ts';
 
-/** Of so many the one in the middle is nearly the same for every seed; fewer do where each has many requests. */
+/** The draws among which the middle one is nearly the same for every seed; fewer do where each has many requests. */
 const DRAWS = { most: 101, least: 11, requests: 60_000 };
 /** So many numbers of connections on either side of the one that is needed are where p95 turns. */
 const AROUND = 3;
@@ -18,7 +18,7 @@ const AROUND = 3;
 export interface Draws {
   /** When requests arrive, ascending, in ms. */
   arrivals: (seed: number) => ArrayLike<number>;
-  /** Of one request at low load, and how long it holds connections, all of them together. */
+  /** The time of one request at low load, and how long it holds connections, all of them together. */
   serviceMs: number;
   holdMs: number;
   /** The draws follow from it. */

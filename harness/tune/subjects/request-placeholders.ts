@@ -9,7 +9,7 @@
  */
 import { randomInt, randomUUID } from 'node:crypto';
 
-/** Of one request. All its placeholders of a kind have one value. */
+/** The numbers of one request. All its placeholders of a kind have one value. */
 export interface RequestNumbers {
   /** Its place in its load, from 0: the same for every setting. */
   readonly inLoad: number;

@@ -21,7 +21,7 @@ export interface RunningOptions extends AskingOptions {
 }
 
 export interface RunningPlace {
-  /** Of the hook. */
+  /** The log of the hook. */
   logFile: string;
   signal: AbortSignal;
 }

@@ -11,7 +11,7 @@ import type { TrapCase, TrapFinding, TrapRun } from '../../results/traps.ts';
 import { runScript } from './run-script.ts';
 import { scriptOf, type Trap } from './trap.ts';
 
-/** Of the PostgreSQL that duet starts for this: few enough to be used up, by four pools of ten. */
+/** The limit of the PostgreSQL that duet starts for this: few enough to be used up, by four pools of ten. */
 export const MAX_CONNECTIONS = 40;
 /** How long the other service takes to answer: long beside a query, as such calls are. */
 const CALL_MS = 100;
