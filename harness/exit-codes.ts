@@ -8,7 +8,7 @@ const TABLE = {
   disagreement: {
     code: 3,
     words: 'services disagree',
-    meaning: 'the services disagree, or one does not speak the contract',
+    meaning: 'the services disagree, or one does not follow the contract',
   },
   environment: {
     code: 4,

@@ -29,7 +29,7 @@ intervals are wide.`,
     .command('save')
     .description('store the metrics of a run')
     .argument('[results]', 'a results.json, the folder or the id of a run, or latest', 'latest')
-    .requiredOption('--name <name>', 'what to call it; another of that name is replaced')
+    .requiredOption('--name <name>', 'its name; an existing baseline of that name is replaced')
     .option('--dir <folder>', 'where baselines are kept', BASELINES)
     .option('--out <folder>', 'where runs are', 'out')
     .addHelpText('after', '\nExample:\n  duet baseline save latest --name main')

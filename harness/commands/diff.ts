@@ -12,9 +12,9 @@ import { SECOND_THRESHOLD } from '../stats/second-threshold.ts';
 
 export function addDiff(program: Command): void {
   addBaselineOptions(addAcceptOptions(addDiffOptions(program.command('diff'))))
-    .description('did head make anything slower than base? interleaved on this machine, with an exit code for CI')
+    .description('measure whether head is slower than base, interleaved on this machine, with an exit code for CI')
     .argument('[base]', 'a git ref or a folder (a name that is both is the ref; write ./name for the folder)')
-    .argument('[head]', 'the same (default: the working tree as it is now)')
+    .argument('[head]', 'a git ref or a folder (default: the working tree as it is now)')
     .addHelpText(
       'after',
       `
@@ -30,30 +30,30 @@ Examples:
   duet diff --resume latest
   duet diff --baseline main --tolerance 30%
 
-A base that is a branch which has gone on without head means their merge base, and the report says so; --exact-base
-means its tip. A tag (also one with the name of a branch), a commit, HEAD~1, a folder, and a branch that contains head
-mean themselves.
+If base is a branch that has moved on since head left it, their merge base is compared, and the report says so;
+--exact-base compares its tip. A tag (even one with the name of a branch), a commit, HEAD~1, a folder, and a branch that
+contains head are compared as they are.
 
-With --baseline nothing is measured: the newest results of duet compare are held to stored ones (duet baseline --help).
+With --baseline nothing is measured: the newest results of duet compare are compared with stored ones (duet baseline --help).
 
-Counts (statements, round trips, calls) are exact: any increase fails, and so do more than twice the blocks touched in
-PostgreSQL. CPU per request fails from its threshold on; time, capacity and memory fail beyond ${SECOND_THRESHOLD.factor} times
-theirs, and from it on with --strict.
+Counts (statements, round trips, calls) are exact: any increase fails, and so does touching more than twice the blocks in
+PostgreSQL. CPU per request fails at its threshold; time, capacity and memory fail beyond ${SECOND_THRESHOLD.factor} times
+their threshold, or at it with --strict.
 Files: out/latest/diff.html, diff.md, diff.json, junit.xml, interop/.
-An intended change is accepted row by row, by --accept, --accept-file or lines in .duet-accept at the top of head (# begins
-a comment); diff.md has the line to paste. A count passes with exactly these values. A percentage is the most that may be
-measured (as printed), in that direction; one that base's .duet-accept has as well was for an earlier change and accepts
-nothing. A line that accepts nothing is named, and fails nothing.
-What differs and was not compared makes a diff incomplete: 0, or 1 with --fail-on inconclusive.
+An intended change is accepted row by row, with --accept, --accept-file or lines in .duet-accept at the top of head (#
+starts a comment); diff.md has the line to paste. A count is accepted with exactly these values. A percentage is the
+largest accepted change in that direction, as printed; one that base's .duet-accept has too was for an earlier change and
+accepts nothing. A line that accepts nothing is reported, but does not fail the diff.
+Differences that were not compared make a diff incomplete: exit code 0, or 1 with --fail-on inconclusive.
 ${exitCodesHelp(['fine', 'regression', 'usage', 'disagreement', 'environment', 'invalid', 'interrupted'], OWN_CODES)}`,
     )
     .action(diffSides);
 }
 
 const OWN_CODES = {
-  fine: 'nothing worse',
-  disagreement: 'a side does not speak the contract',
-  invalid: 'invalid (nothing can be said)',
+  fine: 'nothing is worse',
+  disagreement: 'a side does not follow the contract',
+  invalid: 'invalid (no verdict is possible)',
 };
 
 async function diffSides(

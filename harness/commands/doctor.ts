@@ -5,7 +5,7 @@ import { examine } from '../runs/examine.ts';
 export function addDoctor(program: Command): void {
   program
     .command('doctor')
-    .description('say what this machine has, what is missing, and which profiles it has room for')
+    .description('check what this machine has, what is missing, and which profiles fit on it')
     .option('--out <folder>', 'where runs are written', 'out')
     .addHelpText('after', '\nExample:\n  duet doctor')
     .action(async ({ out }: { out: string }) => {

@@ -19,12 +19,12 @@ const FILE = 'history.jsonl';
 export function addHistory(program: Command): void {
   const history = program
     .command('history')
-    .description('draw how the gains of each pattern went from run to run')
+    .description('draw how the gains of each pattern changed from run to run')
     .argument('[file]', 'a file that `duet history append` made', FILE)
     .addOption(
-      new Option('--profile <name>', "whose runs (default: the newest run's)").choices(PROFILES).argParser(profileName),
+      new Option('--profile <name>', "show the runs of this profile (default: that of the newest run)").choices(PROFILES).argParser(profileName),
     )
-    .option('--html <file>', 'where the page goes (default: beside the history, with .html)')
+    .option('--html <file>', 'where the page is written (default: beside the history, as .html)')
     .addHelpText(
       'after',
       `
@@ -48,7 +48,7 @@ one machine, means much the same on the next.`,
     });
   history
     .command('append')
-    .description('add a run to a history; one that is there already is left as it is')
+    .description('add a run to a history; a run that it already has is not added again')
     .argument('[results]', 'a results.json, the folder or the id of a run, or latest', 'latest')
     .option('--file <file>', 'the history', FILE)
     .option('--out <folder>', 'where runs are', 'out')

@@ -5,7 +5,7 @@ export function addReport(program: Command): void {
   program
     .command('report')
     .description(
-      'write the reports again, from results.json, diff.json or tune.json, or from the samples of an interrupted run',
+      'rewrite the reports from results.json, diff.json or tune.json, or from the samples of an interrupted run',
     )
     .argument('[path]', 'a results.json, a diff.json, a tune.json or the folder of a run', 'out/latest')
     .addHelpText('after', '\nExamples:\n  duet report\n  duet report out/latest/results.json')

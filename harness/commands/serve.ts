@@ -4,7 +4,7 @@ import { serve } from '../runs/serve.ts';
 
 export function addServe(program: Command): void {
   addStacks(program.command('serve'))
-    .description('leave the lab and the services up for curl, print their addresses, stop on Ctrl-C')
+    .description('start the lab and the services, print their addresses for curl, and stop on Ctrl-C')
     .addHelpText('after', '\nExample:\n  duet serve --stack python')
     .action(({ stack, out }: StackOptions) => serve(stack, out));
 }

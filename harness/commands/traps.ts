@@ -26,7 +26,7 @@ export function addTraps(program: Command): void {
   program
     .command('traps')
     .description('demonstrate in numbers what goes wrong with connection pools, and how they behave')
-    .addArgument(new Argument('<pattern>', 'of which there are demonstrations').choices(['pooling']))
+    .addArgument(new Argument('<pattern>', 'the pattern to demonstrate').choices(['pooling']))
     .addOption(
       optionOf(
         chosenFrom(
@@ -38,7 +38,7 @@ export function addTraps(program: Command): void {
       ),
     )
     .addOption(optionOf(STACK_OPTIONS.stack))
-    .option('--list', 'name the demonstrations, and run none')
+    .option('--list', 'list the demonstrations without running them')
     .option('--markdown', 'as Markdown, with the code that was run')
     .option('--json', 'as JSON, with the code that was run')
     .addHelpText(

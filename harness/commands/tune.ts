@@ -15,7 +15,7 @@ export function addTune(program: Command): void {
     .description('find the right size of something by measuring: `duet tune pool` sizes a connection pool')
     .addHelpText('after', '\nExample:\n  duet tune pool --rate 200 --p99 100ms');
   addTuneOptions(tune.command('pool'))
-    .description('how many connections? measures until it knows, says why, and proves it')
+    .description('find how many connections a pool needs, with the reasons and a comparison with other pools')
     .addHelpText(
       'after',
       `
@@ -26,24 +26,24 @@ Examples:
   duet tune pool --stack python --form def,async --arrivals bursty --rtt 1
   duet tune pool --workload cpu --stack node --grid
 
-A service of your own, in any language, by the names of its own variables:
+A service of your own, in any language, with the names of its own variables:
   duet tune pool --command "uvicorn app:app --port {port}" --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow} --request "GET /orders/7" --rate 200 --p99 100ms
   duet tune pool --url http://127.0.0.1:8000 --hook "./set-pool {pool_size}" --request "GET /orders/7"
   duet tune pool --config duet.tune.ts --rate 400
 
 ${placeholderHelp()}
 
-With DATABASE_URL its connections are counted there, and max_connections is read; nothing is written to it.
+With DATABASE_URL, duet counts its connections and reads max_connections there; it writes nothing.
 
-On a terminal, without --rate, --p99 and --workload, it asks. The recommendation is the smallest number of connections
-that is as good as the best, and never more than PostgreSQL can give to all processes together.
+On a terminal, duet asks for the load unless --rate, --p99 or --workload is given. It recommends the smallest number of
+connections that is as good as the best, and never more than PostgreSQL can give to all processes together.
 Files: tune.html, tune.md and tune.json in out/<run-id>/; out/latest points to the newest, the newest ${KEPT_RUNS} runs are kept.
 ${exitCodesHelp(['fine', 'usage', 'environment', 'invalid', 'interrupted'], OWN_CODES)}`,
     )
     .action(tunePool);
 }
 
-const OWN_CODES = { fine: 'measured (also when the target cannot be met: it says so, and why)' };
+const OWN_CODES = { fine: 'measured (even if the target cannot be met; the report says why)' };
 
 async function tunePool(_: TuneOptions, command: Command): Promise<void> {
   const typed = process.argv.slice(2);

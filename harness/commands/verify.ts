@@ -8,7 +8,7 @@ import { forVerifying, openSession } from '../runs/session.ts';
 
 export function addVerify(program: Command): void {
   addSelection(program.command('verify'))
-    .description('ask both services every pattern and variant, and compare the answers value by value')
+    .description('request every pattern and variant from both services, and compare the answers value by value')
     .addHelpText('after', '\nExample:\n  duet verify --pattern pooling,batching')
     .action(async ({ pattern, stack, out }: SelectionOptions) => {
       const signal = abortOnSignals();

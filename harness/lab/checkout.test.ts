@@ -132,7 +132,7 @@ test('a side without the service is refused, by the file that it lacks', async (
   const empty = mkdtempSync(path.join(temporary, 'empty'));
   await expect(open({ base: empty })).rejects.toMatchObject({
     exitCode: 2,
-    message: `base, ${empty}, has no node/server.ts and python/server.py: a side holds the services as this repository does`,
+    message: `base, ${empty}, has no node/server.ts and python/server.py: a side must hold the services at the same paths as this repository`,
   });
 });
 

@@ -55,7 +55,7 @@ function hostsOf(settings: ConnectionSettings, environment: NodeJS.ProcessEnv): 
   const hosts = named === undefined ? [defaultHost(portOf(0))] : named.split(',');
   if (ports.length > 1 && ports.length !== hosts.length) {
     const message = `DATABASE_URL is not understood: it has ${hosts.length} hosts and ${ports.length} ports`;
-    throw refused(message, 'one port for all hosts, or one for each');
+    throw refused(message, 'give one port for all hosts, or one for each');
   }
   return hosts.map((host, at) => {
     const name = host === '' ? defaultHost(portOf(at)) : host;
@@ -71,7 +71,7 @@ function readPort(text: string | undefined): number {
   if (text === undefined || text === '') return DEFAULT_PORT;
   const port = /^\d+$/.test(text) ? Number(text) : 0;
   if (port >= 1 && port <= 65_535) return port;
-  throw refused(`DATABASE_URL is not understood: ${text} is no port`, 'a number from 1 to 65535');
+  throw refused(`DATABASE_URL is not understood: ${text} is not a port`, 'use a number from 1 to 65535');
 }
 
 /**
@@ -134,7 +134,7 @@ function readPem(name: string, file: string): string {
   } catch (error) {
     throw refused(
       `DATABASE_URL: ${name}=${file} cannot be read: ${(error as Error).message}`,
-      'a file with a certificate or key',
+      'give a file with a certificate or key',
     );
   }
 }

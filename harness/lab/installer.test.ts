@@ -63,7 +63,7 @@ test('a failure shows the end of what npm said', async () => {
   write('package.json', '{ broken');
   await expect(installer().npm(dir)).rejects.toMatchObject({
     exitCode: 4,
-    message: expect.stringMatching(/`npm install .*` failed; the end of what it said:\n.*EJSONPARSE/s),
+    message: expect.stringMatching(/`npm install .*` failed; the end of its output:\n.*EJSONPARSE/s),
   });
 });
 

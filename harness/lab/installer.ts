@@ -40,8 +40,8 @@ async function install(
   const result = await runToEnd(workplace, command, args, { signal, cwd });
   if (!result.failed) return;
   const said = result.all?.trimEnd().split('\n').slice(-TAIL_LINES).join('\n    ') || result.originalMessage;
-  throw new DuetError(`\`${[command, ...args].join(' ')}\` failed; the end of what it said:\n    ${said}`, {
+  throw new DuetError(`\`${[command, ...args].join(' ')}\` failed; the end of its output:\n    ${said}`, {
     exitCode: EXIT.environment,
-    hint: 'network? disk space? Does the lock file of that side install by itself?',
+    hint: 'check the network, the disk space, and whether the lock file of that side can be installed by itself',
   });
 }

@@ -100,7 +100,7 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
   const database = stack.use(await openDatabase(workplace, logDir, { maxConnections }));
   if (!isPlainAddress(database.url)) {
     throw refused(
-      'DATABASE_URL is no plain address, and the services of duet read nothing else',
+      'DATABASE_URL is not a plain address, which is all that the services of duet can read',
       'postgresql://user:password@host:5432/db',
     );
   }

@@ -78,10 +78,10 @@ const isFolder = (given: string) => statSync(given, { throwIfNoEntry: false })?.
 
 async function notFound(given: string, git: Git | undefined, repository: string): Promise<DuetError> {
   const refuse = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });
-  const neither = `"${given}" is no folder`;
+  const neither = `"${given}" is not a folder`;
   if (git === undefined) {
     const hint = 'give the path of a folder that holds node/ and python/';
-    return refuse(`${neither}, and no git ref: ${repository} is not a git repository`, hint);
+    return refuse(`${neither}, and not a git ref: ${repository} is not a git repository`, hint);
   }
   const message = `${neither}, and no branch, tag or commit of ${repository}`;
   if ((await git.commitOf(`origin/${given}`)) !== undefined) {

@@ -33,11 +33,11 @@ const STORED = ['baselineDir', 'results', 'tolerance'];
 
 export function addBaselineOptions(command: Command): Command {
   return command
-    .option('--baseline <file|name>', 'measure nothing: hold the results of a run to a stored baseline or results.json')
+    .option('--baseline <file|name>', 'measure nothing: compare the results of a run with a stored baseline or results.json')
     .option('--baseline-dir <folder>', 'with --baseline: where baselines are kept', BASELINES)
     .option('--results <run>', 'with --baseline: a results.json, the folder or the id of a run, or latest', 'latest')
     .addOption(
-      new Option('--tolerance <percent>', 'with --baseline: the change of a gain, ratio or value that is let pass')
+      new Option('--tolerance <percent>', 'with --baseline: the change of a gain, ratio or value that is tolerated')
         .default(DEFAULT_TOLERANCE, `${100 * DEFAULT_TOLERANCE}%`)
         .argParser(share),
     );

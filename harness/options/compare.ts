@@ -27,9 +27,9 @@ export function addRunOptions(command: Command): Command {
         .default('quick' satisfies ProfileName)
         .argParser(profileName),
     )
-    .option('--blocks <n>', "repeat everything this often (default: the profile's)", integer(1, 1_000))
+    .option('--blocks <n>', "the number of times that everything is repeated (default: the profile's)", integer(1, 1_000))
     .addOption(
-      new Option('--time-budget <time>', 'a pilot of 3 blocks, then as many as fit where intervals are widest, e.g. 5m')
+      new Option('--time-budget <time>', 'measure 3 blocks, then as many more as fit, where intervals are widest; e.g. 5m')
         .conflicts('blocks')
         .argParser(duration),
     )
@@ -37,8 +37,8 @@ export function addRunOptions(command: Command): Command {
       '--curves',
       `also measure break-even curves (default with ${CURVE_PROFILES}, unless --time-budget is given)`,
     )
-    .option('--no-curves', 'leave the break-even curves out')
-    .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .option('--no-curves', 'do not measure break-even curves')
+    .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
     .option('--resume <run>', 'continue an interrupted run: its folder, its id, or latest for the newest')
     .option('--dry-run', 'print the plan, every trial in its order and the expected time, and stop')
     .option('--json', 'print results.json on stdout instead of the summary');

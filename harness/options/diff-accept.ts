@@ -19,12 +19,12 @@ export function addAcceptOptions(command: Command): Command {
   return command
     .option(
       '--accept <line>',
-      "let one row pass, e.g. 'pooling/node/after: statements 1 → 2' or '…: cpu +8 %' (at most so much); repeatable",
+      "accept a change in one row, e.g. 'pooling/node/after: statements 1 → 2' or '…: cpu +8 %' (at most that much); repeatable",
       collected,
     )
     .option(
       '--accept-file <file>',
-      `more such lines, one each; those of ${ACCEPT_FILE} at the top of head always count`,
+      `a file with such lines, one per line; ${ACCEPT_FILE} at the top of head is always read`,
     );
 }
 

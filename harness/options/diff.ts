@@ -33,7 +33,7 @@ const KINDS = { cpu: 'cost', time: 'time', memory: 'memory' } as const;
 export function addDiffOptions(command: Command): Command {
   return addSelection(command)
     .addOption(
-      new Option('--time-budget <time>', 'for the whole diff but the installing of dependencies, e.g. 75s or 5m')
+      new Option('--time-budget <time>', 'time for the whole diff except for installing dependencies, e.g. 75s or 5m')
         .default(DEFAULT_BUDGET_MS, '5m')
         .argParser(duration),
     )
@@ -42,24 +42,24 @@ export function addDiffOptions(command: Command): Command {
         .default({ ...DELTAS }, written(DELTAS))
         .argParser((value): Thresholds => ({ ...DELTAS, ...changes(value) })),
     )
-    .option('--alert <changes>', 'smaller changes that are pointed at, and never fail: e.g. cpu=1%,time=3%', changes)
+    .option('--alert <changes>', 'smaller changes that are reported but never fail, e.g. cpu=1%,time=3%', changes)
     .addOption(
       new Option(
         '--fail-on <verdict>',
-        'what ends with exit code 1; with inconclusive, a regression and an incomplete diff too',
+        'the verdict that ends with exit code 1; inconclusive includes regressions and incomplete diffs',
       )
         .choices(FAIL_ON)
         .default('regression'),
     )
     .option(
       '--strict',
-      `regressions of time, capacity and memory fail from their threshold on, not only beyond ${SECOND_THRESHOLD.factor} times it`,
+      `regressions in time, capacity and memory fail at their threshold, not only beyond ${SECOND_THRESHOLD.factor} times it`,
       false,
     )
-    .option('--counts-only', 'compare counts (statements, round trips, calls, blocks) and stop: seconds, exact', false)
-    .option('--exact-base', 'compare with the tip of a branch, also where it has gone on since head began there')
-    .option('--even-if-equal', 'measure, although the services of both sides are the same (A/A)')
-    .option('--seed <n>', 'draws the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .option('--counts-only', 'only compare counts (statements, round trips, calls, blocks), which are exact and take seconds', false)
+    .option('--exact-base', 'compare with the tip of the base branch instead of the merge base')
+    .option('--even-if-equal', 'measure even if the services of both sides are identical (A/A)')
+    .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
     .option('--resume <run>', 'continue an interrupted diff: its folder, its id, or latest for the newest')
     .addOption(
       new Option('--dry-run', 'print the plan, the expected time and the expected power, and stop').conflicts('resume'),

@@ -41,9 +41,9 @@ test('what is typed becomes options, and is told as they would be typed', async 
 test('a wrong answer is explained and asked for again', async () => {
   const { options, questions, said } = await asked(['lots', '50', '', '', '', 'hodl', 'hold', 'both']);
   expect(options).toMatchObject({ rate: 50, workload: ['hold'], stack: ['node', 'python'] });
-  expect(said).toContain('arrivals per second');
+  expect(said).toContain('requests per second');
   expect(said).toContain('Did you mean "hold"?');
-  expect(questions.filter((question) => question.includes('Arrivals per second'))).toHaveLength(2);
+  expect(questions.filter((question) => question.includes('Requests per second'))).toHaveLength(2);
 });
 
 test('of a service of the reader, neither workload nor stack is asked', async () => {

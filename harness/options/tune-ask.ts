@@ -27,7 +27,7 @@ const STREAMS = [process.stdin, process.stdout, process.stderr];
 export async function askForTarget(command: Command, ask: Ask, say: (text: string) => void): Promise<string[]> {
   const { command: line, url } = command.opts<TuneOptions>();
   const isOurs = line === undefined && url === undefined;
-  say('What is the service to bear? Enter takes what stands in brackets.');
+  say('What load must the service handle? Press Enter to accept the value in brackets.');
   const answers: string[] = [];
   for (const [name, declared] of Object.entries<Declared>(TUNE_OPTIONS)) {
     if (declared.question === undefined || (!isOurs && OF_OUR_OWN.includes(name))) continue;

@@ -35,8 +35,8 @@ function refuseForOwn({ form, stack }: TuneOptions, given: Given): void {
   }
   if (!form.includes('async') && stack.includes('node') && given(['stack']).length > 0) {
     throw refused(
-      '--form def is for Python: def routes run on a pool of threads, which Node has not',
-      '--stack python, or leave --form out',
+      '--form def is for Python: its def routes run on a pool of threads, which Node does not have',
+      'use --stack python, or leave --form out',
     );
   }
 }
@@ -63,7 +63,7 @@ function refuseForService({ command: line, url, request }: TuneOptions, given: G
         );
   }
   if (request === undefined) {
-    throw refused(`${kind} needs --request: what the service is to be asked`, '--request "GET /orders/7"');
+    throw refused(`${kind} needs --request: the request to send to the service`, '--request "GET /orders/7"');
   }
 }
 
@@ -71,8 +71,8 @@ function refuseForService({ command: line, url, request }: TuneOptions, given: G
 function refuseTooFewArrivals({ rate, processes }: TuneOptions): void {
   if (rate / processes >= 1) return;
   throw refused(
-    `${rate} arrivals per second over ${processes} process${processes === 1 ? '' : 'es'} leave each with less than one a second: too few to measure`,
-    'a higher --rate, or fewer --processes',
+    `${rate} requests per second over ${processes} process${processes === 1 ? '' : 'es'} are less than one per second for each: too few to measure`,
+    'use a higher --rate or fewer --processes',
   );
 }
 

@@ -18,51 +18,51 @@ export const SERVICE_OPTIONS = {
   /** A command line with placeholders, e.g. "uvicorn app:app --port {port}". */
   command: {
     flags: '--command <line>',
-    description: 'tune a service of your own: how it is started, with {port}',
+    description: 'the command that starts a service of your own, with {port}',
     file: 'text',
   },
   /** Templates by the names of the variables. */
   env: {
     flags: '--env <NAME=value>',
-    description: 'a variable of that service, e.g. POOL_SIZE={pool_size}; repeatable',
+    description: 'an environment variable of that service, e.g. POOL_SIZE={pool_size}; repeatable',
     parse: variable,
     fallback: NO_TEXTS,
     file: 'numbersOrTexts',
   },
-  cwd: { flags: '--cwd <folder>', description: 'where its command is started (default: here)', file: 'text' },
+  cwd: { flags: '--cwd <folder>', description: 'the folder in which its command runs (default: the current one)', file: 'text' },
   readyPath: {
     flags: '--ready-path <path>',
-    description: 'answers 2xx once the service is ready (default: any answer to anything will do)',
+    description: 'a path that answers 2xx once the service is ready (default: any answer to any request)',
     file: 'text',
   },
   /** Whether it is given a PostgreSQL of duet, as DATABASE_URL. */
   withDatabase: {
     flags: '--with-database',
-    description: 'give it a PostgreSQL of duet: as DATABASE_URL and {database_url}',
+    description: 'start a PostgreSQL for it, passed as DATABASE_URL and {database_url}',
     file: 'switch',
   },
   request: {
     flags: '--request <line>',
     description:
-      'what it is asked: "GET /orders/7", \'POST /orders {"id": {n}}\'; {n} never repeats, {n:1-1000} begins again',
+      'the request to send: "GET /orders/7", \'POST /orders {"id": {n}}\'; {n} never repeats, {n:1-1000} starts over',
     file: 'text',
   },
   header: {
     flags: '--header <line>',
-    description: 'sent with every request, e.g. "Authorization: Bearer $TOKEN"; repeatable; its value is not saved',
+    description: 'a header of every request, e.g. "Authorization: Bearer $TOKEN"; repeatable; its value is not saved',
     parse: header,
     fallback: NO_TEXTS,
     file: 'texts',
   },
-  url: { flags: '--url <address>', description: 'tune a service that runs already', file: 'text' },
+  url: { flags: '--url <address>', description: 'the address of a service that is already running', file: 'text' },
   hook: {
     flags: '--hook <line>',
-    description: 'a command that gives the running service its next setting, e.g. with {pool_size}',
+    description: 'a command that applies the next setting to the running service, e.g. with {pool_size}',
     file: 'text',
   },
   timeoutStatus: {
     flags: '--timeout-status <n>',
-    description: 'with which it says that no connection came free in time',
+    description: 'the status with which the service says that no connection became free in time',
     parse: integer(400, 599),
     fallback: 503,
     file: 'integer',
@@ -70,12 +70,12 @@ export const SERVICE_OPTIONS = {
   /** Hosts beyond loopback. */
   allowHost: {
     flags: '--allow-host <name>',
-    description: 'drive this host, too; otherwise only loopback is; repeatable',
+    description: 'also send load to this host, not only to loopback addresses; repeatable',
     parse: collect,
     fallback: NO_WORDS,
     file: 'words',
   },
-  config: { flags: '--config <file>', description: 'a .ts or .json file with the same names; options given here win' },
+  config: { flags: '--config <file>', description: 'a .ts or .json file with these options; those on the command line win' },
 } as const satisfies Record<string, Declared>;
 
 /** The options that make no sense without `--command`. */

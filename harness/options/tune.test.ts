@@ -96,7 +96,7 @@ describe('what contradicts itself', () => {
     [[...command, ...request, '--stack', 'node'], "--stack chooses among duet's own services"],
     [[...command, ...request, '--hook', 'x'], '--hook is for --url'],
     [['--url', 'http://127.0.0.1:1', ...request, '--env', 'A=1'], '--env is for --command'],
-    [['--rate', '3', '--processes', '4'], 'less than one a second'],
+    [['--rate', '3', '--processes', '4'], 'less than one per second'],
     [['--max-connections', '3'], '3 are reserved for superusers, and 1 process needs one each'],
     [['--max-connections', '6', '--processes', '4'], '4 processes need one each'],
   ])('%j: %s', (given, words) => {

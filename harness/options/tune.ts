@@ -28,35 +28,35 @@ const RTTS_MS = [0, 1, 5, 20];
 const TARGET_OPTIONS = {
   rate: {
     flags: '--rate <n>',
-    description: 'arrivals per second that are to be borne, at all processes together',
+    description: 'requests per second that the service must handle, over all its processes',
     parse: rate,
     fallback: 100,
     file: 'number',
-    question: 'Arrivals per second, at all processes together',
+    question: 'Requests per second, over all processes',
   },
   /** In ms; absent: as good as any pool can make it. */
   p99: {
     flags: '--p99 <time>',
-    description: 'the latency that 99 of 100 requests are to keep to, e.g. 100ms',
+    description: 'the latency that 99 % of the requests must not exceed, e.g. 100ms',
     parse: latency,
     file: 'text',
-    question: 'Latency that 99 of 100 requests are to keep to, e.g. 100ms',
+    question: 'Latency that 99 % of the requests must not exceed, e.g. 100ms',
   },
   processes: {
     flags: '--processes <n>',
-    description: 'of the service, each with a pool of its own; one is measured',
+    description: 'processes of the service, each with its own pool; one of them is measured',
     parse: integer(1, 1_000),
     fallback: 1,
     file: 'integer',
-    question: 'Processes, each with a pool of its own',
+    question: 'Processes, each with its own pool',
   },
   arrivals: {
     flags: '--arrivals <kind>',
-    description: `how requests come: ${ARRIVALS.join(', ')}`,
+    description: `how requests arrive: ${ARRIVALS.join(', ')}`,
     parse: name(ARRIVALS, 'kind of arrivals'),
     fallback: 'poisson' satisfies ArrivalsName,
     file: 'text',
-    question: `How requests come (${ARRIVALS.join(', ')})`,
+    question: `How requests arrive (${ARRIVALS.join(', ')})`,
   },
 } as const satisfies Record<string, Declared>;
 
@@ -100,20 +100,20 @@ export const TUNE_OPTIONS = {
   ...MORE_OWN_OPTIONS,
   maxConnections: {
     flags: '--max-connections <n>',
-    description: 'of the PostgreSQL that duet starts (default: 100)',
+    description: 'max_connections of the PostgreSQL that duet starts (default: 100)',
     parse: integer(1, 1_000),
     file: 'integer',
   },
   grid: {
     flags: '--grid',
-    description: 'also measure up to 32 settings, overflow included, for the record; takes minutes',
+    description: 'also measure a grid of up to 32 settings, including overflow; takes minutes',
     fallback: false,
     file: 'switch',
   },
   /** In ms, for each service. */
   timeBudget: {
     flags: '--time-budget <time>',
-    description: 'for each service; a shorter one makes shorter windows, and more noise',
+    description: 'time for each service; a shorter budget means shorter windows and more noise',
     parse: duration,
     fallback: DEFAULT_BUDGET_MS,
     fallbackText: '2m',
@@ -121,7 +121,7 @@ export const TUNE_OPTIONS = {
   },
   seed: {
     flags: '--seed <n>',
-    description: 'draws the arrivals (default: from the clock)',
+    description: 'seed of the random arrivals (default: from the clock)',
     parse: integer(0, 2 ** 31 - 1),
     file: 'integer',
   },
@@ -142,7 +142,7 @@ export const addTuneOptions = (command: Command): Command => addDeclared(command
 function rate(value: string): number {
   const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : 0;
   if (number > 0 && number <= MOST_PER_S) return number;
-  throw new InvalidArgumentError(`It must be a number above 0, at most ${MOST_PER_S}: arrivals per second.`);
+  throw new InvalidArgumentError(`It must be a number of requests per second, above 0 and at most ${MOST_PER_S}.`);
 }
 
 /** In ms, from e.g. 100ms or 1.5s. */

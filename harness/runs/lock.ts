@@ -17,9 +17,9 @@ export function lockRun(dir: string): Disposable {
     const owner = readOwner(lock);
     if (owner === undefined) continue; // It was given back while we looked.
     if (isAlive(owner)) {
-      throw new DuetError(`run ${path.basename(dir)} is still going on, in process ${pidOf(owner)}`, {
+      throw new DuetError(`run ${path.basename(dir)} is still running, in process ${pidOf(owner)}`, {
         exitCode: EXIT.usage,
-        hint: 'wait for its end, or stop it with Ctrl-C first',
+        hint: 'wait until it ends, or stop it with Ctrl-C',
       });
     }
     removeStale(lock, owner);

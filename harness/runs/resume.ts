@@ -20,7 +20,7 @@ export function findRun(given: string, out: string, kind: 'run' | 'diff'): strin
   if (dir !== undefined && isDiffFolder(dir) !== (kind === 'diff')) {
     throw refused(
       `${given} is no ${kind}`,
-      `duet ${kind === 'diff' ? 'compare' : 'diff'} --resume ${given} goes on with it`,
+      `duet ${kind === 'diff' ? 'compare' : 'diff'} --resume ${given} continues it`,
     );
   }
   if (dir !== undefined) return realpathSync(dir);

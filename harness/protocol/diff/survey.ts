@@ -74,7 +74,7 @@ async function surveyService(lab: Lab, service: Service, { patterns: names, sign
 
 function notTheContract({ status, title, detail }: Failure, where: DuetError['where']): DuetError {
   const answered = status === 0 ? 'gave no answer' : `answered ${status}`;
-  return new DuetError(`does not speak the contract: it ${answered}: ${title}. ${detail}`, {
+  return new DuetError(`does not follow the contract: it ${answered}: ${title}. ${detail}`, {
     exitCode: EXIT.disagreement,
     where,
     hint: 'see the log of this service in the run folder; the harness of head asks what fixtures/contract/openapi.yaml says',

@@ -73,10 +73,10 @@ export function refuseTooShort(header: Planned, setupMs: number): void {
   const least = Math.ceil(leastBudgetMs(costs) / 1_000);
   const cells = `${costs.cellMs.length} ${costs.cellMs.length === 1 ? 'cell' : 'cells'}`;
   throw new DuetError(
-    `a budget of ${inWords(header.budget_ms)} is too short: ${LEAST_BLOCKS} blocks of ${cells}, with fewer of which hardly anything is decided, take ${inWords(least * 1_000)}`,
+    `a budget of ${inWords(header.budget_ms)} is too short: ${LEAST_BLOCKS} blocks of ${cells}, below which hardly anything is decided, take ${inWords(least * 1_000)}`,
     {
       exitCode: EXIT.usage,
-      hint: `--time-budget ${least}s or more, or fewer cells with --pattern and --stack; --counts-only takes seconds`,
+      hint: `use --time-budget ${least}s or more, or fewer cells with --pattern and --stack; --counts-only takes seconds`,
     },
   );
 }

@@ -17,7 +17,7 @@ export function refuseTooShort(budgetMs: number, leastMs: number): void {
   const least = Math.ceil(leastMs / 1_000);
   throw new DuetError(
     `a budget of ${inWords(budgetMs)} is too short: with a pilot of 3 blocks the run takes ${inWords(leastMs)}`,
-    { exitCode: EXIT.usage, hint: `--time-budget ${least}s or more, fewer patterns, or one stack` },
+    { exitCode: EXIT.usage, hint: `use --time-budget ${least}s or more, fewer patterns, or one stack` },
   );
 }
 

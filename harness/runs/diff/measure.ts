@@ -118,7 +118,7 @@ export function refuseWithoutCpu({ counts_only }: Pick<RequestedDiffHeader, 'cou
   if (counts_only || readable) return;
   throw new DuetError('CPU per request, which a diff judges, cannot be read: this system has no /proc', {
     exitCode: EXIT.environment,
-    hint: '--counts-only compares statements, round trips and calls here, exactly; the rest takes Linux, e.g. a container',
+    hint: 'use --counts-only to compare statements, round trips and calls exactly; everything else needs Linux, e.g. a container',
   });
 }
 

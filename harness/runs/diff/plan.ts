@@ -79,8 +79,8 @@ interface ExpectedPlan {
 export function printDiffPlan({ planned, counted, setupMs }: ExpectedPlan): void {
   const { cells } = planned;
   const names = (some: CellName[]) => some.map(cellPath).join(', ');
-  console.log(`cells, where both sides have them: ${names(cells)}`);
-  if (counted.length > 0) console.log(`counted and not timed: ${names(counted)}`);
+  console.log(`cells that both sides have: ${names(cells)}`);
+  if (counted.length > 0) console.log(`counted, not timed: ${names(counted)}`);
   console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
   if (planned.counts_only) return;
   console.log(describeDiffPlan({ ...planned, ...planBlocks(planned, setupMs) }));

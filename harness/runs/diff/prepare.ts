@@ -44,7 +44,7 @@ export interface PreparedDiff extends ComparedSides {
 }
 
 /**
- * @throws DuetError: exit 4 where a service does not start, 3 where one does not speak the contract; both name the side.
+ * @throws DuetError: exit 4 where a service does not start, 3 where one does not follow the contract; both name the side.
  */
 export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<PreparedDiff> {
   const { checkouts, patterns, stacks, sizes, progress, signal } = preparing;

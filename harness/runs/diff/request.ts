@@ -29,7 +29,7 @@ export interface DiffRequest extends ResumableRequest {
 export function newDiff(sides: DiffRequest['sides'], options: DiffOptions & AcceptOptions): DiffRequest {
   const { exactBase = false, evenIfEqual = false } = options;
   if (sides.base === undefined) {
-    throw refused('there is no base to compare with', 'duet diff main, or make diff BASE=main; a folder will do, too');
+    throw refused('there is no base to compare with', 'give one: duet diff main, or make diff BASE=main; it can be a folder');
   }
   const header: RequestedDiffHeader = {
     id: newRunId('diff'),

@@ -20,7 +20,7 @@ test.for([
   ['make comparison', 'no target comparison'],
   ['make compare ARGS="--profile quik"', 'quik'],
   ['make diff BASE=main HEAD=HEAD ARGS="--count-only"', "unknown option '--count-only'"],
-  ['make tune ARGS="--rate often"', 'arrivals per second'],
+  ['make tune ARGS="--rate often"', 'requests per second'],
   ['duet report one two', 'too many arguments'],
   ['node_modules/.bin/node harness/cli.ts baseline save', '--name'],
 ])('%s would not be understood', async ([line, reason]) => {

@@ -133,7 +133,7 @@ describe('a diff', () => {
 
   test.each([
     ['whose service does not start', 4, NO_START, /node service of head.*\n.*no start today/s],
-    ['that does not speak the contract', 3, BROKEN_CONTRACT, /parallel\/node\/after of head \(check\).*answered 500/],
+    ['that does not follow the contract', 3, BROKEN_CONTRACT, /parallel\/node\/after of head \(check\).*answered 500/],
   ])('with a side %s names it: exit %i, nothing is left', async (_, code, edit, message) => {
     const sides = [makeSide(place, 'base'), makeSide(place, 'head', [edit])];
     await using run = startDuet(place, ['diff', ...sides, ...COUNTS]);

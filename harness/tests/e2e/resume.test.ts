@@ -121,7 +121,7 @@ describe('an interrupted run', () => {
   test('was left alone while it was still going on', ({ skip }) => {
     skip(noProc !== undefined, noProc);
     expect(early?.exitCode).toBe(2);
-    expect(early?.stderr).toMatch(new RegExp(`run ${basename(folder())} is still going on, in process ${pid}`));
+    expect(early?.stderr).toMatch(new RegExp(`run ${basename(folder())} is still running, in process ${pid}`));
   });
 
   /** Resumes, expects a refusal, and that nothing was measured. */

@@ -13,7 +13,7 @@ test.concurrent.each([
   ['--rate 0', ['a number above 0']],
   ['--rate fast', ['a number above 0']],
   ['--processes 0', ['from 1 to 1000']],
-  ['--rate 3 --processes 4', ['less than one a second', '--processes']],
+  ['--rate 3 --processes 4', ['less than one per second', '--processes']],
   ['--p99 100', ['with its unit such as 100ms']],
   ['--p99 4ms --rtt 5', ['p99', '5 ms']],
   ['--workload hodl', ['Did you mean "hold"?', 'cpu, slow, hold, fanout, mix']],
