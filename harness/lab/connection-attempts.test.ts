@@ -53,7 +53,7 @@ test('what is not said comes from the variables of libpq', () => {
 
 test.each([
   ['host=a,b,c port=1,2', 'it has 3 hosts and 2 ports'],
-  ['host=h port=70000', '70000 is no port'],
+  ['host=h port=70000', '70000 is not a port'],
   ['host=h sslmode=verify-full sslrootcert=/no/such.crt', 'sslrootcert=/no/such.crt cannot be read'],
 ])('%s is refused: %s', (text, message) => {
   expect(() => attemptsOf(text)).toThrow(

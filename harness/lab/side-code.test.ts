@@ -119,7 +119,7 @@ describe('refused', () => {
 
   test('a name of nothing', async () => {
     const error = await refusal('mian');
-    expect(error.message).toBe(`"mian" is no folder, and no branch, tag or commit of ${repository.dir}`);
+    expect(error.message).toBe(`"mian" is not a folder, and not a branch, tag or commit of ${repository.dir}`);
     expect(error).toMatchObject({ exitCode: 2, hint: expect.stringContaining('git branch --all') });
   });
 

@@ -83,7 +83,7 @@ async function notFound(given: string, git: Git | undefined, repository: string)
     const hint = 'give the path of a folder that holds node/ and python/';
     return refuse(`${neither}, and not a git ref: ${repository} is not a git repository`, hint);
   }
-  const message = `${neither}, and no branch, tag or commit of ${repository}`;
+  const message = `${neither}, and not a branch, tag or commit of ${repository}`;
   if ((await git.commitOf(`origin/${given}`)) !== undefined) {
     return refuse(message, `there is origin/${given}: write that, or make a branch of it`);
   }

@@ -4,7 +4,7 @@ import { type FailureKind, failureKind } from './failure.ts';
 
 /**
  * - `wrong-status`, `wrong-body`: an answer came that is not the expected one.
- * - `dropped`: due, but not sent, because too many were under way (open loop only).
+ * - `dropped`: due, but not sent, because too many were in progress (open loop only).
  */
 export type Problem = FailureKind | 'wrong-status' | 'wrong-body' | 'dropped';
 

@@ -76,7 +76,7 @@ export const DiffReason = Type.Union([
   reason('undecided', 'These rows are inconclusive.', { rows: Rows }),
   reason('unchanged', 'None of the rows that decide changed.', {}),
   reason('same-services', 'The services of both sides are byte for byte the same.', {}),
-  reason('uncompared', 'Not all that differs was compared: see "uncompared".', {}),
+  reason('uncompared', 'Some differences were not compared: see "uncompared".', {}),
   reason('unfinished', 'The diff did not come to its end: see "status_reason".', {}),
   reason('distrusted', 'Rows that decide are invalid: see "distrust" of "validity".', {}),
   reason('nothing-to-judge', 'There was nothing to judge.', {

@@ -19,10 +19,10 @@ export const DIFF_VERSION = 2;
 export const OUTCOMES = [...DIFF_VERDICTS, 'incomplete'] as const;
 export const OutcomeName = Type.Enum([...OUTCOMES]);
 
-/** A base that is a branch with commits that head lacks. */
+/** A base that is a branch with commits that head does not have. */
 export const BaseBranch = Type.Object({
   commit: Type.String({ description: 'Where the branch is.' }),
-  ahead: Type.Integer({ description: 'Commits of the branch that head lacks.' }),
+  ahead: Type.Integer({ description: 'Commits of the branch that head does not have.' }),
   compared: Type.Enum(['merge-base', 'exact', 'contains-head', 'unrelated'], {
     description:
       'What base is: the merge base; or the commit where the branch is, because --exact-base asked for that, the branch contains head, or the two have no commit in common.',

@@ -8,7 +8,7 @@ import { sampleVariance } from './variance.ts';
 export interface NoiseFloor {
   /** The ratio of the two equal arms, with its 95 % interval. */
   ratio: Estimate;
-  /** Standard deviation of a block's log ratio: 0.02 means that a block errs by about 2 %. Null below 2 blocks. */
+  /** Standard deviation of a block's log ratio: 0.02 means that a block varies by about 2 %. Null below 2 blocks. */
   sdPerBlock: number | null;
   /** The interval at the level asked for excludes 1: no difference means anything. False where there is no interval. */
   moved: boolean;

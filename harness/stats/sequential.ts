@@ -36,7 +36,7 @@ const LOOKS = [4, 5, 6, 8, 10, 13, 17, 22, 28, 34, 40];
 export const FIRST_LOOK = 4;
 /** A lag-1 autocorrelation up to `from` is what chance gives independent blocks; beyond it counts, up to `upTo`. */
 const AUTOCORRELATION = { from: 0.2, upTo: 0.8 };
-/** With so many a change of 5 % is found even where a block errs by 5 %. */
+/** With so many a change of 5 % is found even where a block varies by 5 %. */
 export const MOST_BLOCKS = 40;
 
 /** The share of false alarms of one metric among `family` that are judged together. */

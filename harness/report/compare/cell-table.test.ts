@@ -43,7 +43,7 @@ test('a 99th percentile of few requests is marked, one of many is not', () => {
   const capacity = sections.find(({ title }) => title.endsWith(': capacity'))?.rows;
   const p99 = capacity?.find(({ label }) => label === 'p99')?.values;
   expect(p99?.map((value) => value.endsWith(' †'))).toEqual([true, false, true, true]);
-  expect(notes[0]).toBe('† of fewer than 5,000 requests: shown, not judged');
+  expect(notes[0]).toBe('† fewer than 5,000 requests: shown, not judged');
 });
 
 test('counts, costs and the pool have rows where a cell knows them', () => {

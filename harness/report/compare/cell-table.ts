@@ -46,14 +46,14 @@ export function cellTable(pattern: PatternResult, stacks: readonly StackName[]):
   const cells = columns.map(({ stack, variant }) => lookup.cellOf(pattern, stack, variant));
   const all = [
     ...latencyMetrics(pattern).map((metric) => latencies(pattern, metric, cells)),
-    { title: 'Over the blocks', rows: metricRows(pattern, cells) },
+    { title: 'Across the blocks', rows: metricRows(pattern, cells) },
     { title: 'Counts per request, in an untimed pass', rows: countRows(cells) },
     { title: 'Process and pool, in the same pass', rows: processRows(cells) },
     {
-      title: 'To keep in mind',
+      title: 'Caveats',
       rows: [
         row('bottleneck at capacity', cells, ({ bottleneck }) =>
-          bottleneck?.part === 'none' ? 'no core full' : bottleneck?.part,
+          bottleneck?.part === 'none' ? 'no core is full' : bottleneck?.part,
         ),
         row('trials left out as invalid', cells, ({ invalid_trials }) => invalid_trials && whole(invalid_trials)),
       ],
@@ -153,7 +153,7 @@ function notes(
   const judged = P99_JUDGED_FROM.toLocaleString('en-US');
   return [
     ...(values.some((value) => value.endsWith(UNJUDGED))
-      ? [`${UNJUDGED} of fewer than ${judged} requests: shown, not judged`]
+      ? [`${UNJUDGED} fewer than ${judged} requests: shown, not judged`]
       : []),
     ...new Set(passes),
     ...(zeroes.length > 0 ? [`Zero in every cell: ${listed(zeroes)}`] : []),

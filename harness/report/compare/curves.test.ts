@@ -41,7 +41,7 @@ describe('break-even in words', () => {
     [stretches([1, 1_000]), [], 'pays everywhere measured (1 user to 1,000 users)'],
     [stretches([10, 100]), stretches([1, 1]), 'pays from 10 users to 100 users, costs more than it brings at 1 user'],
     [stretches([1, 1], [100, 1_000]), [], 'pays at 1 user and from 100 users on'],
-    [[], [], 'was never seen to pay between 1 user and 1,000 users on this machine'],
+    [[], [], 'did not pay off anywhere between 1 user and 1,000 users on this machine'],
   ])('%j paying and %j costing: %s', (pays, costs, expected) => expect(text(series(pays, costs))).toBe(expected));
 
   test('without an interval nothing is judged', () => {
@@ -72,7 +72,7 @@ describe('the points of a curve', () => {
 
   test('mark the size of the run, which a note explains', () => {
     expect(curveRows(concurrency).rows[0]?.[1]).toMatch(/^2\.48×\*/);
-    expect(curveNotes([concurrency])).toContain('* The size of the run itself: the gain of its blocks.');
+    expect(curveNotes([concurrency])).toContain('* The size of this run: the gain of its blocks.');
     expect(curveNotes([light, report])).toHaveLength(2);
   });
 });

@@ -31,9 +31,9 @@ export function breakEvenText({ x }: Curve, { points, pays, costs }: CurveSeries
       : 'has no gain';
   }
   const where = (stretch: Stretch) => placeText(x, stretch, first, last);
-  const dearer = costs.length === 0 ? '' : `, costs more than it brings ${listed(costs.map(where))}`;
+  const dearer = costs.length === 0 ? '' : `, and costs more than it gains ${listed(costs.map(where))}`;
   if (pays.length > 0) return `pays ${listed(pays.map(where))}${dearer}`;
-  return `was never seen to pay between ${sizeText(x, first)} and ${sizeText(x, last)} on this machine${dearer}`;
+  return `did not pay off anywhere between ${sizeText(x, first)} and ${sizeText(x, last)} on this machine${dearer}`;
 }
 
 function placeText(x: Curve['x'], { from, to }: Stretch, first: number, last: number): string {
@@ -54,8 +54,8 @@ export function curveNotes(curves: readonly Curve[]): string[] {
   );
   return [
     ...new Set(curves.map(({ how }) => how)),
-    ...(ofBlocks ? [`${FROM_BLOCKS} The size of the run itself: the gain of its blocks.`] : []),
-    `Every interval stands for its own point: of ${numberWord(oneOf(1 - LEVEL))} points without any effect, one is expected to seem to have one.`,
+    ...(ofBlocks ? [`${FROM_BLOCKS} The size of this run: the gain of its blocks.`] : []),
+    `Each interval is for one point: of ${numberWord(oneOf(1 - LEVEL))} points without any effect, one is expected to seem to have one.`,
   ];
 }
 

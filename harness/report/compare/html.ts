@@ -42,7 +42,7 @@ function summarySection({ patterns, summary, trust }: CompareView): Markup {
 <h2>The results</h2>
 ${groupTable(
   {
-    caption: 'Claimed and measured; the intervals of before and after stand with each pattern',
+    caption: 'Claimed and measured; each pattern has the intervals of before and after',
     subject: 'pattern',
     groups: summary,
     intervals: false,

@@ -56,7 +56,7 @@ function patternParts(view: PatternView): (string | null)[] {
     text(pattern.workload),
     groupTable(groups, (each) => `**${text(each.metric)}**`),
     bullets(notes),
-    precision && details('How sure the gains are', dataTable(precision)),
+    precision && details('Precision of the gains', dataTable(precision)),
     ...cellParts(view),
     ...curveParts(view),
     ...otherWaysParts(view),

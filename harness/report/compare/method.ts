@@ -16,19 +16,19 @@ export function methodLines({ run }: Results): string[] {
     ...fewerLines(run),
     ...budgetLines(run),
     gainsLine(),
-    `The noise floor is how far from 1 the ratio of a cell to itself (A/A) may lie, by its own ${INTERVAL}. A gain in time or CPU that is no farther from 1 is said to be within the noise; where the control is a cell of another pattern, that pattern is named, for its noise need not be the same.`,
+    `The noise floor is how far from 1 the ratio of a cell to itself (A/A) may lie, by its own ${INTERVAL}. A gain in time or CPU that is no farther from 1 is reported as within the noise; where the control is a cell of another pattern, that pattern is named, because its noise may differ.`,
     neighboursLine(),
     'A claim is held when the interval overlaps the values that round to the claimed gain; an interval that includes 1 shows no difference. Claims are stated at the original sizes, so compare gains rather than times unless the profile is original.',
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
-    `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and that of single requests is service time, not response time under a rate. Percentiles are of all requests of a cell, its blocks taken together, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
+    `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and the latency of single requests are service times, not response times under a rate. Percentiles cover all requests of a cell, over all its blocks, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
     validityLine(run),
-    'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
+    'A physical limit is computed or measured in the same run: an after ÷ limit of 1.00× means that nothing is left to gain.',
     BYTES_NOTE,
   ];
 }
 
 const gainsLine = (): string =>
-  `A block gives one value per metric. Times, memory and rates are averaged over blocks as logarithms, counts and fractions plainly. A gain is the mean over blocks of the log ratio of before to after (turned so that more than 1 is better; a difference for fractions), with a Student t interval at ${share(LEVEL)}. From ${numberWord(MIN_BLOCKS_FOR_RANKS)} blocks on Hodges–Lehmann with its signed-rank interval stands beside it, and the wider interval counts. Below ${numberWord(MIN_BLOCKS)} blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.`;
+  `A block gives one value per metric. Times, memory and rates are averaged over blocks as logarithms, counts and fractions as they are. A gain is the mean over blocks of the log ratio of before to after (inverted where needed, so that more than 1 is better; a difference for fractions), with a Student t interval at ${share(LEVEL)}. From ${numberWord(MIN_BLOCKS_FOR_RANKS)} blocks on, the Hodges–Lehmann estimate with its signed-rank interval is given as well, and the wider interval counts. Below ${numberWord(MIN_BLOCKS)} blocks there is no interval, and nothing is judged. Requests within a trial are never counted as independent.`;
 
 /** What an autocorrelation does to an interval, by stats/simulation. */
 const SIMULATED = { lag: '0.3', level: 0.95, covers: '88 to 91 %' };
@@ -36,14 +36,14 @@ const SIMULATED = { lag: '0.3', level: 0.95, covers: '88 to 91 %' };
 function neighboursLine(): string {
   const runs = oneOf(1 - NOT_HIGH);
   const high = highFrom(MIN_BLOCKS_FOR_LAG).toFixed(1);
-  return `Blocks that are correlated with their neighbours make intervals too narrow: at a lag-1 autocorrelation of ${SIMULATED.lag} a ${share(SIMULATED.level)} interval covers ${SIMULATED.covers}. From ${numberWord(MIN_BLOCKS_FOR_LAG)} blocks on a lag-1 is called high (blocks correlated) above what ${runs - 1} of ${runs} independent runs show, about ${high}. So few blocks estimate it poorly: of many gains one in ${numberWord(runs)} is called high by chance, and most cases of ${SIMULATED.lag} go unnoticed.`;
+  return `Blocks that are correlated with their neighbours make intervals too narrow: at a lag-1 autocorrelation of ${SIMULATED.lag} a ${share(SIMULATED.level)} interval covers ${SIMULATED.covers}. From ${numberWord(MIN_BLOCKS_FOR_LAG)} blocks on, a lag-1 is called high (blocks correlated) above what ${runs - 1} of ${runs} independent runs show, about ${high}. So few blocks estimate it poorly: of many gains, one in ${numberWord(runs)} is called high by chance, and most cases of ${SIMULATED.lag} go unnoticed.`;
 }
 
 function validityLine({ profile, rules = UNRECORDED_RULES }: RunHeader): string {
   const ms = (value: number) => statedQuantity(value, 'ms');
   const smoke =
     profile === 'smoke'
-      ? ' The smoke profile only asks whether everything works: there a busy machine is recorded, and makes no trial invalid.'
+      ? ' The smoke profile only checks whether everything works: a busy machine is recorded, but makes no trial invalid.'
       : '';
-  return `A trial does not count when the driver used more than ${share(rules.driver_cpu_share)} of a core (closed loop) or sent later than ${ms(rules.driver_lag_p99_ms)} at its 99th percentile (open loop), when a request failed or was answered wrongly, a process died, the clock jumped by more than ${ms(rules.clock_jump_ms)}, other processes used more than ${share(rules.foreign_cpu_share)} of a core (plus ${ms(rules.foreign_cpu_slack_ms)}, by which the kernel’s accounts may differ), or when the A/A control moved (${share(1 - MOVED_BY_CHANCE)} interval). It is repeated once, by plan. With more than ${share(MOST_INVALID_SHARE)} of the trials invalid in the end, or a cell without a valid one, the run is not to be trusted and exits with 5.${smoke}`;
+  return `A trial does not count when the driver used more than ${share(rules.driver_cpu_share)} of a core (closed loop) or sent later than ${ms(rules.driver_lag_p99_ms)} at its 99th percentile (open loop), when a request failed or was answered wrongly, a process died, the clock jumped by more than ${ms(rules.clock_jump_ms)}, other processes used more than ${share(rules.foreign_cpu_share)} of a core (plus ${ms(rules.foreign_cpu_slack_ms)}, by which the kernel’s accounts may differ), or when the A/A control moved (${share(1 - MOVED_BY_CHANCE)} interval). It is repeated once. With more than ${share(MOST_INVALID_SHARE)} of the trials invalid at the end, or a cell without a valid trial, the run cannot be trusted and the exit code is 5.${smoke}`;
 }

@@ -27,7 +27,7 @@ export function noiseLines({ controls = [], patterns }: Pick<Results, 'controls'
     const { pattern, variant } = group[0] as Control;
     const stacks = group.map((control) => `${STACK_TITLES[control.stack]} ${controlText(control)}`);
     const moved = group.some((control) => control.moved)
-      ? ' It moved although nothing differs: no difference in this part of the run means anything.'
+      ? ' It moved although nothing differs, so no difference in this part of the run means anything.'
       : '';
     return `${pattern} ${variant} against itself (A/A), ${controlTitle(group[0] as Control, patterns)}: ${stacks.join('; ')}.${moved}`;
   });
@@ -36,7 +36,7 @@ export function noiseLines({ controls = [], patterns }: Pick<Results, 'controls'
 function controlText({ ratio, sd_per_block }: Control): string {
   const interval = gainIntervalOf(ratio, 'ratio', 'count');
   const shown = interval === null ? 'no interval and so no noise floor' : `${INTERVAL} ${interval}`;
-  const spread = sd_per_block === null ? '' : `, a block errs by about ${noiseShare(sd_per_block)}`;
+  const spread = sd_per_block === null ? '' : `, a block varies by about ${noiseShare(sd_per_block)}`;
   return `${times(ratio.value)} (${shown}${spread})`;
 }
 

@@ -70,5 +70,5 @@ function leftBehind([stack, { variant, inspection }]: Counted): string[] {
   const { sessions_left = 0, requests = 0 } = inspection ?? {};
   if (sessions_left === 0 || variant.startsWith('after')) return [];
   const left = `${counted(sessions_left, 'connection')} left behind after ${counted(requests, 'request')}`;
-  return [`${STACK_TITLES[stack]} \`${variant}\`: ${left}; when they are closed is up to the garbage collector`];
+  return [`${STACK_TITLES[stack]} \`${variant}\`: ${left}; the garbage collector decides when they are closed`];
 }

@@ -25,7 +25,7 @@ ${chartFigure(pattern, stacks)}
 <h3>The numbers</h3>
 ${groupTable({ caption: `All metrics of: ${pattern.title}`, subject: 'metric', groups, intervals: true }, (each) => html`${each.metric}`)}
 <ul class="notes">${known.map((text) => html`<li>${text}</li>`)}</ul>
-${precision && html`<details><summary>How sure the gains are</summary>\n${dataTable(precision)}\n</details>`}
+${precision && html`<details><summary>Precision of the gains</summary>\n${dataTable(precision)}\n</details>`}
 ${cellsPart(pattern, view.cells, stacks)}
 ${curvesPart(view)}
 ${otherWaysPart(view, painter)}

@@ -6,7 +6,7 @@ test('a run that may be trusted is not refused', () => expect(() => refuseUntrus
 
 test('a partial run is refused with exit 5, and how to go on', () => {
   expect(() => refuseUntrustworthy(goldenPartial())).toThrow(
-    expect.objectContaining({ exitCode: 5, hint: 'duet compare --resume golden-partial goes on with it' }),
+    expect.objectContaining({ exitCode: 5, hint: 'duet compare --resume golden-partial continues it' }),
   );
 });
 

@@ -10,7 +10,7 @@ export function refuseUntrustworthy(results: Summary): void {
   if (status !== 'complete') {
     throw refused(
       `run ${run.id} is not complete: ${endText(results)}`,
-      `duet compare --resume ${run.id} goes on with it`,
+      `duet compare --resume ${run.id} continues it`,
     );
   }
   if (validity?.trustworthy === false) {

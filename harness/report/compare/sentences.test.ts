@@ -20,7 +20,7 @@ function said(results: Results, name: PatternName = 'parallel', stacks?: StackNa
 test('the first sentence sets each stack against the claim, the second against limit and other stack', () => {
   const [claim, comparison] = said(golden());
   expect(claim).toBe(
-    'In Node `after` lowers median latency from 153 ms to 62.8 ms (2.44×, 95 % interval 2.38–2.51), which bears out the claimed 2.5×; ' +
+    'In Node `after` lowers median latency from 153 ms to 62.8 ms (2.44×, 95 % interval 2.38–2.51), which confirms the claimed 2.5×; ' +
       'in Python `after` lowers median latency from 160 ms to 66.5 ms (2.41×, 95 % interval 2.40–2.42), less than the claimed 2.5×.',
   );
   expect(comparison).toBe(
@@ -74,5 +74,5 @@ test('a gain within the noise is not sold as one', () => {
   const results = golden();
   for (const { ratio } of results.controls ?? []) Object.assign(ratio, { low: 0.3, high: 1.1 });
   const [claim] = sentences(patternOf(results, 'parallel'), contextOf(judged(results)));
-  expect(claim).toContain('which bears out the claimed 2.5×, but within the noise of ± 230 % (batching); in Python');
+  expect(claim).toContain('which confirms the claimed 2.5×, but within the noise of ± 230 % (batching); in Python');
 });

@@ -89,7 +89,7 @@ function missingClause({ pattern, metric, stack, variant, gain, after }: Pair): 
 function claimText({ judged: { verdict }, claim }: Pair): string {
   if (!lookup.promises(claim)) return '';
   const stated = `the claimed ${statedTimes(claim.gain)}`;
-  if (verdict === 'claim-held') return `, which bears out ${stated}`;
+  if (verdict === 'claim-held') return `, which confirms ${stated}`;
   if (verdict === 'claim-exceeded') return `, more than ${stated}`;
   if (verdict === 'claim-not-reached') return `, less than ${stated}`;
   return `, against ${stated}`;

@@ -42,7 +42,7 @@ export interface PatternView {
   groups: Group[];
   /** What was claimed, and what each limit is. */
   notes: string[];
-  /** How sure the gains are; null without a gain. */
+  /** Precision of the gains; null without a gain. */
   precision: DataTable | null;
   cells: CellTable;
   curves: { curve: Curve; sentences: string[]; table: DataTable }[];

@@ -53,7 +53,7 @@ export function powerTable({ run: { power } }: DiffResults): DataTable {
   const changes = [...new Set(power.map(({ change }) => change))].toSorted((one, other) => one - other);
   const spreads = [...new Set(power.map(({ sd }) => sd))].toSorted((one, other) => one - other);
   const found = (sd: number, change: number) => power.find((each) => each.sd === sd && each.change === change)?.found;
-  const header = ['a block errs by', ...changes.map((change) => `+${share(change)} is found`)];
+  const header = ['a block varies by', ...changes.map((change) => `+${share(change)} is found`)];
   return {
     caption: 'How often a slowdown of one cell is expected to be found',
     header,

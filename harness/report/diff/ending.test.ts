@@ -42,7 +42,7 @@ function failing() {
 
 test('who could not tell says what to do', () => {
   expect(advice(golden.goldenInconclusive())).toMatch(
-    /`--pattern pooling --stack node`, give it more time than `--time-budget 5m`.*a block errs by about \d\.\d %/,
+    /`--pattern pooling --stack node`, give it more time than `--time-budget 5m`.*a block varies by about \d\.\d %/,
   );
   expect(advice(golden.goldenInvalid())).toContain('The machine was too busy');
   expect(advice(failing())).toContain('A service did not answer as it should');

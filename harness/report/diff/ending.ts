@@ -83,7 +83,7 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
       return 'A count could not be taken exactly on both sides; nothing else may use the database meanwhile.';
     case 'decide': {
       const narrow = `\`--pattern ${given.pattern} --stack ${given.stack}\``;
-      const noise = given.spread === null ? '' : ` (a block errs by about ${measuredShare(given.spread)} here)`;
+      const noise = given.spread === null ? '' : ` (a block varies by about ${measuredShare(given.spread)} here)`;
       return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it more time than \`--time-budget ${asTyped(run.budget_ms)}\`, or take a quieter machine${noise}.`;
     }
   }

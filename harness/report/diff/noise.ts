@@ -50,7 +50,7 @@ export function controlMetric({ pattern, metric }: DiffControl, rows: DiffResult
 function controlText({ ratio, sd_per_block }: DiffControl): string {
   const interval = percentInterval(ratio);
   const known = interval === null ? 'too few blocks for an interval' : `${INTERVAL} ${interval}`;
-  const spread = sd_per_block === null ? '' : `, a block errs by about ${measuredShare(sd_per_block)}`;
+  const spread = sd_per_block === null ? '' : `, a block varies by about ${measuredShare(sd_per_block)}`;
   return `${percentChange(ratio.value)} (${known}${spread})`;
 }
 

@@ -53,7 +53,7 @@ export function uncomparedLines({ uncompared = [], run }: DiffResults): string[]
       .map((cell) => `${cellName(cell)}: ${cell.change}, only ${cell.change === 'added' ? 'head' : 'base'} has it`),
     ...unmeasured
       .filter((cell) => !isTold(cell))
-      .map((cell) => `${cellName(cell)}: on both sides, but head’s harness does not know how to measure it`),
+      .map((cell) => `${cellName(cell)}: on both sides, but the harness of head cannot measure it`),
     ...(shared_database === undefined
       ? []
       : [

@@ -28,7 +28,7 @@ function reasonSentence(why: DiffReason, results: Results): string {
     case 'same-services':
       return 'The services of base and head are byte for byte the same: nothing can have become slower.';
     case 'uncompared':
-      return `Not all that differs was compared: ${uncompared.slice(0, 1).map(uncomparedText)}${listRest(uncompared.length - 1)}.`;
+      return `Some differences were not compared: ${uncompared.slice(0, 1).map(uncomparedText)}${listRest(uncompared.length - 1)}.`;
     case 'unfinished':
       return `The diff did not finish: ${status_reason ?? 'it was interrupted'}.`;
     case 'distrusted':

@@ -17,13 +17,13 @@ const withBranch = (branch: Partial<BaseBranch> = {}, given = 'main'): DiffResul
 };
 const textOf = (branch: Partial<BaseBranch>) => sideText(withBranch(branch).run.sides.base);
 
-const SENTENCE = 'main at af6e7d1, merge base 9a97633; main has 4 commits that head lacks';
+const SENTENCE = 'main at af6e7d1, merge base 9a97633; main has 4 commits that head does not have';
 
 describe('a base that is a branch which has gone on without head', () => {
   test('is its merge base, and what head lacks is counted', () => {
     expect(textOf({})).toBe(SENTENCE);
     expect(textOf({ ahead: 1, merge_bases: 2 })).toBe(
-      'main at af6e7d1, merge base 9a97633, one of 2; main has 1 commit that head lacks',
+      'main at af6e7d1, merge base 9a97633, one of 2; main has 1 commit that head does not have',
     );
   });
 
@@ -32,7 +32,7 @@ describe('a base that is a branch which has gone on without head', () => {
     ['contains-head', 'which contains head'],
     ['unrelated', 'which has no commit in common with head'],
   ] as const)('or itself (%s), and why', (compared, why) => {
-    expect(textOf({ compared })).toBe(`main at af6e7d1, ${why}; main has 4 commits that head lacks`);
+    expect(textOf({ compared })).toBe(`main at af6e7d1, ${why}; main has 4 commits that head does not have`);
   });
 
   test('is named in full by every report, whatever fits', async () => {
@@ -41,12 +41,12 @@ describe('a base that is a branch which has gone on without head', () => {
     const narrow = renderDiffSummary(withBranch(), { color: false, width: 40 });
     expect(narrow.replace(/\s+/g, ' ')).toContain(`base ${SENTENCE} head working tree`);
     const long = `feature/${'x'.repeat(200)}`;
-    expect(renderDiffMarkdown(withBranch({}, long))).toContain(`${long} has 4 commits that head lacks`);
+    expect(renderDiffMarkdown(withBranch({}, long))).toContain(`${long} has 4 commits that head does not have`);
   });
 
   test('stands in the table of the sides, with both commits', () => {
     const markdown = renderDiffMarkdown(withBranch());
-    expect(markdown).toContain('af6e7d1bbbbb, 4 commits that head lacks; its merge base with head is compared');
+    expect(markdown).toContain('af6e7d1bbbbb, 4 commits that head does not have; its merge base with head is compared');
     expect(renderDiffMarkdown(goldenSame())).not.toContain('that head lacks');
   });
 });

@@ -16,7 +16,7 @@ export function sideText({ given, commit, dirty, branch }: Omit<DiffSide, 'runti
   return known.length === 0 || given === commit ? given : `${given} (${known.join(', ')})`;
 }
 
-/** "main at af6e7d1, merge base 9a97633; main has 4 commits that head lacks". */
+/** "main at af6e7d1, merge base 9a97633; main has 4 commits that head does not have". */
 function branchPointText(given: string, commit: string | null, branch: BaseBranch): string {
   const { ahead, merge_bases: many } = branch;
   const taken: Record<BaseBranch['compared'], string> = {
@@ -25,7 +25,7 @@ function branchPointText(given: string, commit: string | null, branch: BaseBranc
     'contains-head': 'which contains head',
     unrelated: 'which has no commit in common with head',
   };
-  const lacking = `${given} has ${counted(ahead, 'commit')} that head lacks`;
+  const lacking = `${given} has ${counted(ahead, 'commit')} that head does not have`;
   return `${given} at ${branch.commit.slice(0, 7)}, ${taken[branch.compared]}; ${lacking}`;
 }
 
@@ -55,18 +55,18 @@ export function sideRows({ run: { sides, stacks } }: DiffResults): string[][] {
 function dependencies({ dependencies }: DiffSide, stack: StackName): string {
   const kind = dependencies[stack];
   if (kind === undefined) return 'unknown';
-  return kind === 'shared' ? 'those of the harness: its lock file is the same' : 'its own, from its lock file';
+  return kind === 'shared' ? 'those of the harness, because the lock files are equal' : 'its own, from its lock file';
 }
 
 function branchText({ given, branch }: DiffSide): string {
   if (branch === undefined) return '';
-  const ahead = `${branch.commit}, ${counted(branch.ahead, 'commit')} that head lacks`;
+  const ahead = `${branch.commit}, ${counted(branch.ahead, 'commit')} that head does not have`;
   return branch.compared === 'merge-base' ? `${given} is at ${ahead}; its merge base with head is compared` : ahead;
 }
 
 const KINDS: Record<Absent['kind'], string> = {
   submodule: 'a submodule, is not checked out',
-  'lfs-pointer': 'a file of Git LFS, is only a pointer',
+  'lfs-pointer': 'a Git LFS file, is only a pointer',
 };
 
 /** Content that neither side was given, or that only one side names. */

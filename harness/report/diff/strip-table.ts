@@ -31,14 +31,14 @@ export function rowTable(caption: string, rows: readonly RowView[], axis: Axis):
 /** The controls: what the same strips look like when nothing differs. */
 export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 'rows'>, axis: Axis): Markup {
   return table(
-    'Base against itself: how far two equal sides lie apart',
-    ['cell', BLOCKS, 'change', 'a block errs by', 'reading'],
+    'Base against itself: how far apart two equal sides are',
+    ['cell', BLOCKS, 'change', 'a block varies by', 'reading'],
     axis,
     controls.map(
       (control) => html`<tr role="row">${heading(cellName(control), controlMetric(control, rows))}
 <td role="cell" class="pairs">${controlStrip(control, axis)}</td>
 <td role="cell" class="number gain" data-label="change">${percentChange(control.ratio.value)}<small>${percentInterval(control.ratio)}</small></td>
-<td role="cell" class="number" data-label="a block errs by">${control.sd_per_block === null ? '–' : measuredShare(control.sd_per_block)}</td>
+<td role="cell" class="number" data-label="a block varies by">${control.sd_per_block === null ? '–' : measuredShare(control.sd_per_block)}</td>
 <td role="cell" class="verdict" data-label="reading"><b class="${control.moved ? 'bad' : 'quiet'}">${control.moved ? 'moved' : 'as it should be'}</b></td></tr>
 `,
     ),

@@ -9,9 +9,9 @@ const LINES = [
   'node/plugins/pool.ts differs, and --pattern left out streaming and workers',
   'pooling, Node, after-pool: added, only head has it',
   'batching, Python, after-queue: removed, only base has it',
-  'workers, Node, after-threads: on both sides, but head’s harness does not know how to measure it',
-  'streaming, Node, after: peak memory cannot be told on this machine',
-  'node/data.bin differs as pointers of Git LFS, and neither side has the content here',
+  'workers, Node, after-threads: on both sides, but the harness of head cannot measure it',
+  'streaming, Node, after: peak memory cannot be determined on this machine',
+  'node/data.bin differs as pointers of Git LFS, and neither side has the content on this machine',
   'and 1 more file differ, and this PostgreSQL does not count the blocks',
 ];
 const plain = (text: string) => text.replaceAll(/<\/?code>|[`\\]/g, '').replaceAll(/\s+/g, ' ');

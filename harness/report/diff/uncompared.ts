@@ -15,13 +15,13 @@ export function uncomparedText(one: Uncompared): string {
     case 'one-sided':
       return `${cellName(one)}: ${one.change}, only ${one.change === 'added' ? 'head' : 'base'} has it`;
     case 'unknown-variant':
-      return `${cellName(one)}: on both sides, but head’s harness does not know how to measure it`;
+      return `${cellName(one)}: on both sides, but the harness of head cannot measure it`;
     case 'fact-not-read':
-      return `${cellName(one)}: ${factTitle(one)} cannot be told on this machine`;
+      return `${cellName(one)}: ${factTitle(one)} cannot be determined on this machine`;
     case 'content-missing':
-      return `${filesDiffer(one.files)} as pointers of Git LFS, and neither side has the content here`;
+      return `${filesDiffer(one.files)} as pointers of Git LFS, and neither side has the content on this machine`;
     case 'blocks-not-counted':
-      return `${filesDiffer(one.files)}, and this PostgreSQL does not count the blocks that a request touches (it has no pg_stat_statements that counts), so that a lost index shows in time alone`;
+      return `${filesDiffer(one.files)}, and this PostgreSQL does not count the blocks that a request touches (it has no pg_stat_statements that counts), so a lost index shows only in the time`;
   }
 }
 
@@ -50,5 +50,5 @@ function filesDiffer([first, ...others]: readonly string[]): string {
 export function uncomparedBanner({ uncompared = [] }: DiffResults): Banner | null {
   if (uncompared.length === 0) return null;
   const lines = uncompared.map((one) => `${uncomparedText(one)}.`);
-  return { kind: 'partial', title: 'Not all that differs was compared', lines };
+  return { kind: 'partial', title: 'Some differences were not compared', lines };
 }

@@ -78,7 +78,7 @@ export function diffView(results: DiffResults): DiffView {
     },
     power: powerTable(results),
     countTable: {
-      caption: 'What a request causes on each side, and the shape of each cell',
+      caption: 'Counts per request on each side, and the shape of each cell',
       header: ['cell', 'metric', 'base', 'head', 'verdict'],
       rows: counts.map(({ cell, metric, base, head, verdict }) => [cell, metric, base, head, verdict]),
       numbers: [2, 3],

@@ -37,7 +37,7 @@ function trendPart(trend: Trend, view: TrendView): Markup {
   const id = `${trend.pattern}-${trend.metric.id}-${trend.kind}`;
   return html`<figure class="chart">
 ${bothWidths(id, (options) => trendChart(trend, view, options))}
-<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis: another environment.' : ''} ${trend.series.map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
+<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis shows a change of environment.' : ''} ${trend.series.map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
 </figure>`;
 }
 
@@ -61,6 +61,6 @@ function runsSection({ entries, trends }: TrendView): Markup {
   const numbers = series.map((_, index) => index + 2);
   return html`<section id="runs">
 <h2>Every run</h2>
-${dataTable({ caption: 'Gains of each run, the newest first', header, rows, numbers })}
+${dataTable({ caption: 'Gains of each run, newest first', header, rows, numbers })}
 </section>`;
 }

@@ -34,11 +34,11 @@ export function factLines({ profile, entries, others, breaks, moves }: TrendView
   return [
     `${counted(entries.length, 'run')} of the ${profile} profile, ${instant(first?.finished_at ?? '')} to ${instant(last?.finished_at ?? '')}${more.length > 0 ? ` (${more.join(', ')})` : ''}.`,
     ...(breaks.length > 0
-      ? [`How duet measures changed ${times(breaks.length)}: gains on either side of a change are not one trend.`]
+      ? [`How duet measures changed ${times(breaks.length)}: gains before and after a change do not form one trend.`]
       : []),
     ...(moves.length > 0
       ? [
-          `The environment changed ${times(moves.length)}, and a step there may come of it. The newest run is compared with those of its own, if there are any.`,
+          `The environment changed ${times(moves.length)}, which may cause a step. The newest run is compared with runs in the same environment, if there are any.`,
         ]
       : []),
   ];

@@ -25,7 +25,7 @@ test('results that do not say are not called valid', () => {
 test('a reason is given in words, with its example', () => {
   expect(validityRows(golden())).toEqual([
     [
-      'another process took the processor',
+      'another process used the processor',
       '3',
       expect.stringContaining('parallel/python/after: other processes used 0.31 of a core'),
     ],
@@ -39,7 +39,7 @@ test('only a run that is not trustworthy has a banner, and it says why', () => {
   const [banner] = banners(results);
   expect(banner?.title).toBe('Do not trust these numbers');
   expect(banner?.lines[0]).toMatch(/^This run is invalid: more than 20 % are invalid\. 102 trials: /);
-  expect(banner?.lines.join(' ')).toContain('30 left out. another process took the processor (3)');
+  expect(banner?.lines.join(' ')).toContain('30 left out. another process used the processor (3)');
 });
 
 test('a cell tells of its losses only when it has some', () => {
@@ -54,7 +54,7 @@ test.each<[Invalidity, string]>([
     { rule: 'driver-late', lag_p99_ms: 6.02, most_lag_ms: 5 },
     "1 % of the driver's requests left 6.0 ms or more after they were due (limit 5 ms)",
   ],
-  [{ rule: 'driver-late', dropped: 1 }, 'the driver dropped 1 request: too many were under way'],
+  [{ rule: 'driver-late', dropped: 1 }, 'the driver dropped 1 request: too many were in progress'],
   [
     { rule: 'driver-late', late: 30, requests: 40, most_lag_ms: 1 },
     '30 of 40 requests left more than 1 ms after they were due (limit half of them)',
@@ -63,16 +63,16 @@ test.each<[Invalidity, string]>([
     { rule: 'errors', failed: 4, requests: 96, kinds: { reset: 3, timeout: 1 } },
     '4 of 96 requests failed (3 reset, 1 timeout); none may',
   ],
-  [{ rule: 'wrong-answer', wrong: 2, requests: 96 }, '2 of 96 answers were not what was asked for; none may'],
+  [{ rule: 'wrong-answer', wrong: 2, requests: 96 }, '2 of 96 answers were wrong; none may be'],
   [{ rule: 'errors', title: 'No answer', message: 'reset' }, 'No answer: reset'],
   [{ rule: 'process-died', message: 'node was ended by SIGKILL' }, 'node was ended by SIGKILL'],
   [
     { rule: 'clock-jumped', ahead_ms: -900.4, most_jump_ms: 50 },
-    'the clock was set, or the machine slept: it ran -900 ms ahead of the steady one (limit 50 ms either way)',
+    'the clock was set or the machine slept: it ran -900 ms ahead of the steady one (limit 50 ms either way)',
   ],
   [
     { rule: 'foreign-cpu', cpu_share: 0.45, elapsed_ms: 1_000, most_share: 0.15, slack_ms: 60 },
-    'other processes used 0.45 of a core for 1000 ms (limit 0.15, and 60 ms for the steps of the accounts)',
+    'other processes used 0.45 of a core for 1000 ms (limit 0.15, and 60 ms of tolerance)',
   ],
   [
     { rule: 'control-moved', variant: 'after', metric: 'latency', ratio: 1.204 },

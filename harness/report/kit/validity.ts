@@ -12,7 +12,7 @@ export const RULE_TITLES: Record<Rule, string> = {
   'wrong-answer': 'an answer was wrong',
   'process-died': 'a process died',
   'clock-jumped': 'the clock jumped',
-  'foreign-cpu': 'another process took the processor',
+  'foreign-cpu': 'another process used the processor',
   'control-moved': 'the A/A control moved',
 };
 
@@ -30,13 +30,13 @@ export function invalidityText(one: Invalidity): string {
       return `${one.failed} of ${one.requests} requests failed (${kinds.join(', ')}); none may`;
     }
     case 'wrong-answer':
-      return `${one.wrong} of ${one.requests} answers were not what was asked for; none may`;
+      return `${one.wrong} of ${one.requests} answers were wrong; none may be`;
     case 'process-died':
       return one.message;
     case 'clock-jumped':
-      return `the clock was set, or the machine slept: it ran ${Math.round(one.ahead_ms)} ms ahead of the steady one (limit ${one.most_jump_ms} ms either way)`;
+      return `the clock was set or the machine slept: it ran ${Math.round(one.ahead_ms)} ms ahead of the steady one (limit ${one.most_jump_ms} ms either way)`;
     case 'foreign-cpu':
-      return `other processes used ${one.cpu_share.toFixed(2)} of a core for ${Math.round(one.elapsed_ms)} ms (limit ${one.most_share}, and ${one.slack_ms} ms for the steps of the accounts)`;
+      return `other processes used ${one.cpu_share.toFixed(2)} of a core for ${Math.round(one.elapsed_ms)} ms (limit ${one.most_share}, and ${one.slack_ms} ms of tolerance)`;
     case 'control-moved':
       return `${one.variant} against itself (A/A) gave ${one.ratio.toFixed(2)} in ${one.metric}, and its interval excludes 1`;
   }
@@ -46,7 +46,7 @@ type Late = Exclude<Extract<Invalidity, { rule: 'driver-late' }>, { detail: stri
 
 function latenessText(one: Late): string {
   if ('dropped' in one) {
-    return `the driver dropped ${one.dropped} ${one.dropped === 1 ? 'request' : 'requests'}: too many were under way`;
+    return `the driver dropped ${one.dropped} ${one.dropped === 1 ? 'request' : 'requests'}: too many were in progress`;
   }
   if ('late' in one) {
     return `${one.late} of ${one.requests} requests left more than ${one.most_lag_ms} ms after they were due (limit half of them)`;

@@ -16,7 +16,7 @@ import type { Section } from './section.ts';
 const HOLD_SOURCES: Record<TuneProbe['hold_source'], string> = {
   service: 'the pool’s own count at low load',
   database: 'sessions seen in PostgreSQL at low load',
-  assumed: 'the whole time of a request, for want of better',
+  assumed: 'the whole time of a request, because nothing better is known',
 };
 
 export const ratePerProcess = ({ target }: Pick<TuneResults, 'target'>): number => target.rate_per_s / target.processes;
@@ -39,7 +39,7 @@ export function predictionSection(results: TuneResults): Section | null {
   const law = `${rate} × ${durationText(probe.hold_ms)}`;
   const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use on average (${law})`;
   const pool = `with ${measuredPool(subject)}`;
-  const measured = in_use_mean === null ? 'how many were, could not be seen' : `${meanText(in_use_mean)} were`;
+  const measured = in_use_mean === null ? 'the measured number could not be seen' : `${meanText(in_use_mean)} were`;
   const rows = [
     ['arrivals at one process', rate, 'the target'],
     ['time of a request', durationText(probe.service_ms), `mean of ${counted(probe.requests, 'request')} at low load`],
@@ -48,17 +48,17 @@ export function predictionSection(results: TuneResults): Section | null {
     ['held per checkout, measured', durationText(hold_ms), `${pool}, under the target`],
     ['in use on average, measured', meanText(in_use_mean), pool],
     ['in use at most, measured', wholeText(in_use_max), pool],
-    ['connections, predicted', wholeText(prediction.connections), 'Erlang C: so many that few wait'],
+    ['connections, predicted', wholeText(prediction.connections), 'Erlang C: enough that few requests wait'],
     [
       'connections, recommended',
       recommendation === null ? NONE : settingText(recommendation.setting, subject),
-      runsAsItIs(subject) ? 'the prediction' : 'by measuring',
+      runsAsItIs(subject) ? 'the prediction' : 'the measurement',
     ],
   ];
   return {
     id: 'prediction',
     title: 'Predicted and measured',
-    lead: `${predicted}; ${measured}. A pool needs more than the average, for the moments above it.`,
+    lead: `${predicted}; ${measured}. A pool needs more than the average, for the times above it.`,
     table: {
       caption: 'From the hold time to the size of the pool',
       header: ['quantity', 'value', 'from'],
@@ -101,7 +101,7 @@ export function searchSection(results: TuneResults): Section | null {
   return {
     id: 'search',
     title: 'The search',
-    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals; of one that was measured more than once the window with the least p95, for a busy machine only ever adds to it. ${standardText(standard)}`,
+    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals; for a setting measured more than once, the window with the lowest p95, because a busy machine can only add to it. ${standardText(standard)}`,
     table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
   };
 }
@@ -110,6 +110,6 @@ export function searchSection(results: TuneResults): Section | null {
 function standardText(standard: SearchStandard | null): string {
   if (standard === null || standard.p95_ms === null) return 'No setting answered anything.';
   const percent = share(Number(standard.noise.toPrecision(2)));
-  const best = `The best has ${counted(standard.connections, 'connection')}: the most, unless fewer are faster beyond chance. Its p95, with that of all settings level with it, is ${durationText(standard.p95_ms)}.`;
-  return `${best} Equal settings differ by ${percent} by chance: those whose p95 is not above the best by more are not distinguishable from it, and the smallest of them is recommended.`;
+  const best = `The best has ${counted(standard.connections, 'connection')}: the largest number, unless fewer are faster by more than the noise. Its p95, averaged with all settings equal to it, is ${durationText(standard.p95_ms)}.`;
+  return `${best} Differences up to ${percent} are noise: settings whose p95 is not above the best by more are not distinguishable from it, and the smallest of them is recommended.`;
 }

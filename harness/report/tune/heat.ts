@@ -61,7 +61,7 @@ export function heatSection(results: TuneResults): Section | null {
   return {
     id: 'heat',
     title: 'Every setting measured',
-    lead: `p99 in milliseconds and the share of timeouts at the target rate${overflowing ? ', by size and overflow' : ''}, all windows of a setting together. What is empty was not measured.`,
+    lead: `p99 in milliseconds and the share of timeouts at the target rate${overflowing ? ', by size and overflow' : ''}, over all windows of a setting. Empty cells were not measured.`,
     table: {
       caption: 'p99 and timeouts of every setting measured',
       header,

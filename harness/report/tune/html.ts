@@ -28,7 +28,7 @@ const DRAWINGS: Partial<
   },
   search: {
     draw: searchChart,
-    key: 'Numbers are the order of measuring; the band holds what cannot be told from the best; the ring is the recommended setting; a cross had timeouts.',
+    key: 'Numbers are the order of measuring; the band holds what is not distinguishable from the best; the ring is the recommended setting; a cross had timeouts.',
   },
   load: { draw: loadChart, key: 'Latency of all requests, from the intended send; a cross had timeouts.' },
   overload: { draw: overloadChart, key: 'Full bars are requests answered, outlined ones timed out or failed.' },
@@ -97,7 +97,7 @@ function foundSections({ sections }: TuneView, results: TuneResults): Markup {
       : html`<section id="${id}"><h2>${title}</h2>${parts.map((section) => sectionPart(section, results, 'h3'))}</section>`;
   };
   return html`${part('found', 'How it was found', ['prediction', 'search', 'heat'])}
-${part('bears', 'What it bears', ['load', 'overload', 'burst'])}`;
+${part('bears', 'What it handles', ['load', 'overload', 'burst'])}`;
 }
 
 function sectionPart(section: Section, results: TuneResults, heading: 'h2' | 'h3'): Markup {

@@ -19,7 +19,7 @@ test('a pool that does not bear the lowest rate of the curve is told of that rat
   const [lowest] = results.load_curve;
   const rate = results.target.rate_per_s / results.target.processes;
   Object.assign(lowest ?? {}, { rate_per_s: rate / 2 });
-  expect(loadSection(results)?.lead).toContain('Not even half the target rate is borne.');
+  expect(loadSection(results)?.lead).toContain('Not even half the target rate can be handled.');
   Object.assign(lowest ?? {}, { rate_per_s: rate / 4 });
-  expect(loadSection(results)?.lead).toContain('Not even a quarter of the target rate is borne.');
+  expect(loadSection(results)?.lead).toContain('Not even a quarter of the target rate can be handled.');
 });

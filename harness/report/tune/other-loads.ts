@@ -33,11 +33,11 @@ export function loadSection({ load_curve, knee_per_s, target, subject }: TuneRes
   const rate = target.rate_per_s / target.processes;
   const knee =
     knee_per_s === null
-      ? `Not even ${partOf((load_curve[0]?.rate_per_s ?? rate) / rate)} the target rate is borne.`
-      : `It keeps up to ${rateText(knee_per_s)} requests per second (the knee): ${quantity(knee_per_s / rate, 'fraction')} of the target.`;
+      ? `Not even ${partOf((load_curve[0]?.rate_per_s ?? rate) / rate)} the target rate can be handled.`
+      : `It handles up to ${rateText(knee_per_s)} requests per second (the knee): ${quantity(knee_per_s / rate, 'fraction')} of the target.`;
   return {
     id: 'load',
-    title: 'The load that it bears',
+    title: 'The load that it handles',
     lead: `One process with ${measuredPool(subject)} at several rates. ${knee}`,
     table: {
       caption: 'Latency, from the intended send, by rate',
@@ -93,8 +93,8 @@ export function overloadSection(results: TuneResults): Section | null {
   ];
   return {
     id: 'overload',
-    title: 'More than it bears',
-    lead: `With more requests than can be served a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)} These are windows of seconds, and who waits at the end of one is still answered: in the long run all waits answer about as many.`,
+    title: 'More load than it handles',
+    lead: `With more requests than can be served, a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)} These windows last seconds, and requests that wait at the end of one are still answered: in the long run, all waits answer about the same number.`,
     table: {
       caption: 'Overload by how long a request may wait for a connection',
       header,
@@ -127,13 +127,13 @@ function worstText(rows: readonly OverloadRow[]): string {
 /** Null without a burst whose course was seen. */
 export function burstSection({ burst }: TuneResults): Section | null {
   if (burst === null) return null;
-  const timeouts = burst.timeouts === 0 ? 'nobody gave up' : `${shareOfRequests(timeoutShare(burst))} gave up`;
+  const timeouts = burst.timeouts === 0 ? 'no request gave up' : `${shareOfRequests(timeoutShare(burst))} gave up`;
   return {
     id: 'burst',
     title: 'A burst',
     lead: `The target rate, and ${numberWord(BURST.factor)} times as much for ${partOf(BURST.share)} the time: ${burstText(burst)}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
     table: {
-      caption: 'Connections in use and requests waiting, the most of each stretch',
+      caption: 'Connections in use and requests waiting, the maximum of each interval',
       header: ['until, s', 'in use', 'waiting'],
       rows: stretches(burst.timeline ?? []).map(({ at_ms, in_use, waiting }) => [
         (at_ms / 1000).toFixed(2),
@@ -148,7 +148,7 @@ export function burstSection({ burst }: TuneResults): Section | null {
 function burstText({ in_use_max, waiting_max, wait_ms_mean }: TuneWindow): string {
   if (in_use_max === null) return 'connections in use could not be seen';
   const inUse = `at most ${wholeText(in_use_max)} connections in use`;
-  if (waiting_max === null) return `${inUse}, requests waiting could not be seen`;
+  if (waiting_max === null) return `${inUse}, the number of requests waiting could not be seen`;
   const waits = wait_ms_mean === null ? '' : `, on average for ${durationText(wait_ms_mean)}`;
   return `${inUse} and ${wholeText(waiting_max)} requests waiting${waits}`;
 }

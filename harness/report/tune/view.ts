@@ -90,17 +90,17 @@ function valueTable({ values }: Recommendation, { subject }: TuneResults): DataT
 }
 
 const MEASURING = [
-  'Requests are sent at their times whether or not earlier ones were answered (open loop), and latency counts from the intended send: a queue shows in full.',
-  'Latencies are of all requests: one that was refused or never answered counts with the time until that was known, and with no less than the wait for a connection that the setting allows.',
+  'Requests are sent on schedule whether or not earlier ones were answered (open loop), and latency counts from the intended send time, so a queue shows in full.',
+  'Latencies cover all requests: one that was refused or never answered counts with the time until that was known, but at least with the wait for a connection that the setting allows.',
 ];
 
 /** How the numbers came about, in words. */
 function methodLines({ subject }: TuneResults): string[] {
   if (runsAsItIs(subject)) return MEASURING;
-  const between = subject.kind === 'url' ? 'Between settings the hook ran.' : 'Every setting runs on fresh processes.';
+  const between = subject.kind === 'url' ? 'The hook ran between settings.' : 'Every setting runs on fresh processes.';
   return [
     ...MEASURING,
-    `${between} Windows that are compared have the same arrivals, so that they differ by the setting and little else.`,
+    `${between} Windows that are compared have the same arrivals, so that they differ in the setting and in little else.`,
     'The search starts where Little’s law and Erlang C predict the size, and looks for the smallest setting whose p95 and timeouts are within the noise of the best. `harness/tune/README.md` has the method and its sources.',
   ];
 }

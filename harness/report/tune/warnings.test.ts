@@ -19,7 +19,7 @@ test('windows that cannot be believed are counted by what is wrong with them, an
   Object.assign(second ?? {}, { invalid: [late] });
   Object.assign(third ?? {}, { invalid: [{ rule: 'process-died', detail: 'it died' }] });
   const [banner] = banners(results);
-  expect(banner?.title).toBe(`3 windows of ${windowsOf(results).length} cannot be believed`);
+  expect(banner?.title).toBe(`3 windows of ${windowsOf(results).length} cannot be trusted`);
   expect(banner?.lines).toEqual([
     'In 2 the load driver sent late, for example in the search, 8 + 0: it was late.',
     'In 1 a process died, for example in the search, 11 + 0: it died.',
@@ -35,7 +35,7 @@ test('a recommendation that is not to be trusted says so', () => {
   expect(banners(results)[0]?.lines.at(-1)).not.toMatch(advice);
   results.trust = { ...(results.trust as Trust), trusted: false, windows: 18, invalid: searched.length };
   expect(banners(results)[0]?.lines.at(-1)).toBe(
-    `The recommendation rests on 18 windows, ${searched.length} of them such: do not go by it, and tune again on an idle machine.`,
+    `The recommendation rests on 18 windows, ${searched.length} of which are invalid: do not rely on it, and tune again on an idle machine.`,
   );
 });
 

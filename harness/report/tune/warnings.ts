@@ -44,7 +44,7 @@ function partialBanner({ status, status_reason }: TuneResults): Banner | null {
   return {
     kind: 'partial',
     title: 'This report is partial',
-    lines: [`${status_reason ?? 'The run did not finish'}. What had been measured until then is below.`],
+    lines: [`${status_reason ?? 'The run did not finish'}. What was measured until then is below.`],
   };
 }
 
@@ -59,7 +59,7 @@ function invalidBanner(windows: readonly PlacedWindow[], results: TuneResults): 
   const byRule = [...Map.groupBy(reasons, ({ rule }) => rule)];
   return {
     kind: 'failure',
-    title: `${counted(invalid.length, 'window')} of ${windows.length} cannot be believed`,
+    title: `${counted(invalid.length, 'window')} of ${windows.length} cannot be trusted`,
     lines: [
       ...byRule
         .toSorted(([, one], [, other]) => other.length - one.length)
@@ -75,7 +75,7 @@ const consequence = (trust: Trust | undefined): string[] =>
   trust === undefined || trust.trusted
     ? []
     : [
-        `The recommendation rests on ${trust.windows} windows, ${trust.invalid} of them such: do not go by it, and tune again on an idle machine.`,
+        `The recommendation rests on ${trust.windows} windows, ${trust.invalid} of which are invalid: do not rely on it, and tune again on an idle machine.`,
       ];
 
 function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
@@ -85,7 +85,7 @@ function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
     const example = window.failure_example === undefined ? '' : `, for example: ${window.failure_example}`;
     return `In ${place}: ${window.failures.toLocaleString('en-US')} of ${counted(window.sent, 'request')}${example}`;
   });
-  return { kind: 'failure', title: 'Requests failed that did not wait for a connection', lines: shortened(lines) };
+  return { kind: 'failure', title: 'Requests failed for other reasons than waiting for a connection', lines: shortened(lines) };
 }
 
 function shortened(lines: readonly string[]): string[] {

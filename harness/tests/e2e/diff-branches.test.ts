@@ -27,7 +27,7 @@ test('head is compared with the merge base, which every output names', async () 
   const { exitCode, stdout, stderr } = await diff('main');
   expect(exitCode, stderr).toBe(0);
   const [at, began] = [tip.slice(0, 7), branches.began.slice(0, 7)];
-  const sentence = `main at ${at}, merge base ${began}; main has 1 commit that head lacks`;
+  const sentence = `main at ${at}, merge base ${began}; main has 1 commit that head does not have`;
   expect(stderr).toContain(`duet: base: ${sentence}`);
   expect(stdout.replaceAll('\n', ' ')).toContain(`base ${sentence}`);
   for (const file of ['diff.md', 'diff.html']) expect(read(file)).toContain(sentence);

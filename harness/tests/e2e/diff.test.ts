@@ -121,7 +121,7 @@ describe('a diff', () => {
 
   test.each([
     ['without a base', [], 'there is no base to compare with'],
-    ['of a ref that is not there', ['no-such-branch'], '"no-such-branch" is no folder'],
+    ['of a ref that is not there', ['no-such-branch'], '"no-such-branch" is not a folder'],
     ['with a budget that holds no verdict', ['HEAD', '--time-budget', '10s'], 'a budget of 10 s is too short'],
     ['with an alert above its threshold', ['HEAD', '--alert', 'cpu=4%'], 'is above --threshold'],
   ])('%s is refused: exit 2', async (_, args, message) => {
@@ -181,7 +181,7 @@ describe('a diff', () => {
     const { exitCode, stderr } = await run.ended;
     expect(exitCode).toBe(130);
     const [base] = stderr.match(/^duet: base: .*$/m) ?? [];
-    expect(base).toMatch(/main at \w{7}, merge base \w{7}; main has 1 commit that head lacks/);
+    expect(base).toMatch(/main at \w{7}, merge base \w{7}; main has 1 commit that head does not have/);
     expect(stderr).toContain(`duet diff --resume ${relative(place.dir, folder())} goes on where it stopped`);
     expect(await leftovers(place, family)).toEqual([]);
     expect(existsSync(join(folder(), 'lock'))).toBe(false);

@@ -44,7 +44,7 @@ export const HOLD_ADVICE: RecommendationVersion1 = {
       language: 'python',
       code: `engine = create_async_engine(
     DATABASE_URL,
-    pool_size=11,  # the fewest that are as fast as the best
+    pool_size=11,  # the smallest number that is as fast as the best
     max_overflow=0,  # would only open and close connections
     pool_timeout=0.5,  # seconds; longer than the waits of a burst
     pool_pre_ping=True,

@@ -57,7 +57,7 @@ const reader = { kind: 'command' as const, command: 'svc', env: {}, request: 'GE
 const heavy = (more: Partial<TuneWindow>) =>
   findings().overload.map((one) => ({ ...one, window: { ...one.window, ...more } }));
 
-test("of a reader's service the pool is full where it refuses for want of a connection", () => {
+test("of a reader's service the pool is full where it refuses for lack of a connection", () => {
   const full = bottleneckOf(TEN, findings({ subject: reader, overload: heavy({ waiting_max: null, in_use_max: 7 }) }));
   expect(full).toMatchObject({ kind: 'pool', rate_per_s: 270, timeouts: 270, sent: 810, waiting_max: null });
   expect(kindOf({ subject: reader, overload: heavy({ waiting_max: null, timeouts: 0 }) })).toBe('none');

@@ -113,7 +113,7 @@ function pool(results: TuneResults, connections: number): Bottleneck | undefined
   };
 }
 
-/** Who waits is told by the pool; of one that tells nothing, by the service that refuses for want of a connection. */
+/** Who waits is told by the pool; of one that tells nothing, by the service that refuses for lack of a connection. */
 const isFull = ({ in_use_max, waiting_max, timeouts }: TuneWindow, connections: number): boolean =>
   waiting_max === null ? timeouts > 0 : waiting_max > 0 && (in_use_max ?? 0) >= connections;
 

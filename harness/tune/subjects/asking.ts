@@ -92,7 +92,7 @@ async function answers(url: string, readyPath: string | undefined, signal: Abort
 
 /**
  * Asks once before anything is measured: a service that answers every request with an error is quick at it.
- * @param answeredBefore whether an answer was fine already: then a refusal for want of a connection is the setting's.
+ * @param answeredBefore whether an answer was fine already: then a refusal for lack of a connection is the setting's.
  * @throws DuetError (exit 2) with the answer when it is not the expected one; (exit 5) where it was before.
  */
 export async function checkFirstAnswer(

@@ -10,7 +10,7 @@ const NAMES: Record<BottleneckKind, string> = {
   'database-cpu': 'the processor of PostgreSQL',
   'service-cpu': 'the processor of the service',
   'max-connections': 'what PostgreSQL can give',
-  none: 'nothing that could be seen',
+  none: 'nothing was found',
 };
 
 export interface BottleneckText {
@@ -50,7 +50,7 @@ function adviceOf(found: Bottleneck): string {
   if ('advice' in found) return found.advice;
   switch (found.kind) {
     case 'held-transaction':
-      return `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and give the connection back meanwhile. By Little's law and Erlang C, about ${counted(found.connections_released, 'connection')} would then do what now takes ${found.connections}.`;
+      return `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and return the connection meanwhile. By Little's law and Erlang C, about ${counted(found.connections_released, 'connection')} would then be enough instead of ${found.connections}.`;
     case 'threads':
       return 'Requests wait for a thread, not for a connection. Raise the thread limiter, or write the route as `async def`.';
     case 'max-connections':
@@ -59,20 +59,20 @@ function adviceOf(found: Bottleneck): string {
       return 'More connections only share the same CPU. Make the statements cheaper (indexes, fewer rows, fewer statements), or give PostgreSQL more cores.';
     case 'service-cpu':
       return found.runs_on === 'all-cores'
-        ? 'These are all that it has. Do less per request, or give it more cores.'
-        : 'One event loop, and one interpreter lock, runs on one core. Do less per request, or run more processes: each has a pool of its own.';
+        ? 'That is all it has. Do less per request, or give it more cores.'
+        : 'One event loop, and one interpreter lock, runs on one core. Do less per request, or run more processes: each has its own pool.';
     case 'pool': {
-      const beyond = found.borne_per_s === null ? 'beyond it' : `beyond the ${rate(found.borne_per_s)} that these bear`;
-      return `At the target rate more connections bring nothing; for rates ${beyond} they would. Tune again with the rate that you expect.`;
+      const beyond = found.borne_per_s === null ? 'beyond it' : `beyond the ${rate(found.borne_per_s)} that these connections handle`;
+      return `At the target rate, more connections do not help; for rates ${beyond}, they would help. Tune again with the rate that you expect.`;
     }
     case 'none':
       return found.slow_by_itself
-        ? 'What makes requests slow is not to be seen from outside: look at what they do, and at what else they wait for.'
+        ? 'What makes requests slow cannot be seen from outside: look at what they do, and at what else they wait for.'
         : 'There is nothing to change for this rate.';
   }
 }
 
-/** Who waits is told by the pool; of one that tells nothing, by the service that refuses for want of a connection. */
+/** Who waits is told by the pool; of one that tells nothing, by the service that refuses for lack of a connection. */
 function poolEvidence(found: Extract<Bottleneck, { waiting_max: unknown }>): string {
   const { rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu } = found;
   const cpu = [
@@ -81,11 +81,11 @@ function poolEvidence(found: Extract<Bottleneck, { waiting_max: unknown }>): str
   ].join(' and ');
   const waiting =
     waiting_max === null
-      ? `${timeouts} of ${sent} requests got none of the ${connections} connections in time`
+      ? `${timeouts} of ${sent} requests did not get one of the ${connections} connections in time`
       : `all ${connections} connections are in use and up to ${waiting_max} requests wait for one`;
   return `At ${rate(rate_per_s)} ${waiting}${cpu === '' ? '' : `, while ${cpu}`}.`;
 }
 
 const stallText = (ms: number | null): string =>
-  ms === null ? '' : `; its event loop stood still for up to ${quantity(ms, 'ms')}`;
+  ms === null ? '' : `; its event loop was blocked for up to ${quantity(ms, 'ms')}`;
 const rate = (perS: number): string => quantity(perS, 'req/s');

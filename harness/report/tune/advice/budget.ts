@@ -10,7 +10,7 @@ export function budgetText(sum: BudgetSum): string {
   const { processes, connections, taken: total } = sum;
   const taken = processes === 1 ? `${total}` : `${processes} × ${connections} = ${total}`;
   if (sum.code === 'budget-unseen') {
-    return `${taken} ${total === 1 ? 'connection' : 'connections'} in all. max_connections was not to be seen: check that PostgreSQL can give so many (its default is 100, less 3 reserved).`;
+    return `${taken} ${total === 1 ? 'connection' : 'connections'} in all. max_connections could not be read: check that PostgreSQL allows that many (its default is 100, less 3 reserved).`;
   }
   const { max_connections, reserved, others, available, per_process, left } = sum;
   const each = processes === 1 ? '' : ` for ${processes} processes: ${per_process} each`;

@@ -9,7 +9,7 @@ const AROUND: Record<string, (reason: string) => string> = {
   max: (reason) => `${reason} The default is 10.`,
   pool_timeout: (reason) => `Seconds. ${reason} The default is 30 s.`,
   connectionTimeoutMillis: (reason) =>
-    `In a pool this is the wait for a connection. ${reason} The default, 0, waits for ever.`,
+    `In a pool this is the wait for a connection. ${reason} The default, 0, waits forever.`,
   pool_recycle: (reason) => `Seconds; not measured. ${reason} The default is never.`,
   maxLifetimeSeconds: (reason) => `Not measured. ${reason} The default is never.`,
   total_tokens: (reason) => `Threads for \`def\` routes (anyio). ${reason}`,
@@ -30,17 +30,17 @@ function textOf(reason: Exclude<Reason, { code: 'stored' }>): string {
     case 'timeout':
       return timeoutReason(reason);
     case 'stays-open':
-      return `Idle connections stay open, as they did while this was measured. The default closes them after 10 s, and after a quiet spell the next burst pays for up to ${counted(reason.connections, 'connect')}.`;
+      return `Idle connections stay open, as they did while this was measured. The default closes them after 10 s, and after a quiet period the next burst pays for up to ${counted(reason.connections, 'connect')}.`;
     case 'renewal':
-      return `Connections are renewed before a firewall drops a quiet one unseen; that is ${counted(reason.reconnects, 'reconnect')} in half an hour.`;
+      return `Connections are renewed before a firewall silently drops an idle one; that is ${counted(reason.reconnects, 'reconnect')} in half an hour.`;
     case 'unbounded-uses':
-      return 'The default: a bound on uses opens a new connection every so many queries, which a lifetime does at less cost.';
+      return 'The default: limiting uses would open a new connection after a number of queries, which a lifetime does at less cost.';
     case 'liveness-check':
       return livenessReason(reason);
     case 'last-returned-first':
-      return `Between bursts most connections are idle${busy(reason)}. The last one back goes out first, so the others stay idle and PostgreSQL's idle_session_timeout may close them; pre-ping finds that out.`;
+      return `Between bursts most connections are idle${busy(reason)}. The connection returned last is used first, so the others stay idle and PostgreSQL's idle_session_timeout may close them; pre-ping detects that.`;
     case 'in-turn':
-      return `In turn, all connections stay in use and none grows old${busy(reason)}. Worth true only to let PostgreSQL close the surplus after bursts.`;
+      return `Connections take turns, so all stay in use and none grows stale${busy(reason)}. Use true only to let PostgreSQL close the surplus after bursts.`;
     case 'threads':
       return threadsReason(reason);
     case 'predicted':
@@ -50,12 +50,12 @@ function textOf(reason: Exclude<Reason, { code: 'stored' }>): string {
   }
 }
 
-const STALE = 'for that no request meets a connection that a restart of PostgreSQL has cut';
+const STALE = 'in return, no request gets a connection that a restart of PostgreSQL has broken';
 
 function livenessReason({ cost, cost_ms, request_ms }: LivenessReason): string {
   if (cost === 'unseen' || cost === 'unnoticed') {
     const seen =
-      cost === 'unseen' ? 'and how long one takes was not to be seen' : 'which nobody notices this close to PostgreSQL';
+      cost === 'unseen' ? 'and its duration could not be seen' : 'which is negligible this close to PostgreSQL';
     return `Not measured. One round trip per checkout, ${seen}; ${STALE}.`;
   }
   const share = `Not measured. A round trip per checkout: ${quantity(cost_ms, 'ms')} of the ${quantity(request_ms, 'ms')} of a request`;
@@ -72,11 +72,11 @@ function threadsReason(reason: ThreadsReason): string {
   const used = in_use_max === null ? '' : ` Up to ${Math.round(in_use_max)} were in use.`;
   const need = `${quantity(rate_per_s, 'req/s')} of ${quantity(service_ms, 'ms')} need ${needed} threads`;
   return enough
-    ? `The default does: ${need}.${used} Fewer than the pool has connections would queue requests where no timeout ends their wait.`
+    ? `The default is enough: ${need}.${used} Fewer threads than connections would queue requests where no timeout ends their wait.`
     : `The default of ${usual} is too few: ${need}, and the pool has ${connections} connections.${used}`;
 }
 
 function predictedReason({ rate_per_s, hold_ms, hold_assumed, in_use }: PredictedReason): string {
-  const assumed = hold_assumed ? ' (the whole request, as no database is to be seen)' : '';
-  return `Not measured, but predicted: ${statedQuantity(rate_per_s, 'req/s')} of which each holds a connection for ${quantity(hold_ms, 'ms')}${assumed} keep ${in_use.toFixed(1)} in use on average (Little's law), and with so many few requests wait (Erlang C).`;
+  const assumed = hold_assumed ? ' (the whole request, because the database cannot be seen)' : '';
+  return `Not measured, but predicted: ${statedQuantity(rate_per_s, 'req/s')} that each hold a connection for ${quantity(hold_ms, 'ms')}${assumed} keep ${in_use.toFixed(1)} in use on average (Little's law); with this many connections, few requests wait (Erlang C).`;
 }

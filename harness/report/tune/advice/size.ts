@@ -5,10 +5,10 @@ import { wholeShare } from '../../kit/percent.ts';
 import { alternativeText } from './alternative.ts';
 
 const CLAIMS: Record<SizeClaim, string> = {
-  smallest: 'The fewest that are as good as any',
-  'server-limit': 'All that PostgreSQL can give, and more might be better still',
-  'most-tried': 'The most that were tried, and more might be better still',
-  undecided: 'The fewest that seem as good as any',
+  smallest: 'The smallest number that is as good as any',
+  'server-limit': 'All that PostgreSQL can give; more might be better',
+  'most-tried': 'The largest number that was tried; more might be better',
+  undecided: 'The smallest number that seems as good as any',
   'nothing-served': 'No number of connections was enough',
 };
 
@@ -17,10 +17,10 @@ export function sizeReason(reason: SizeReason): string {
   const { claim, own, fewer, most, noise, in_use } = reason;
   const law = in_use === null ? '' : ` Little's law: ${in_use.toFixed(in_use < 1 ? 2 : 1)} are in use on average.`;
   if (own === null) return `Not measured: ${endOfSearch(reason)}.${law}`;
-  const byChance = noise === null ? '' : ` (chance makes ${wholeShare(noise)})`;
+  const byChance = noise === null ? '' : ` (differences up to ${wholeShare(noise)} are noise)`;
   const beside = most === null ? '' : `, with ${most.connections} it is ${p95(most)}${byChance}`;
   const below = fewer === null ? '' : `; with ${fewer.connections}, ${p95(fewer)}${unserved(fewer)}`;
-  const caution = claim === 'undecided' ? ` Take it as about right: ${endOfSearch(reason)}.` : '';
+  const caution = claim === 'undecided' ? ` Treat it as approximate: ${endOfSearch(reason)}.` : '';
   return `${CLAIMS[claim]}: p95 is ${p95(own)}${beside}${below}.${law}${caution}`;
 }
 
@@ -33,15 +33,15 @@ function endOfSearch({ claim, connections, windows }: SizeReason): string {
         : `${connections} are as good as any number, and fewer are worse`;
     case 'server-limit':
     case 'most-tried':
-      return `the most that can be had, ${connections}, are all in use, and fewer are worse`;
+      return `all ${connections} connections that PostgreSQL can give are in use, and fewer are worse`;
     case 'undecided':
-      return `after ${windows} windows the settings around ${connections} are not told apart yet`;
+      return `after ${windows} windows the settings around ${connections} cannot be told apart yet`;
     case 'nothing-served':
       return 'no request was answered, whatever the number of connections';
   }
 }
 
-const p95 = ({ p95_ms }: LevelMetrics): string => (p95_ms === null ? 'not to be had' : quantity(p95_ms, 'ms'));
+const p95 = ({ p95_ms }: LevelMetrics): string => (p95_ms === null ? 'unknown' : quantity(p95_ms, 'ms'));
 
 const unserved = ({ unserved: count, sent }: LevelMetrics): string =>
   count === 0 ? '' : ` and ${counted(count, 'request')} of ${sent} not served`;
@@ -52,7 +52,7 @@ const unserved = ({ unserved: count, sent }: LevelMetrics): string =>
  */
 export function overflowReason({ churn }: OverflowReason): string {
   const why =
-    'Connections of pool_size open only when needed and stay; those of max_overflow are closed when they come back to a full pool and opened anew in the next burst';
+    'Connections within pool_size open only when needed and stay open; overflow connections are closed when they return to a full pool, and opened again in the next burst';
   if (churn === null) return `${why}.`;
   const { alternative, opened, recommended_opened } = churn;
   return `${why}: beside this pool, which opened ${recommended_opened}, ${alternativeText(alternative)} opened ${counted(opened, 'connection')} under the same requests.`;

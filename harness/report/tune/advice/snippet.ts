@@ -17,16 +17,16 @@ const TITLES: Record<SnippetCode, string> = {
 };
 
 const SIZE_REMARKS: Record<SizeClaim, string> = {
-  smallest: 'the fewest that are as good as any number',
+  smallest: 'the smallest number that is as good as any',
   'server-limit': 'all that PostgreSQL can give to the process',
-  'most-tried': 'the most that were tried',
-  undecided: 'the fewest that seem as good as any number',
+  'most-tried': 'the largest number that was tried',
+  undecided: 'the smallest number that seems as good as any',
   'nothing-served': 'a guess: no number of connections was enough',
 };
 
 /** In a few words: the report has the reasons in full. */
 const REMARKS: Record<string, string | { on: string; off: string }> = {
-  max_overflow: 'overflow connections are closed and opened anew in each burst',
+  max_overflow: 'overflow connections are closed and reopened in each burst',
   pool_timeout: 'seconds; then refuse instead of waiting',
   pool_recycle: 'seconds; before a firewall drops a quiet connection',
   pool_pre_ping: {

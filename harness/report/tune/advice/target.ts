@@ -14,7 +14,7 @@ export function verdictText({ target_verdict: verdict, target_met, bottleneck }:
     case 'unmeasured':
       return 'The target rate was not measured.';
     case 'not-asked':
-      return `No p99 was asked for; it is ${quantity(verdict.p99_ms, 'ms')}, ${verdict.limited ? 'as good as the connections allow' : 'as good as any pool makes it'}.`;
+      return `No p99 was asked for; it is ${quantity(verdict.p99_ms, 'ms')}, ${verdict.limited ? 'as good as the connections allow' : 'as good as any pool can make it'}.`;
     case 'met':
       return `Met: ${comparison(verdict)}.`;
     case 'not-met':
@@ -33,16 +33,16 @@ function whyNot(because: Unmet, bottleneck: Recommendation['bottleneck']): strin
     case 'request-too-slow': {
       const { service_ms, rtt_ms } = because;
       const network = rtt_ms > 0 ? `, each round trip to PostgreSQL ${quantity(rtt_ms, 'ms')} of it` : '';
-      return `A request takes ${quantity(service_ms, 'ms')} even when nobody waits${network}: no pool can make that shorter.`;
+      return `A request takes ${quantity(service_ms, 'ms')} even when none waits${network}: no pool can make that shorter.`;
     }
     case 'met-by-chance':
-      return `In the search ${counted(because.connections, 'connection')} came to ${quantity(because.p99_ms, 'ms')}, but p95 and timeouts are no better there: a p99 of few requests varies. Tune longer at a lower rate to tell.`;
+      return `In the search ${counted(because.connections, 'connection')} came to ${quantity(because.p99_ms, 'ms')}, but p95 and timeouts are no better there: a p99 of few requests varies. Tune for longer, at a lower rate, to find out.`;
     case 'server-limit':
       return `PostgreSQL can give no more than ${because.connections}. ${advice}`;
     case 'most-tried':
       return `No more than ${because.connections} were tried. ${advice}`;
     case 'slow-by-itself':
-      return 'More connections do not lower it either: the slowest requests are slow by themselves, not for want of a connection.';
+      return 'More connections do not lower it either: the slowest requests are slow by themselves, not for lack of a connection.';
     case 'bottleneck':
       return `More connections do not lower it either. ${evidence} ${advice}`;
   }
