@@ -39,19 +39,19 @@ baseline: ## keep the metrics of a run under a name (ARGS="save latest --name ma
 	$(SETUP) run
 	@$(DUET) baseline $(or $(ARGS),show)
 
-history: ## draw how the gains went from run to run (ARGS="append latest" adds one)
+history: ## draw how the gains changed from run to run (ARGS="append latest" adds one)
 	$(SETUP) run
 	@$(DUET) history $(ARGS)
 
-verify: ## ask both services everything and compare the answers
+verify: ## request everything from both services and compare the answers
 	$(SETUP) run
 	@$(DUET) verify $(ARGS)
 
-report: ## write the reports again (ARGS="out/<run-id>/results.json")
+report: ## rewrite the reports (ARGS="out/<run-id>/results.json")
 	$(SETUP) run
 	@$(DUET) report $(ARGS)
 
-doctor: ## say what this machine has and what is missing
+doctor: ## check what this machine has and what is missing
 	$(SETUP) run
 	@$(DUET) doctor $(ARGS)
 
@@ -59,7 +59,7 @@ list: ## list patterns, variants and profiles
 	$(SETUP) run
 	@$(DUET) list $(ARGS)
 
-serve: ## leave the lab and both services up, for curl
+serve: ## start the lab and both services, for curl
 	$(SETUP) run
 	@$(DUET) serve $(ARGS)
 

@@ -58,13 +58,13 @@ one machine, means much the same on the next.`,
       refuseUntrustworthy(results);
       const entry = historyEntryOf(results);
       const added = appendHistory(file, entry);
-      console.log(`${file}: run ${entry.run}${added ? '' : ' was there already'}`);
+      console.log(`${file}: run ${entry.run}${added ? '' : ' was already there'}`);
     });
 }
 
 function nothingToDraw(file: string, profile: ProfileName | undefined): DuetError {
   return new DuetError(`${file} has no runs${profile === undefined ? '' : ` of the ${profile} profile`}`, {
     exitCode: EXIT.usage,
-    hint: 'duet history append adds one',
+    hint: 'add one with duet history append',
   });
 }

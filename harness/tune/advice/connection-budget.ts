@@ -25,8 +25,8 @@ export function connectionBudget(
   if (per_process >= 1) return { max_connections: maxConnections, reserved, others: open, per_process };
   const free = Math.max(0, maxConnections - reserved - open);
   throw refused(
-    `PostgreSQL has ${free} connection${free === 1 ? '' : 's'} left (${maxConnections} − ${reserved} reserved − ${open} in use by others): ${processes === 1 ? 'not one' : `not one for each of ${processes} processes`}`,
-    'fewer --processes, a higher max_connections, or a PgBouncer between them in transaction mode',
+    `PostgreSQL has ${free} connection${free === 1 ? '' : 's'} left (${maxConnections} − ${reserved} reserved − ${open} in use by others): ${processes === 1 ? 'there is none for the process' : `too few for ${processes} processes`}`,
+    'use fewer --processes, a higher max_connections, or PgBouncer in transaction mode',
   );
 }
 

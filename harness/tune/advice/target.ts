@@ -19,7 +19,7 @@ export function refuseImpossibleTarget({ p99_ms, rtt_ms }: Pick<TuneTarget, 'p99
   if (p99_ms === null || p99_ms > rtt_ms) return;
   throw refused(
     `a p99 of ${p99_ms} ms cannot be met: one round trip to PostgreSQL alone takes ${rtt_ms} ms`,
-    'a higher --p99, or a lower --rtt',
+    'use a higher --p99 or a lower --rtt',
   );
 }
 

@@ -59,8 +59,8 @@ async function countSessions(context: ArmContext): Promise<[]> {
   });
   if (sessions === 0) {
     throw refused(
-      'the service answers, and has no connection to the database of DATABASE_URL: it uses another one, or none',
-      'set DATABASE_URL to the database that it uses, or unset it: then duet says what it could not see',
+      'the service answers but has no connection to the database of DATABASE_URL: it uses another database, or none',
+      'set DATABASE_URL to the database that it uses, or unset it; duet then reports what it could not see',
     );
   }
   if (inUse <= SMALL && sessions <= SMALL + OTHER_SESSIONS) return [];
@@ -73,7 +73,7 @@ async function countSessions(context: ArmContext): Promise<[]> {
 /** Without a database to look at: a pool of one must be slower than one of sixteen, unless something else is slowest. */
 export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, context: Seeing): Unseen[] {
   if (small === 0 && large === 0) {
-    throw new DuetError(`of ${CLIENTS} requests at a time none was answered as expected, at any pool size`, {
+    throw new DuetError(`with ${CLIENTS} requests at a time, none was answered as expected at any pool size`, {
       exitCode: EXIT.invalid,
       hint: 'see the log of the service in the run folder',
     });
@@ -82,7 +82,7 @@ export function judgeThroughputs({ aloneAtSmall, small, large }: Throughputs, co
   if (small > aloneAtSmall * MOST_GAIN_OF_ONE) {
     const rates = `${perSecond(small)} with a pool of ${SMALL} and ${perSecond(large)} with one of ${LARGE}`;
     const evidence = `${CLIENTS} requests at a time were served equally fast, ${rates}, and ${perSecond(aloneAtSmall)} one by one`;
-    throw ignored(`${evidence}; or it needs a connection for a small part of a request only`, context);
+    throw ignored(`${evidence}, or it needs a connection for only a small part of a request`, context);
   }
   return [
     {

@@ -118,6 +118,6 @@ export async function checkFirstAnswer(
   throw refused(
     message,
     ownHint ??
-      'a --request that is answered with a status from 200 to 299; --ready-path where the service needs time to be ready',
+      'use a --request that is answered with a status from 200 to 299, and --ready-path if the service needs time to become ready',
   );
 }

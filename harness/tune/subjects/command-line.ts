@@ -13,7 +13,7 @@ const BALANCED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*$/s;
 export function splitCommandLine(where: string, line: string): [program: string, ...args: string[]] {
   const needsShell = (what: string) =>
     refused(
-      `${where}: ${what} is a matter of a shell, and none is run`,
+      `${where}: ${what} needs a shell, and duet does not run one`,
       `quote it, or run a shell yourself: "sh -c 'exec …'"`,
     );
   if (!BALANCED.test(line))

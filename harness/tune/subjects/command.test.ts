@@ -159,7 +159,7 @@ test.each<[string, Partial<CommandOptions>, string]>([
   ['no port', { command: 'run' }, 'has {port}'],
   ['no size', { env: { POOL: '{max_overflow}' } }, 'neither --command nor --env has {pool_size}'],
   ['a pipe', { command: 'run {port} {pool_size} | tee log' }, '| is a matter of a shell'],
-  ['a folder that is not there', { cwd: '/no/such/folder' }, '--cwd /no/such/folder is no folder'],
+  ['a folder that is not there', { cwd: '/no/such/folder' }, '--cwd /no/such/folder is not a folder'],
   ['a path without a slash', { readyPath: 'health' }, '--ready-path health'],
   ['a request without a path', { request: 'GET' }, 'it needs a method and a path'],
 ])('%s is refused before anything is started', (_, more, message) => {

@@ -59,20 +59,20 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
   const placeholders = placeholdersIn('--command', ...templates);
   if (!placeholders.has('port')) {
     throw refused(
-      'neither --command nor --env has {port}: the service is to listen where it is told',
-      'e.g. --port {port}',
+      'neither --command nor --env has {port}: the service must listen on the port that it is given',
+      'add it, e.g. --port {port}',
     );
   }
   if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) {
-    throw refused(`--cwd ${cwd} is no folder`, 'the folder in which you would type the command');
+    throw refused(`--cwd ${cwd} is not a folder`, 'give the folder in which you would type the command');
   }
   if (readyPath !== undefined && !readyPath.startsWith('/')) {
-    throw refused(`--ready-path ${readyPath} must begin with a /`, 'e.g. --ready-path /health');
+    throw refused(`--ready-path ${readyPath} must begin with a /`, 'write it e.g. as --ready-path /health');
   }
   if (!tellSize(placeholders)) {
     throw refused(
       'neither --command nor --env has {pool_size} or {pool_max}: every setting would be the same',
-      '--env with the variable that your service reads, e.g. --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow}',
+      'add --env with the variable that your service reads, e.g. --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow}',
     );
   }
   const { asking, shown } = readAsking(options);
@@ -133,7 +133,7 @@ async function startCommand(
   if (databaseUrl === undefined && placeholdersIn('--command', command, ...Object.values(env)).has('database_url')) {
     throw refused(
       'there is no {database_url}: DATABASE_URL is not set',
-      'set it, or let duet give one: --with-database',
+      'set it, or let duet start a database with --with-database',
     );
   }
   const values = { ...setting, ...(databaseUrl === undefined ? {} : { database_url: databaseUrl }) };
@@ -175,11 +175,11 @@ async function groupThatListens(child: Child): Promise<number> {
   await child.stop();
   if (owner.kind === 'taken') {
     const message = `port ${child.family.port}: address already in use by ${owner.by}`;
-    throw new DuetError(message, { exitCode: EXIT.environment, hint: 'run it again: the next port is another one' });
+    throw new DuetError(message, { exitCode: EXIT.environment, hint: 'run it again: it will use another port' });
   }
   throw refused(
-    `the service of --command is answered for by ${owner.by}, which duet may not end: every setting would be left running`,
-    'a --command that starts the service itself; or start it yourself, and name it with --url and --hook',
+    `the port of --command is served by ${owner.by}, which duet may not stop: the service of every setting would keep running`,
+    'use a --command that starts the service itself, or start it yourself and use --url and --hook',
   );
 }
 

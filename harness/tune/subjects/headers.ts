@@ -26,12 +26,12 @@ const OURS = ['host', 'connection', 'content-length', 'content-type', 'transfer-
 export function readHeaders(given: Readonly<Record<string, string>>): Headers {
   const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
   for (const [name, value] of headers) {
-    if (!NAME.test(name)) throw refused(`--header: "${name}" is no name of a header`, EXAMPLE);
+    if (!NAME.test(name)) throw refused(`--header: "${name}" is not the name of a header`, EXAMPLE);
     if (OURS.includes(name)) throw refused(`--header: duet sets ${name} itself`, 'leave it out');
     if (!VALUE.test(requestTemplate(value)(numberRequests()(0))))
-      throw refused(`--header: the value of ${name} cannot be sent`, 'one line of Latin-1');
+      throw refused(`--header: the value of ${name} cannot be sent`, 'use a single line of Latin-1 characters');
     if (/\{[A-Za-z]\w*(?::[\d-]*)?\}/.test(withoutRequestPlaceholders(value)))
-      throw refused(`--header: ${name} has a placeholder that there is not`, `there are ${ALL_REQUEST_PLACEHOLDERS}`);
+      throw refused(`--header: ${name} has an unknown placeholder`, `there are ${ALL_REQUEST_PLACEHOLDERS}`);
   }
   return Object.fromEntries(headers);
 }

@@ -17,7 +17,7 @@ export async function readServiceUrl(given: string, allowed: readonly string[]):
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url?.protocol !== 'http:') {
     throw refused(
-      `--url ${given}: it must begin with http://, as the load driver speaks no TLS`,
+      `--url ${given}: it must begin with http://, because the load driver does not support TLS`,
       'http://127.0.0.1:8000',
     );
   }
@@ -41,7 +41,7 @@ async function refuseOtherMachines(host: string): Promise<void> {
   if (strange === undefined) return;
   const is = strange.address === host ? 'is' : `is ${strange.address}, which is`;
   throw refused(
-    `--url: ${host} ${is} not this machine, and duet drives load at nothing else unless you say so`,
-    `--allow-host ${host}, if it is yours to load`,
+    `--url: ${host} ${is} not this machine, and duet sends load to other hosts only if you allow it`,
+    `use --allow-host ${host} if you may put load on it`,
   );
 }

@@ -49,12 +49,12 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
   for (const name of ['port', 'database_url'] as const) {
     if (!placeholders.has(name)) continue;
-    throw refused(`--hook has {${name}}: duet gives none to a service that runs already`, 'write it out');
+    throw refused(`--hook has {${name}}: duet does not give one to a service that is already running`, 'write the value out');
   }
   if (hook !== undefined && !tellSize(placeholders)) {
     throw refused(
       '--hook has neither {pool_size} nor {pool_max}: every setting would be the same',
-      'e.g. --hook "./set-pool {pool_size}", or no hook: then only the setting that it has is looked at',
+      'use e.g. --hook "./set-pool {pool_size}", or no hook, to measure only the setting that it has',
     );
   }
   const url = await readServiceUrl(options.url, options.allowHost);
@@ -102,7 +102,7 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
     const within = timeoutMs === 0 ? '' : ` within ${timeoutMs / 1_000} s of the hook`;
     throw new DuetError(`${url} does not answer${within}`, {
       exitCode: EXIT.environment,
-      hint: timeoutMs === 0 ? 'start the service first, or let duet start it with --command' : 'try the hook by hand',
+      hint: timeoutMs === 0 ? 'start the service first, or let duet start it with --command' : 'run the hook by hand',
       cause,
     });
   }
@@ -138,7 +138,7 @@ async function runHook(hook: string, setting: PoolSetting, { logFile, signal }: 
 const hookFailed = (how: string, words: string[]) =>
   new DuetError(`--hook ${how}`, {
     exitCode: EXIT.environment,
-    hint: `try it by hand: ${shownCommand(words.join(' '))}`,
+    hint: `run it by hand: ${shownCommand(words.join(' '))}`,
   });
 
 function tailOf(output: string): string {

@@ -16,7 +16,7 @@ export const failures: readonly Trap[] = [
     inTurn: true,
     done: '30 requests one after the other; then PostgreSQL is asked which of their sessions are still open.',
     columns: [REQUESTS, { key: 'opened', title: 'opened' }, { key: 'left', title: 'left open' }],
-    why: 'A pool keeps its connection for the next caller, who never comes. In Python the garbage collector closes what nobody holds, at some later time; in Node an idle connection is closed after idleTimeoutMillis, 10 s by default.',
+    why: 'A pool keeps its connection for the next caller, who never comes. In Python the garbage collector closes unreferenced connections at some later time; in Node an idle connection is closed after idleTimeoutMillis, 10 s by default.',
     instead: 'Make one engine or pool when the service starts, and close it when it ends.',
   },
   {
@@ -31,7 +31,7 @@ export const failures: readonly Trap[] = [
       { key: 'opened', title: 'opened' },
       { key: 'refused', title: 'refused' },
     ],
-    why: 'Each process has a pool of its own, and pools open lazily: nothing fails at the start, but under load. A superuser gets the reserved connections, too, and then nobody can log in to look.',
+    why: 'Each process has a pool of its own, and pools open lazily: nothing fails at the start, but under load. A superuser also gets the reserved connections, and then nobody can log in to investigate.',
     instead:
       'Pool size ≤ (max_connections − reserved − other clients) ÷ processes; count the processes of a rolling deployment twice.',
     exhaustsServer: true,
@@ -50,7 +50,7 @@ export const failures: readonly Trap[] = [
       TOOK,
       { key: 'per_second', title: 'throughput', unit: 'req/s' },
     ],
-    why: 'A held connection is busy for the pool and idle for PostgreSQL. Five connections serve five calls at a time, however fast the queries are.',
+    why: 'A held connection is busy for the pool but idle for PostgreSQL. Five connections serve five calls at a time, however fast the queries are.',
     instead:
       'Give the connection back before the call (end the transaction first), or make the call before or after. A larger pool only moves the limit.',
   },
@@ -61,7 +61,7 @@ export const failures: readonly Trap[] = [
     stacks: BOTH,
     done: 'Requests start at once on a pool of 5 that waits 1 s; all have their first connection before any asks for its second.',
     columns: [REQUESTS, POOL, TIMED_OUT, { key: 'first_ms', title: 'first ended after', unit: 'ms' }],
-    why: 'Everybody holds one and waits for one: a deadlock that PostgreSQL cannot see. Only the timeout of the pool ends it: who fails gives back a connection, which may save another.',
+    why: 'Every request holds one connection and waits for another: a deadlock that PostgreSQL cannot see. Only the timeout of the pool ends it: a request that fails returns its connection, which may save another.',
     instead:
       'Hand the connection on. Where a request needs k at once, n requests at once need n × (k − 1) + 1 connections.',
   },
@@ -89,8 +89,8 @@ export const failures: readonly Trap[] = [
     stacks: ['python'],
     done: '100 requests at once for one short SELECT each, on 20 + 10 connections that are waited for at most 1.5 s.',
     columns: [REQUESTS, { key: 'answered', title: 'answered' }, TIMED_OUT, TOOK],
-    why: 'What a dependency yields is closed after the answer, and the answer of a def route is validated on a thread. Once 40 threads wait for a connection, the 30 requests that hold one find no thread to end on: a deadlock until the pool’s timeout. With scope="function" the session ends before the answer is sent, but after it was validated.',
-    instead: 'Open the session inside the route, so that it ends on the thread that it has; or use the async engine.',
+    why: 'What a dependency yields is closed after the answer, and the answer of a def route is validated on a thread. Once 40 threads wait for a connection, the 30 requests that hold one have no thread left to finish on: a deadlock until the pool’s timeout. With scope="function" the session ends before the answer is sent, but after it was validated.',
+    instead: 'Open the session inside the route, so that it ends on its own thread, or use the async engine.',
   },
   {
     kind: 'failure',
@@ -99,17 +99,17 @@ export const failures: readonly Trap[] = [
     stacks: ['python'],
     done: 'One SELECT, written in four ways.',
     columns: [{ key: 'answer', title: 'answer' }],
-    why: 'Since SQLAlchemy 2, execute() takes statements and no strings, and parameters by name; %s belongs to the driver.',
+    why: 'Since SQLAlchemy 2, execute() takes statements, not strings, and named parameters; %s belongs to the driver.',
     instead: 'text("… :id") with a dictionary, or exec_driver_sql() for SQL in the driver’s own style.',
   },
   {
     kind: 'failure',
     name: 'stale-connections',
-    title: 'Pooled connections that PostgreSQL has closed meanwhile',
+    title: 'Pooled connections that PostgreSQL has closed',
     stacks: BOTH,
     done: 'A pool of 3 idle connections; PostgreSQL ends their sessions, as at a restart; then 3 requests.',
     columns: [REQUESTS, { key: 'failed', title: 'failed' }, { key: 'exit_code', title: 'exit code' }],
-    why: 'QueuePool does not look at idle connections: the first error makes it renew all of them, but who holds one by then fails, too. pg.Pool hears at once and drops them, but its error event ends a process that has no listener for it.',
+    why: 'QueuePool does not check idle connections: the first error makes it renew all of them, but requests that already hold one fail too. pg.Pool notices at once and drops them, but its error event ends a process that has no listener for it.',
     instead:
       'pool_pre_ping=True (one round trip more), or pool_recycle below the limit of server and firewall. In Node: pool.on("error", …), always.',
   },
@@ -123,7 +123,7 @@ export const failures: readonly Trap[] = [
       { key: 'processes', title: 'processes' },
       { key: 'backends', title: 'backends' },
     ],
-    why: 'A fork copies the pool, and with it the socket: two processes speak on one connection, and read each other’s answers.',
+    why: 'A fork copies the pool, and with it the socket: two processes use one connection, and read each other’s answers.',
     instead:
       'Make the engine after the fork (gunicorn: post_fork), or call engine.dispose(close=False) first thing in the child.',
   },

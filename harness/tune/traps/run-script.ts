@@ -29,6 +29,6 @@ export async function runScript<T>(workplace: Workplace, { command, file, env, s
   const how = result.signal ? `was ended by ${result.signal}` : `exited with code ${result.exitCode}`;
   throw new DuetError(`${file} ${how}; the end of what it said:\n    ${said}`, {
     exitCode: EXIT.environment,
-    hint: `does ${command} have the packages of the services? \`duet doctor\` says what is missing`,
+    hint: `check that ${command} has the packages of the services; \`duet doctor\` says what is missing`,
   });
 }

@@ -1,4 +1,4 @@
-/** Pooled connections that PostgreSQL has closed meanwhile. */
+/** Pooled connections that PostgreSQL has closed. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';

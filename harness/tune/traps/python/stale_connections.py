@@ -1,4 +1,4 @@
-"""Pooled connections that PostgreSQL has closed meanwhile."""
+"""Pooled connections that PostgreSQL has closed."""
 
 import json
 import os
