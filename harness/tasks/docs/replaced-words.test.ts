@@ -67,3 +67,9 @@ function exportedNames(file: string): string[] {
     entries.flatMap(({ exportName }) => exportName.name ?? []),
   );
 }
+
+test('no doc comment and no description begins with "Of"', () => {
+  const beginnings = /\/\*\*[\s*]*Of .*|"{3}Of .*|description: ['"`]Of .*/g;
+  const code = files.filter((file) => /\.(ts|py)$/.test(file));
+  expect(code.flatMap((file) => [...readPage(file).text.matchAll(beginnings)].map(([text]) => `${file}: ${text}`))).toEqual([]);
+});

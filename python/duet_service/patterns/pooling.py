@@ -105,7 +105,7 @@ async def after_async(user_id: UserId, engine: AsyncEngineDep) -> Account:
 def after_pre_ping(
     user_id: UserId, engine: Annotated[Engine, engine_with(pool_pre_ping=True)]
 ) -> Account:
-    """Before a connection is given out it is asked for a sign of life, so that one which broke
+    """Before a connection is given out it is tested with a round trip, so that one which broke
     since its last use is replaced, and no request fails of it: a round trip more, every time."""
     return select_account(engine, user_id)
 
