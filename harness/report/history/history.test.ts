@@ -45,7 +45,7 @@ describe('the terminal', () => {
     const history = [night(1, 1), night(2, 1), night(3, 2, changed), night(4, 2.1, changed)];
     expect(terminal(view(...history)).join('\n')).toContain('How duet measures changed once');
     expect(ofFirst(...history)).toMatch(/▁▁┊[▇█]█ .*\+5\.0 % vs 1 earlier$/);
-    expect(ofFirst(night(1, 1), night(2, 2, changed))).toMatch(/first measured so$/);
+    expect(ofFirst(night(1, 1), night(2, 2, changed))).toMatch(/first with this method$/);
   });
 
   test('goes on where the environment changes, and compares with runs of the same, wherever they stand', () => {

@@ -103,7 +103,7 @@ test('a history grows by a run at a time, and is drawn', async () => {
     expect((await duet(place, ['history', 'append', run])).stdout).toBe(`history.jsonl: run ${run}\n`);
   }
   const again = await duet(place, ['history', 'append', runs[0] as string]);
-  expect(again).toMatchObject({ exitCode: 0, stdout: `history.jsonl: run ${runs[0]} was there already\n` });
+  expect(again).toMatchObject({ exitCode: 0, stdout: `history.jsonl: run ${runs[0]} was already there\n` });
   const { exitCode, stdout } = await duet(place, ['history']);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('2 runs of the quick profile');

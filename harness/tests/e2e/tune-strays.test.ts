@@ -110,7 +110,7 @@ test('what a container engine holds the port for is refused at the first setting
   const left = processesOf(place);
   endProcesses(left.flatMap(({ pid }) => descendants(pid)));
   expect(exitCode, stderr).toBe(2);
-  expect(stderr).toMatch(/answered for by docker-proxy \(process \d+.*, which duet may not end/);
+  expect(stderr).toMatch(/served by docker-proxy \(process \d+.*, which duet may not stop/);
   expect(left.map(({ command }) => command)).toEqual([expect.stringContaining('docker-proxy')]);
   expect(await leftovers(place, [])).toEqual([]);
 });

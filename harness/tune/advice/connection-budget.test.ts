@@ -35,7 +35,7 @@ test('all processes together never ask for more than there is', () => {
 
 test('less than one for each is refused, with the sum', () => {
   expect(() => connectionBudget({ ...DEFAULT, maxConnections: 10 }, 8)).toThrow(
-    'PostgreSQL has 6 connections left (10 − 3 reserved − 1 in use by others): not one for each of 8 processes',
+    'PostgreSQL has 6 connections left (10 − 3 reserved − 1 in use by others): too few for 8 processes',
   );
   expect(() => connectionBudget({ ...DEFAULT, open: 97 }, 1)).toThrow('0 connections left');
 });

@@ -158,7 +158,7 @@ test.each<[string, Partial<CommandOptions>, string]>([
   ['one in a variable', { env: { POOL: '{pool-size} {size}' } }, '--env POOL: there is no placeholder {size}'],
   ['no port', { command: 'run' }, 'has {port}'],
   ['no size', { env: { POOL: '{max_overflow}' } }, 'neither --command nor --env has {pool_size}'],
-  ['a pipe', { command: 'run {port} {pool_size} | tee log' }, '| is a matter of a shell'],
+  ['a pipe', { command: 'run {port} {pool_size} | tee log' }, '| needs a shell'],
   ['a folder that is not there', { cwd: '/no/such/folder' }, '--cwd /no/such/folder is not a folder'],
   ['a path without a slash', { readyPath: 'health' }, '--ready-path health'],
   ['a request without a path', { request: 'GET' }, 'it needs a method and a path'],

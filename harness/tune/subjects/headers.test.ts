@@ -9,13 +9,13 @@ test('names are equal in any case, and blanks around a value are no part of it',
 });
 
 test.each<[Record<string, string>, string]>([
-  [{ 'a b': 'x' }, '"a b" is no name of a header'],
+  [{ 'a b': 'x' }, '"a b" is not the name of a header'],
   [{ '': 'x' }, '"" is no name'],
   [{ Host: 'elsewhere' }, 'duet sets host itself'],
   [{ 'Content-Type': 'text/plain' }, 'duet sets content-type itself'],
   [{ 'X-Key': 'two\r\nlines' }, 'the value of x-key cannot be sent'],
   [{ 'X-Key': 'Ω' }, 'the value of x-key cannot be sent'],
-  [{ 'X-Key': 'a {uid}' }, 'x-key has a placeholder that there is not'],
+  [{ 'X-Key': 'a {uid}' }, 'x-key has an unknown placeholder'],
 ])('%j is refused', (headers, message) => expect(() => readHeaders(headers)).toThrow(message));
 
 test('their values have the numbers of the request', () => {
