@@ -22,7 +22,9 @@ export function addHistory(program: Command): void {
     .description('draw how the gains of each pattern changed from run to run')
     .argument('[file]', 'a file that `duet history append` made', FILE)
     .addOption(
-      new Option('--profile <name>', "show the runs of this profile (default: that of the newest run)").choices(PROFILES).argParser(profileName),
+      new Option('--profile <name>', 'show the runs of this profile (default: that of the newest run)')
+        .choices(PROFILES)
+        .argParser(profileName),
     )
     .option('--html <file>', 'where the page is written (default: beside the history, as .html)')
     .addHelpText(

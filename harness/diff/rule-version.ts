@@ -11,5 +11,6 @@ import { DELTAS } from '../stats/verdict.ts';
 const LOGIC = 3;
 
 /** e.g. "1-0a1b2c3d". */
-export const ruleVersion = (constants: unknown = { rule: SEQUENTIAL_CONSTANTS, deltas: DELTAS, facts: FACTS }): string =>
-  `${LOGIC}-${createHash('sha256').update(JSON.stringify(constants)).digest('hex').slice(0, 8)}`;
+export const ruleVersion = (
+  constants: unknown = { rule: SEQUENTIAL_CONSTANTS, deltas: DELTAS, facts: FACTS },
+): string => `${LOGIC}-${createHash('sha256').update(JSON.stringify(constants)).digest('hex').slice(0, 8)}`;

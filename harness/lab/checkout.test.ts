@@ -158,7 +158,7 @@ describe('content that is not on this machine', () => {
     repository.write('node/plans.bin', 'content');
     await expect(open()).rejects.toMatchObject({
       exitCode: 4,
-      message: expect.stringContaining('base lacks node/plans.bin, a file of Git LFS'),
+      message: expect.stringContaining('base lacks node/plans.bin, a Git LFS file'),
       hint: `\`git lfs fetch origin ${commit.slice(0, 12)}\``,
     });
   });

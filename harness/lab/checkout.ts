@@ -169,8 +169,11 @@ function refuseWithoutService(
   const submodule = absent.find(({ path: dir }) => missing.some((stack) => SERVERS[stack].startsWith(`${dir}/`)));
   const alone = missing.length < stacks.length ? 'measure one stack alone with --stack' : undefined;
   const files = missing.map((stack) => SERVERS[stack]).join(' and ');
-  throw new DuetError(`${side}, ${given}, has no ${files}: a side must hold the services at the same paths as this repository`, {
-    exitCode: EXIT.usage,
-    hint: submodule ? `\`${submodule.fix}\`` : alone,
-  });
+  throw new DuetError(
+    `${side}, ${given}, has no ${files}: a side must hold the services at the same paths as this repository`,
+    {
+      exitCode: EXIT.usage,
+      hint: submodule ? `\`${submodule.fix}\`` : alone,
+    },
+  );
 }

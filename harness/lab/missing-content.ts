@@ -31,7 +31,7 @@ const isWithin = (file: string, dir: string) => file === dir || file.startsWith(
 
 const KINDS: Record<Absent['kind'], string> = {
   submodule: 'a submodule',
-  'lfs-pointer': 'a file of Git LFS',
+  'lfs-pointer': 'a Git LFS file',
 };
 
 /**

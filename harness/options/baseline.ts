@@ -33,7 +33,10 @@ const STORED = ['baselineDir', 'results', 'tolerance'];
 
 export function addBaselineOptions(command: Command): Command {
   return command
-    .option('--baseline <file|name>', 'measure nothing: compare the results of a run with a stored baseline or results.json')
+    .option(
+      '--baseline <file|name>',
+      'measure nothing: compare the results of a run with a stored baseline or results.json',
+    )
     .option('--baseline-dir <folder>', 'with --baseline: where baselines are kept', BASELINES)
     .option('--results <run>', 'with --baseline: a results.json, the folder or the id of a run, or latest', 'latest')
     .addOption(

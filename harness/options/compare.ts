@@ -27,9 +27,16 @@ export function addRunOptions(command: Command): Command {
         .default('quick' satisfies ProfileName)
         .argParser(profileName),
     )
-    .option('--blocks <n>', "the number of times that everything is repeated (default: the profile's)", integer(1, 1_000))
+    .option(
+      '--blocks <n>',
+      "the number of times that everything is repeated (default: the profile's)",
+      integer(1, 1_000),
+    )
     .addOption(
-      new Option('--time-budget <time>', 'measure 3 blocks, then as many more as fit, where intervals are widest; e.g. 5m')
+      new Option(
+        '--time-budget <time>',
+        'measure 3 blocks, then as many more as fit, where intervals are widest; e.g. 5m',
+      )
         .conflicts('blocks')
         .argParser(duration),
     )

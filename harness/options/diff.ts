@@ -56,7 +56,11 @@ export function addDiffOptions(command: Command): Command {
       `regressions in time, capacity and memory fail at their threshold, not only beyond ${SECOND_THRESHOLD.factor} times it`,
       false,
     )
-    .option('--counts-only', 'only compare counts (statements, round trips, calls, blocks), which are exact and take seconds', false)
+    .option(
+      '--counts-only',
+      'only compare counts (statements, round trips, calls, blocks), which are exact and take seconds',
+      false,
+    )
     .option('--exact-base', 'compare with the tip of the base branch instead of the merge base')
     .option('--even-if-equal', 'measure even if the services of both sides are identical (A/A)')
     .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))

@@ -59,7 +59,7 @@ test('of the headers, too', async () => {
 });
 
 test.each<[TuneConfig, string]>([
-  [{ rate: 0 }, 'rate: It must be a number above 0'],
+  [{ rate: 0 }, 'rate: It must be a number of requests per second, above 0'],
   [{ p99: '100' }, 'p99: It must be a time with its unit'],
   [{ workload: 'hodl' }, 'workload: There is no workload "hodl". Did you mean "hold"'],
   [{ timeoutStatus: 200 }, 'timeoutStatus: It must be a whole number from 400'],

@@ -29,7 +29,11 @@ export const SERVICE_OPTIONS = {
     fallback: NO_TEXTS,
     file: 'numbersOrTexts',
   },
-  cwd: { flags: '--cwd <folder>', description: 'the folder in which its command runs (default: the current one)', file: 'text' },
+  cwd: {
+    flags: '--cwd <folder>',
+    description: 'the folder in which its command runs (default: the current one)',
+    file: 'text',
+  },
   readyPath: {
     flags: '--ready-path <path>',
     description: 'a path that answers 2xx once the service is ready (default: any answer to any request)',
@@ -75,7 +79,10 @@ export const SERVICE_OPTIONS = {
     fallback: NO_WORDS,
     file: 'words',
   },
-  config: { flags: '--config <file>', description: 'a .ts or .json file with these options; those on the command line win' },
+  config: {
+    flags: '--config <file>',
+    description: 'a .ts or .json file with these options; those on the command line win',
+  },
 } as const satisfies Record<string, Declared>;
 
 /** The options that make no sense without `--command`. */

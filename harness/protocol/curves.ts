@@ -6,8 +6,8 @@ import type { TrialContext } from '../patterns/pattern.ts';
 import type { CurveSample, Sizes, StackName } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { type PlannedCurveTrial, type PlannedSweep, STARTED_TOGETHER } from './plan-curves.ts';
-import { ANSWER_TIMEOUT_MS, CONNECTIONS } from './trial-services.ts';
 import { startServices } from './start-services.ts';
+import { ANSWER_TIMEOUT_MS, CONNECTIONS } from './trial-services.ts';
 
 export interface CurveOptions {
   lab: Lab;
@@ -49,7 +49,11 @@ function lifetimesOf({ sweep, trials }: PlannedSweep): ProcessLifetime[][] {
   );
 }
 
-async function measureTogether(planned: PlannedSweep, lifetimes: ProcessLifetime[], options: CurveOptions): Promise<void> {
+async function measureTogether(
+  planned: PlannedSweep,
+  lifetimes: ProcessLifetime[],
+  options: CurveOptions,
+): Promise<void> {
   const { lab, sizes, signal } = options;
   const { sweep } = planned;
   const start = ({ stack }: ProcessLifetime) => ({ ...sweep.start, logName: `curve-${sweep.id}-${stack}` });

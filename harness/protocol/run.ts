@@ -6,7 +6,12 @@ import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
 import { lifetimesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
-import { openTrialServices, type ServedPhase, type TrialServices, type TrialServicesOptions } from './trial-services.ts';
+import {
+  openTrialServices,
+  type ServedPhase,
+  type TrialServices,
+  type TrialServicesOptions,
+} from './trial-services.ts';
 import { isForeseen, judgeTrial, watchCircumstances } from './trial-validity.ts';
 import { type TurnGroup, turnGroups } from './turn-groups.ts';
 
@@ -44,7 +49,10 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
     const first = lifetime[0] as PlannedPhase;
     if (options.goesOn?.(first) === false) return;
     await options.beforePhase?.(first);
-    const servedPhases = lifetime.map((planned) => ({ planned, phase: phasesOf(planned.pattern)[planned.phase] as Phase }));
+    const servedPhases = lifetime.map((planned) => ({
+      planned,
+      phase: phasesOf(planned.pattern)[planned.phase] as Phase,
+    }));
     await using services = openTrialServices(servedPhases, options);
     for (const served of servedPhases) {
       const { planned, phase } = served;

@@ -167,7 +167,11 @@ function compare(answers: Answer[], ignored: ReadonlySet<string>, where: Where):
   if (difference === undefined) return;
   throw new DuetError(
     `the answers differ at ${difference.path}: ${left.who} ${show(difference.left)}, ${right.who} ${show(difference.right)}`,
-    { exitCode: EXIT.disagreement, where, hint: 'make both services give the same answers before their times are compared' },
+    {
+      exitCode: EXIT.disagreement,
+      where,
+      hint: 'make both services give the same answers before their times are compared',
+    },
   );
 }
 

@@ -55,7 +55,9 @@ export const BaselineReason = Type.Union([
     figures: Type.Integer({ description: 'How many there are.' }),
   }),
   reason('nothing-judged', 'No metric could be judged.', {
-    why: Type.Union([EntryReason, Type.Null()], { description: 'The reason of the first; null where there is none at all.' }),
+    why: Type.Union([EntryReason, Type.Null()], {
+      description: 'The reason of the first; null where there is none at all.',
+    }),
   }),
 ]);
 

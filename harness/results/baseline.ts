@@ -1,9 +1,9 @@
 /** A stored baseline: the metrics of one complete run that a later run may be compared with, and what they came from. */
 import { type Static, Type } from 'typebox';
+import { ENTRY_KINDS } from './baseline-entry-kinds.ts';
 import { BaselineReason, EntryReason } from './baseline-reasons.ts';
 import { OneSidedCell } from './diff.ts';
 import { VERDICTS } from './diff-row.ts';
-import { ENTRY_KINDS } from './baseline-entry-kinds.ts';
 import { Metric, NumberOrNull } from './measures.ts';
 import { PATTERNS, PatternName, SCHEMA_VERSION, STACKS, StackName } from './names.ts';
 import { RunHeader } from './run.ts';

@@ -36,7 +36,9 @@ export const DiffRow = Type.Object({
   }),
   fails: Type.Boolean({ description: 'Whether the gate is red because of this row.' }),
   why: Type.Optional({ ...RowReason, description: 'The reason for "inconclusive" and "invalid".' }),
-  accepted: Type.Optional(Type.Pick(AcceptedLine, ['line', 'from'], { description: 'The line by which it is "accepted".' })),
+  accepted: Type.Optional(
+    Type.Pick(AcceptedLine, ['line', 'from'], { description: 'The line by which it is "accepted".' }),
+  ),
   threshold: Type.Union([Type.Number(), Type.Null()], {
     description: 'Relative; null for counts, which are exact, but for blocks: 1 is a factor of 2.',
   }),

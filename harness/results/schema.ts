@@ -14,6 +14,7 @@ import { Verdicts } from './verdicts.ts';
 
 export * from './accepted.ts';
 export * from './baseline.ts';
+export * from './baseline-entry-kinds.ts';
 export * from './baseline-reasons.ts';
 export * from './cell.ts';
 export * from './curve.ts';
@@ -23,7 +24,6 @@ export * from './diff-older.ts';
 export * from './diff-reasons.ts';
 export * from './diff-row.ts';
 export * from './facts.ts';
-export * from './baseline-entry-kinds.ts';
 export * from './history.ts';
 export * from './measures.ts';
 export * from './names.ts';

@@ -20,7 +20,9 @@ export const Bottleneck = Type.Union([
   Type.Object({
     kind: Type.Literal('held-transaction'),
     hold_ms: Type.Number(),
-    idle_share: Type.Number({ description: 'The share of the hold time in which PostgreSQL waits for the service (0 to 1).' }),
+    idle_share: Type.Number({
+      description: 'The share of the hold time in which PostgreSQL waits for the service (0 to 1).',
+    }),
     connections: Type.Integer({ description: 'Needed as it is.' }),
     connections_released: Type.Integer({ description: 'Needed if connections were given back meanwhile.' }),
   }),

@@ -32,7 +32,9 @@ export const TuneTarget = Type.Object({
 });
 
 const Headers = Type.Optional(
-  Type.Record(Type.String(), Type.String(), { description: 'The headers of each request, by lower-case names; secrets masked.' }),
+  Type.Record(Type.String(), Type.String(), {
+    description: 'The headers of each request, by lower-case names; secrets masked.',
+  }),
 );
 
 /** One of the services of this repository under a workload, or a service of the reader's. */
@@ -93,7 +95,9 @@ export const TuneWindow = Type.Object({
   checkouts: NumberOrNull,
   connections_opened: NumberOrNull,
   sessions_max: Type.Optional(
-    Type.Union([Type.Number(), Type.Null()], { description: 'The sessions of the service at once, as PostgreSQL sees them.' }),
+    Type.Union([Type.Number(), Type.Null()], {
+      description: 'The sessions of the service at once, as PostgreSQL sees them.',
+    }),
   ),
   threads_in_use_max: Type.Union([Type.Number(), Type.Null()], {
     description: 'The use of the threads that `def` routes run on.',
@@ -147,7 +151,9 @@ export const TuneProbe = Type.Object({
 
 /** What the search held every setting to. */
 export const SearchStandard = Type.Object({
-  connections: Type.Integer({ description: 'The connections of the best setting: the largest, unless a smaller one is better.' }),
+  connections: Type.Integer({
+    description: 'The connections of the best setting: the largest, unless a smaller one is better.',
+  }),
   p95_ms: Type.Union([Type.Number(), Type.Null()], {
     description: 'Mean of all settings that are level with the best; null: nothing was answered.',
   }),

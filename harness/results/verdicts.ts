@@ -76,7 +76,9 @@ export const RatioVerdict = Type.Object({
 });
 
 export const Verdicts = Type.Object({
-  gains: Type.Array(GainVerdict, { description: 'The gains in every metric of every variant, in each stack of the run.' }),
+  gains: Type.Array(GainVerdict, {
+    description: 'The gains in every metric of every variant, in each stack of the run.',
+  }),
   ratios: Type.Array(RatioVerdict, { description: 'Every ratio of gains.' }),
 });
 

@@ -141,6 +141,9 @@ export function changeP(changes: readonly number[]): number {
  * Statistical Society 8, 1946).
  */
 function carefulError(changes: readonly number[]): number {
-  const lag = Math.min(AUTOCORRELATION.upTo, Math.max(0, (lagOneAutocorrelation(changes).value ?? 0) - AUTOCORRELATION.from));
+  const lag = Math.min(
+    AUTOCORRELATION.upTo,
+    Math.max(0, (lagOneAutocorrelation(changes).value ?? 0) - AUTOCORRELATION.from),
+  );
   return standardError(changes) * Math.sqrt((1 + lag) / (1 - lag));
 }

@@ -62,7 +62,8 @@ export const thisMachine = (): Machine => ({
 });
 
 /** The kernel may be updated, and the speed of a CPU stays. */
-export const isSameMachine = (one: Machine, other: Machine): boolean => one.cpu === other.cpu && one.cores === other.cores;
+export const isSameMachine = (one: Machine, other: Machine): boolean =>
+  one.cpu === other.cpu && one.cores === other.cores;
 
 /** Whether others took more of the machine than a trial may lose to them. Its own burner is no other; counts are exact in any case. */
 export const isBusy = ({ budget, foreign_cores }: KeptDiff): boolean =>

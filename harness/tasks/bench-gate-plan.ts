@@ -1,6 +1,6 @@
 /** Which diff the bench of the gate makes next, so that a short run has some of every change. Pure. */
 import { budgetOf, type Change, type Target } from './bench-gate-changes.ts';
-import { cellOf, changeNamed, isSameMachine, isBusy, type KeptDiff, type Machine } from './bench-gate-kept.ts';
+import { cellOf, changeNamed, isBusy, isSameMachine, type KeptDiff, type Machine } from './bench-gate-kept.ts';
 import { sizeOf } from './bench-gate-sizing.ts';
 
 export interface PlannedDiff {
@@ -82,7 +82,8 @@ export function expectedMs(
 ): number {
   const budget = budgetOf(change, target);
   const same = kept.filter(
-    (diff) => isSameMachine(diff.machine, here) && cellOf(diff) === cellOf(target) && diff.budget === (budget?.text ?? null),
+    (diff) =>
+      isSameMachine(diff.machine, here) && cellOf(diff) === cellOf(target) && diff.budget === (budget?.text ?? null),
   );
   return COPYING_MS + Math.max(budget?.ms ?? COUNTS_MS, ...same.map(({ ms }) => ms));
 }

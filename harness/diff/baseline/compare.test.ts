@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import type { Baseline, BaselineRow, BaselineEntry, Summary } from '../../results/schema.ts';
+import type { Baseline, BaselineEntry, BaselineRow, Summary } from '../../results/schema.ts';
 import { compareWithBaseline } from './compare.ts';
 import { baselineOf } from './entries.ts';
 
@@ -19,7 +19,8 @@ function changed(which: Partial<BaselineEntry> & { id: string }, factor: number)
   const found = copy();
   const entries = found.figures.filter(
     (entry) =>
-      entry.metric.id === id && Object.entries(keys).every(([key, value]) => entry[key as keyof BaselineEntry] === value),
+      entry.metric.id === id &&
+      Object.entries(keys).every(([key, value]) => entry[key as keyof BaselineEntry] === value),
   );
   if (entries.length === 0) throw new Error(`no entry ${JSON.stringify(which)}`);
   for (const entry of entries) {

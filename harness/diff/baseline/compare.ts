@@ -3,8 +3,8 @@ import {
   BASELINE_DIFF_VERSION,
   type Baseline,
   type BaselineDiff,
-  type BaselineRow,
   type BaselineEntry,
+  type BaselineRow,
   type EntryReason,
   type OneSidedCell,
   STACKS,
@@ -130,7 +130,10 @@ function notMeasured(base: Baseline, head: Baseline): BaselineDiff['not_measured
   return [...lacking(base, head, 'base'), ...lacking(head, base, 'head')];
 }
 
-function find(entries: readonly BaselineEntry[], { of, pattern, stack, variant, metric }: BaselineEntry): BaselineEntry | undefined {
+function find(
+  entries: readonly BaselineEntry[],
+  { of, pattern, stack, variant, metric }: BaselineEntry,
+): BaselineEntry | undefined {
   return entries.find(
     (one) =>
       one.of === of &&

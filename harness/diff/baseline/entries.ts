@@ -2,9 +2,9 @@
 import { isImproved } from '../../results/cell-name.ts';
 import {
   type Baseline,
+  type BaselineEntry,
   type Cell,
   type CountedCell,
-  type BaselineEntry,
   type Inspection,
   type Metric,
   type PatternResult,

@@ -9,7 +9,7 @@
  * The tolerance is relative, the same up and down on the log scale (25 %: down to 1 / 1.25); for the difference of two
  * fractions it is in points. Pure.
  */
-import type { BaselineRow, BaselineEntry, StackName } from '../../results/schema.ts';
+import type { BaselineEntry, BaselineRow, StackName } from '../../results/schema.ts';
 import { judgeCount } from '../../stats/count-verdict.ts';
 import { changeBetween } from './change.ts';
 

@@ -1,5 +1,5 @@
 /** Stored baselines for a terminal. */
-import type { Baseline, BaselineRun, BaselineEntry } from '../../results/schema.ts';
+import type { Baseline, BaselineEntry, BaselineRun } from '../../results/schema.ts';
 import { gainIntervalOf, gainText, instant, quantity, times } from '../kit/format.ts';
 import { printable, tableLines } from '../kit/terminal.ts';
 import { stackText } from './reasons.ts';

@@ -56,7 +56,7 @@ test('counts, costs and the pool have rows where a cell knows them', () => {
   });
   expect(rowsOf(pooling, /^Counts/)).not.toHaveProperty('calls to the external API');
   expect(rowsOf(pooling, /pool/)).toMatchObject({ 'most connections in use': ['–', '1', '–', '1'] });
-  expect(rowsOf(pooling, /^Over/)).toHaveProperty('capacity');
+  expect(rowsOf(pooling, /^Across/)).toHaveProperty('capacity');
   expect(rowsOf(cellTable(patternOf('streaming'), both), /^Process/)).toHaveProperty('peak RSS');
 });
 
@@ -68,7 +68,7 @@ test('what is zero in every cell is said once', () => {
 
 test('the bottleneck is named in the table and explained below', () => {
   const { notes, ...table } = cellTable(patternOf('pooling'), both);
-  expect(rowsOf({ ...table, notes }, /keep in mind/)).toEqual({
+  expect(rowsOf({ ...table, notes }, /Caveats/)).toEqual({
     'bottleneck at capacity': ['database', 'service', 'database', 'service'],
   });
   expect(notes).toContain(
@@ -77,7 +77,7 @@ test('the bottleneck is named in the table and explained below', () => {
 });
 
 test('lost trials are counted in their cell', () => {
-  expect(rowsOf(cellTable(patternOf('parallel'), both), /keep in mind/)).toEqual({
+  expect(rowsOf(cellTable(patternOf('parallel'), both), /Caveats/)).toEqual({
     'trials left out as invalid': ['–', '–', '–', '1'],
   });
 });

@@ -37,9 +37,17 @@ describe('break-even in words', () => {
   test.each([
     [stretches([10, 1_000]), [], 'pays from 10 users on'],
     [stretches([1_000, 1_000]), [], 'pays at 1,000 users'],
-    [stretches([1, 100]), stretches([1_000, 1_000]), 'pays up to 100 users, and costs more than it gains at 1,000 users'],
+    [
+      stretches([1, 100]),
+      stretches([1_000, 1_000]),
+      'pays up to 100 users, and costs more than it gains at 1,000 users',
+    ],
     [stretches([1, 1_000]), [], 'pays everywhere measured (1 user to 1,000 users)'],
-    [stretches([10, 100]), stretches([1, 1]), 'pays from 10 users to 100 users, and costs more than it gains at 1 user'],
+    [
+      stretches([10, 100]),
+      stretches([1, 1]),
+      'pays from 10 users to 100 users, and costs more than it gains at 1 user',
+    ],
     [stretches([1, 1], [100, 1_000]), [], 'pays at 1 user and from 100 users on'],
     [[], [], 'did not pay off anywhere between 1 user and 1,000 users on this machine'],
   ])('%j paying and %j costing: %s', (pays, costs, expected) => expect(text(series(pays, costs))).toBe(expected));

@@ -46,9 +46,9 @@ test.each([
   ['../../stats/interval.ts', { LEVEL: 0.9 }, 'with a Student t interval at 90 %'],
   ['../../stats/interval.ts', { LEVEL: 0.9 }, 'by its own 90 % interval'],
   ['../../stats/interval.ts', { MIN_BLOCKS: 4 }, 'Below four blocks there is no interval'],
-  ['../../stats/interval.ts', { MIN_BLOCKS_FOR_RANKS: 12 }, 'From twelve blocks on Hodges–Lehmann'],
+  ['../../stats/interval.ts', { MIN_BLOCKS_FOR_RANKS: 12 }, 'From twelve blocks on, the Hodges–Lehmann'],
   ['../../stats/noise-floor.ts', { MOVED_BY_CHANCE: 0.05 }, 'the A/A control moved (95 % interval)'],
-  ['../../stats/autocorrelation.ts', { MIN_BLOCKS_FOR_LAG: 7 }, 'From seven blocks on a lag-1 is called high'],
+  ['../../stats/autocorrelation.ts', { MIN_BLOCKS_FOR_LAG: 7 }, 'From seven blocks on, a lag-1 is called high'],
   ['../../stats/autocorrelation.ts', { NOT_HIGH: 0.9 }, 'above what 9 of 10 independent runs show'],
   ['../../results/schema.ts', { HISTOGRAM_DIGITS: 2 }, 'within 1 %'],
 ])('a constant of %s is printed as it is: %j', async (module, constants, text) => {

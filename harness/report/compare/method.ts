@@ -22,7 +22,7 @@ export function methodLines({ run }: Results): string[] {
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
     `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and the latency of single requests are service times, not response times under a rate. Percentiles cover all requests of a cell, over all its blocks, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
     validityLine(run),
-    'A physical limit is computed or measured in the same run: an after ÷ limit of 1.00× means that nothing is left to gain.',
+    'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
     BYTES_NOTE,
   ];
 }

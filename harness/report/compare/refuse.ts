@@ -8,10 +8,7 @@ import { endText } from './run-course.ts';
 export function refuseUntrustworthy(results: Summary): void {
   const { run, status, validity } = results;
   if (status !== 'complete') {
-    throw refused(
-      `run ${run.id} is not complete: ${endText(results)}`,
-      `duet compare --resume ${run.id} continues it`,
-    );
+    throw refused(`run ${run.id} is not complete: ${endText(results)}`, `duet compare --resume ${run.id} continues it`);
   }
   if (validity?.trustworthy === false) {
     throw refused(`run ${run.id} is invalid: ${distrustText(validity)}`, 'run it again on an idle machine');

@@ -108,7 +108,9 @@ function pText(p: number): string {
 function noteText({ metric, why, lag1, accepted }: DiffRow): string | null {
   const by = accepted && `worse, and accepted by “${accepted.line}” (${accepted.from})`;
   const correlated =
-    lag1 === undefined ? null : `neighbouring blocks are correlated (lag-1 ${lag1.toFixed(2)}): the interval is too narrow`;
+    lag1 === undefined
+      ? null
+      : `neighbouring blocks are correlated (lag-1 ${lag1.toFixed(2)}): the interval is too narrow`;
   return [by, why && reasonText(why, metric), correlated].filter(Boolean).join('; ') || null;
 }
 

@@ -68,6 +68,6 @@ describe('content that is not on the machine', () => {
     const results = goldenSame();
     const pointer = { path: 'node/a.bin', kind: 'lfs-pointer' as const, fix: 'git lfs pull' };
     results.run.sides.head = { ...results.run.sides.head, absent: [pointer] };
-    expect(renderDiffMarkdown(results)).toContain('node/a.bin, a file of Git LFS, is only a pointer in head');
+    expect(renderDiffMarkdown(results)).toContain('node/a.bin, a Git LFS file, is only a pointer in head');
   });
 });

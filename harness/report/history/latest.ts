@@ -17,7 +17,8 @@ export function latestTexts({ kind, metric }: Trend, { values }: TrendSeries): [
   const here = comparable.filter(({ entry }) => entry.fingerprint === last.entry.fingerprint);
   const [earlier, place] = here.length > 0 ? [here, ''] : [comparable, ', other environment'];
   const value = gainText(last.value, kind, metric.unit);
-  if (earlier.length === 0) return [value, interval ?? '', values.length === 1 ? 'first run' : 'first with this method'];
+  if (earlier.length === 0)
+    return [value, interval ?? '', values.length === 1 ? 'first run' : 'first with this method'];
   const usual = median(earlier.map((each) => each.value));
   const change =
     kind === 'ratio' ? percentChange(last.value / usual) : gainText(last.value - usual, 'difference', metric.unit);

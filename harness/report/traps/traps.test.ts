@@ -59,10 +59,10 @@ test('a terminal shows a row per case, each error once, and what follows', () =>
 test('a demonstration that was left out says why', () => {
   const leftOut = { ...finding, kind: 'failure' as const, runs: [], left_out: 'exhausts-server' as const };
   expect(renderTrapText(leftOut, 100)).toMatch(
-    /^ {2}Not run {2}it would take every connection of the server that DATABASE_URL names/m,
+    /^ {2}Not run {2}it would take every connection of the server in DATABASE_URL;/m,
   );
   expect(renderTrapText(leftOut, 100)).not.toContain('Instead');
-  expect(renderTrapMarkdown(leftOut)).toContain('Not run: it would take every connection of the server that DATABASE');
+  expect(renderTrapMarkdown(leftOut)).toContain('Not run: it would take every connection of the server in DATABASE');
 });
 
 test('Markdown keeps what is said from becoming markup, and shows the code', () => {

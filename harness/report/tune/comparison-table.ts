@@ -6,8 +6,8 @@ import type { TuneResults } from '../../results/schema.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { type Axis, axisHead, estimateEnds, percentOf, strip, symmetricAxis } from '../kit/strip.ts';
 import type { Tone } from '../kit/tone.ts';
+import { type ComparisonRow, comparisonRows, METRIC_COLUMNS, readingText } from './comparison.ts';
 import { settingColumn } from './names.ts';
-import { METRIC_COLUMNS, type ComparisonRow, comparisonRows, readingText } from './comparison.ts';
 
 /** In percent: noise does not look wild, and an alternative that collapses does not press the others together. */
 const NARROWEST = 10;
@@ -45,7 +45,11 @@ ${metrics.map((metric, index) => html`<td role="cell" class="number" data-label=
 `;
 }
 
-function ratioStrip({ setting, ratio, change, interval, reading }: ComparisonRow, axis: Axis, noise: number | null): Markup {
+function ratioStrip(
+  { setting, ratio, change, interval, reading }: ComparisonRow,
+  axis: Axis,
+  noise: number | null,
+): Markup {
   return strip(
     {
       estimate: ratio,

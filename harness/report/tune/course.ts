@@ -9,7 +9,16 @@ import {
 import { counted } from '../kit/format.ts';
 import { percentChange, share, shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
-import { cellMetrics, durationText, leastDisturbed, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
+import {
+  cellMetrics,
+  durationText,
+  leastDisturbed,
+  meanText,
+  msText,
+  NONE,
+  rateText,
+  wholeText,
+} from './cell-metrics.ts';
 import { measuredPool, settingColumn, settingText } from './names.ts';
 import type { Section } from './section.ts';
 

@@ -12,9 +12,9 @@ import { inUseChart } from './charts/in-use-chart.ts';
 import { loadChart } from './charts/load-chart.ts';
 import { overloadChart } from './charts/overload-chart.ts';
 import { searchChart } from './charts/search-chart.ts';
+import { comparisonTable } from './comparison-table.ts';
 import { heatOf } from './heat.ts';
 import { heatTable } from './heat-table.ts';
-import { comparisonTable } from './comparison-table.ts';
 import type { Section } from './section.ts';
 import { type TuneView, tuneView } from './view.ts';
 

@@ -12,9 +12,12 @@ test('the whole page reads as it was reviewed', async () => {
 
 test('the values come before the comparison, and the comparison before anything that is folded away', () => {
   const page = renderTuneMarkdown(golden.goldenTune());
-  const places = ['**11 connections per process', '| pool\\_size | 11 |', '## Comparison with other pools', '<details>'].map((text) =>
-    page.indexOf(text),
-  );
+  const places = [
+    '**11 connections per process',
+    '| pool\\_size | 11 |',
+    '## Comparison with other pools',
+    '<details>',
+  ].map((text) => page.indexOf(text));
   expect(Math.min(...places)).toBeGreaterThan(0);
   expect(places).toEqual(places.toSorted((one, other) => one - other));
 });

@@ -10,11 +10,11 @@ import { type SnippetText, snippetText } from './advice/snippet.ts';
 import { verdictText } from './advice/target.ts';
 import { unseenText } from './advice/unseen.ts';
 import { answerTone, budgetFacts, headline, headlineFacts, templateFacts } from './answer.ts';
+import { comparisonSection } from './comparison.ts';
 import { predictionSection, searchSection } from './course.ts';
 import { heatSection } from './heat.ts';
 import { subjectTitle } from './names.ts';
 import { burstSection, loadSection, overloadSection } from './other-loads.ts';
-import { comparisonSection } from './comparison.ts';
 import type { Section } from './section.ts';
 import { banners } from './warnings.ts';
 

@@ -85,7 +85,11 @@ function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
     const example = window.failure_example === undefined ? '' : `, for example: ${window.failure_example}`;
     return `In ${place}: ${window.failures.toLocaleString('en-US')} of ${counted(window.sent, 'request')}${example}`;
   });
-  return { kind: 'failure', title: 'Requests failed for other reasons than waiting for a connection', lines: shortened(lines) };
+  return {
+    kind: 'failure',
+    title: 'Requests failed for other reasons than waiting for a connection',
+    lines: shortened(lines),
+  };
 }
 
 function shortened(lines: readonly string[]): string[] {

@@ -32,7 +32,7 @@ test('results of version 1 are judged from their own estimates, and their senten
   expect(results.verdicts).toEqual(golden().verdicts);
   const sentence = 'parallel, Python, after: other processes kept 0.31 of a core busy (at most 0.15)';
   expect(results.validity?.reasons[0]?.example).toBe(sentence);
-  const coded = /parallel\/python\/after: other processes used .* of the accounts\)/;
+  const coded = /parallel\/python\/after: other processes used .* of tolerance\)/;
   // The Python service was no package then.
   const now = renderMarkdown(golden()).replaceAll('python/duet\\_service/', 'python/');
   expect(renderMarkdown(results)).toBe(now.replace(coded, sentence));

@@ -29,7 +29,10 @@ export interface DiffRequest extends ResumableRequest {
 export function newDiff(sides: DiffRequest['sides'], options: DiffOptions & AcceptOptions): DiffRequest {
   const { exactBase = false, evenIfEqual = false } = options;
   if (sides.base === undefined) {
-    throw refused('there is no base to compare with', 'give one: duet diff main, or make diff BASE=main; it can be a folder');
+    throw refused(
+      'there is no base to compare with',
+      'give one: duet diff main, or make diff BASE=main; it can be a folder',
+    );
   }
   const header: RequestedDiffHeader = {
     id: newRunId('diff'),

@@ -71,5 +71,7 @@ function exportedNames(file: string): string[] {
 test('no doc comment and no description begins with "Of"', () => {
   const beginnings = /\/\*\*[\s*]*Of .*|"{3}Of .*|description: ['"`]Of .*/g;
   const code = files.filter((file) => /\.(ts|py)$/.test(file));
-  expect(code.flatMap((file) => [...readPage(file).text.matchAll(beginnings)].map(([text]) => `${file}: ${text}`))).toEqual([]);
+  expect(
+    code.flatMap((file) => [...readPage(file).text.matchAll(beginnings)].map(([text]) => `${file}: ${text}`)),
+  ).toEqual([]);
 });

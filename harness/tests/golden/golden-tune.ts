@@ -202,7 +202,9 @@ function tuned(
   const recommended = roundsOn(load, best);
   const at = (ratePerS: number): Load => ({ ...load, ratePerS: Math.round(ratePerS) });
   const search = sizes.map((size) => cellOn(load, setting(size), size === best.size ? 2 : 1));
-  const comparisons = alternatives.map(([alternative, on]) => comparisonOf(alternative, roundsOn(load, on), recommended));
+  const comparisons = alternatives.map(([alternative, on]) =>
+    comparisonOf(alternative, roundsOn(load, on), recommended),
+  );
   return {
     schema: 'duet-tune',
     schema_version: TUNE_SCHEMA_VERSION,

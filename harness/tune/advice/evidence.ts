@@ -23,7 +23,7 @@ export function p99At(results: TuneResults, connections: number): number | null 
 }
 
 /** The mean of a value over the windows that have it; null where none has. */
-export function meanOf(windows: readonly TuneWindow[], valueOf: (window: TuneWindow) => number | null | undefined) {
-  const values = windows.map(valueOf).filter((value) => value !== null && value !== undefined);
+export function meanOf(windows: readonly TuneWindow[], read: (window: TuneWindow) => number | null | undefined) {
+  const values = windows.map(read).filter((value) => value !== null && value !== undefined);
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -79,7 +79,18 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     ...(subject.describes.kind === 'url' && server !== undefined ? [OTHER_CLIENTS] : []),
   ].filter((one) => one !== undefined);
   const tuning: Tuning = {
-    bench: { subject, watch, labProcesses, ratePerS, arrivals, seed: header.seed, warmUpMs, signal, onWindow, mayRepeat },
+    bench: {
+      subject,
+      watch,
+      labProcesses,
+      ratePerS,
+      arrivals,
+      seed: header.seed,
+      warmUpMs,
+      signal,
+      onWindow,
+      mayRepeat,
+    },
     time,
     ceiling,
     results: { ...nothingMeasured, ...header, unseen, finished_at: now(), subject: subject.describes, target, budget },

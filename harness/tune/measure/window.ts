@@ -48,7 +48,11 @@ export async function measureFresh(
 }
 
 /** @throws DuetError when the service or something of the lab died; the signal's reason when it is aborted. */
-export function runWindow(arm: Arm, load: WindowLoad, { watch, labProcesses, signal }: WindowBench): Promise<TuneWindow> {
+export function runWindow(
+  arm: Arm,
+  load: WindowLoad,
+  { watch, labProcesses, signal }: WindowBench,
+): Promise<TuneWindow> {
   return watchDeaths(
     {
       watched: [...labProcesses, arm.service],

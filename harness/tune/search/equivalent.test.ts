@@ -3,7 +3,16 @@ import type { TuneWindow } from '../../results/tune.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { normal } from '../../stats/simulation/noise.ts';
 import { cellOf } from '../../tests/simulated/simulated-window.ts';
-import { bestOf, contradict, isEquivalent, type Level, levelOf, noiseOf, servesFewer, standardOf } from './equivalent.ts';
+import {
+  bestOf,
+  contradict,
+  isEquivalent,
+  type Level,
+  levelOf,
+  noiseOf,
+  servesFewer,
+  standardOf,
+} from './equivalent.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
   ({ p95_ms, sent: 300, completed: 300, ...more }) as TuneWindow;

@@ -49,7 +49,10 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
   for (const name of ['port', 'database_url'] as const) {
     if (!placeholders.has(name)) continue;
-    throw refused(`--hook has {${name}}: duet does not give one to a service that is already running`, 'write the value out');
+    throw refused(
+      `--hook has {${name}}: duet does not give one to a service that is already running`,
+      'write the value out',
+    );
   }
   if (hook !== undefined && !tellSize(placeholders)) {
     throw refused(

@@ -76,7 +76,8 @@ export const behaviours: readonly Trap[] = [
       { key: 'outcome', title: 'outcome' },
     ],
     why: 'QueuePool waits pool_timeout, 30 s by default. pg.Pool waits connectionTimeoutMillis, by default 0: forever.',
-    instead: 'Set both to the time that a caller would wait: a second or two. A client that has left no longer needs the answer.',
+    instead:
+      'Set both to the time that a caller would wait: a second or two. A client that has left no longer needs the answer.',
   },
   {
     kind: 'behaviour',
@@ -101,6 +102,7 @@ export const behaviours: readonly Trap[] = [
     done: '20 requests one after the other, some with a pause in the middle.',
     columns: [REQUESTS, OPENED],
     why: 'pool_recycle is checked when a connection is taken, and counts from its opening. pg.Pool closes by uses (maxUses), by idle time and by age (maxLifetimeSeconds).',
-    instead: 'Renew connections if something in between closes them by age, or if backends grow; otherwise it is only churn.',
+    instead:
+      'Renew connections if something in between closes them by age, or if backends grow; otherwise it is only churn.',
   },
 ];

@@ -62,7 +62,10 @@ function adviceOf(found: Bottleneck): string {
         ? 'That is all it has. Do less per request, or give it more cores.'
         : 'One event loop, and one interpreter lock, runs on one core. Do less per request, or run more processes: each has its own pool.';
     case 'pool': {
-      const beyond = found.borne_per_s === null ? 'beyond it' : `beyond the ${rate(found.borne_per_s)} that these connections handle`;
+      const beyond =
+        found.borne_per_s === null
+          ? 'beyond it'
+          : `beyond the ${rate(found.borne_per_s)} that these connections handle`;
       return `At the target rate, more connections do not help; for rates ${beyond}, they would help. Tune again with the rate that you expect.`;
     }
     case 'none':

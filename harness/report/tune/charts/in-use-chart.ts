@@ -4,8 +4,8 @@ import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import { framed, landmark, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
-import { ratePerProcess, recommendedCell } from '../course.ts';
 import { cellMetrics, meanText } from '../cell-metrics.ts';
+import { ratePerProcess, recommendedCell } from '../course.ts';
 import { colorClass } from '../names.ts';
 
 interface InUse {

@@ -6,8 +6,8 @@ import { framed, landmark, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import { shareOfRequests } from '../../kit/percent.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
-import { ratePerProcess } from '../course.ts';
 import { durationText, rateText } from '../cell-metrics.ts';
+import { ratePerProcess } from '../course.ts';
 import { colorClass } from '../names.ts';
 import { timeoutShare } from '../other-loads.ts';
 

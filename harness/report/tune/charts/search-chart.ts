@@ -24,7 +24,10 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
   if (points.length === 0) return null;
   const color = colorClass(subject);
   const equivalent = equivalentBand(standard);
-  const y = latencyAxis('p95, ms', [...points.map(({ p95 }) => p95), ...(equivalent === null ? [] : [equivalent.most])]);
+  const y = latencyAxis('p95, ms', [
+    ...points.map(({ p95 }) => p95),
+    ...(equivalent === null ? [] : [equivalent.most]),
+  ]);
   const x = connectionAxis(
     points.toSorted((one) => (one.isRecommended ? -1 : 1)).map(({ connections }) => connections),
   );

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../compare/history-entry.ts';
 import { renderMarkdown } from '../report/compare/markdown.ts';
+import { appendHistory, readHistory } from '../results/history-file.ts';
+import { openRunFolder, readResults, readRun, toJson } from '../results/run-folder.ts';
+import { PROFILES, type Results } from '../results/schema.ts';
 import { golden } from '../tests/golden/golden.ts';
-import { appendHistory, readHistory } from './history-file.ts';
-import { openRunFolder, readResults, readRun, toJson } from './run-folder.ts';
-import { PROFILES, type Results } from './schema.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -29,7 +29,7 @@ describe('a document with the former name of its profile', () => {
     expect(readFileSync(file, 'utf8')).toContain('"profile": "seed"');
     const results = readResults(file);
     expect(results).toEqual(now);
-    expect(renderMarkdown(results)).toBe(renderMarkdown(now));
+    expect(renderMarkdown(results as Results)).toBe(renderMarkdown(now));
   });
 
   test('run.json is read, so that its run can go on', () => {
