@@ -95,6 +95,6 @@ test('a file of version 1 is judged anew: too many of its windows are invalid', 
   writeFileSync(file, JSON.stringify(results));
   const { exitCode, stdout } = await duet(place, ['report', file]);
   expect(exitCode).toBe(0);
-  expect(stdout.replace(/\s+/g, ' ')).toContain('do not go by it, and tune again on an idle machine');
+  expect(stdout.replace(/\s+/g, ' ')).toContain('do not rely on it, and tune again on an idle machine');
   expect(readTuneResults(file)).toMatchObject({ schema_version: 2, trust: { trusted: false, rules: ['driver-late'] } });
 });

@@ -10,7 +10,7 @@ test('names are equal in any case, and blanks around a value are no part of it',
 
 test.each<[Record<string, string>, string]>([
   [{ 'a b': 'x' }, '"a b" is not the name of a header'],
-  [{ '': 'x' }, '"" is no name'],
+  [{ '': 'x' }, '"" is not the name'],
   [{ Host: 'elsewhere' }, 'duet sets host itself'],
   [{ 'Content-Type': 'text/plain' }, 'duet sets content-type itself'],
   [{ 'X-Key': 'two\r\nlines' }, 'the value of x-key cannot be sent'],

@@ -125,7 +125,7 @@ test.each<[Partial<RunningOptions>, string]>([
   [{ url: 'http://[2001:db8::1]:8000' }, '2001:db8::1 is not this machine'],
   [{ hook: 'set {pool_timeout_ms}' }, '--hook has neither {pool_size} nor {pool_max}'],
   [{ hook: 'set {size}' }, 'there is no placeholder {size}'],
-  [{ hook: 'set {pool_size} {port}' }, '--hook has {port}: duet gives none'],
+  [{ hook: 'set {pool_size} {port}' }, '--hook has {port}: duet does not give one'],
 ])('%o is refused', async (more, message) => {
   await expect(readRunningService(options(more))).rejects.toMatchObject({
     exitCode: 2,
