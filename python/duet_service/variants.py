@@ -25,7 +25,7 @@ def variant_routes(
     Notes the variants, for GET /health, and gives each a route.
 
     `url` begins with the pattern and holds "{variant}"; `options` go to add_api_route. The other
-    stack does not have the variants of `own`, and a refusal does not name them: both refuse equally.
+    stack does not have the variants of `own`, and a refusal does not name them: refusals are equal.
 
     Any other name is refused before the body is read, so that an unknown variant is reported
     whatever else is wrong.

@@ -1,9 +1,9 @@
 import { parseSync } from 'oxc-parser';
 import { describe, expect, test } from 'vitest';
 import { makeCommandTree } from '../../command-tree.ts';
+import { REPLACED, replacedWordsIn, wordsOfName } from '../../tests/readers/replaced-words.ts';
 import { all } from './commands-page.ts';
 import { readPage, repositoryFiles } from './pages.ts';
-import { REPLACED, replacedWordsIn, wordsOfName } from './replaced-words.ts';
 
 describe('words are found', () => {
   test.each([
