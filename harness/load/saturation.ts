@@ -3,19 +3,23 @@ import type { Invalidity, Sample } from '../results/schema.ts';
 import type { ClosedLoopResult } from './closed-loop.ts';
 import type { OpenLoopResult } from './open-loop.ts';
 
-/** Open loop: beyond this lag the schedule was not kept. */
-export const MOST_LAG_P99_MS = 5;
 /** Closed loop: beyond this share of a core the service may have waited for the driver. */
 export const MOST_DRIVER_SHARE = 0.85;
 
 type LoopResult = OpenLoopResult | ClosedLoopResult;
 
-/** The driver's part of a sample: its account, and why the trial does not count. `invalid` is absent when it does. */
-export function driverReport(result: LoopResult): Required<Pick<Sample, 'driver'>> & Pick<Sample, 'invalid'> {
+/**
+ * The driver's part of a sample: its account, and why the trial does not count. `invalid` is absent when it does.
+ * @param late what its delays did to what the trial decides: see lateness.ts.
+ */
+export function driverReport(
+  result: LoopResult,
+  late?: Invalidity,
+): Required<Pick<Sample, 'driver'>> & Pick<Sample, 'invalid'> {
   const driver = { cpu_share: result.driver.share };
-  const invalid = [saturation(result), ...failedRequests(result)].filter((one) => one !== undefined);
+  const invalid = [saturation(result), late, ...failedRequests(result)].filter((one) => one !== undefined);
   return {
-    driver: result.kind === 'service-time' ? driver : { ...driver, ...lateness(result) },
+    driver: result.kind === 'service-time' ? driver : { ...driver, ...lagOf(result) },
     ...(invalid.length > 0 ? { invalid } : {}),
   };
 }
@@ -27,14 +31,12 @@ export function saturation(result: LoopResult): Invalidity | undefined {
     if (share <= MOST_DRIVER_SHARE) return undefined;
     return { rule: 'driver-saturated', cpu_share: share, most_share: MOST_DRIVER_SHARE };
   }
-  const { dropped, lag_p99_ms: lagMs = 0 } = lateness(result);
-  if (dropped > 0) return { rule: 'driver-late', dropped };
-  if (lagMs <= MOST_LAG_P99_MS) return undefined;
-  return { rule: 'driver-late', lag_p99_ms: lagMs, most_lag_ms: MOST_LAG_P99_MS };
+  const { dropped } = lagOf(result);
+  return dropped > 0 ? { rule: 'driver-late', dropped } : undefined;
 }
 
 /** The lag is absent when nothing was sent. */
-function lateness({ lag, problems }: OpenLoopResult) {
+function lagOf({ lag, problems }: OpenLoopResult) {
   const quantiles = { lag_p50_ms: lag.quantileMs(0.5), lag_p99_ms: lag.quantileMs(0.99) };
   return { ...(lag.count > 0 ? quantiles : {}), dropped: problems.dropped ?? 0 };
 }

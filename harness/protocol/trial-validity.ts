@@ -1,6 +1,7 @@
 /** Whether one trial counts: what it says of itself, and what went on around it. Rules that need a whole run: run-validity.ts */
 import { type ForeignCpu, type Ownership, startForeignAccount } from '../lab/foreign-cpu.ts';
-import { MOST_DRIVER_SHARE, MOST_LAG_P99_MS } from '../load/saturation.ts';
+import { MOST_DELAY_MS, MOST_DELAY_SHARE } from '../load/lateness.ts';
+import { MOST_DRIVER_SHARE } from '../load/saturation.ts';
 import type { Measurement } from '../patterns/pattern.ts';
 import type { Failure, Invalidity, Rule, TrialRules } from '../results/schema.ts';
 import { watchClock } from './clock-jump.ts';
@@ -28,7 +29,8 @@ const OF_A_BUSY_MACHINE: ReadonlySet<Rule> = new Set(['driver-saturated', 'drive
 /** The bounds in use, as a run records them. */
 export const TRIAL_RULES: TrialRules = {
   driver_cpu_share: MOST_DRIVER_SHARE,
-  driver_lag_p99_ms: MOST_LAG_P99_MS,
+  driver_delay_share: MOST_DELAY_SHARE,
+  driver_delay_ms: MOST_DELAY_MS,
   clock_jump_ms: MOST_CLOCK_JUMP_MS,
   foreign_cpu_share: MOST_FOREIGN_SHARE,
   foreign_cpu_slack_ms: FOREIGN_SLACK_MS,

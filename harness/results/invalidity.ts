@@ -22,8 +22,18 @@ const DriverSaturated = broken('driver-saturated', {
   cpu_share: Type.Number({ description: 'A share of one core.' }),
   most_share: Type.Number(),
 });
+/** What is decided, read from what was measured, and as if the driver had never been held up. */
+const Delayed = broken('driver-late', {
+  quantile: Type.Number({ description: 'The quantile of the latencies, 0 to 1, that the trial decides.' }),
+  measured_ms: Type.Number({ description: 'From when requests were due.' }),
+  undelayed_ms: Type.Number({ description: 'Without every delay that may be of the driver.' }),
+  most_share: Type.Number({ description: 'That the first may be above the second …' }),
+  most_ms: Type.Number({ description: '… or by so much.' }),
+});
+/** The rule before that one, in older files. */
 const SentLate = broken('driver-late', { lag_p99_ms: Type.Number(), most_lag_ms: Type.Number() });
 const Dropped = broken('driver-late', { dropped: Type.Integer({ description: 'Too many were under way.' }) });
+/** A rule of older files. */
 const LateOften = broken('driver-late', {
   late: Type.Integer({ description: 'More than half of the requests.' }),
   requests: Type.Integer(),
@@ -61,6 +71,7 @@ const Worded = Type.Object({ rule: Type.Enum([...RULES]), detail: Type.String({ 
 
 export const Invalidity = Type.Union([
   DriverSaturated,
+  Delayed,
   SentLate,
   Dropped,
   LateOften,

@@ -1,6 +1,7 @@
 /** From what length on does a CPU report pay for leaving the event loop? */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { raisePriority } from '../../lab/priority.ts';
+import { undelayedLatency } from '../../load/lateness.ts';
 import { type Arrival, startOpenLoop } from '../../load/open-loop.ts';
 import { constantArrivals } from '../../load/schedule.ts';
 import type { Sizes, StackName } from '../../results/schema.ts';
@@ -90,6 +91,6 @@ const sizeOf = (reportMs: number, stack: StackName, sizes: Sizes) =>
 function worstDuring({ from, until }: { from: number; until: number }, arrivals: Arrival[]): number[] {
   const latencies = arrivals
     .filter(({ intendedMs }) => intendedMs >= from && intendedMs < until)
-    .map(({ intendedMs, answeredMs }) => (answeredMs as number) - intendedMs);
+    .map(undelayedLatency(arrivals));
   return latencies.length > 0 ? [Math.max(...latencies)] : [];
 }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Client, HttpRequest } from '../../load/client.ts';
+import { judgeLateness } from '../../load/lateness.ts';
+import { simulatedArrivals } from '../../tests/simulated/simulated-arrivals.ts';
 import type { TrialContext } from '../pattern.ts';
 import { diffSizes } from './index.ts';
-import { latencyPhase } from './latency-phase.ts';
+import { heededArrivals, latencyPhase } from './latency-phase.ts';
 
 const REQUESTS = 5;
 const phase = latencyPhase({
@@ -44,13 +46,27 @@ test('an answer to another request makes the trial invalid', async () => {
   expect(invalid?.map(({ rule }) => rule)).toContain('wrong-answer');
 });
 
-test('requests that the driver held up are left out, and a trial of few others does not count', async () => {
+test('a trial whose requests the driver held up does not count', async () => {
   const { context } = asked(async (n) => {
     // The driver itself is busy, as another process on its core makes it: all later requests leave late.
     if (n === 0) for (const until = performance.now() + 40; performance.now() < until; );
     return `{"n":${n},}`;
   });
-  const { raw_ms, invalid } = await phase.trial(context);
-  expect(raw_ms?.latency?.length).toBeLessThanOrEqual(1);
-  expect(invalid).toMatchObject([{ rule: 'driver-late', requests: REQUESTS, most_lag_ms: 1 }]);
+  const { invalid } = await phase.trial(context);
+  expect(invalid).toMatchObject([{ rule: 'driver-late', quantile: 0.5 }]);
+});
+
+describe('requests of which some left late', () => {
+  const LOAD = { requests: 12, gapMs: 10, answerMs: (sentMs: number) => sentMs + 3 };
+
+  test('are heeded without those, and the trial counts', () => {
+    const arrivals = simulatedArrivals({ ...LOAD, holdUps: [{ fromMs: 20, forMs: 40 }] });
+    expect(heededArrivals(arrivals)).toHaveLength(8);
+    expect(judgeLateness({ arrivals, quantile: 0.5 })).toBeUndefined();
+  });
+  test('are all heeded where most did', () => {
+    const arrivals = simulatedArrivals({ ...LOAD, holdUps: [{ fromMs: 20, forMs: 90 }] });
+    expect(heededArrivals(arrivals)).toEqual(arrivals);
+    expect(judgeLateness({ arrivals, quantile: 0.5 })).toMatchObject({ rule: 'driver-late', quantile: 0.5 });
+  });
 });

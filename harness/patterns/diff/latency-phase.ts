@@ -2,12 +2,12 @@
 import type { Lab } from '../../lab/lab.ts';
 import type { HttpRequest } from '../../load/client.ts';
 import { measureDriver } from '../../load/driver-cost.ts';
+import { isPunctual, judgeLateness } from '../../load/lateness.ts';
 import { type Arrival, startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
 import { isOkContaining } from '../../load/outcome.ts';
 import { driverReport } from '../../load/saturation.ts';
 import { constantArrivals } from '../../load/schedule.ts';
 import { startTimerPacer } from '../../load/timer-pacer.ts';
-import type { Invalidity } from '../../results/schema.ts';
 import type { Measurement, Phase, TrialContext } from '../pattern.ts';
 
 export interface LatencyLoad {
@@ -25,11 +25,8 @@ export interface LatencyLoad {
 
 /** The trials of either side in a block: one before the middle and one after it. */
 const TRIALS = 2;
-/**
- * A request that left later than this after it was due was held up by the driver, not by the service, and is left out,
- * whatever it then took.
- */
-const MOST_LAG_MS = 1;
+/** What a block is judged by is the median of its requests. */
+const MEDIAN = 0.5;
 
 /** Follows the closed loop of the same pattern, whose processes are up and warm. */
 export function latencyPhase({ request, expected, prepare, gapMs, requests }: LatencyLoad): Phase {
@@ -56,19 +53,19 @@ export function latencyPhase({ request, expected, prepare, gapMs, requests }: La
     });
     await loop.finished;
     const arrivals = await loop.stop();
-    const punctual = arrivals.filter((one) => one.problem !== undefined || lagOf(one) <= MOST_LAG_MS);
-    const latency = punctual.flatMap(({ intendedMs, answeredMs }) =>
+    const latency = heededArrivals(arrivals).flatMap(({ intendedMs, answeredMs }) =>
       answeredMs === undefined ? [] : [answeredMs - intendedMs],
     );
-    const { driver: account, invalid: failed = [] } = driverReport(summarizeArrivals(punctual, driver()));
-    const invalid = [...failed, ...tooFew(arrivals.length - punctual.length)];
-    return { metrics: {}, raw_ms: { latency }, driver: account, ...(invalid.length === 0 ? {} : { invalid }) };
-  }
-
-  function tooFew(late: number): Invalidity[] {
-    if (2 * late <= requests) return [];
-    return [{ rule: 'driver-late', late, requests, most_lag_ms: MOST_LAG_MS }];
+    const late = judgeLateness({ arrivals, quantile: MEDIAN });
+    return { metrics: {}, raw_ms: { latency }, ...driverReport(summarizeArrivals(arrivals, driver()), late) };
   }
 }
 
-const lagOf = ({ intendedMs, sentMs }: Arrival): number => sentMs - intendedMs;
+/**
+ * A request that left late was held up by the driver, not by the service, and is left out, whatever it then took. Where most
+ * left late all of them count: they did so by next to nothing, or the trial is invalid.
+ */
+export function heededArrivals(arrivals: readonly Arrival[]): readonly Arrival[] {
+  const punctual = arrivals.filter((arrival) => arrival.problem !== undefined || isPunctual(arrival));
+  return 2 * punctual.length < arrivals.length ? arrivals : punctual;
+}

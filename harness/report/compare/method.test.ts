@@ -16,6 +16,10 @@ function withRules(rules: Partial<TrialRules>): Results {
 test.each<[Partial<TrialRules>, string]>([
   [{ driver_cpu_share: 0.7 }, 'the driver used more than 70 % of a core'],
   [{ driver_lag_p99_ms: 8 }, 'sent later than 8 ms at its 99th percentile'],
+  [
+    { driver_delay_share: 0.07, driver_delay_ms: 2 },
+    'was held up so that what the trial decides may be too high by more than 7 %, or 2 ms (open loop)',
+  ],
   [{ clock_jump_ms: 128 }, 'the clock jumped by more than 128 ms'],
   [{ foreign_cpu_share: 0.25 }, 'other processes used more than 25 % of a core'],
   [{ foreign_cpu_slack_ms: 90 }, '(plus 90 ms, by which'],

@@ -1,5 +1,12 @@
 /** How the numbers of a comparison came about, in words. Every bound is printed from the constant that decides. */
-import { HISTOGRAM_DIGITS, PATTERNS, type Results, type RunHeader, UNRECORDED_RULES } from '../../results/schema.ts';
+import {
+  HISTOGRAM_DIGITS,
+  PATTERNS,
+  type Results,
+  type RunHeader,
+  type TrialRules,
+  UNRECORDED_RULES,
+} from '../../results/schema.ts';
 import { highFrom, MIN_BLOCKS_FOR_LAG, NOT_HIGH } from '../../stats/autocorrelation.ts';
 import { LEVEL, MIN_BLOCKS, MIN_BLOCKS_FOR_RANKS } from '../../stats/interval.ts';
 import { MOST_INVALID_SHARE } from '../../stats/invalid-trials.ts';
@@ -39,11 +46,21 @@ function neighboursLine(): string {
   return `Blocks that are correlated with their neighbours make intervals too narrow: at a lag-1 autocorrelation of ${SIMULATED.lag} a ${share(SIMULATED.level)} interval covers ${SIMULATED.covers}. From ${numberWord(MIN_BLOCKS_FOR_LAG)} blocks on, a lag-1 is called high (blocks correlated) above what ${runs - 1} of ${runs} independent runs show, about ${high}. So few blocks estimate it poorly: of many gains, one in ${numberWord(runs)} is called high by chance, and most cases of ${SIMULATED.lag} go unnoticed.`;
 }
 
+const ms = (value: number) => statedQuantity(value, 'ms');
+
 function validityLine({ profile, rules = UNRECORDED_RULES }: RunHeader): string {
-  const ms = (value: number) => statedQuantity(value, 'ms');
   const smoke =
     profile === 'smoke'
       ? ' The smoke profile only checks whether everything works: a busy machine is recorded, but makes no trial invalid.'
       : '';
-  return `A trial does not count when the driver used more than ${share(rules.driver_cpu_share)} of a core (closed loop) or sent later than ${ms(rules.driver_lag_p99_ms)} at its 99th percentile (open loop), when a request failed or was answered wrongly, a process died, the clock jumped by more than ${ms(rules.clock_jump_ms)}, other processes used more than ${share(rules.foreign_cpu_share)} of a core (plus ${ms(rules.foreign_cpu_slack_ms)}, by which the kernel’s accounts may differ), or when the A/A control moved (${share(1 - MOVED_BY_CHANCE)} interval). It is repeated once. With more than ${share(MOST_INVALID_SHARE)} of the trials invalid at the end, or a cell without a valid trial, the run cannot be trusted and the exit code is 5.${smoke}`;
+  return `A trial does not count when the driver used more than ${share(rules.driver_cpu_share)} of a core (closed loop) or ${lateness(rules)} (open loop), when a request failed or was answered wrongly, a process died, the clock jumped by more than ${ms(rules.clock_jump_ms)}, other processes used more than ${share(rules.foreign_cpu_share)} of a core (plus ${ms(rules.foreign_cpu_slack_ms)}, by which the kernel’s accounts may differ), or when the A/A control moved (${share(1 - MOVED_BY_CHANCE)} interval). It is repeated once. With more than ${share(MOST_INVALID_SHARE)} of the trials invalid at the end, or a cell without a valid trial, the run cannot be trusted and the exit code is 5.${smoke}`;
+}
+
+/** What makes an open loop too late: by how much that may show, or in older runs that it was late at all. */
+function lateness({ driver_delay_share, driver_delay_ms, driver_lag_p99_ms }: TrialRules): string {
+  if (driver_delay_share === undefined || driver_delay_ms === undefined) {
+    const lagMs = driver_lag_p99_ms ?? UNRECORDED_RULES.driver_lag_p99_ms;
+    return `sent later than ${ms(lagMs)} at its 99th percentile`;
+  }
+  return `was held up so that what the trial decides may be too high by more than ${share(driver_delay_share)}, or ${ms(driver_delay_ms)}`;
 }

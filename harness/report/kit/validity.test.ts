@@ -51,6 +51,14 @@ test('a cell tells of its losses only when it has some', () => {
 test.each<[Invalidity, string]>([
   [{ rule: 'driver-saturated', cpu_share: 0.864, most_share: 0.85 }, 'the driver used 86 % of a core (limit 85 %)'],
   [
+    { rule: 'driver-late', quantile: 0.95, measured_ms: 71.22, undelayed_ms: 60.1, most_share: 0.05, most_ms: 1 },
+    'delays of the driver may have raised the 95th percentile from 60.1 ms to 71.2 ms (limit 5 %, or 1 ms)',
+  ],
+  [
+    { rule: 'driver-late', quantile: 0.5, measured_ms: 9.5, undelayed_ms: 8.2, most_share: 0.05, most_ms: 1 },
+    'delays of the driver may have raised the median from 8.2 ms to 9.5 ms (limit 5 %, or 1 ms)',
+  ],
+  [
     { rule: 'driver-late', lag_p99_ms: 6.02, most_lag_ms: 5 },
     "1 % of the driver's requests left 6.0 ms or more after they were due (limit 5 ms)",
   ],

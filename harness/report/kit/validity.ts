@@ -44,6 +44,8 @@ export function invalidityText(one: Invalidity): string {
 
 type Late = Exclude<Extract<Invalidity, { rule: 'driver-late' }>, { detail: string }>;
 
+type Delayed = Extract<Late, { undelayed_ms: number }>;
+
 function latenessText(one: Late): string {
   if ('dropped' in one) {
     return `the driver dropped ${one.dropped} ${one.dropped === 1 ? 'request' : 'requests'}: too many were in progress`;
@@ -51,7 +53,14 @@ function latenessText(one: Late): string {
   if ('late' in one) {
     return `${one.late} of ${one.requests} requests left more than ${one.most_lag_ms} ms after they were due (limit half of them)`;
   }
+  if ('undelayed_ms' in one) return delayText(one);
   return `1 % of the driver's requests left ${one.lag_p99_ms.toFixed(1)} ms or more after they were due (limit ${one.most_lag_ms} ms)`;
+}
+
+function delayText({ quantile, measured_ms, undelayed_ms, most_share, most_ms }: Delayed): string {
+  const decided = quantile === 0.5 ? 'the median' : `the ${Math.round(100 * quantile)}th percentile`;
+  const raised = `from ${undelayed_ms.toFixed(1)} ms to ${measured_ms.toFixed(1)} ms`;
+  return `delays of the driver may have raised ${decided} ${raised} (limit ${share(most_share)}, or ${most_ms} ms)`;
 }
 
 const wholePercent = (share: number) => `${Math.round(share * 100)} %`;

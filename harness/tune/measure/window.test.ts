@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { judgeLateness } from '../../load/lateness.ts';
 import { ProcessDied } from '../../protocol/deaths.ts';
 import { fakeBench } from '../../tests/simulated/fake-bench.ts';
 import { type FakeOptions, fakeSubject } from '../../tests/simulated/fake-subject.ts';
+import { type HoldUp, holdUpsEvery, simulatedArrivals } from '../../tests/simulated/simulated-arrivals.ts';
 import type { Subject } from '../subject.ts';
 import { openArm } from './bench.ts';
-import { measureFresh, runWindow } from './window.ts';
+import { decidedBy, measureFresh, runWindow } from './window.ts';
 
 const load = { ratePerS: 200, durationMs: 600, arrivals: 'steady' as const, seed: 7 };
 const REQUESTS = 120;
@@ -112,4 +114,21 @@ it('tells the death of a service from the failures that it caused', async () => 
   const bench = await fakeBench(dying);
   const setting = { size: 5, overflow: 0, timeout_ms: 500 };
   await expect(measureFresh('search', setting, load, bench)).rejects.toThrow(ProcessDied);
+});
+
+describe('a driver that is held up', () => {
+  const LOAD = { requests: 300, gapMs: 10, answerMs: (sentMs: number) => sentMs + 60 };
+  const judged = (holdUps: HoldUp[]) => judgeLateness(decidedBy(simulatedArrivals({ ...LOAD, holdUps }), 2_000));
+
+  it('for 7 ms in 1 % of the sends decides as much as if it had not been', () =>
+    expect(judged(holdUpsEvery(700, 7, 3))).toBeUndefined());
+  it('for 300 ms decides nothing', () =>
+    expect(judged([{ fromMs: 1_200, forMs: 300 }])).toMatchObject({ rule: 'driver-late', quantile: 0.95 }));
+  it('adds nothing to a wait for a connection that was given up: that counts in full in any case', () => {
+    const refused = simulatedArrivals({ ...LOAD, holdUps: [{ fromMs: 1_200, forMs: 300 }] }).map((arrival) => ({
+      ...arrival,
+      problem: 'wrong-status' as const,
+    }));
+    expect(judgeLateness(decidedBy(refused, 2_000))).toBeUndefined();
+  });
 });

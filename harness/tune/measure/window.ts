@@ -3,6 +3,7 @@ import { raisePriority } from '../../lab/priority.ts';
 import type { HttpAnswer } from '../../load/client.ts';
 import { measureDriver } from '../../load/driver-cost.ts';
 import { Histogram } from '../../load/histogram.ts';
+import { type Decided, judgeLateness } from '../../load/lateness.ts';
 import { type Arrival, startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
 import type { Check } from '../../load/outcome.ts';
 import { saturation } from '../../load/saturation.ts';
@@ -73,13 +74,15 @@ export function runWindow(
       const seen = await seenSince({ fromMs, untilMs });
       const arrivals = await loop.stop();
       signal.throwIfAborted();
-      const invalid = saturation(summarizeArrivals(arrivals, driver));
+      const { timeout_ms } = arm.setting;
+      const dropped = saturation(summarizeArrivals(arrivals, driver));
+      const invalid = dropped ?? judgeLateness(decidedBy(arrivals, timeout_ms));
       return {
         rate_per_s: load.ratePerS,
         duration_ms: load.durationMs,
         seed: load.seed,
         ...outcomes(arrivals, refusals),
-        ...latencies(arrivals, arm.setting.timeout_ms),
+        ...latencies(arrivals, timeout_ms),
         ...seen,
         ...(invalid === undefined ? {} : { invalid: [invalid] }),
       };
@@ -137,13 +140,24 @@ function outcomes(arrivals: readonly Arrival[], { timeouts, example }: Refusals)
 }
 
 /** See TuneWindow for how those count that were not answered as expected. */
+const countsAs = (ms: number, { problem }: Arrival, timeoutMs: number): number =>
+  problem === undefined ? ms : Math.max(ms, timeoutMs);
+
+/** What settings are compared by, and rates. */
+export const decidedBy = (arrivals: readonly Arrival[], timeoutMs: number): Decided => ({
+  arrivals,
+  quantile: 0.95,
+  countsAs: (ms, arrival) => countsAs(ms, arrival, timeoutMs),
+});
+
 function latencies(arrivals: readonly Arrival[], timeoutMs: number) {
   const all = new Histogram();
   const answered = new Histogram();
-  for (const { intendedMs, settledMs, problem } of arrivals) {
+  for (const arrival of arrivals) {
+    const { intendedMs, settledMs, problem } = arrival;
     if (problem === 'dropped') continue; // our own fault: the window is invalid
     const ms = settledMs - intendedMs;
-    all.record(problem === undefined ? ms : Math.max(ms, timeoutMs));
+    all.record(countsAs(ms, arrival, timeoutMs));
     if (problem === undefined) answered.record(ms);
   }
   const quantile = (histogram: Histogram, p: number) => (histogram.count === 0 ? null : histogram.quantileMs(p));
