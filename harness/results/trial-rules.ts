@@ -4,7 +4,9 @@ import { type Static, Type } from 'typebox';
 export const TrialRules = Type.Object({
   driver_cpu_share: Type.Number({ description: 'The share of a core that a closed loop may use.' }),
   driver_lag_p99_ms: Type.Optional(
-    Type.Number({ description: 'By which an open loop could send later than planned. Only in runs before the two below.' }),
+    Type.Number({
+      description: 'By which an open loop could send later than planned. Only in runs before the two below.',
+    }),
   ),
   driver_delay_share: Type.Optional(
     Type.Number({ description: 'By which delays of the driver may raise what an open loop decides …' }),

@@ -58,6 +58,15 @@ test.each<[number | null, number | null, Reading]>([
   [0.9, 1.1, 'no-difference'],
   [null, null, 'too-few-rounds'],
 ])('the interval of a ratio from %s to %s reads %s', (low, high, reading) => {
-  expect(readingOf({ value: 1, low, high, level: 0.95, n: 4, blocks: [] })).toBe(reading);
+  const ratio = { value: ((low ?? 1) + (high ?? 1)) / 2, low, high, level: 0.95, n: 4, blocks: [] };
+  expect(readingOf(ratio)).toBe(reading);
+  expect(readingOf(ratio, 0.1)).toBe(reading);
   expect(readingOf(null)).toBe('not-compared');
+});
+
+test('what is slower by no more than equal settings differ is within the noise', () => {
+  const ratio = { value: 1.04, low: 1.01, high: 1.07, level: 0.95, n: 4, blocks: [] };
+  expect(readingOf(ratio)).toBe('slower');
+  expect(readingOf(ratio, 0.05)).toBe('within-noise');
+  expect(readingOf({ ...ratio, value: 0.96, low: 0.93, high: 0.99 }, 0.05)).toBe('faster');
 });

@@ -1,13 +1,14 @@
 /** Why a value is advised: a code with the values that it rests on. The sentences are made in report/tune/advice/. */
 import { type Static, Type } from 'typebox';
-import { NumberOrNull } from './measures.ts';
+import { Estimate, NumberOrNull } from './measures.ts';
 import { StoredText } from './reason.ts';
 
 /** A pool that the recommendation is measured beside. */
 export const Alternative = Type.Union([
   Type.Object({
-    code: Type.Enum(['source', 'default'], {
-      description: 'The pool of the service that this repository grew from, or the one that the library opens.',
+    code: Type.Enum(['source', 'default', 'searched'], {
+      description:
+        'The pool of the service that this repository grew from, the one that the library opens, or what the search found before its answer was changed.',
     }),
     size: Type.Integer(),
     overflow: Type.Integer(),
@@ -20,6 +21,19 @@ export const Alternative = Type.Union([
   }),
   StoredText,
 ]);
+
+/** The comparison contradicted the search: beside another pool, what it had found was slower by more than the noise. */
+export const Revision = Type.Object({
+  code: Type.Enum(['searched-again', 'winner-taken'], {
+    description:
+      'The search was repeated above its answer, or as many connections as the faster pool has are recommended.',
+  }),
+  searched: Type.Integer({ description: 'Connections, as the search had found them.' }),
+  alternative: Alternative,
+  connections: Type.Integer({ description: 'All that the faster pool may open.' }),
+  p95_ratio: { ...Estimate, description: 'searched / faster.' },
+  noise: Type.Number({ description: 'What equal settings differ by in p95, relative.' }),
+});
 
 /** What the windows of one setting of the search say together. */
 export const LevelMetrics = Type.Object({
@@ -46,6 +60,7 @@ const SizeReason = Type.Object({
   most: Type.Union([LevelMetrics, Type.Null()], { description: 'The largest; null where that is the own one.' }),
   noise: Type.Union([Type.Number(), Type.Null()], { description: 'What equal settings differ by in p95, relative.' }),
   in_use: Type.Union([Type.Number(), Type.Null()], { description: "By Little's law, on average." }),
+  revision: Type.Optional({ ...Revision, description: 'Why it is not the first answer of the search.' }),
 });
 
 const OverflowReason = Type.Object({
@@ -136,6 +151,7 @@ export const Reason = Type.Union([
 
 export type Alternative = Static<typeof Alternative>;
 export type LevelMetrics = Static<typeof LevelMetrics>;
+export type Revision = Static<typeof Revision>;
 export type SizeClaim = (typeof SIZE_CLAIMS)[number];
 export type SizeReason = Static<typeof SizeReason>;
 export type OverflowReason = Static<typeof OverflowReason>;

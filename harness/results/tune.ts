@@ -5,7 +5,7 @@ import { StackName } from './names.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { Environment } from './run.ts';
 import { Recommendation, Trust, Unseen } from './tune-advice.ts';
-import { Alternative } from './tune-reasons.ts';
+import { Alternative, Revision } from './tune-reasons.ts';
 
 export * from './pool-setting.ts';
 export * from './tune-advice.ts';
@@ -168,8 +168,18 @@ export const TunePrediction = Type.Object({
   connections: Type.Integer({ description: 'So many that few wait: Erlang C for random arrivals.' }),
 });
 
-/** What the interval of the ratio shows of the recommended setting. One that holds 1 shows no difference. */
-export const READINGS = ['faster', 'slower', 'no-difference', 'too-few-rounds', 'not-compared'] as const;
+/**
+ * What the interval of the ratio shows of the recommended setting. One that holds 1 shows no difference; `within-noise` is
+ * slower by no more than equal settings of the search differ by chance.
+ */
+export const READINGS = [
+  'faster',
+  'slower',
+  'within-noise',
+  'no-difference',
+  'too-few-rounds',
+  'not-compared',
+] as const;
 
 /** The recommendation beside an alternative: the same arrivals, in turn. */
 export const PoolComparison = Type.Object({
@@ -209,6 +219,7 @@ export const TuneResults = Type.Object({
   recommendation: Type.Union([Recommendation, Type.Null()]),
   recommended: Type.Union([TuneCell, Type.Null()], { description: 'Verified: in turn with the alternatives.' }),
   comparisons: Type.Array(PoolComparison),
+  revision: Type.Optional({ ...Revision, description: 'Absent: the comparison agreed with the search.' }),
   trust: Type.Optional(Trust),
 });
 
@@ -238,10 +249,11 @@ export function countingWindows({ windows }: Pick<TuneCell, 'windows'>): TuneWin
   return valid.length > 0 ? valid : windows;
 }
 
-export function readingOf(ratio: PoolComparison['p95_ratio']): Reading {
+/** @param noise what equal settings differ by, relative; 0 where it is not known. */
+export function readingOf(ratio: PoolComparison['p95_ratio'], noise = 0): Reading {
   if (ratio === null) return 'not-compared';
   const { low, high } = ratio;
   if (low === null || high === null) return 'too-few-rounds';
-  if (low > 1) return 'slower';
+  if (low > 1) return ratio.value > 1 + noise ? 'slower' : 'within-noise';
   return high < 1 ? 'faster' : 'no-difference';
 }

@@ -5,6 +5,7 @@ import { counted } from '../kit/format.ts';
 import { percentChange, percentInterval, share, shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
 import { alternativeText } from './advice/alternative.ts';
+import { revisionText } from './advice/revision.ts';
 import { cellMetrics, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
 import { settingText } from './names.ts';
 import type { Section } from './section.ts';
@@ -92,6 +93,7 @@ function metricTexts(cell: TuneCell): string[] {
 const READINGS: Record<Reading, string> = {
   faster: 'recommended is faster',
   slower: 'recommended is slower',
+  'within-noise': 'slower by less than the noise',
   'no-difference': 'no difference shown',
   'too-few-rounds': 'too few rounds',
   'not-compared': 'not compared',
@@ -99,8 +101,8 @@ const READINGS: Record<Reading, string> = {
 
 export const readingText = (reading: Reading | null): string => (reading === null ? '' : READINGS[reading]);
 
-function lead({ recommended, target }: TuneResults): string {
+function lead({ recommended, target, revision }: TuneResults): string {
   const rounds = recommended?.windows.length ?? 0;
   const rate = rateText(target.rate_per_s / target.processes);
-  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(LEVEL)}.`;
+  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(LEVEL)}.${revision === undefined ? '' : ` ${revisionText(revision)}`}`;
 }

@@ -1,5 +1,6 @@
 /** How the recommendation was found: what was predicted, and what was measured in which order. */
 import {
+  type Revision,
   runsAsItIs,
   type SearchStandard,
   type TuneCell,
@@ -9,6 +10,7 @@ import {
 import { counted } from '../kit/format.ts';
 import { percentChange, share, shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
+import { revisionText } from './advice/revision.ts';
 import {
   cellMetrics,
   durationText,
@@ -79,7 +81,7 @@ export function predictionSection(results: TuneResults): Section | null {
 
 /** Null when nothing was searched. */
 export function searchSection(results: TuneResults): Section | null {
-  const { search, subject, standard } = results;
+  const { search, subject, standard, revision } = results;
   if (search.length === 0) return null;
   const header = [
     'order',
@@ -110,15 +112,17 @@ export function searchSection(results: TuneResults): Section | null {
   return {
     id: 'search',
     title: 'The search',
-    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals; for a setting measured more than once, the window with the lowest p95, because a busy machine can only add to it. ${standardText(standard)}`,
+    lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals; for a setting measured more than once, the window with the lowest p95, because a busy machine can only add to it. ${standardText(standard, revision)}`,
     table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
   };
 }
 
 /** What the last column compares with, and how finely. */
-function standardText(standard: SearchStandard | null): string {
+function standardText(standard: SearchStandard | null, revision: Revision | undefined): string {
   if (standard === null || standard.p95_ms === null) return 'No setting answered anything.';
   const percent = share(Number(standard.noise.toPrecision(2)));
   const best = `The best has ${counted(standard.connections, 'connection')}: the largest number, unless fewer are faster by more than the noise. Its p95, averaged with all settings equal to it, is ${durationText(standard.p95_ms)}.`;
-  return `${best} Differences up to ${percent} are noise: settings whose p95 is not above the best by more are not distinguishable from it, and the smallest of them is recommended.`;
+  const isRecommended = revision === undefined ? ', and the smallest of them is recommended' : '';
+  const revised = revision === undefined ? '' : ` ${revisionText(revision)}`;
+  return `${best} Differences up to ${percent} are noise: settings whose p95 is not above the best by more are not distinguishable from it${isRecommended}.${revised}`;
 }

@@ -51,8 +51,8 @@ async function tuneUntil(moment: RegExp): Promise<void> {
 }
 
 test('neither {n} in a body nor {uuid} in a header repeats in a run', async () => {
-  // Check, search, other rates, burst and overload are over then.
-  await tuneUntil(/beside others, in turn/);
+  // The check, the search, the comparison, other rates and the burst are over then.
+  await tuneUntil(/under more than they can serve/);
   expect(refusedRequests().filter(isDuplicate)).toEqual([]);
   const { items, keys } = await countRows();
   expect(items).toBeGreaterThan(100);

@@ -8,8 +8,8 @@ import type { PoolSetting } from '../../results/tune.ts';
 import { isUnavailable, type PoolAccount, type Subject, type TunedService } from '../../tune/subject.ts';
 
 export interface FakeOptions {
-  /** How long each request holds its connection. */
-  holdMs: number;
+  /** How long each request holds its connection; asked anew for each. */
+  holdMs: number | ((setting: PoolSetting) => number);
   /** The answer to request `n` where it is not the usual one. */
   oddAnswer?: (n: number) => { status: number; body: string } | undefined;
   /** Whether it tells the account of its pool. Default: it does. */
@@ -48,7 +48,8 @@ async function startFake(setting: PoolSetting, { holdMs, oddAnswer, silent }: Fa
   const server = createServer(async ({ url = '' }, response) => {
     const odd = oddAnswer?.(Number(url.slice(1)));
     if (odd !== undefined) response.writeHead(odd.status).end(odd.body);
-    else if (!(await pool.use(holdMs))) response.writeHead(503).end('no connection in time');
+    else if (!(await pool.use(typeof holdMs === 'number' ? holdMs : holdMs(setting))))
+      response.writeHead(503).end('no connection in time');
     else response.end('fine');
   });
   server.listen(0, '127.0.0.1');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
-import { Recommendation, type Snippet, type TuneResults, type TuneSubject } from '../../results/tune.ts';
+import { Recommendation, type Revision, type Snippet, type TuneResults, type TuneSubject } from '../../results/tune.ts';
 import { cellOf, findings, TEN } from '../../tests/builders/findings.ts';
 import { recommend } from './recommend.ts';
 
@@ -38,6 +38,16 @@ describe('Python', () => {
       fewer: { connections: 9, p95_ms: 71 },
       most: { connections: 30, p95_ms: 60 },
     });
+  });
+  test('the size that took the place of what the search had found says why', () => {
+    const p95_ratio = { value: 1.14, low: 1.1, high: 1.2, level: 0.95, n: 4, blocks: [] };
+    const revision: Revision = {
+      ...{ code: 'searched-again', searched: 9, alternative: { code: 'source', size: 20, overflow: 10 } },
+      ...{ connections: 30, p95_ratio, noise: 0.06 },
+    };
+    const reason = reasonNamed(recommend(TEN, findings({ revision })), 'pool_size');
+    // The 9 of the search were shown to be too few: its windows say otherwise.
+    expect(reason).toMatchObject({ code: 'size', connections: 10, fewer: null, revision });
   });
   test('lines to paste, the form that was measured first', () => {
     expect(advised.snippets.map(({ code }) => code)).toEqual(['sqlalchemy-async', 'sqlalchemy']);

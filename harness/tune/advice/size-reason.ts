@@ -13,6 +13,7 @@ import type { SearchResult } from '../search/next-setting.ts';
 /** What was measured on the recommendation, on the next smaller setting and on the largest, and what was predicted. */
 export function sizeReason(found: SearchResult, results: TuneResults): SizeReason {
   const { connections, windows } = found;
+  const { revision } = results;
   const levels = results.search.map(levelOf).toSorted((one, other) => one.connections - other.connections);
   const own = levels.find((level) => level.connections === connections);
   const most = levels.at(-1);
@@ -22,10 +23,13 @@ export function sizeReason(found: SearchResult, results: TuneResults): SizeReaso
     connections,
     windows,
     own: figuresOf(own),
-    fewer: figuresOf(levels.findLast((level) => level.connections < connections)),
+    fewer: figuresOf(
+      levels.findLast((level) => level.connections < connections && level.connections !== revision?.searched),
+    ),
     most: figuresOf(most === own ? undefined : most),
     noise: results.standard?.noise ?? null,
     in_use: results.prediction?.in_use ?? null,
+    ...(revision === undefined ? {} : { revision }),
   };
 }
 

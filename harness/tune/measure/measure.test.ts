@@ -1,10 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
-import { fitComparison, planExploring, planSearch, tooFewRequests } from './time-plan.ts';
-import { ratioOf } from './verify.ts';
+import {
+  BESIDE_WINDOW_MS,
+  leastExploringMs,
+  planExploring,
+  planSearch,
+  searchedAgainMs,
+  tooFewRequests,
+} from './time-plan.ts';
+import { isOpen, ratioOf } from './verify.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
   ({ p95_ms, sent: 1_000, completed: 1_000, ...more }) as TuneWindow;
@@ -73,6 +80,17 @@ describe('the ratio of p95 to an alternative', () => {
   });
 });
 
+test.each([
+  ['slower beyond the noise, but not yet shown', 1.1, 'no-difference', true],
+  ['shown to be slower', 1.1, 'slower', false],
+  ['slower within the noise', 1.04, 'no-difference', false],
+  ['faster', 0.8, 'faster', false],
+] as const)('another pair of rounds decides something only where it is %s', (_name, value, reading, open) => {
+  const p95_ratio = { value, low: null, high: null, level: 0.95, n: 4, blocks: [] };
+  expect(isOpen({ p95_ratio, reading }, 0.05)).toBe(open);
+  expect(isOpen({ p95_ratio: null, reading: 'not-compared' }, 0.05)).toBe(false);
+});
+
 describe('the time', () => {
   it('gives windows of 300 requests, at least 3 and at most 5 s', () => {
     expect(planSearch(100, 120_000).windowMs).toBe(3_000);
@@ -90,11 +108,13 @@ describe('the time', () => {
     expect(ample.curveMs + ample.verifyMs).toBeCloseTo(1.35 * 3_000, 6);
     expect(ample.overloadScale).toBe(1);
     expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
+    // After the comparison there is less ahead.
+    expect(planExploring(3_000, 25_000, 0).curveMs).toBeGreaterThan(planExploring(3_000, 25_000).curveMs);
     expect(planExploring(3_000, -5_000).verifyMs).toBeCloseTo(0.4 * ample.verifyMs, 6);
   });
-  it('that is left for the comparison makes its windows shorter, and not too short', () => {
-    expect(fitComparison(2_000, 60_000, 12)).toBe(2_000);
-    expect(fitComparison(2_000, 25_000, 12)).toBeCloseTo(1_450, 6);
-    expect(fitComparison(2_000, -5_000, 12)).toBe(800);
+  it('for a search once more is that of its windows and of another comparison', () => {
+    const twelveWindowsMs = 12 * (2_000 + BESIDE_WINDOW_MS);
+    expect(searchedAgainMs(3_000, 2_000, 4)).toBeGreaterThan(4 * 3_000 + twelveWindowsMs);
+    expect(leastExploringMs(3_000)).toBeLessThan(40_000);
   });
 });

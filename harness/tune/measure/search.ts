@@ -1,6 +1,6 @@
 /** Carries out the search for the fewest connections that do: one window on a fresh process for each of its steps. */
 import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
-import { nextStep, type SearchResult } from '../search/next-setting.ts';
+import { type Learnt, nextStep, type SearchResult } from '../search/next-setting.ts';
 import { type Bench, plainSetting } from './bench.ts';
 import { measureFresh, type WindowLoad } from './window.ts';
 
@@ -10,17 +10,22 @@ export interface SearchOptions {
   ceiling: number;
   /** The same arrivals for every setting: they differ by the setting and by chance, not by luck with the arrivals. */
   load: WindowLoad;
+  /** Settings that were measured before, under the same load. */
+  measured: readonly TuneCell[];
+  /** What a comparison showed since then. */
+  learnt?: Learnt;
   /** Called before each window. */
   onStep(connections: number, why: string): void;
   /** Called after each window with all of them; each setting stands where it was first measured. */
   onCells(cells: readonly TuneCell[]): void;
 }
 
-export async function search({ prediction, ceiling, load, onStep, onCells }: SearchOptions, bench: Bench) {
-  const measured: TuneCell[] = [];
+export async function search(options: SearchOptions, bench: Bench): Promise<SearchResult> {
+  const { prediction, ceiling, load, learnt, onStep, onCells } = options;
+  const measured = structuredClone([...options.measured]);
   for (;;) {
-    const step = nextStep({ prediction, ceiling, measured });
-    if ('done' in step) return step.done satisfies SearchResult;
+    const step = nextStep({ prediction, ceiling, measured, ...(learnt === undefined ? {} : { learnt }) });
+    if ('done' in step) return step.done;
     onStep(step.measure, step.why);
     const setting = plainSetting(step.measure);
     const window = await measureFresh('search', setting, load, bench);

@@ -47,40 +47,52 @@ export interface ExploreTimes {
   verifyMs: number;
 }
 
-/** In windows of the search: five of the curve, four rounds of three settings. */
-const WINDOWS_AHEAD = 5 * 0.6 + 12 * 0.75;
+/** In windows of the search: those of the load curve, and of the comparison. */
+const CURVE_WINDOW = 0.6;
+const VERIFY_WINDOW = 0.75;
+const CURVE_WINDOWS = 5;
+/** Four rounds of three settings. */
+const VERIFY_WINDOWS = 12;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
 /** Two windows of each wait. */
 const OVERLOAD_MS = 10_600;
-/** The closed loop, five starts, a repetition, and what is still under way when a window ends. */
-const FIXED_MS = 20_000;
+/** The closed loop, two starts, a repetition, and what is still under way when a window ends. */
+const EXPLORE_FIXED_MS = 12_000;
 /** Shorter than that, windows would say nothing, whatever the time. */
 const LEAST_SCALE = 0.4;
 const SHORTEST_MS = 500;
 
 /** The starts of what is compared, and what a window takes beyond its length: reading the accounts, the last answers. */
-const COMPARISON_FIXED_MS = 4_000;
+const VERIFY_FIXED_MS = 4_000;
 export const BESIDE_WINDOW_MS = 300;
 
-/**
- * The windows of the comparison as long as planned, or shorter where windows before them had to be repeated.
- * @param leftMs of the budget, after everything else. @param windows the fewest that the comparison takes.
- */
-export function fitComparison(plannedMs: number, leftMs: number, windows: number): number {
-  const fittingMs = (leftMs - COMPARISON_FIXED_MS) / windows - BESIDE_WINDOW_MS;
-  return Math.min(plannedMs, Math.max(LEAST_SCALE * plannedMs, fittingMs));
-}
+/** A start, and what is still under way when a window ends. */
+const AROUND_WINDOW_MS = 2_000;
 
-/** @param leftMs of the budget, after the search. */
-export function planExploring(windowMs: number, leftMs: number): ExploreTimes {
-  const ahead = WINDOWS_AHEAD * windowMs + BURST_MS + OVERLOAD_MS;
-  const scale = Math.min(1, Math.max(LEAST_SCALE, (leftMs - FIXED_MS) / ahead));
+/**
+ * The time that is left, spread over what is ahead.
+ * @param leftMs of the budget. @param verifyWindows how many windows the comparison with other pools will take; 0 after it.
+ */
+export function planExploring(windowMs: number, leftMs: number, verifyWindows = VERIFY_WINDOWS): ExploreTimes {
+  const ahead = exploringMs(windowMs) + verifyWindows * VERIFY_WINDOW * windowMs;
+  const fixedMs = EXPLORE_FIXED_MS + (verifyWindows === 0 ? 0 : VERIFY_FIXED_MS + verifyWindows * BESIDE_WINDOW_MS);
+  const scale = Math.min(1, Math.max(LEAST_SCALE, (leftMs - fixedMs) / ahead));
   const scaled = (ms: number) => Math.max(SHORTEST_MS, ms * scale);
   return {
-    curveMs: scaled(0.6 * windowMs),
+    curveMs: scaled(CURVE_WINDOW * windowMs),
     burstMs: scaled(BURST_MS),
     overloadScale: scale,
-    verifyMs: scaled(0.75 * windowMs),
+    verifyMs: scaled(VERIFY_WINDOW * windowMs),
   };
 }
+
+/** The windows of the load curve, the burst and overload, as long as they are wanted. */
+const exploringMs = (windowMs: number): number => CURVE_WINDOWS * CURVE_WINDOW * windowMs + BURST_MS + OVERLOAD_MS;
+
+/** What has to be left for exploring, in ms: its windows as short as they may be. */
+export const leastExploringMs = (windowMs: number): number => LEAST_SCALE * exploringMs(windowMs) + EXPLORE_FIXED_MS;
+
+/** What it takes to search again in so many windows, and to compare what was found, in ms. */
+export const searchedAgainMs = (windowMs: number, verifyMs: number, windows: number): number =>
+  windows * (windowMs + AROUND_WINDOW_MS) + VERIFY_FIXED_MS + VERIFY_WINDOWS * (verifyMs + BESIDE_WINDOW_MS);

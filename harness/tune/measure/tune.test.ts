@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openProgress } from '../../progress.ts';
 import type { Environment } from '../../results/run.ts';
-import type { TuneResults, TuneTarget } from '../../results/tune.ts';
+import { connectionsOf, type TuneResults, type TuneTarget } from '../../results/tune.ts';
 import { type FakeOptions, fakeSubject } from '../../tests/simulated/fake-subject.ts';
 import { tunePool } from './tune.ts';
 import type { TuneContext } from './tuning.ts';
@@ -40,4 +40,28 @@ it('refuses a service that does not answer rightly when nothing else goes on', a
   const { subject, results } = tune({ holdMs: 1, oddAnswer: (n) => (n % 3 === 0 ? broken : undefined) });
   await expect(results).rejects.toThrow(/not answered as expected; an answer: 500 no such table/);
   expect(subject.up()).toBe(0);
+});
+
+it('gives up an answer that turns out slower than a pool that people have, and says so', async () => {
+  const stop = new AbortController();
+  let isCompared = false;
+  const { subject, partial, results } = tune(
+    // Settings of few connections are as fast as any while they are searched, and not beside others.
+    { holdMs: (setting) => (isCompared && connectionsOf(setting) < 15 ? 60 : 5) },
+    {
+      signal: stop.signal,
+      progress: { ...openProgress(), measuring: (text) => (isCompared ||= text.includes('beside others')) },
+      // What the answer bears is measured after it is settled.
+      onWindow: (kind) => kind === 'load-curve' && stop.abort(new Error('that will do')),
+    },
+  );
+  await expect(results).rejects.toThrow('that will do');
+  expect(subject.up()).toBe(0);
+  const { revision, recommendation, recommended, comparisons } = partial.at(-1) as TuneResults;
+  // In so little time nothing is searched again.
+  expect(revision).toMatchObject({ code: 'winner-taken', alternative: { code: 'default' }, connections: 15 });
+  expect(revision?.searched).toBeLessThan(15);
+  expect(recommendation?.setting).toMatchObject({ size: 15, overflow: 0 });
+  // With its overflow it was measured, and not as it is recommended.
+  expect({ recommended, comparisons }).toEqual({ recommended: null, comparisons: [] });
 });

@@ -9,22 +9,23 @@ import {
 } from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/equivalent.ts';
-import type { SearchResult } from '../search/next-setting.ts';
+import type { Learnt, SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
+import { compareWithOthers, MORE_WINDOWS } from './compare-with-others.ts';
 import { gridSettings, measureGrid } from './grid.ts';
 import { measureLoadCurve } from './load-curve.ts';
 import { measureLibraryPatience, measureOverload } from './overload.ts';
 import { probe } from './probe.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
-import { BESIDE_WINDOW_MS, type ExploreTimes, fitComparison, planExploring } from './time-plan.ts';
+import { BESIDE_WINDOW_MS, type ExploreTimes, leastExploringMs, planExploring, searchedAgainMs } from './time-plan.ts';
 import { openTuning, type TuneContext, type Tuning, usualConnections } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
-import { LEAST_ROUNDS, verify } from './verify.ts';
+import { type Verified, verify } from './verify.ts';
 
 /** @throws DuetError when something died or did not answer as expected; the signal's reason when it is aborted. */
 export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
@@ -32,17 +33,14 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   await using _watch = tuning.bench.watch;
   await predictConnections(tuning);
   await checkSetting(tuning);
-  const found = await findSmallest(tuning);
+  const searched = await findSmallest(tuning);
   // Whatever comes after may fail, and the size is known.
+  advise(searched, tuning);
+  const found = subject.unchangeable ? searched : await settle(searched, tuning);
   advise(found, tuning);
-  const times = planExploring(tuning.time.windowMs, tuning.deadlineMs - performance.now());
-  await explore(found, times, tuning);
-  const { setting } = advise(found, tuning);
-  if (!subject.unchangeable) {
-    await prove(setting, times, tuning);
-    // The same setting, now with the measurements of its comparison.
-    advise(found, tuning);
-  }
+  await explore(found, planExploring(tuning.time.windowMs, timeLeft(tuning), 0), tuning);
+  // The same connections, now with what they bear.
+  advise(found, tuning);
   tuning.found({ status: 'complete', status_reason: null });
   return tuning.results;
 }
@@ -73,8 +71,8 @@ async function checkSetting({ bench, ceiling, results, found, say }: Tuning): Pr
   found({ unseen: [...results.unseen, ...unseen, ...overload] });
 }
 
-/** The fewest connections that are as good as any number; with --grid, all the others as well. */
-async function findSmallest(tuning: Tuning): Promise<SearchResult> {
+/** The fewest connections that are as good as any number; with --grid, all the others as well. @param learnt where it is repeated. */
+async function findSmallest(tuning: Tuning, learnt?: Learnt): Promise<SearchResult> {
   const { bench, time, ceiling, found, say } = tuning;
   const { ratePerS, arrivals, seed } = bench;
   const prediction = tuning.results.prediction as NonNullable<TuneResults['prediction']>;
@@ -89,12 +87,14 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
       prediction,
       ceiling,
       load,
+      measured: tuning.results.search,
+      ...(learnt === undefined ? {} : { learnt }),
       onStep: (connections, why) => say(`${connections} connections: ${why}`),
       onCells: (cells) => found({ search: [...cells], standard: keptStandard(cells) }),
     },
     bench,
   );
-  if (tuning.grid) {
+  if (tuning.grid && learnt === undefined) {
     const settings = gridSettings(hasOverflow(bench.subject), ceiling);
     const onCell = (done: number) => say(`grid: ${done} of ${settings.length} settings`);
     const startedMs = performance.now();
@@ -132,8 +132,35 @@ function advise(found: SearchResult, tuning: Tuning): Recommendation {
   return recommendation;
 }
 
+/** The answer of the search beside the pools that people have, and what follows where one of them is faster. */
+async function settle(searched: SearchResult, tuning: Tuning): Promise<SearchResult> {
+  const { time, results } = tuning;
+  const noise = results.standard?.noise ?? 0;
+  const { verifyMs } = planExploring(time.windowMs, timeLeft(tuning));
+  const { found, compared, revision } = await compareWithOthers(
+    searched,
+    { noise, ceiling: tuning.ceiling },
+    {
+      compare: (connections) => prove(plainSetting(connections), { windowMs: verifyMs, noise }, tuning),
+      async searchAgain(learnt) {
+        const leftMs = timeLeft(tuning) - leastExploringMs(time.windowMs);
+        return leftMs < searchedAgainMs(time.windowMs, verifyMs, MORE_WINDOWS)
+          ? undefined
+          : findSmallest(tuning, learnt);
+      },
+    },
+  );
+  tuning.found(revision === undefined ? compared : { ...compared, revision });
+  return found;
+}
+
+interface Rounds {
+  windowMs: number;
+  noise: number;
+}
+
 /** The recommendation beside the pools that people have. */
-async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning): Promise<void> {
+async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: Tuning): Promise<Verified> {
   const { bench, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
   const most = results.budget === null ? usualConnections({ processes: 1 }) : mostOf(results.budget);
@@ -142,15 +169,15 @@ async function prove(setting: PoolSetting, times: ExploreTimes, tuning: Tuning):
   const unseen = all
     .filter((alternative) => !alternatives.includes(alternative))
     .map(({ alternative }): Unseen => ({ code: 'alternative', alternative, connections: most }));
-  found({ unseen: [...results.unseen, ...unseen] });
-  const windowsOfRound = 1 + alternatives.length;
-  const leftMs = tuning.deadlineMs - performance.now();
-  const windowMs = fitComparison(times.verifyMs, leftMs, LEAST_ROUNDS * windowsOfRound);
-  const pairOfRoundsMs = 2 * windowsOfRound * (windowMs + BESIDE_WINDOW_MS);
-  const hasTime = () => performance.now() + pairOfRoundsMs < tuning.deadlineMs;
-  const verified = await verify({ recommended: setting, alternatives, windowMs, most, hasTime }, bench);
+  if (tuning.results.comparisons.length === 0) found({ unseen: [...results.unseen, ...unseen] });
+  const pairOfRoundsMs = 2 * (1 + alternatives.length) * (windowMs + BESIDE_WINDOW_MS);
+  const hasTime = () => pairOfRoundsMs < timeLeft(tuning) - leastExploringMs(tuning.time.windowMs);
+  const verified = await verify({ recommended: setting, alternatives, windowMs, most, noise, hasTime }, bench);
   found({ recommended: verified.recommended, comparisons: verified.comparisons });
+  return verified;
 }
+
+const timeLeft = ({ deadlineMs }: Tuning): number => deadlineMs - performance.now();
 
 /** All that PostgreSQL can give at this moment, whoever takes it. */
 const mostOf = ({ max_connections, reserved, others }: NonNullable<TuneResults['budget']>): number =>

@@ -9,7 +9,7 @@ const alternatives = [
   { alternative: { code: 'default' as const, size: 1, overflow: 0 }, setting: setting(1) },
   { alternative: { code: 'source' as const, size: 30, overflow: 0 }, setting: setting(30) },
 ];
-const options = { recommended: setting(8), alternatives, windowMs: 200, hasTime: () => false };
+const options = { recommended: setting(8), alternatives, windowMs: 200, noise: 0.05, hasTime: () => false };
 
 it('measures all settings in turn, in four rounds, each with arrivals of its own and the same for all', async () => {
   const subject = fakeSubject({ holdMs: 20 });

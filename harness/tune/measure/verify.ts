@@ -19,7 +19,9 @@ export interface VerifyOptions {
   windowMs: number;
   /** Connections that all of them together may open. */
   most: number;
-  /** Whether there still is time for two rounds. Asked before the fifth and the seventh. */
+  /** By how much p95 of equal settings differs by chance, relative. */
+  noise: number;
+  /** Whether there still is time for two rounds. Asked before the fifth and the seventh, where they might decide something. */
   hasTime(): boolean;
 }
 
@@ -31,17 +33,26 @@ export interface Verified {
 /** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings equally. */
 const LEAST_PAIRS = 2;
 const MOST_PAIRS = 4;
-export const LEAST_ROUNDS = 2 * LEAST_PAIRS;
 
-/** A round measures each setting once, all with the same arrivals; each round has others. */
+/**
+ * A round measures each setting once, all with the same arrivals; each round has others. More than the least are
+ * measured only where they may still show that the recommended setting is slower than another.
+ */
 export async function verify(options: VerifyOptions, bench: Bench): Promise<Verified> {
-  const { recommended, alternatives, windowMs } = options;
+  const { recommended, alternatives, windowMs, noise } = options;
   const settings = [recommended, ...alternatives.map(({ setting }) => setting)];
   const windows: TuneWindow[][] = settings.map(() => []);
   const order = shuffle(seededRandom(bench.seed), [...settings.keys()]);
   await using arms = openArms(settings, options.most, bench);
   const { arrivals, ratePerS, seed } = bench;
-  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && options.hasTime()); pair++) {
+  const compared = (): Verified => {
+    const cells = settings.map((setting, index) => ({ setting, windows: [...(windows[index] as TuneWindow[])] }));
+    const [own, ...others] = cells as [TuneCell, ...TuneCell[]];
+    const beside = alternatives.map(({ alternative }, index) => ({ alternative, cell: others[index] as TuneCell }));
+    return { recommended: own, comparisons: comparisonsWith(own, beside, noise) };
+  };
+  const goesOn = () => compared().comparisons.some((one) => isOpen(one, noise)) && options.hasTime();
+  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && goesOn()); pair++) {
     for (const [half, turns] of [order, order.toReversed()].entries()) {
       const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + 2 * pair + half };
       for (const index of turns) {
@@ -51,21 +62,24 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
       }
     }
   }
-  const cells = settings.map((setting, index) => ({ setting, windows: windows[index] as TuneWindow[] }));
-  const [winner, ...others] = cells as [TuneCell, ...TuneCell[]];
-  return {
-    recommended: winner,
-    comparisons: others.map((cell, index) => {
-      const p95_ratio = ratioOf(winner.windows, cell.windows);
-      return {
-        alternative: (alternatives[index] as AlternativeSetting).alternative,
-        cell,
-        p95_ratio,
-        reading: readingOf(p95_ratio),
-      };
-    }),
-  };
+  return compared();
 }
+
+/** What was measured in the same rounds, compared with one of the settings. */
+export function comparisonsWith(
+  recommended: TuneCell,
+  others: readonly Pick<PoolComparison, 'alternative' | 'cell'>[],
+  noise: number,
+): PoolComparison[] {
+  return others.map(({ alternative, cell }) => {
+    const p95_ratio = ratioOf(recommended.windows, cell.windows);
+    return { alternative, cell, p95_ratio, reading: readingOf(p95_ratio, noise) };
+  });
+}
+
+/** Slower by more than the noise, as far as is known, but not yet shown to be slower at all. */
+export const isOpen = ({ p95_ratio, reading }: Pick<PoolComparison, 'p95_ratio' | 'reading'>, noise: number): boolean =>
+  reading !== 'slower' && p95_ratio !== null && p95_ratio.value > 1 + noise;
 
 /** Recommended / alternative, over the rounds in which both windows count; null where there is none. */
 export function ratioOf(

@@ -29,6 +29,16 @@ export interface SearchState {
   ceiling: number;
   /** In any order, each setting once with all its windows, which all have the same arrivals. */
   measured: readonly TuneCell[];
+  /** Where the search is repeated: what its own windows did not show. */
+  learnt?: Learnt;
+}
+
+/** What a comparison with other pools showed of the setting that the search had found. */
+export interface Learnt {
+  /** It is too few, and so is anything below, whatever their windows say. */
+  tooFew: number;
+  /** The windows that there may be, with those before. */
+  mostWindows: number;
 }
 
 /** How a search ended. */
@@ -55,19 +65,27 @@ export function nextStep(state: SearchState): NextStep {
   if (windowsOf(measured, first) === 0) return { measure: first, why: 'the prediction' };
   if (windowsOf(measured, ample) === 0) return { measure: ample, why: 'ample: what more connections would give' };
   if (windowsOf(measured, ample) === 1) return { measure: ample, why: 'the same again: how much windows differ' };
-  return decide(state, view(measured));
+  return decide(state, view(state));
 }
 
 /** What the windows say, ascending by connections. */
 interface View extends Standard {
   levels: Level[];
   isEquivalent: (level: Level) => boolean;
+  /** Another window of it would say nothing. */
+  isRefuted: (level: Level) => boolean;
 }
 
-function view(measured: readonly TuneCell[]): View {
+function view({ measured, learnt }: SearchState): View {
   const levels = measured.map(levelOf).toSorted((one, other) => one.connections - other.connections);
   const standard = standardOf(measured);
-  return { ...standard, levels, isEquivalent: (level) => isEquivalent(level, standard.best, standard.noise) };
+  const isRefuted = ({ connections }: Level) => learnt !== undefined && connections <= learnt.tooFew;
+  return {
+    ...standard,
+    levels,
+    isEquivalent: (level) => !isRefuted(level) && isEquivalent(level, standard.best, standard.noise),
+    isRefuted,
+  };
 }
 
 function decide(state: SearchState, seen: View): NextStep {
@@ -75,9 +93,10 @@ function decide(state: SearchState, seen: View): NextStep {
   const windows = levels.reduce((sum, level) => sum + level.windows, 0);
   const winner = levels.find(seen.isEquivalent);
   if (winner === undefined) {
-    return { done: { connections: best.connections, ending: 'nothing-served', windows } };
+    const ending = Number.isFinite(best.p95Ms) ? 'undecided' : 'nothing-served';
+    return { done: { connections: best.connections, ending, windows } };
   }
-  const wanted = windows < MOST_WINDOWS ? nextOf(state, seen, winner) : undefined;
+  const wanted = windows < (state.learnt?.mostWindows ?? MOST_WINDOWS) ? nextOf(state, seen, winner) : undefined;
   if (wanted !== undefined) return wanted;
   const limited = wantsMore(state, seen) && winner.connections > state.ceiling * (1 - STEP_SHARE);
   const { connections } = winner;
@@ -103,7 +122,7 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
       ? [{ level: first, why: 'the prediction once more, for it should do' }]
       : []),
     ...(worse && isNarrow(worse, seen) ? [{ level: worse, why: 'a near miss, once more' }] : []),
-  ].find(({ level }) => level.windows === 1 || isContradictory(state, level));
+  ].find(({ level }) => !seen.isRefuted(level) && (level.windows === 1 || isContradictory(state, level)));
   if (again !== undefined) return { measure: again.level.connections, why: again.why };
   if (!isClosed(winner, worse)) {
     return { measure: between(worse, winner.connections, state, seen), why: 'fewer may do' };
@@ -135,9 +154,14 @@ function between(worse: Level | undefined, enough: number, state: SearchState, s
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
 
 /** More than the most connections measured could be better: they are all in use, and fewer were worse. */
-function wantsMore({ measured }: SearchState, { levels, isEquivalent, best }: View): boolean {
+function wantsMore({ measured }: SearchState, { levels, best, noise }: View): boolean {
   const [largest, ...smaller] = levels.toReversed();
-  if (largest === undefined || best.connections !== largest.connections || smaller.some(isEquivalent)) return false;
+  if (
+    largest === undefined ||
+    best.connections !== largest.connections ||
+    smaller.some((level) => isEquivalent(level, best, noise))
+  )
+    return false;
   const { windows } = measured.find((cell) => connectionsOf(cell.setting) === largest.connections) ?? {};
   return (windows ?? []).some(({ in_use_max }) => in_use_max === null || in_use_max >= largest.connections);
 }

@@ -3,6 +3,7 @@ import type { LevelMetrics, OverflowReason, SizeClaim, SizeReason } from '../../
 import { counted, quantity } from '../../kit/format.ts';
 import { wholeShare } from '../../kit/percent.ts';
 import { alternativeText } from './alternative.ts';
+import { revisionText } from './revision.ts';
 
 const CLAIMS: Record<SizeClaim, string> = {
   smallest: 'The smallest number that is as good as any',
@@ -14,14 +15,17 @@ const CLAIMS: Record<SizeClaim, string> = {
 
 /** What was measured on the recommendation, on the next smaller setting and on the largest, and what was predicted. */
 export function sizeReason(reason: SizeReason): string {
-  const { claim, own, fewer, most, noise, in_use } = reason;
+  const { claim, own, fewer, most, noise, in_use, revision } = reason;
   const law = in_use === null ? '' : ` Little's law: ${in_use.toFixed(in_use < 1 ? 2 : 1)} are in use on average.`;
+  const revised = revision === undefined ? '' : ` ${revisionText(revision)}`;
+  // The faster pool is the reason, and not how the search ended.
+  if (revision?.code === 'winner-taken') return `${revised.trimStart()}${law}`;
   if (own === null) return `Not measured: ${endOfSearch(reason)}.${law}`;
   const byChance = noise === null ? '' : ` (differences up to ${wholeShare(noise)} are noise)`;
   const beside = most === null ? '' : `, with ${most.connections} it is ${p95(most)}${byChance}`;
   const below = fewer === null ? '' : `; with ${fewer.connections}, ${p95(fewer)}${unserved(fewer)}`;
   const caution = claim === 'undecided' ? ` Treat it as approximate: ${endOfSearch(reason)}.` : '';
-  return `${CLAIMS[claim]}: p95 is ${p95(own)}${beside}${below}.${law}${caution}`;
+  return `${CLAIMS[claim]}: p95 is ${p95(own)}${beside}${below}.${law}${caution}${revised}`;
 }
 
 /** Why the search ended. */
