@@ -4,6 +4,7 @@ import type { ArrivalsName, TuneCell, TuneWindow, WorkloadName } from '../../res
 import { quantile } from '../../stats/quantiles.ts';
 import { fraction, type Random, seededRandom } from '../../stats/random.ts';
 import { heavyTails, normal } from '../../stats/simulation/noise.ts';
+import { planSearch } from '../../tune/measure/time-plan.ts';
 import { type Checkout, type SimulatedRequest, simulateService } from './simulated-service.ts';
 
 /** A service, what it is to bear, and the machine that it is measured on. */
@@ -23,8 +24,8 @@ const DATABASE_CORES = 1;
 /** The time in the service outside of its connections. */
 export const OVERHEAD_MS = 1.5;
 
-/** As long as a tuning makes them: some 300 requests in 3 to 6 seconds. */
-const windowMs = (ratePerS: number) => Math.min(Math.max(300_000 / ratePerS, 3_000), 6_000);
+/** As long as a tuning makes them that has all the time. */
+const windowMs = (ratePerS: number) => planSearch(ratePerS, Number.POSITIVE_INFINITY).windowMs;
 
 type Draw = () => number;
 

@@ -92,20 +92,20 @@ test.each([
 });
 
 describe('the time', () => {
-  it('gives windows of 300 requests, at least 3 and at most 5 s', () => {
-    expect(planSearch(100, 120_000).windowMs).toBe(3_000);
-    expect(planSearch(75, 120_000).windowMs).toBe(4_000);
+  it('gives windows of 250 requests, at least 2.5 and at most 5 s', () => {
+    expect(planSearch(100, 120_000).windowMs).toBe(2_500);
+    expect(planSearch(62.5, 120_000).windowMs).toBe(4_000);
     expect(planSearch(1, 120_000).windowMs).toBe(5_000);
-    expect(planSearch(1_000, 600_000).windowMs).toBe(3_000);
+    expect(planSearch(1_000, 600_000).windowMs).toBe(2_500);
   });
-  it('is scaled down with the budget', () => expect(planSearch(100, 27_500).windowMs).toBe(750));
+  it('is scaled down with the budget', () => expect(planSearch(100, 22_500).windowMs).toBe(625));
   it('that is too short for a low rate is told', () => {
     expect(tooFewRequests(100, 3_000)).toBeUndefined();
     expect(tooFewRequests(10, 5_000)).toEqual({ code: 'few-requests', requests: 50, beyond_p95: 3 });
   });
   it('that a search has left is what the rest gets', () => {
     const ample = planExploring(3_000, 100_000);
-    expect(ample.curveMs + ample.verifyMs).toBeCloseTo(1.35 * 3_000, 6);
+    expect(ample.curveMs + ample.verifyMs).toBeCloseTo(1.1 * 3_000, 6);
     expect(ample.overloadScale).toBe(1);
     expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
     // After the comparison there is less ahead.

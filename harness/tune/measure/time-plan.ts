@@ -2,11 +2,11 @@
 import type { Unseen } from '../../results/tune.ts';
 
 /** For this the lengths below are made; a shorter budget shortens them all equally. */
-const USUAL_BUDGET_MS = 110_000;
-/** So many requests leave 15 beyond p95. */
-const WINDOW_REQUESTS = 300;
-const SHORTEST_WINDOW_MS = 3_000;
-/** A search of ten windows with its starts takes two thirds of the budget then. */
+const USUAL_BUDGET_MS = 90_000;
+/** So many requests leave 12 beyond p95. */
+const WINDOW_REQUESTS = 250;
+const SHORTEST_WINDOW_MS = 2_500;
+/** A search of ten windows with its starts takes about 70 s then. */
 const LONGEST_WINDOW_MS = 5_000;
 
 /** Lengths of what comes first, in ms. */
@@ -24,7 +24,7 @@ export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
   const scale = Math.min(1, budgetMs / USUAL_BUDGET_MS);
   const wanted = (WINDOW_REQUESTS / ratePerS) * 1_000;
   const windowMs = Math.min(Math.max(wanted, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
-  return { warmUpMs: 500 * scale, probeMs: Math.max(LEAST_PROBE_MS, 2_500 * scale), windowMs: windowMs * scale };
+  return { warmUpMs: 500 * scale, probeMs: Math.max(LEAST_PROBE_MS, 2_000 * scale), windowMs: windowMs * scale };
 }
 
 /** Fewer requests than these leave next to nothing beyond p95. */
@@ -49,14 +49,14 @@ export interface ExploreTimes {
 
 /** In windows of the search: those of the load curve, and of the comparison. */
 const CURVE_WINDOW = 0.6;
-const VERIFY_WINDOW = 0.75;
+const VERIFY_WINDOW = 0.5;
 const CURVE_WINDOWS = 5;
 /** Four rounds of three settings. */
 const VERIFY_WINDOWS = 12;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
-/** Two windows of each wait. */
-const OVERLOAD_MS = 10_600;
+/** A window of each wait, and one more. */
+const OVERLOAD_MS = 8_800;
 /** The closed loop, two starts, a repetition, and what is still under way when a window ends. */
 const EXPLORE_FIXED_MS = 12_000;
 /** Shorter than that, windows would say nothing, whatever the time. */
