@@ -35,7 +35,7 @@ function distrustOf(results: Results): string | null {
   if (validity?.trustworthy === false) {
     return `this run is invalid: ${distrustText(validity) ?? 'too many invalid trials'}`;
   }
-  return status === 'partial' ? `this run is partial: ${endText(results) ?? 'it did not come to its end'}` : null;
+  return status === 'partial' ? `this run is partial: ${endText(results) ?? 'it did not finish'}` : null;
 }
 
 const wholeCase = (message: string): JunitCase => ({

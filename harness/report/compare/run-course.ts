@@ -31,7 +31,7 @@ export function fewerLines({ fewer_blocks, patterns }: Course): string[] {
     fewer_blocks?.[name] === undefined ? [] : [`${name} ${fewer_blocks[name]}`],
   );
   if (fewer.length === 0) return [];
-  return [`Patterns whose blocks take long for what they tell have fewer of them: ${listed(fewer)}.`];
+  return [`Patterns whose blocks are expensive for their information have fewer of them: ${listed(fewer)}.`];
 }
 
 /** How a time budget was spread, for the section on method; none without one. */

@@ -103,7 +103,7 @@ function patternView(pattern: PatternResult, context: RunContext): PatternView {
     curveNotes: curveNotes(curves),
     otherWays: ways && {
       table: {
-        caption: `What a request of each causes: ${title}`,
+        caption: `Counts per request of each: ${title}`,
         header: OTHER_WAYS_COLUMNS,
         rows: ways.rows,
         numbers: [3, 4, 5],

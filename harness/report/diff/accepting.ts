@@ -13,7 +13,7 @@ export function linesToAccept({ rows }: Pick<DiffResults, 'rows'>): string[] {
 
 /** What to do with the lines. */
 export const HOW_TO_ACCEPT =
-  'If this is intended, accept it: each line in a file `.duet-accept` at the top of head, or beside `--accept`, lets one row pass.';
+  'If this is intended, accept it: each line in a file `.duet-accept` at the top of head, or after `--accept`, accepts a change in one row.';
 
 /** The lines that accepted nothing, each with its reason, but those that this diff was not asked for. */
 export function unmatchedNotices(results: Pick<DiffResults, 'rows' | 'unmatched'>): string[] {
@@ -34,8 +34,8 @@ const REASONS: Record<Exclude<UnmatchedLine['why'], 'other-change'>, string> = {
   'no-such-metric': 'the cell has no such metric in this diff',
   'other-form': 'a count takes both its values (1 → 2), everything else a percentage (+8 %)',
   unchanged: 'nothing became worse there; it can be removed',
-  undecided: 'whether it changed could not be told',
-  spent: 'base has the line, too, so it was for an earlier change; remove it, or state another change',
+  undecided: 'it could not be determined whether it changed',
+  spent: 'base has the line, too, so it was for an earlier change; remove it, or give the new change',
 };
 
 function reasonOf({ why, row: name }: UnmatchedLine, rows: readonly DiffRow[]): string {

@@ -26,7 +26,7 @@ function planText({ run }: DiffResults): string {
 }
 
 const ENDED: Record<NonNullable<SequentialPlan['ended']>, string> = {
-  decided: 'ended when all were decided',
+  decided: 'ended when all cells were decided',
   regression: 'ended at the first certain regression',
   blocks: 'ended with the last block',
   time: 'ended by the time budget',
@@ -40,7 +40,7 @@ function blocksText({ most_blocks, ended }: SequentialPlan): string {
 function stagesText({ screening_blocks, fresh_blocks, suspects, planned }: DiffPlan): string {
   const found = suspects === undefined ? 'not yet chosen' : counted(suspects.length, 'suspect');
   const more = planned
-    ? [`${planned.screening_blocks} and ${planned.fresh_blocks} were planned, the budget held fewer`]
+    ? [`${planned.screening_blocks} and ${planned.fresh_blocks} were planned, the budget allowed fewer`]
     : [];
   return [
     `${counted(screening_blocks, 'block')} of every cell`,
@@ -118,9 +118,9 @@ const turnsLine = ({ turns }: DiffPlan): string => {
   if (turns === undefined) return '';
   const { windows, lockstep } = turns;
   const where = lockstep
-    ? ', on one core with PostgreSQL and the driver where none interrupts another, so that CPU per request does not depend on how long one waits for the other'
+    ? ', on one core with PostgreSQL and the driver where none interrupts another, so that CPU per request does not depend on how long they wait for each other'
     : '';
-  return ` Under load they are asked in turns of a few dozen requests, over ${windows} windows${where}.`;
+  return ` Under load they receive requests in turns of a few dozen, over ${windows} windows${where}.`;
 };
 
 const twoStagesLine = ({ screening_blocks, fresh_blocks }: DiffPlan): string =>

@@ -14,7 +14,7 @@ export function headline(results: DiffResults): string {
   if (exit_code === 5) return `INVALID${partial}`;
   if (exit_code !== 0) return `FAIL: ${verdict}${partial}`;
   if (isPass(verdict)) return `PASS: ${verdict}`;
-  const lenient = run.fail_on === 'never' ? 'told to fail on nothing' : 'does not fail';
+  const lenient = run.fail_on === 'never' ? 'told never to fail' : 'does not fail';
   return `${verdict.toUpperCase()} (${lenient})`;
 }
 
@@ -72,19 +72,19 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
     case 'resume':
       return `Go on where it stopped: \`duet diff --resume ${run.id}\`.`;
     case 'mend-service':
-      return 'A service did not answer as it should under load, and its times mean nothing: mend that first. Counts are exact and hold all the same.';
+      return 'A service did not answer correctly under load, so its times mean nothing: fix that first. Counts are exact and still valid.';
     case 'quieter-machine':
-      return 'The machine was too busy to time anything on it: end what else runs there, or take a quieter one, and run the diff again. Counts are exact and hold all the same.';
+      return 'The machine was too busy to time anything: stop what else runs on it, or use a quieter one, and run the diff again. Counts are exact and still valid.';
     case 'nothing-judged':
-      return 'Nothing could be judged, and that is not the same as no change.';
+      return 'Nothing could be judged, which is not the same as no change.';
     case 'compare-the-rest':
       return `Incomplete is not the same as no change. To compare the rest, run the diff again without ${listed(given.without.map((option) => `\`--${option}\``))}.`;
     case 'count-alone':
-      return 'A count could not be taken exactly on both sides; nothing else may use the database meanwhile.';
+      return 'A count could not be taken exactly on both sides; nothing else may use the database during a diff.';
     case 'decide': {
       const narrow = `\`--pattern ${given.pattern} --stack ${given.stack}\``;
       const noise = given.spread === null ? '' : ` (a block varies by about ${measuredShare(given.spread)} here)`;
-      return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it more time than \`--time-budget ${asTyped(run.budget_ms)}\`, or take a quieter machine${noise}.`;
+      return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it more time than \`--time-budget ${asTyped(run.budget_ms)}\`, or use a quieter machine${noise}.`;
     }
   }
 }

@@ -46,7 +46,7 @@ function rowsSection(results: DiffResults, { notable, unchanged, tally, rest }: 
   return html`<section id="rows">
 <h2>The results</h2>
 <p>${tally ?? 'Nothing was compared metric by metric.'} ${rest}</p>
-${notable.length > 0 ? rowTable('Changes, alerts and what could not be told, the worst first', notable, axis) : null}
+${notable.length > 0 ? rowTable('Changes, alerts and undecided metrics, worst first', notable, axis) : null}
 ${unchanged.length > 0 ? rowTable('No change', unchanged, axis) : null}
 ${[...notable, ...unchanged].some(({ row }) => !isCount(row)) ? keyOf(results) : null}
 </section>`;

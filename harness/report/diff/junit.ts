@@ -20,7 +20,7 @@ function casesOf(results: DiffResults): JunitCase[] {
     ...run.one_sided.map((cell) =>
       unjudged(cell, `only ${cell.change === 'added' ? 'head' : 'base'} has this cell: it was ${cell.change}`),
     ),
-    ...(run.unmeasured ?? []).map((cell) => unjudged(cell, "head's harness does not know how to measure this cell")),
+    ...(run.unmeasured ?? []).map((cell) => unjudged(cell, 'the harness of head cannot measure this cell')),
   ];
   const red = cases.some(({ outcome }) => outcome?.kind === 'failure');
   const whole = cases.length === 0;
@@ -70,7 +70,7 @@ function unjudgedCase(classname: string, name: string, message: string): JunitCa
 function wholeCase(results: DiffResults, trouble: boolean): JunitCase {
   const { status, status_reason, verdict } = results;
   const why = whyText(results);
-  const message = status === 'partial' ? `the diff is partial: ${status_reason ?? 'it did not come to its end'}` : why;
+  const message = status === 'partial' ? `the diff is partial: ${status_reason ?? 'it did not finish'}` : why;
   return {
     classname: 'duet.diff',
     name: 'the diff as a whole',

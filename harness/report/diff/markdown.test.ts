@@ -115,7 +115,7 @@ test('fewer blocks than planned for two stages are said', () => {
   const results = golden.goldenTwoStages();
   expect(renderDiffMarkdown(results)).not.toContain('were planned');
   results.run.plan.planned = { screening_blocks: 12, fresh_blocks: 28 };
-  expect(renderDiffMarkdown(results)).toContain('12 and 28 were planned, the budget held fewer');
+  expect(renderDiffMarkdown(results)).toContain('12 and 28 were planned, the budget allowed fewer');
 });
 
 test('why measuring ended is said', () => {

@@ -33,15 +33,15 @@ const CASES: [RowReason, string][] = [
   ],
   [{ code: 'no-valid-trial', side: 'head', invalid: foreign }, 'no valid trial of head: others were busy'],
   [{ code: 'not-measured' }, 'not measured on both sides'],
-  [{ code: 'too-few-blocks', blocks: 2, needed: 4 }, '2 of the 4 blocks it takes'],
+  [{ code: 'too-few-blocks', blocks: 2, needed: 4 }, '2 of the 4 blocks that are needed'],
   [
     { code: 'too-few-blocks', blocks: 1, needed: 4, ended: 'time' },
-    'the time budget held 1 block here, and it takes 4',
+    'the time budget allowed 1 block here, and 4 are needed',
   ],
   [{ code: 'undecided', blocks: 6, threshold: 0.05 }, '6 blocks show neither a change nor that it is inside ±5 %'],
   [
     { code: 'undecided', blocks: 13, threshold: 0.03, ended: 'time' },
-    'the time budget held 13 blocks here, which show neither a change nor that it is inside ±3 %',
+    'the time budget allowed 13 blocks here, which show neither a change nor that it is inside ±3 %',
   ],
   [
     { code: 'undecided', blocks: 5, threshold: 0.03, ended: 'regression' },
@@ -52,8 +52,8 @@ const CASES: [RowReason, string][] = [
     { code: 'not-confirmed', threshold: 0.03 },
     'fresh blocks neither confirm the change that screening suspected nor show that it is inside ±3 %',
   ],
-  [{ code: 'out-of-time' }, 'suspected, but the time budget had no fresh blocks left for it'],
-  [{ code: 'too-few-fresh-blocks', blocks: 3, needed: 12 }, 'suspected, with 3 of the 12 fresh blocks it takes'],
+  [{ code: 'out-of-time' }, 'suspected, but the time budget allowed no fresh blocks'],
+  [{ code: 'too-few-fresh-blocks', blocks: 3, needed: 12 }, 'suspected, with 3 of the 12 fresh blocks that are needed'],
   [{ code: 'stored', text: 'As it was.' }, 'As it was.'],
 ];
 

@@ -29,8 +29,8 @@ export function reasonText(why: RowReason, metric: Shown = { unit: 'count' }): s
       return 'not measured on both sides';
     case 'too-few-blocks':
       return why.ended === 'time'
-        ? `the time budget held ${counted(why.blocks, 'block')} here, and it takes ${why.needed}`
-        : `${why.blocks} of the ${why.needed} blocks it takes`;
+        ? `the time budget allowed ${counted(why.blocks, 'block')} here, and ${why.needed} are needed`
+        : `${why.blocks} of the ${why.needed} blocks that are needed`;
     case 'undecided':
       return undecidedText(why);
     case 'interval-beyond':
@@ -38,9 +38,9 @@ export function reasonText(why: RowReason, metric: Shown = { unit: 'count' }): s
     case 'not-confirmed':
       return `fresh blocks neither confirm the change that screening suspected nor show that it is inside ${percentBand(why.threshold)}`;
     case 'out-of-time':
-      return 'suspected, but the time budget had no fresh blocks left for it';
+      return 'suspected, but the time budget allowed no fresh blocks';
     case 'too-few-fresh-blocks':
-      return `suspected, with ${why.blocks} of the ${why.needed} fresh blocks it takes`;
+      return `suspected, with ${why.blocks} of the ${why.needed} fresh blocks that are needed`;
     case 'stored':
       return why.text;
   }
@@ -50,7 +50,7 @@ function undecidedText({ blocks, threshold, ended }: Extract<RowReason, { code: 
   const number = counted(blocks, 'block');
   if (ended === 'regression') return `not decided after ${number}, when a regression elsewhere ended the diff`;
   const neither = `show neither a change nor that it is inside ${percentBand(threshold)}`;
-  return ended === 'time' ? `the time budget held ${number} here, which ${neither}` : `${number} ${neither}`;
+  return ended === 'time' ? `the time budget allowed ${number} here, which ${neither}` : `${number} ${neither}`;
 }
 
 /** "base read as 3 and 3". A value between two classes stands for itself. */

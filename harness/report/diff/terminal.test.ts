@@ -33,7 +33,7 @@ test('the terminal has the option that accepts a row, and names lines that accep
 
 test('a reason that holds for several rows in turn is said once', () => {
   const text = renderDiffSummary(golden.goldenPartial(), { color: false, width: 100 });
-  expect(text.match(/2 of the 4 blocks it takes/g)).toHaveLength(1);
+  expect(text.match(/2 of the 4 blocks that are needed/g)).toHaveLength(1);
 });
 
 test('colour changes nothing but colour', () => {

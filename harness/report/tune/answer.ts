@@ -17,7 +17,7 @@ export function headline({ recommendation, status, subject }: TuneResults): stri
   const { setting, values } = recommendation;
   const connections = `${counted(connectionsOf(setting), 'connection')} per process`;
   // Nobody can give it another pool: this is a prediction.
-  if (runsAsItIs(subject)) return `${connections}, by Little’s law: nothing was searched`;
+  if (runsAsItIs(subject)) return `${connections} by Little’s law; nothing was searched`;
   // How a reader's service calls them is not known, nor in which language it is written.
   if (subject.kind !== 'own') return `${connections}, waited for at most ${statedQuantity(setting.timeout_ms, 'ms')}`;
   const decisive = values.filter(({ name }) => DECISIVE.includes(name)).map(({ name, value }) => `${name} ${value}`);

@@ -19,7 +19,7 @@ export function outcomeOf(results: DiffResults, failure: unknown, file: string):
 function gateFailed(results: DiffResults, file: string): DuetError {
   const { verdict, exit_code, status_reason, run } = results;
   const again = run.same_services
-    ? '--even-if-equal measures the services all the same'
+    ? 'use --even-if-equal to measure the services anyway'
     : 'run it again on an idle machine, or with a longer --time-budget; where requests failed, its logs say why';
   const hint =
     exit_code === EXIT.invalid

@@ -97,6 +97,6 @@ export const withEnding = (header: DiffHeader, ended: Ended): DiffHeader => {
 export function describeEnding(ended: Ended, samples: readonly Sample[]): string {
   const blocks = counted(new Set(samples.map(({ block }) => block)).size, 'block');
   if (ended === 'decided') return `all cells are decided after ${blocks}`;
-  if (ended === 'regression') return `a regression is certain after ${blocks}: the gate fails, whatever else there is`;
-  return ended === 'blocks' ? `all ${blocks} are measured` : `the time budget holds no more than ${blocks}`;
+  if (ended === 'regression') return `a regression is certain after ${blocks}: the gate fails in any case`;
+  return ended === 'blocks' ? `all ${blocks} are measured` : `the time budget allows no more than ${blocks}`;
 }

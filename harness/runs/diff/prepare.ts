@@ -61,7 +61,7 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
   const instances = SIDES.flatMap((side) => stacks.map((stack) => ({ stack, side })));
   // Stopped, not killed: that is when Node writes its compile cache, from which all later processes of a side start.
   await using running = await startServices(lab, instances, start);
-  progress.step('asking base and head for every pattern and variant');
+  progress.step('requesting every pattern and variant from base and head');
   const surveyed = await survey(lab, running.services, { patterns, signal });
   const compared = compareSides(surveyed, stacks);
   sayWhatDiffers(compared, progress);

@@ -56,7 +56,7 @@ test.each<[Unseen, string]>([
   ],
   [
     { code: 'few-requests', requests: 50, beyond_p95: 3 },
-    'a window has about 50 requests, and its p95 hangs on 3 of them',
+    'a window has about 50 requests, and its p95 depends on 3 of them',
   ],
   [
     { code: 'alternative', alternative: { code: 'default', size: 5, overflow: 10 }, connections: 12 },

@@ -33,7 +33,7 @@ const REMARKS: Record<string, string | { on: string; off: string }> = {
     on: 'a round trip per checkout, against stale connections',
     off: 'saves a round trip per checkout; a stale connection fails a request',
   },
-  pool_use_lifo: { on: 'the last one back goes out first', off: 'in turn' },
+  pool_use_lifo: { on: 'the connection returned last is used first', off: 'in turn' },
   connectionTimeoutMillis: 'then refuse instead of waiting',
   idleTimeoutMillis: '0: idle connections stay open',
   maxLifetimeSeconds: 'before a firewall drops a quiet connection',
