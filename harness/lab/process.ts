@@ -25,6 +25,8 @@ export interface ChildOptions {
   hint?: string | undefined;
   /** How long it may take until it says that it listens. */
   startTimeoutMs?: number;
+  /** What to try first where that was not long enough. */
+  timeoutHint?: string;
   uid?: number | undefined;
   gid?: number | undefined;
   /** Recognizes the line of its output that says it is ready. Default: a line of JSON with `listening`. */
@@ -162,12 +164,13 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     .finally(() => asking.abort());
   if (outcome === undefined || outcome === 'timeout') {
     if (outcome === 'timeout') ended ??= `did not listen within ${timeoutMs / 1000} s`;
+    const hints = [outcome === 'timeout' ? options.timeoutHint : undefined, options.hint].filter(Boolean);
     const reason = death() ?? options.what;
     ended = outcome === 'timeout' ? undefined : ended;
     await stop();
     throw new DuetError(`${reason}`, {
       exitCode: EXIT.environment,
-      hint: options.hint ?? `see its log, ${options.logFile}`,
+      hint: hints.length > 0 ? hints.join('; ') : `see its log, ${options.logFile}`,
     });
   }
   return {

@@ -6,7 +6,7 @@ import { EXAMPLE } from '../tune/subjects/headers.ts';
 import { REQUEST_PLACEHOLDERS } from '../tune/subjects/request-placeholders.ts';
 import { PLACEHOLDERS } from '../tune/subjects/template.ts';
 import type { Declared } from './declared.ts';
-import { integer } from './values.ts';
+import { duration, integer } from './values.ts';
 
 /** By the names of variables or headers. */
 type Texts = Readonly<Record<string, string>>;
@@ -37,6 +37,15 @@ export const SERVICE_OPTIONS = {
   readyPath: {
     flags: '--ready-path <path>',
     description: 'a path that answers 2xx once the service is ready (default: any answer to any request)',
+    file: 'text',
+  },
+  /** In ms, for every start. */
+  readyTimeout: {
+    flags: '--ready-timeout <time>',
+    description: 'how long each start may take until the service is ready',
+    parse: duration,
+    fallback: 30_000,
+    fallbackText: '30s',
     file: 'text',
   },
   /** Whether it is given a PostgreSQL of duet, as DATABASE_URL. */
@@ -95,7 +104,14 @@ export const OF_A_COMMAND = [
 /** Those that make none without either it or `--url`. */
 export const OF_A_SERVICE = [
   ...OF_A_COMMAND,
-  ...(['hook', 'request', 'header', 'allowHost', 'timeoutStatus'] as const satisfies (keyof typeof SERVICE_OPTIONS)[]),
+  ...([
+    'hook',
+    'request',
+    'header',
+    'allowHost',
+    'timeoutStatus',
+    'readyTimeout',
+  ] as const satisfies (keyof typeof SERVICE_OPTIONS)[]),
 ];
 
 /** What the placeholders stand for, as a list. */

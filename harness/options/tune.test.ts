@@ -25,6 +25,7 @@ test('nothing given: both stacks under the mix, 100 a second at random', () => {
     grid: false,
     timeBudget: 120_000,
     timeoutStatus: 503,
+    readyTimeout: 30_000,
   });
   expect(parse().p99).toBeUndefined();
 });
@@ -48,6 +49,7 @@ test.each([
   ['--workload', 'all', { workload: [...WORKLOADS] }],
   ['--stack', 'both', { stack: ['node', 'python'] }],
   ['--rtt', '20', { rtt: 20 }],
+  ['--ready-timeout', '1m', { readyTimeout: 60_000 }],
   ['--env', 'A={pool_size}=1', { env: { A: '{pool_size}=1' } }],
   ['--header', 'Accept: a:b', { header: { Accept: ' a:b' } }],
 ])('%s %s gives %j', (option, value, expected) => expect(parse(option, value)).toMatchObject(expected));
@@ -78,6 +80,7 @@ describe('what is refused, and with which words', () => {
     ['--env', 'POOL_SIZE', 'NAME=value'],
     ['--timeout-status', '200', 'from 400 to 599'],
     ['--time-budget', 'soon', 'such as 90s'],
+    ['--ready-timeout', '35', 'such as 90s'],
   ])('%s %s: %s', (option, value, words) => expect(() => parse(`${option}=${value}`)).toThrow(words));
 });
 
@@ -88,6 +91,7 @@ describe('what contradicts itself', () => {
     [['--request', 'GET /'], '--request is for a service of your own'],
     [['--env', 'A=1'], '--env is for a service of your own'],
     [['--hook', 'x'], '--hook is for a service of your own'],
+    [['--ready-timeout', '60s'], '--ready-timeout is for a service of your own'],
     [['--stack', 'node', '--form', 'def'], '--form def is for Python'],
     [command, '--command needs --request'],
     [['--url', 'http://127.0.0.1:1'], '--url needs --request'],

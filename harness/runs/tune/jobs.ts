@@ -26,8 +26,21 @@ interface JobPlace {
 
 /** @throws DuetError (exit 2) that names the option of a service that cannot be tuned. */
 export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
-  const { command, url, request, header, timeoutStatus, env, cwd, readyPath, hook, allowHost, withDatabase, rtt } =
-    options;
+  const {
+    command,
+    url,
+    request,
+    header,
+    timeoutStatus,
+    readyTimeout,
+    env,
+    cwd,
+    readyPath,
+    hook,
+    allowHost,
+    withDatabase,
+    rtt,
+  } = options;
   if (command === undefined && url === undefined) {
     return ownSubjects(options).map((describes) => ({
       describes,
@@ -36,7 +49,7 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     }));
   }
   if (request === undefined) throw refused('there is no --request', '--request "GET /orders/7"');
-  const asking = { request, header, timeoutStatus };
+  const asking = { request, header, timeoutStatus, readyTimeoutMs: readyTimeout };
   if (command === undefined) {
     const service = await readRunningService({ ...asking, url: url as string, hook, allowHost });
     return [

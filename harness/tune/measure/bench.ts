@@ -18,6 +18,8 @@ export interface Bench {
   /** How long every setting that is brought up is warmed up. Default: half a second. */
   warmUpMs?: number;
   signal: AbortSignal;
+  /** Called with what each start took, until the service was ready and had answered once. */
+  onStart?(ms: number): void;
   /** Whether there is time to run a window again in which the driver was late. Default: there is. */
   mayRepeat?(): boolean;
   /** Called with every finished window, in their order. */
@@ -47,7 +49,7 @@ const WARM_UP_MS = 500;
 const MOST_WARM_UP_CLIENTS = 64;
 
 /** What it takes to bring a setting up. */
-export type ArmContext = Pick<Bench, 'subject' | 'watch' | 'labProcesses' | 'signal' | 'warmUpMs'>;
+export type ArmContext = Pick<Bench, 'subject' | 'watch' | 'labProcesses' | 'signal' | 'warmUpMs' | 'onStart'>;
 
 /** A pool of so many connections, all of them kept: the search walks over these. */
 export const plainSetting = (connections: number): PoolSetting => ({
@@ -64,12 +66,14 @@ const SEARCH_TIMEOUT_MS = 2_000;
  * @param beside whether another setting stays up beside it, and is measured in turn with it.
  */
 export async function openArm(setting: PoolSetting, context: ArmContext, { beside = false } = {}): Promise<Arm> {
-  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS } = context;
+  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS, onStart } = context;
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
   if (subject.describes.kind !== 'url' && !beside) await watch.noteOthers();
+  const startedMs = performance.now();
   const service = resources.use(await subject.start(setting));
+  onStart?.(performance.now() - startedMs);
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
   const clients = Math.min(connectionsOf(setting), MOST_WARM_UP_CLIENTS);

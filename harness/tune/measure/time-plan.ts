@@ -96,3 +96,11 @@ export const leastExploringMs = (windowMs: number): number => LEAST_SCALE * expl
 /** What it takes to search again in so many windows, and to compare what was found, in ms. */
 export const searchedAgainMs = (windowMs: number, verifyMs: number, windows: number): number =>
   windows * (windowMs + AROUND_WINDOW_MS) + VERIFY_FIXED_MS + VERIFY_WINDOWS * (verifyMs + BESIDE_WINDOW_MS);
+
+/** What the lengths above allow for a start. */
+const USUAL_START_MS = 5_000;
+/** The probe, the check, a search of seven windows, the setting found with both waits, the three that are compared. */
+export const USUAL_STARTS = 14;
+
+/** What a start takes beyond what was allowed for it, in ms: a budget is for measuring, and a slow start adds to it. */
+export const beyondUsualStart = (startMs: number): number => Math.max(0, startMs - USUAL_START_MS);

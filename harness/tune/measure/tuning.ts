@@ -1,4 +1,5 @@
 /** What one tuning needs while it goes on, and where it keeps what it has found. */
+import { roughlyInWords } from '../../duration.ts';
 import type { Progress } from '../../progress.ts';
 import { TUNE_SCHEMA_VERSION, type TuneResults, type TuneTarget, type Unseen } from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
@@ -9,7 +10,7 @@ import type { Bench } from './bench.ts';
 import { expectedGridMs, gridSettings } from './grid.ts';
 import { openWatch } from './pool-watch.ts';
 import { readServer } from './read-server.ts';
-import { planSearch, type SearchTimes, tooFewRequests } from './time-plan.ts';
+import { beyondUsualStart, planSearch, type SearchTimes, tooFewRequests, USUAL_STARTS } from './time-plan.ts';
 
 /** What is known before anything is measured. */
 export type TuneHeader = Pick<
@@ -34,6 +35,8 @@ const OTHER_CLIENTS: Unseen = { code: 'other-clients' };
 
 /** Windows in which the driver was late. On a machine that is always busy there is no time for more. */
 const MOST_REPEATS = 4;
+/** What slow starts add to a tuning is said from here on. */
+const WORTH_SAYING_MS = 10_000;
 /** Where nobody says how many connections there are: what PostgreSQL gives by default, to each of the processes. */
 export const usualConnections = ({ processes }: Pick<TuneTarget, 'processes'>): number =>
   Math.max(1, Math.floor(97 / processes));
@@ -72,6 +75,15 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   const mayRepeat = () => repeats-- > 0;
   const { warmUpMs } = time;
   const ceiling = budget?.per_process ?? usualConnections(target);
+  /** What slow starts make the whole longer, going by the first one. */
+  let slowStartsMs: number | undefined;
+  const onStart = (startMs: number) => {
+    const beyondMs = beyondUsualStart(startMs);
+    tuning.deadlineMs += beyondMs;
+    if (slowStartsMs !== undefined) return;
+    slowStartsMs = beyondMs * USUAL_STARTS;
+    if (slowStartsMs >= WORTH_SAYING_MS) progress.note(slowStartsText(startMs, slowStartsMs));
+  };
   const gridMs = grid ? expectedGridMs(gridSettings(hasOverflow(subject), ceiling).length, time.windowMs) : 0;
   const unseen = [
     ...header.unseen,
@@ -80,16 +92,8 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   ].filter((one) => one !== undefined);
   const tuning: Tuning = {
     bench: {
-      subject,
-      watch,
-      labProcesses,
-      ratePerS,
-      arrivals,
-      seed: header.seed,
-      warmUpMs,
-      signal,
-      onWindow,
-      mayRepeat,
+      ...{ subject, watch, labProcesses, ratePerS, arrivals, seed: header.seed, warmUpMs, signal },
+      ...{ onStart, onWindow, mayRepeat },
     },
     time,
     ceiling,
@@ -101,10 +105,16 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
       tuning.results = { ...known, trust: judgeTrust(known) };
       context.onResults(tuning.results);
     },
-    say: (text) => progress.measuring(text, performance.now() - startedMs, timeBudgetMs + gridMs),
+    say(text) {
+      const wholeMs = timeBudgetMs + gridMs + (slowStartsMs ?? 0);
+      progress.measuring(text, performance.now() - startedMs, wholeMs);
+    },
   };
   return tuning;
 }
+
+const slowStartsText = (startMs: number, slowStartsMs: number): string =>
+  `a start takes ${roughlyInWords(startMs)}: some ${USUAL_STARTS} of them make this about ${roughlyInWords(slowStartsMs)} longer than --time-budget says`;
 
 const nothingMeasured = {
   schema: 'duet-tune',

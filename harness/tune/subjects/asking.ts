@@ -1,5 +1,6 @@
 /** What a reader's service is asked, what answers count, and whether it answers at all. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
@@ -13,6 +14,8 @@ export interface AskingOptions {
   request: string;
   /** Sent with every request, e.g. { Authorization: "Bearer …" }. Its values may have the request's placeholders, too. */
   header: Readonly<Record<string, string>>;
+  /** How long a start may take until the service is ready. */
+  readyTimeoutMs: number;
   /** With which the service says that no connection came free in time. */
   timeoutStatus: number;
 }
@@ -27,6 +30,10 @@ const FIRST_ANSWER_MS = 15_000;
 const ASK_AGAIN_MS = 50;
 /** How much of a wrong answer a message shows. */
 const SHOWN_CHARACTERS = 300;
+
+/** What to try with a service that was not ready in time. */
+export const longerStart = (readyTimeoutMs: number): string =>
+  `--ready-timeout ${asTyped(2 * readyTimeoutMs)}, if it needs longer to start`;
 
 /** What is asked, understood, and as it may be shown. */
 export interface ReadAsking {

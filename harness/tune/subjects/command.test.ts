@@ -42,6 +42,7 @@ const options = (more: Partial<CommandOptions> = {}): CommandOptions => ({
   env: { POOL: '{pool_size}+{max_overflow}/{pool_timeout_s}' },
   request: 'GET /orders/{n:1-9}',
   header: {},
+  readyTimeoutMs: 30_000,
   timeoutStatus: 503,
   ...more,
 });
@@ -109,6 +110,16 @@ describe('refused at its start, with nothing left running', () => {
       exitCode: 4,
       message: expect.stringMatching(/^the service of --command exited with code 7.*no pool 6 at \d+$/s),
       hint: expect.stringContaining('--with-database'),
+    });
+    expect(groups()).toEqual([]);
+  });
+
+  test('one that is not ready in time, with the option that gives it longer', async () => {
+    const command = `"${process.execPath}" -e "setInterval(() => {}, 1000)" {port}`;
+    await expect(subjectOf({ command, readyTimeoutMs: 1_000 }).start(SETTING)).rejects.toMatchObject({
+      exitCode: 4,
+      message: expect.stringContaining('the service of --command did not listen within 1 s'),
+      hint: expect.stringMatching(/^--ready-timeout 2s, if it needs longer to start; start it by hand/),
     });
     expect(groups()).toEqual([]);
   });

@@ -9,7 +9,7 @@ import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { shownCommand, shownVariable } from '../../secrets.ts';
 import type { SettingPart, Subject, TunedService } from '../subject.ts';
-import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, readAsking } from './asking.ts';
+import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { fill, type PlaceholderValues, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
 
@@ -43,7 +43,6 @@ export interface ServiceCommand {
   readonly untold: readonly SettingPart[];
 }
 
-const START_TIMEOUT_MS = 30_000;
 /** A free port may be taken between the look and the start. */
 const ATTEMPTS = 3;
 
@@ -125,7 +124,7 @@ async function startOnFreePort(
 }
 
 async function startCommand(
-  { command, env, cwd, readyPath }: CommandOptions,
+  { command, env, cwd, readyPath, readyTimeoutMs }: CommandOptions,
   setting: PlaceholderValues & { port: number },
   asking: Asking,
   { workplace, logFile, signal, databaseUrl, environment }: CommandPlace,
@@ -151,7 +150,8 @@ async function startCommand(
     cores: allCores(),
     logFile,
     roamsOn: setting.port,
-    startTimeoutMs: START_TIMEOUT_MS,
+    startTimeoutMs: readyTimeoutMs,
+    timeoutHint: longerStart(readyTimeoutMs),
     readyBy: async (asked) => ({
       listening: await firstToAnswer(urls, readyPath, AbortSignal.any([signal, asked])),
     }),

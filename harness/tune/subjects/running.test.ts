@@ -35,6 +35,7 @@ const options = (more: Partial<RunningOptions> = {}): RunningOptions => ({
   url,
   request: 'GET /orders/7',
   header: {},
+  readyTimeoutMs: 30_000,
   timeoutStatus: 503,
   allowHost: [],
   ...more,

@@ -6,7 +6,7 @@ import { DuetError, EXIT, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { hideSecrets, shownCommand } from '../../secrets.ts';
 import type { SettingPart, Subject } from '../subject.ts';
-import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, readAsking } from './asking.ts';
+import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { readServiceUrl } from './loopback.ts';
 import { fill, type Placeholder, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
@@ -30,13 +30,14 @@ export interface RunningPlace {
 export interface RunningService {
   readonly url: string;
   readonly hook: string | undefined;
+  readonly readyTimeoutMs: number;
   readonly describes: TuneSubject & { kind: 'url' };
   readonly asking: Asking;
   readonly untold: readonly SettingPart[];
 }
 
+/** What a hook may take at least; one that waits for the service itself has as long as that. */
 const HOOK_TIMEOUT_MS = 60_000;
-const READY_TIMEOUT_MS = 30_000;
 const TAIL_LINES = 12;
 
 /**
@@ -44,7 +45,7 @@ const TAIL_LINES = 12;
  * @throws DuetError (exit 2) that names the option; (exit 4) when the host is not known.
  */
 export async function readRunningService(options: RunningOptions): Promise<RunningService> {
-  const { hook } = options;
+  const { hook, readyTimeoutMs } = options;
   const words = hook === undefined ? [] : splitCommandLine('--hook', hook);
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
   for (const name of ['port', 'database_url'] as const) {
@@ -65,6 +66,7 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
   const { asking, shown } = readAsking(options, pathname === '/' ? '' : pathname);
   return {
     url: origin,
+    readyTimeoutMs,
     hook,
     asking,
     untold: untoldBy(placeholders),
@@ -78,7 +80,10 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
 }
 
 /** The service as something to tune. Disposing of what `start` gives leaves it running. */
-export function runningSubject({ url, hook, asking, ...known }: RunningService, place: RunningPlace): Subject {
+export function runningSubject(
+  { url, hook, readyTimeoutMs, asking, ...known }: RunningService,
+  place: RunningPlace,
+): Subject {
   const { signal } = place;
   let answeredBefore = false;
   return {
@@ -86,8 +91,9 @@ export function runningSubject({ url, hook, asking, ...known }: RunningService, 
     oneAtATime: true,
     ...(hook === undefined ? { unchangeable: true } : {}),
     async start(setting) {
-      if (hook !== undefined) await runHook(hook, setting, place);
-      await waitForAnswer(url, signal, hook === undefined ? 0 : READY_TIMEOUT_MS);
+      if (hook !== undefined)
+        await runHook(hook, setting, { ...place, timeoutMs: Math.max(HOOK_TIMEOUT_MS, readyTimeoutMs) });
+      await waitForAnswer(url, signal, hook === undefined ? 0 : readyTimeoutMs);
       await checkFirstAnswer(url, asking, { answeredBefore, signal });
       answeredBefore = true;
       return { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
@@ -105,7 +111,10 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
     const within = timeoutMs === 0 ? '' : ` within ${timeoutMs / 1_000} s of the hook`;
     throw new DuetError(`${url} does not answer${within}`, {
       exitCode: EXIT.environment,
-      hint: timeoutMs === 0 ? 'start the service first, or let duet start it with --command' : 'run the hook by hand',
+      hint:
+        timeoutMs === 0
+          ? 'start the service first, or let duet start it with --command'
+          : `run the hook by hand; ${longerStart(timeoutMs)}`,
       cause,
     });
   }
@@ -116,14 +125,18 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
  * writes later is lost. From there it goes to the log without its secrets.
  * @throws DuetError (exit 4) with the end of its output when it fails.
  */
-async function runHook(hook: string, setting: PoolSetting, { logFile, signal }: RunningPlace): Promise<void> {
+async function runHook(
+  hook: string,
+  setting: PoolSetting,
+  { logFile, signal, timeoutMs }: RunningPlace & { timeoutMs: number },
+): Promise<void> {
   const words = splitCommandLine('--hook', hook).map((word) => fill(word, settingValues(setting)));
   const [program, ...args] = words as [string];
   const raw = `${logFile}.${process.pid}`;
   const log = openSync(raw, 'w', 0o600);
   const output = () => hideSecrets(readFileSync(raw, 'utf8'));
   try {
-    const child = spawn(program, args, { stdio: ['ignore', log, log], timeout: HOOK_TIMEOUT_MS, signal });
+    const child = spawn(program, args, { stdio: ['ignore', log, log], timeout: timeoutMs, signal });
     const [code, killedBy] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     if (code === 0) return;
     const how = killedBy === null ? `exited with code ${code}` : `was ended by ${killedBy}`;
