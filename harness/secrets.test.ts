@@ -64,6 +64,8 @@ test.each<[name: string, value: string, shown: string]>([
   ['DATABASE_URL', 'postgresql://u:a b"c@d@h/db', 'postgresql://u:***@h/db'],
   ['DATABASE_URL', "host=/tmp user=u password='two words' passfile=x", 'host=/tmp user=u password=*** passfile=***'],
   ['DATABASE_URL', '{database_url}', '{database_url}'],
+  ['DATABASE_URL', '{database_url:postgresql+asyncpg}', '{database_url:postgresql+asyncpg}'],
+  ['DB_PASSWORD', '{db_password}', '{db_password}'],
   ['POOL_SIZE', '{pool_size}', '{pool_size}'],
   ['ANY', '{pool_size}+{max_overflow}/{pool_timeout_s}s', '{pool_size}+{max_overflow}/{pool_timeout_s}s'],
   ['ANY', 'http://127.0.0.1:{port}', 'http://127.0.0.1:{port}'],

@@ -42,7 +42,7 @@ const SECRET_HEADER =
   '(?:[\\w-]*(?:authorization|cookie)|[\\w-]+-(?:password|secret|token|key|auth|session|signature))';
 /** A value in quotes, or up to white space. */
 const VALUE = `(?:'[^']*'|"[^"]*"|[^\\s'"]+)`;
-const PLACEHOLDER = /(?<!\$)\{[A-Za-z_]\w*(?::\d+-\d+)?\}/;
+const PLACEHOLDER = /(?<!\$)\{[A-Za-z_]\w*(?::(?:\d+-\d+|postg\w*(?:\+\w+)?))?\}/;
 /** What may stand around placeholders: punctuation, numbers of an address, units. */
 const AROUND_PLACEHOLDERS = /^(?:https?:\/\/|localhost|\d{1,3}|m?s|[^\w])*$/;
 

@@ -51,7 +51,7 @@ export const SERVICE_OPTIONS = {
   /** Whether it is given a PostgreSQL of duet, as DATABASE_URL. */
   withDatabase: {
     flags: '--with-database',
-    description: 'start a PostgreSQL for it, passed as DATABASE_URL and {database_url}',
+    description: 'start a PostgreSQL for it, passed as DATABASE_URL, PGHOST, PGPORT …, and {database_url}, {db_host} …',
     file: 'switch',
   },
   request: {

@@ -7,6 +7,7 @@ import { ownSubjects } from '../../options/tune-target.ts';
 import type { TuneSubject } from '../../results/tune.ts';
 import type { Subject } from '../../tune/subject.ts';
 import { commandSubject, readServiceCommand } from '../../tune/subjects/command.ts';
+import { libpqVariables } from '../../tune/subjects/database-values.ts';
 import { openOwnService } from '../../tune/subjects/own-service.ts';
 import { readRunningService, runningSubject } from '../../tune/subjects/running.ts';
 import type { Around } from './surroundings.ts';
@@ -70,8 +71,11 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
         commandSubject(service, {
           ...{ workplace, signal, databaseUrl },
           logFile: path.join(logDir, 'service.log'),
-          ...(lab === undefined ? {} : { environment: { DATABASE_URL: lab.database.url } }),
+          ...(lab === undefined ? {} : { environment: variablesOf(lab.database.url) }),
         }),
     },
   ];
 }
+
+/** What a service is given of a PostgreSQL of duet: as an address, and as libpq and most drivers take it. */
+const variablesOf = (url: string) => ({ DATABASE_URL: url, ...libpqVariables(url) });

@@ -11,7 +11,16 @@ import { shownCommand, shownVariable } from '../../secrets.ts';
 import type { SettingPart, Subject, TunedService } from '../subject.ts';
 import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
-import { fill, type PlaceholderValues, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
+import { databaseParts } from './database-values.ts';
+import {
+  fill,
+  OF_THE_DATABASE,
+  type PlaceholderValues,
+  placeholdersIn,
+  settingValues,
+  tellSize,
+  untoldBy,
+} from './template.ts';
 
 export interface CommandOptions extends AskingOptions {
   /** With placeholders, e.g. "uvicorn app:app --port {port}". */
@@ -29,7 +38,7 @@ export interface CommandPlace {
   workplace: Workplace;
   logFile: string;
   signal: AbortSignal;
-  /** What {database_url} stands for: the PostgreSQL that is observed, if any. */
+  /** What {database_url} and the placeholders of its parts stand for: the PostgreSQL that is observed, if any. */
   databaseUrl?: string | undefined;
   /** Further variables, e.g. DATABASE_URL where the database is duet's. */
   environment?: Record<string, string> | undefined;
@@ -129,13 +138,18 @@ async function startCommand(
   asking: Asking,
   { workplace, logFile, signal, databaseUrl, environment }: CommandPlace,
 ): Promise<TunedService> {
-  if (databaseUrl === undefined && placeholdersIn('--command', command, ...Object.values(env)).has('database_url')) {
+  const wanted = placeholdersIn('--command', command, ...Object.values(env));
+  const missing = databaseUrl === undefined ? OF_THE_DATABASE.find((name) => wanted.has(name)) : undefined;
+  if (missing !== undefined) {
     throw refused(
-      'there is no {database_url}: DATABASE_URL is not set',
+      `there is no {${missing}}: DATABASE_URL is not set`,
       'set it, or let duet start a database with --with-database',
     );
   }
-  const values = { ...setting, ...(databaseUrl === undefined ? {} : { database_url: databaseUrl }) };
+  const values = {
+    ...setting,
+    ...(databaseUrl === undefined ? {} : { database_url: databaseUrl, ...databaseParts(databaseUrl) }),
+  };
   const [program, ...args] = splitCommandLine('--command', command).map((word) => fill(word, values)) as [string];
   const own = Object.entries(env).map(([name, template]) => [name, fill(template, values)]);
   // Some listen on `localhost`, which may be either.

@@ -9,7 +9,15 @@ import type { SettingPart, Subject } from '../subject.ts';
 import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { readServiceUrl } from './loopback.ts';
-import { fill, type Placeholder, placeholdersIn, settingValues, tellSize, untoldBy } from './template.ts';
+import {
+  fill,
+  OF_THE_DATABASE,
+  type Placeholder,
+  placeholdersIn,
+  settingValues,
+  tellSize,
+  untoldBy,
+} from './template.ts';
 
 export interface RunningOptions extends AskingOptions {
   /** e.g. "http://127.0.0.1:8000". */
@@ -48,7 +56,7 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
   const { hook, readyTimeoutMs } = options;
   const words = hook === undefined ? [] : splitCommandLine('--hook', hook);
   const placeholders: ReadonlySet<Placeholder> = placeholdersIn('--hook', ...words);
-  for (const name of ['port', 'database_url'] as const) {
+  for (const name of ['port', ...OF_THE_DATABASE] as const) {
     if (!placeholders.has(name)) continue;
     throw refused(
       `--hook has {${name}}: duet does not give one to a service that is already running`,

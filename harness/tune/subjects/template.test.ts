@@ -38,3 +38,14 @@ test('one that there is not is refused with the nearest and all that there are',
     }),
   );
 });
+
+test('an address under another scheme', () => {
+  const template = 'DB={database_url:postgresql+asyncpg} {database_url:postgres} {database_url} {database_url:7}';
+  expect([...placeholdersIn('--env', template)]).toEqual(['database_url']);
+  expect(fill(template, { database_url: 'postgresql://u@h/db' })).toBe(
+    'DB=postgresql+asyncpg://u@h/db postgres://u@h/db postgresql://u@h/db {database_url:7}',
+  );
+  expect(() => placeholdersIn('--env', '{db_host:postgresql+asyncpg}')).toThrow(
+    expect.objectContaining({ exitCode: 2, hint: '{database_url:postgresql+asyncpg}' }),
+  );
+});

@@ -6,6 +6,7 @@ import { closest } from 'fastest-levenshtein';
 import { refused } from '../../errors.ts';
 import type { PoolSetting } from '../../results/tune.ts';
 import type { SettingPart } from '../subject.ts';
+import { withScheme } from './database-values.ts';
 
 /** What each placeholder stands for. */
 export const PLACEHOLDERS = {
@@ -15,10 +16,24 @@ export const PLACEHOLDERS = {
   pool_max: 'both together, for pools that know one bound (pg.Pool: max)',
   pool_timeout_ms: 'how long a request may wait for a connection, in ms',
   pool_timeout_s: 'the same in seconds, e.g. 0.5',
-  database_url: 'the PostgreSQL that is observed',
+  database_url: 'the PostgreSQL that is observed; {database_url:postgresql+asyncpg} with another scheme',
+  db_host: 'its host, for services that take the parts',
+  db_port: 'its port',
+  db_user: 'the user',
+  db_password: 'the password',
+  db_name: 'the name of the database',
 } as const;
 
 export type Placeholder = keyof typeof PLACEHOLDERS;
+/** Those that have no value where no PostgreSQL is observed. */
+export const OF_THE_DATABASE = [
+  'database_url',
+  'db_host',
+  'db_port',
+  'db_user',
+  'db_password',
+  'db_name',
+] as const satisfies Placeholder[];
 export type PlaceholderValues = Partial<Record<Placeholder, string | number>>;
 
 /** Whether the service is told how many connections it may have. */
@@ -30,8 +45,8 @@ export function untoldBy(names: ReadonlySet<Placeholder>): SettingPart[] {
   return [...(names.has('max_overflow') ? [] : ['overflow' as const]), ...(tellTimeout ? [] : ['timeout' as const])];
 }
 
-/** `${NAME}` is a matter of the shell, and JSON has no bare name after a brace. */
-const PLACEHOLDER = /(?<!\$)\{([A-Za-z_]\w*)\}/g;
+/** `${NAME}` is a matter of the shell, and JSON has no bare name after a brace. A scheme may follow, e.g. postgresql+asyncpg. */
+const PLACEHOLDER = /(?<!\$)\{([A-Za-z_]\w*)(?::(postg\w*(?:\+\w+)?))?\}/g;
 
 /** What a pool setting says to the placeholders. */
 export function settingValues({ size, overflow, timeout_ms }: PoolSetting): PlaceholderValues {
@@ -51,18 +66,26 @@ export function settingValues({ size, overflow, timeout_ms }: PoolSetting): Plac
  */
 export function placeholdersIn(where: string, ...templates: string[]): Set<Placeholder> {
   const all = Object.keys(PLACEHOLDERS) as Placeholder[];
-  const names = templates.flatMap((template) => [...template.matchAll(PLACEHOLDER)].map(([, name]) => name as string));
-  for (const name of names) {
-    if (name in PLACEHOLDERS) continue;
-    throw refused(
-      `${where}: there is no placeholder {${name}}`,
-      `did you mean {${closest(name, all)}}? There are ${all.map((one) => `{${one}}`).join(', ')}`,
-    );
+  const found = templates.flatMap((template) => [...template.matchAll(PLACEHOLDER)]);
+  for (const [, name = '', scheme] of found) {
+    if (!(name in PLACEHOLDERS)) {
+      throw refused(
+        `${where}: there is no placeholder {${name}}`,
+        `did you mean {${closest(name, all)}}? There are ${all.map((one) => `{${one}}`).join(', ')}`,
+      );
+    }
+    if (scheme !== undefined && name !== 'database_url') {
+      throw refused(`${where}: {${name}:${scheme}}: only an address has a scheme`, `{database_url:${scheme}}`);
+    }
   }
-  return new Set(names as Placeholder[]);
+  return new Set(found.map(([, name]) => name as Placeholder));
 }
 
 /** The template with values for its placeholders; one that has no value stays as it is. */
 export function fill(template: string, values: PlaceholderValues): string {
-  return template.replace(PLACEHOLDER, (whole, name: Placeholder) => String(values[name] ?? whole));
+  return template.replace(PLACEHOLDER, (whole, name: Placeholder, scheme?: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return scheme === undefined ? String(value) : withScheme(String(value), scheme);
+  });
 }
