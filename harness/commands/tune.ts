@@ -29,7 +29,7 @@ Examples:
 A service of your own, in any language, with the names of its own variables:
   duet tune pool --command "uvicorn app:app --port {port}" --env POOL_SIZE={pool_size} --env MAX_OVERFLOW={max_overflow} --request "GET /orders/7" --rate 200 --p99 100ms
   duet tune pool --with-database --command "uvicorn app:app --port {port}" --env DATABASE_URL={database_url:postgresql+asyncpg} --env POOL_SIZE={pool_size} --request "GET /orders/7"
-  duet tune pool --with-database --command "npm start" --env PORT={port} --env DB_HOST={db_host} --env DB_PORT={db_port} --env DB_USER={db_user} --env DB_PASSWORD={db_password} --env DB_NAME={db_name} --env POOL_MAX={pool_max} --request "GET /orders/7" --ready-timeout 60s
+  duet tune pool --with-database --command "npm start" --env PORT={port} --env DB_HOST={db_host} --env DB_PORT={db_port} --env DB_USER={db_user} --env DB_PASSWORD={db_password} --env DB_NAME={db_name} --env POOL_MAX={pool_max} --env POOL_WAIT_S={pool_timeout_whole_s} --request "GET /orders/7" --ready-timeout 60s
   duet tune pool --url http://127.0.0.1:8000 --hook "./set-pool {pool_size}" --request "GET /orders/7"
   duet tune pool --config duet.tune.ts --rate 400
 

@@ -169,6 +169,11 @@ export const Unseen = Type.Union([
     large: Type.Object({ connections: Type.Integer(), per_s: Type.Number() }),
   }),
   Type.Object({
+    code: Type.Literal('whole-seconds'),
+    wait_ms: Type.Number({ description: 'For a connection, which the service cannot be told.' }),
+    told_ms: Type.Number({ description: 'In its place.' }),
+  }),
+  Type.Object({
     code: Type.Literal('few-requests'),
     requests: Type.Integer({ description: 'In a window.' }),
     beyond_p95: Type.Integer(),

@@ -13,6 +13,8 @@ export interface Subject {
   readonly describes: TuneSubject;
   /** Values of a setting that do not reach the service, which has its own for them. */
   readonly untold?: readonly SettingPart[];
+  /** It can be told how long to wait for a connection only in multiples of this. Default: 1. */
+  readonly timeoutStepMs?: number;
   /** It has one address: a setting must be ended before the next one starts. */
   readonly oneAtATime?: true;
   /** It cannot be given a setting, only watched with the one it has: whatever `start` is asked for. */
@@ -65,3 +67,7 @@ export interface PoolAccount {
 
 /** The default of `isPoolTimeout`. */
 export const isUnavailable = ({ status }: HttpAnswer): boolean => status === 503;
+
+/** A wait for a connection as the subject can be told it: rounded up. */
+export const toldTimeout = ({ timeoutStepMs = 1 }: Pick<Subject, 'timeoutStepMs'>, ms: number): number =>
+  Math.ceil(ms / timeoutStepMs) * timeoutStepMs;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TuneResults } from '../../results/schema.ts';
-import { root, startDuet, until } from './duet-process.ts';
+import { duet, root, startDuet, until } from './duet-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 import { openReadersDatabase, type ReadersDatabase } from './readers-database.ts';
 
@@ -63,9 +63,12 @@ test.concurrent('the parts of DATABASE_URL under names of the service, and a pas
   expect([log, printed.stdout, printed.stderr, JSON.stringify(results)].join()).not.toContain(password);
 });
 
-test.concurrent('a PostgreSQL of duet is found by the variables of libpq alone', async () => {
-  const { results, log } = await checked([...SERVICE, '--with-database']);
+test.concurrent('a PostgreSQL of duet is found by the variables of libpq alone, and a wait is told in whole seconds', async () => {
+  const whole = ['--env', 'WAIT_S={pool_timeout_whole_s}'];
+  const { results, stdout, log } = await checked([...SERVICE, ...whole, '--with-database']);
   expect(results.budget).toMatchObject({ max_connections: 100 });
+  expect(results.unseen).toContainEqual({ code: 'whole-seconds', wait_ms: 500, told_ms: 1_000 });
+  expect(stdout).toMatch(/rounded up\s+to 1 s/);
   expect(log).toContain('logs in with ***');
 });
 
@@ -73,4 +76,13 @@ test.concurrent('the address under another scheme', async () => {
   const DATABASE_URL = (await ownDatabase('scheme')).replace(/^\w+/, 'postgresql+asyncpg');
   const { results } = await checked([...SERVICE, '--env', 'DB_ADDRESS={database_url:postgres}'], { DATABASE_URL });
   expect(results.subject).toMatchObject({ env: { DB_ADDRESS: '{database_url:postgres}' } });
+});
+
+test.concurrent('a wait in seconds for a service that takes whole ones is refused at its first start', async () => {
+  using own = makePlace();
+  const args = [...TUNE, ...SERVICE, '--env', 'WAIT_S={pool_timeout_s}'];
+  const { exitCode, stderr } = await duet(own, args, { env: { DATABASE_URL: await ownDatabase('fraction') } });
+  expect(exitCode, stderr).toBe(2);
+  expect(stderr).toContain('starts with {pool_timeout_s} = 3 and not with 2.5 (WAIT_S): it takes whole seconds');
+  expect(stderr).toContain('--env WAIT_S={pool_timeout_whole_s}');
 });

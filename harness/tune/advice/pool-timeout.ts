@@ -7,7 +7,8 @@ import type { TimeoutReason, TuneResults, TuneWindow } from '../../results/tune.
 /** Where overload was not measured: the shortest that survives a short stall of the database. */
 const UNMEASURED_MS = 2_000;
 /** The waits tried under overload: with and without patience. */
-export const PATIENCE_MS = [500, 2_000];
+export const PATIENCE_MS: readonly number[] = [500, 2_000];
+const LONGEST_MS = Math.max(...PATIENCE_MS);
 /** The share of what the more patient one serves: windows of a few seconds differ by this much. */
 const SERVES_AS_MUCH = 0.9;
 /** Another burst may be worse than the one that was measured. */
@@ -20,7 +21,7 @@ const MARGIN = 2;
 export function poolTimeout({ overload, burst, probe }: TuneResults): TimeoutReason {
   const hardest = Math.max(...overload.map(({ window }) => window.rate_per_s));
   const tried = overload
-    .filter(({ setting, window }) => window.rate_per_s === hardest && PATIENCE_MS.includes(setting.timeout_ms))
+    .filter(({ setting, window }) => window.rate_per_s === hardest && setting.timeout_ms <= LONGEST_MS)
     .toSorted((one, other) => one.setting.timeout_ms - other.setting.timeout_ms);
   const longest = tried.at(-1);
   if (longest === undefined || tried.length < 2) {

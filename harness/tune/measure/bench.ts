@@ -3,7 +3,7 @@ import { type Client, openClient } from '../../load/client.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { type WatchedProcess, watchDeaths } from '../../protocol/deaths.ts';
 import { type ArrivalsName, connectionsOf, type PoolSetting, type TuneWindow } from '../../results/tune.ts';
-import type { Subject, TunedService } from '../subject.ts';
+import { type Subject, type TunedService, toldTimeout } from '../subject.ts';
 import type { Watch } from './pool-watch.ts';
 
 export interface Bench {
@@ -60,6 +60,15 @@ export const plainSetting = (connections: number): PoolSetting => ({
 
 /** Long beside any answer worth waiting for, and short enough that a setting that cannot keep up ends its window soon. */
 const SEARCH_TIMEOUT_MS = 2_000;
+
+/** What a service is first started with: a service that takes only whole seconds fails now, and not under overload. */
+export const firstSetting = (connections: number, subject: Subject): PoolSetting => ({
+  ...plainSetting(connections),
+  timeout_ms: toldTimeout(subject, FIRST_TIMEOUT_MS),
+});
+
+/** No whole seconds. */
+const FIRST_TIMEOUT_MS = 2_500;
 
 /**
  * Starts the subject with a setting and warms it up: compiler, and every connection of the pool.

@@ -4,6 +4,7 @@
  */
 import type { PoolSetting, TuneResults } from '../../results/tune.ts';
 import { PATIENCE_MS } from '../advice/pool-timeout.ts';
+import { toldTimeout } from '../subject.ts';
 import { type Arm, type Bench, openArm } from './bench.ts';
 import { measure } from './window.ts';
 
@@ -34,8 +35,9 @@ export async function measureOverload(
   bench: Bench,
 ): Promise<Overload[]> {
   const found: Overload[] = [];
-  const [longest, ...shorter] = PATIENCE_MS.toReversed() as [number];
-  for (const timeout_ms of [longest, ...shorter]) {
+  const waits = PATIENCE_MS.map((wait) => toldTimeout(bench.subject, wait));
+  const longest = Math.max(...waits);
+  for (const timeout_ms of waits.toReversed()) {
     await withArm({ ...warm.setting, timeout_ms }, warm, bench, async (arm) => {
       const severeMs = UNTIL_REACHED * timeout_ms + REACHED_MS;
       // In so short a time the queue grows as long as none of the waits: once is enough.

@@ -5,7 +5,7 @@ import { closedLoop } from '../../load/closed-loop.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { TuneProbe } from '../../results/tune.ts';
 import { hideSecrets } from '../../secrets.ts';
-import { type Arm, type Bench, openArm, plainSetting } from './bench.ts';
+import { type Arm, type Bench, firstSetting, openArm } from './bench.ts';
 import type { Seen } from './pool-watch.ts';
 
 /** Ample for one request at a time, however many connections that takes. */
@@ -17,7 +17,7 @@ const CONNECTIONS = 8;
  * @throws DuetError (exit 5) when not every answer is the expected one: under load it would not be either.
  */
 export async function probe(durationMs: number, most: number, bench: Bench): Promise<TuneProbe> {
-  await using arm = await openArm(plainSetting(Math.min(CONNECTIONS, most)), bench);
+  await using arm = await openArm(firstSetting(Math.min(CONNECTIONS, most), bench.subject), bench);
   const { watch, labProcesses, signal } = bench;
   const watched = [...labProcesses, arm.service];
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {

@@ -3,8 +3,9 @@ import { roughlyInWords } from '../../duration.ts';
 import type { Progress } from '../../progress.ts';
 import { TUNE_SCHEMA_VERSION, type TuneResults, type TuneTarget, type Unseen } from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
+import { PATIENCE_MS } from '../advice/pool-timeout.ts';
 import { judgeTrust } from '../advice/trust.ts';
-import type { Subject } from '../subject.ts';
+import { type Subject, toldTimeout } from '../subject.ts';
 import { hasOverflow } from './alternatives.ts';
 import type { Bench } from './bench.ts';
 import { expectedGridMs, gridSettings } from './grid.ts';
@@ -29,6 +30,13 @@ export interface TuneContext extends Pick<Bench, 'labProcesses' | 'signal' | 'on
   /** Called with all that is known so far, after each part: what is kept when `tunePool` throws. */
   onResults(partial: TuneResults): void;
 }
+
+/** Waits for a connection that the service cannot be told, and what it is told in their place. */
+const roundedWaits = (subject: Subject): Unseen[] =>
+  PATIENCE_MS.flatMap((wait_ms) => {
+    const told_ms = toldTimeout(subject, wait_ms);
+    return told_ms === wait_ms ? [] : [{ code: 'whole-seconds', wait_ms, told_ms }];
+  });
 
 /** The service ran already, so all connections to its database are taken for its own. */
 const OTHER_CLIENTS: Unseen = { code: 'other-clients' };
@@ -89,6 +97,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     ...header.unseen,
     tooFewRequests(ratePerS, time.windowMs),
     ...(subject.describes.kind === 'url' && server !== undefined ? [OTHER_CLIENTS] : []),
+    ...roundedWaits(subject),
   ].filter((one) => one !== undefined);
   const tuning: Tuning = {
     bench: {

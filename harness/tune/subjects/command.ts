@@ -8,7 +8,7 @@ import { type Child, startChild } from '../../lab/process.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { shownCommand, shownVariable } from '../../secrets.ts';
-import type { SettingPart, Subject, TunedService } from '../subject.ts';
+import type { Subject, TunedService } from '../subject.ts';
 import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { databaseParts } from './database-values.ts';
@@ -18,9 +18,11 @@ import {
   type PlaceholderValues,
   placeholdersIn,
   settingValues,
+  type Told,
   tellSize,
-  untoldBy,
+  toldBy,
 } from './template.ts';
+import { startWithFraction } from './whole-seconds.ts';
 
 export interface CommandOptions extends AskingOptions {
   /** With placeholders, e.g. "uvicorn app:app --port {port}". */
@@ -45,11 +47,10 @@ export interface CommandPlace {
 }
 
 /** The options, understood. */
-export interface ServiceCommand {
+export interface ServiceCommand extends Told {
   readonly options: CommandOptions;
   readonly describes: TuneSubject & { kind: 'command' };
   readonly asking: Asking;
-  readonly untold: readonly SettingPart[];
 }
 
 /** A free port may be taken between the look and the start. */
@@ -88,7 +89,7 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
   return {
     options,
     asking,
-    untold: untoldBy(placeholders),
+    ...toldBy(placeholders),
     describes: {
       kind: 'command',
       command: shownCommand(command),
@@ -100,17 +101,23 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
 
 /** The service as something to tune: every start is a fresh process group on a port of its own. */
 export function commandSubject({ options, asking, ...known }: ServiceCommand, place: CommandPlace): Subject {
+  const templates = { '--command': options.command, ...options.env };
   let answeredBefore = false;
+  const start = async (setting: PoolSetting): Promise<TunedService> => {
+    const service = await startOnFreePort(options, setting, asking, place);
+    try {
+      await checkFirstAnswer(service.url, asking, { answeredBefore, signal: place.signal });
+    } catch (error) {
+      await service[Symbol.asyncDispose]();
+      throw error;
+    }
+    return service;
+  };
   return {
     ...known,
     async start(setting) {
-      const service = await startOnFreePort(options, setting, asking, place);
-      try {
-        await checkFirstAnswer(service.url, asking, { answeredBefore, signal: place.signal });
-      } catch (error) {
-        await service[Symbol.asyncDispose]();
-        throw error;
-      }
+      if (answeredBefore) return start(setting);
+      const service = await startWithFraction(setting, templates, options.readyTimeoutMs, start);
       answeredBefore = true;
       return service;
     },

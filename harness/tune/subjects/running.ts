@@ -5,7 +5,7 @@ import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from 'node:
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { hideSecrets, shownCommand } from '../../secrets.ts';
-import type { SettingPart, Subject } from '../subject.ts';
+import type { Subject, TunedService } from '../subject.ts';
 import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { readServiceUrl } from './loopback.ts';
@@ -15,9 +15,11 @@ import {
   type Placeholder,
   placeholdersIn,
   settingValues,
+  type Told,
   tellSize,
-  untoldBy,
+  toldBy,
 } from './template.ts';
+import { startWithFraction } from './whole-seconds.ts';
 
 export interface RunningOptions extends AskingOptions {
   /** e.g. "http://127.0.0.1:8000". */
@@ -35,13 +37,12 @@ export interface RunningPlace {
 }
 
 /** The options, understood. */
-export interface RunningService {
+export interface RunningService extends Told {
   readonly url: string;
   readonly hook: string | undefined;
   readonly readyTimeoutMs: number;
   readonly describes: TuneSubject & { kind: 'url' };
   readonly asking: Asking;
-  readonly untold: readonly SettingPart[];
 }
 
 /** What a hook may take at least; one that waits for the service itself has as long as that. */
@@ -77,7 +78,7 @@ export async function readRunningService(options: RunningOptions): Promise<Runni
     readyTimeoutMs,
     hook,
     asking,
-    untold: untoldBy(placeholders),
+    ...toldBy(placeholders),
     describes: {
       kind: 'url',
       url,
@@ -94,17 +95,21 @@ export function runningSubject(
 ): Subject {
   const { signal } = place;
   let answeredBefore = false;
+  const start = async (setting: PoolSetting): Promise<TunedService> => {
+    if (hook !== undefined) await runHook(hook, setting, Math.max(HOOK_TIMEOUT_MS, readyTimeoutMs), place);
+    await waitForAnswer(url, signal, hook === undefined ? 0 : readyTimeoutMs);
+    await checkFirstAnswer(url, asking, { answeredBefore, signal });
+    return { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
+  };
   return {
     ...known,
     oneAtATime: true,
     ...(hook === undefined ? { unchangeable: true } : {}),
     async start(setting) {
-      if (hook !== undefined)
-        await runHook(hook, setting, { ...place, timeoutMs: Math.max(HOOK_TIMEOUT_MS, readyTimeoutMs) });
-      await waitForAnswer(url, signal, hook === undefined ? 0 : readyTimeoutMs);
-      await checkFirstAnswer(url, asking, { answeredBefore, signal });
+      if (answeredBefore) return start(setting);
+      const service = await startWithFraction(setting, { '--hook': hook ?? '' }, readyTimeoutMs, start);
       answeredBefore = true;
-      return { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
+      return service;
     },
   };
 }
@@ -136,7 +141,8 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
 async function runHook(
   hook: string,
   setting: PoolSetting,
-  { logFile, signal, timeoutMs }: RunningPlace & { timeoutMs: number },
+  timeoutMs: number,
+  { logFile, signal }: RunningPlace,
 ): Promise<void> {
   const words = splitCommandLine('--hook', hook).map((word) => fill(word, settingValues(setting)));
   const [program, ...args] = words as [string];

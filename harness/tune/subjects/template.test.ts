@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fill, placeholdersIn, settingValues } from './template.ts';
+import { fill, placeholdersIn, settingValues, toldBy } from './template.ts';
 
 const values = { port: 4711, ...settingValues({ size: 6, overflow: 2, timeout_ms: 500 }) };
 
@@ -48,4 +48,12 @@ test('an address under another scheme', () => {
   expect(() => placeholdersIn('--env', '{db_host:postgresql+asyncpg}')).toThrow(
     expect.objectContaining({ exitCode: 2, hint: '{database_url:postgresql+asyncpg}' }),
   );
+});
+
+test('whole seconds are rounded up, and the service is known to be told no others', () => {
+  const whole = (timeout_ms: number) =>
+    fill('{pool_timeout_whole_s}', settingValues({ size: 1, overflow: 0, timeout_ms }));
+  expect([500, 1_000, 2_500].map(whole)).toEqual(['1', '1', '3']);
+  expect(toldBy(new Set(['pool_max', 'pool_timeout_whole_s']))).toEqual({ untold: ['overflow'], timeoutStepMs: 1_000 });
+  expect(toldBy(new Set(['pool_max', 'pool_timeout_s']))).toEqual({ untold: ['overflow'] });
 });

@@ -5,7 +5,7 @@
 import { closest } from 'fastest-levenshtein';
 import { refused } from '../../errors.ts';
 import type { PoolSetting } from '../../results/tune.ts';
-import type { SettingPart } from '../subject.ts';
+import type { SettingPart, Subject } from '../subject.ts';
 import { withScheme } from './database-values.ts';
 
 /** What each placeholder stands for. */
@@ -16,6 +16,7 @@ export const PLACEHOLDERS = {
   pool_max: 'both together, for pools that know one bound (pg.Pool: max)',
   pool_timeout_ms: 'how long a request may wait for a connection, in ms',
   pool_timeout_s: 'the same in seconds, e.g. 0.5',
+  pool_timeout_whole_s: 'the same in whole seconds, rounded up',
   database_url: 'the PostgreSQL that is observed; {database_url:postgresql+asyncpg} with another scheme',
   db_host: 'its host, for services that take the parts',
   db_port: 'its port',
@@ -39,10 +40,17 @@ export type PlaceholderValues = Partial<Record<Placeholder, string | number>>;
 /** Whether the service is told how many connections it may have. */
 export const tellSize = (names: ReadonlySet<Placeholder>): boolean => names.has('pool_size') || names.has('pool_max');
 
-/** What else of a setting the service is not told. */
-export function untoldBy(names: ReadonlySet<Placeholder>): SettingPart[] {
-  const tellTimeout = names.has('pool_timeout_ms') || names.has('pool_timeout_s');
-  return [...(names.has('max_overflow') ? [] : ['overflow' as const]), ...(tellTimeout ? [] : ['timeout' as const])];
+const TIMEOUTS: readonly Placeholder[] = ['pool_timeout_ms', 'pool_timeout_s', 'pool_timeout_whole_s'];
+const SECOND_MS = 1_000;
+
+/** What of a setting the service is told, and how exactly. */
+export type Told = Pick<Subject, 'timeoutStepMs'> & { readonly untold: readonly SettingPart[] };
+
+export function toldBy(names: ReadonlySet<Placeholder>): Told {
+  const untold: SettingPart[] = [];
+  if (!names.has('max_overflow')) untold.push('overflow');
+  if (!TIMEOUTS.some((name) => names.has(name))) untold.push('timeout');
+  return { untold, ...(names.has('pool_timeout_whole_s') ? { timeoutStepMs: SECOND_MS } : {}) };
 }
 
 /** `${NAME}` is a matter of the shell, and JSON has no bare name after a brace. A scheme may follow, e.g. postgresql+asyncpg. */
@@ -55,7 +63,8 @@ export function settingValues({ size, overflow, timeout_ms }: PoolSetting): Plac
     max_overflow: overflow,
     pool_max: size + overflow,
     pool_timeout_ms: timeout_ms,
-    pool_timeout_s: timeout_ms / 1_000,
+    pool_timeout_s: timeout_ms / SECOND_MS,
+    pool_timeout_whole_s: Math.ceil(timeout_ms / SECOND_MS),
   };
 }
 

@@ -46,6 +46,10 @@ test.each<[Unseen, string]>([
   [{ code: 'overload' }, 'how it behaves under overload: it is not told how long to wait'],
   [{ code: 'other-clients' }, 'who else uses the database of the service'],
   [
+    { code: 'whole-seconds', wait_ms: 500, told_ms: 1_000 },
+    'a wait for a connection of 500 ms: the service is told whole seconds, so it was rounded up to 1 s.',
+  ],
+  [
     {
       code: 'setting-heeded',
       clients: 24,
