@@ -1,5 +1,6 @@
 /** What `duet tune pool` writes: tune.json. Everything that was measured, and what it is taken to mean. */
 import { type Static, Type } from 'typebox';
+import { LeastPool } from './least-pool.ts';
 import { Estimate, Invalidity, NumberOrNull } from './measures.ts';
 import { StackName } from './names.ts';
 import { PoolSetting } from './pool-setting.ts';
@@ -7,6 +8,7 @@ import { Environment } from './run.ts';
 import { Recommendation, Trust, Unseen } from './tune-advice.ts';
 import { Alternative, Revision } from './tune-reasons.ts';
 
+export * from './least-pool.ts';
 export * from './pool-setting.ts';
 export * from './tune-advice.ts';
 export * from './tune-reasons.ts';
@@ -220,6 +222,7 @@ export const TuneResults = Type.Object({
   recommended: Type.Union([TuneCell, Type.Null()], { description: 'Verified: in turn with the alternatives.' }),
   comparisons: Type.Array(PoolComparison),
   revision: Type.Optional({ ...Revision, description: 'Absent: the comparison agreed with the search.' }),
+  least_pool: Type.Optional(LeastPool),
   trust: Type.Optional(Trust),
 });
 

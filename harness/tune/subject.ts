@@ -2,6 +2,7 @@
  * What is tuned: something that can be started with a pool setting and then asked over HTTP. The search knows nothing
  * else of it, so one of this repository's services and a reader's own are tuned in the same way.
  */
+import { DuetError } from '../errors.ts';
 import type { HttpAnswer, HttpRequest } from '../load/client.ts';
 import type { Check } from '../load/outcome.ts';
 import type { PoolSetting, TuneSubject } from '../results/tune.ts';
@@ -21,9 +22,21 @@ export interface Subject {
   readonly unchangeable?: true;
   /**
    * A fresh process (or the running one, after its hook) with this setting, ready for requests.
-   * @throws DuetError when it does not come up.
+   * @param limits where the setting may be too small for a single request.
+   * @throws DuetError when it does not come up; NoAnswer when it does not keep to the limits.
    */
-  start(setting: PoolSetting): Promise<TunedService>;
+  start(setting: PoolSetting, limits?: StartLimits): Promise<TunedService>;
+}
+
+/** What a start is held to, beside what every start is. */
+export interface StartLimits {
+  /** Until it is ready, and again until one request is answered as expected: with no other answer. */
+  answersWithinMs: number;
+}
+
+/** It did not end, and did not answer one request as expected either. */
+export class NoAnswer extends DuetError {
+  override name = 'NoAnswer';
 }
 
 /** Disposing of it ends it; a service that was running before is left running. */

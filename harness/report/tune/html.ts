@@ -53,6 +53,7 @@ function header(view: TuneView): Markup {
 <h1>${view.title}</h1>
 <p class="verdict-line ${view.tone}">${view.headline}</p>
 ${view.verdict && html`<p class="why">${prose(view.verdict)}</p>`}
+${view.needs && html`<p class="why">${prose(view.needs)}</p>`}
 ${definitions(inProse(view.facts), 'facts')}
 ${view.banners.map(bannerPart)}
 </header>`;

@@ -24,6 +24,7 @@ export function renderTuneMarkdown(results: TuneResults): string {
     view.verdict && prose(view.verdict),
     view.facts.map(([label, value]) => `- **${text(label)}**: ${prose(value)}`).join('\n'),
     ...view.banners.map(banner),
+    view.needs && prose(view.needs),
     ...recommendationParts(view),
     view.comparison && sectionPart(view.comparison, '##'),
     view.unseen.length > 0 ? `## What could not be seen\n\n${bullets(view.unseen)}` : null,

@@ -33,7 +33,8 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
   lines.push(...section(valueLines(view, width)));
   lines.push(...snippetLines(view, results, say));
   lines.push(...section(comparisonLines(results, width)));
-  const { bottleneck } = view;
+  const { bottleneck, needs } = view;
+  if (needs !== null) lines.push(...section(say(needs)));
   if (view.arithmetic !== null) lines.push(...section(say(`Connections: ${view.arithmetic}`)));
   if (bottleneck !== null) {
     lines.push(...section(say(`${bottleneck.title}. ${bottleneck.evidence} ${bottleneck.advice}`)));

@@ -1,10 +1,11 @@
 /** What a run of tune shows, as text and in order: Markdown, page and terminal differ only in how they look. */
-import { type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
+import { connectionsOf, type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
 import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
 import { type BottleneckText, bottleneckText } from './advice/bottleneck.ts';
 import { budgetText } from './advice/budget.ts';
+import { leastPoolText } from './advice/least-pool.ts';
 import { reasonText } from './advice/reason.ts';
 import { type SnippetText, snippetText } from './advice/snippet.ts';
 import { verdictText } from './advice/target.ts';
@@ -30,6 +31,8 @@ export interface TuneView {
   /** Every value with its reason. */
   values: DataTable | null;
   snippets: SnippetText[];
+  /** What one request, or the service, needs at least, where that is more than a connection. */
+  needs: string | null;
   arithmetic: string | null;
   budget: Fact[];
   bottleneck: BottleneckText | null;
@@ -64,6 +67,7 @@ export function tuneView(results: TuneResults): TuneView {
     facts: headlineFacts(results),
     values: recommendation && valueTable(recommendation, results),
     snippets: (recommendation?.snippets ?? []).map((one) => snippetText(one, recommendation?.values ?? [])),
+    needs: needsText(results),
     arithmetic: recommendation && budgetText(recommendation.arithmetic),
     budget: budgetFacts(results),
     bottleneck: recommendation && bottleneckText(recommendation.bottleneck),
@@ -76,6 +80,11 @@ export function tuneView(results: TuneResults): TuneView {
     method: methodLines(results),
     repeat: repeatCommands(results),
   };
+}
+
+function needsText({ least_pool, recommendation }: TuneResults): string | null {
+  if (least_pool === undefined) return null;
+  return leastPoolText(least_pool, recommendation && connectionsOf(recommendation.setting));
 }
 
 function valueTable({ values }: Recommendation, { subject }: TuneResults): DataTable | null {

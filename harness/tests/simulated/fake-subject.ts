@@ -3,15 +3,29 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DuetError } from '../../errors.ts';
 import { isOk } from '../../load/outcome.ts';
-import type { PoolSetting } from '../../results/tune.ts';
-import { isUnavailable, type PoolAccount, type Subject, type TunedService } from '../../tune/subject.ts';
+import { connectionsOf, type PoolSetting } from '../../results/tune.ts';
+import {
+  isUnavailable,
+  NoAnswer,
+  type PoolAccount,
+  type StartLimits,
+  type Subject,
+  type TunedService,
+} from '../../tune/subject.ts';
 
 export interface FakeOptions {
   /** How long each request holds its connection; asked anew for each. */
   holdMs: number | ((setting: PoolSetting) => number);
   /** The answer to request `n` where it is not the usual one. */
   oddAnswer?: (n: number) => { status: number; body: string } | undefined;
+  /** Connections that a request holds at the same time, taken one after the other. Default: one. */
+  atOnce?: number;
+  /** Connections that are held from the start. Default: none. */
+  held?: number;
+  /** With fewer connections it does not start. Default: 1. */
+  startsFrom?: number;
   /** Whether it tells the account of its pool. Default: it does. */
   silent?: boolean;
 }
@@ -30,9 +44,15 @@ export function fakeSubject(options: FakeOptions): FakeSubject {
     describes: { kind: 'own', stack: 'python', form: 'async', workload: 'slow' },
     started,
     up: () => up,
-    async start(setting) {
+    async start(setting, limits) {
       started.push(setting);
+      const { startsFrom = 1 } = options;
+      if (connectionsOf(setting) < startsFrom) throw new DuetError(`it needs ${startsFrom} connections`);
       const service = await startFake(setting, options);
+      if (limits !== undefined && !(await answersWithin(service, limits))) {
+        await service[Symbol.asyncDispose]();
+        throw new NoAnswer('there was no answer');
+      }
       up++;
       const end = () => {
         up--;
@@ -43,12 +63,20 @@ export function fakeSubject(options: FakeOptions): FakeSubject {
   };
 }
 
-async function startFake(setting: PoolSetting, { holdMs, oddAnswer, silent }: FakeOptions): Promise<TunedService> {
-  const pool = new FakePool(setting.size + setting.overflow, setting.timeout_ms);
+async function answersWithin({ url }: TunedService, { answersWithinMs }: StartLimits): Promise<boolean> {
+  const answer = await fetch(`${url}/0`, { signal: AbortSignal.timeout(answersWithinMs) }).catch(() => undefined);
+  return answer?.ok === true;
+}
+
+async function startFake(
+  setting: PoolSetting,
+  { holdMs, oddAnswer, silent, atOnce = 1, held = 0 }: FakeOptions,
+): Promise<TunedService> {
+  const pool = new FakePool(connectionsOf(setting) - held, setting.timeout_ms);
   const server = createServer(async ({ url = '' }, response) => {
     const odd = oddAnswer?.(Number(url.slice(1)));
     if (odd !== undefined) response.writeHead(odd.status).end(odd.body);
-    else if (!(await pool.use(typeof holdMs === 'number' ? holdMs : holdMs(setting))))
+    else if (!(await pool.use(typeof holdMs === 'number' ? holdMs : holdMs(setting), atOnce)))
       response.writeHead(503).end('no connection in time');
     else response.end('fine');
   });
@@ -98,8 +126,8 @@ class FakePool {
     return told;
   }
 
-  /** Whether there was a connection in time; holds it. */
-  async use(holdMs: number): Promise<boolean> {
+  /** Whether there were so many connections in time; holds them. */
+  async use(holdMs: number, atOnce: number): Promise<boolean> {
     const askedMs = performance.now();
     if (!(await this.#take())) return false;
     const account = this.#account;
@@ -107,12 +135,13 @@ class FakePool {
     account.checkouts++;
     account.waitMsTotal += givenMs - askedMs;
     await sleep(holdMs);
+    const isServed = atOnce === 1 || (await this.use(holdMs, atOnce - 1));
     account.returns++;
     account.holdMsTotal += performance.now() - givenMs;
     const next = this.#waiting.shift();
     if (next === undefined) account.inUse--;
     else next.give();
-    return true;
+    return isServed;
   }
 
   #take(): Promise<boolean> | boolean {

@@ -2,12 +2,19 @@
 import { type Client, openClient } from '../../load/client.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
 import { type WatchedProcess, watchDeaths } from '../../protocol/deaths.ts';
-import { type ArrivalsName, connectionsOf, type PoolSetting, type TuneWindow } from '../../results/tune.ts';
-import { type Subject, type TunedService, toldTimeout } from '../subject.ts';
+import {
+  type ArrivalsName,
+  connectionsOf,
+  type LeastPool,
+  neverBlocked,
+  type PoolSetting,
+  type TuneWindow,
+} from '../../results/tune.ts';
+import type { TunedService } from '../subject.ts';
 import type { Watch } from './pool-watch.ts';
+import { type Starting, startSetting } from './start.ts';
 
-export interface Bench {
-  subject: Subject;
+export interface Bench extends Starting {
   watch: Watch;
   /** Processes beside the service whose death makes the measurement worthless: those of the lab. */
   labProcesses: readonly WatchedProcess[];
@@ -18,8 +25,8 @@ export interface Bench {
   /** How long every setting that is brought up is warmed up. Default: half a second. */
   warmUpMs?: number;
   signal: AbortSignal;
-  /** Called with what each start took, until the service was ready and had answered once. */
-  onStart?(ms: number): void;
+  /** What it needs before it answers one request, where that is more than a connection. */
+  least?: LeastPool;
   /** Whether there is time to run a window again in which the driver was late. Default: there is. */
   mayRepeat?(): boolean;
   /** Called with every finished window, in their order. */
@@ -49,7 +56,7 @@ const WARM_UP_MS = 500;
 const MOST_WARM_UP_CLIENTS = 64;
 
 /** What it takes to bring a setting up. */
-export type ArmContext = Pick<Bench, 'subject' | 'watch' | 'labProcesses' | 'signal' | 'warmUpMs' | 'onStart'>;
+export type ArmContext = Starting & Pick<Bench, 'watch' | 'labProcesses' | 'signal' | 'warmUpMs' | 'least'>;
 
 /** A pool of so many connections, all of them kept: the search walks over these. */
 export const plainSetting = (connections: number): PoolSetting => ({
@@ -61,31 +68,26 @@ export const plainSetting = (connections: number): PoolSetting => ({
 /** Long beside any answer worth waiting for, and short enough that a setting that cannot keep up ends its window soon. */
 const SEARCH_TIMEOUT_MS = 2_000;
 
-/** What a service is first started with: a service that takes only whole seconds fails now, and not under overload. */
-export const firstSetting = (connections: number, subject: Subject): PoolSetting => ({
-  ...plainSetting(connections),
-  timeout_ms: toldTimeout(subject, FIRST_TIMEOUT_MS),
-});
-
-/** No whole seconds. */
-const FIRST_TIMEOUT_MS = 2_500;
-
 /**
  * Starts the subject with a setting and warms it up: compiler, and every connection of the pool.
  * @param beside whether another setting stays up beside it, and is measured in turn with it.
+ * @param clients that warm it up, at most: of a service of which nothing is known, requests may block each other.
  */
-export async function openArm(setting: PoolSetting, context: ArmContext, { beside = false } = {}): Promise<Arm> {
-  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS, onStart } = context;
+export async function openArm(
+  setting: PoolSetting,
+  context: ArmContext,
+  { beside = false, clients: most = MOST_WARM_UP_CLIENTS } = {},
+): Promise<Arm> {
+  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS, least } = context;
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
   if (subject.describes.kind !== 'url' && !beside) await watch.noteOthers();
-  const startedMs = performance.now();
-  const service = resources.use(await subject.start(setting));
-  onStart?.(performance.now() - startedMs);
+  const service = resources.use(await startSetting(setting, context));
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
-  const clients = Math.min(connectionsOf(setting), MOST_WARM_UP_CLIENTS);
+  const connections = connectionsOf(setting);
+  const clients = Math.min(connections, most, neverBlocked(least, connections));
   await watchDeaths({ watched: [...labProcesses, service], where: { phase: 'warm-up' }, signal }, () =>
     closedLoop(client, service.request, { clients, durationMs: warmUpMs, check: service.check }),
   );

@@ -9,12 +9,12 @@ const CONNECTIONS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64];
 const SIZES = [1, 2, 4, 8, 16, 32, 64];
 const OVERFLOWS = [0, 5, 10, 20];
 
-/** At most 28 settings, ascending; none takes more connections than `most`. */
-export function gridSettings(overflow: boolean, most: number): PoolSetting[] {
+/** At most 28 settings, ascending; none takes more connections than `most`, or fewer than `least`. */
+export function gridSettings(overflow: boolean, most: number, least = 1): PoolSetting[] {
   const settings = overflow
     ? SIZES.flatMap((size) => OVERFLOWS.map((beyond) => ({ ...plainSetting(size), overflow: beyond })))
     : CONNECTIONS.map(plainSetting);
-  return settings.filter((setting) => connectionsOf(setting) <= most);
+  return settings.filter((setting) => connectionsOf(setting) >= least && connectionsOf(setting) <= most);
 }
 
 /** A start, and what is still under way when a window ends. */

@@ -1,6 +1,6 @@
 /** One setting at several rates, and the knee: the highest rate that it bears. */
 import { closedLoop } from '../../load/closed-loop.ts';
-import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
+import { connectionsOf, neverBlocked, type TuneWindow } from '../../results/tune.ts';
 import type { Arm, Bench } from './bench.ts';
 import { measure } from './window.ts';
 
@@ -35,7 +35,7 @@ export async function measureLoadCurve(windowMs: number, arm: Arm, bench: Bench)
   const lowest = await at(bench.ratePerS / 2);
   const bears = (window: TuneWindow) => isBorne(window, lowest);
   const bearsTarget = bears(await at(bench.ratePerS));
-  const capacityPerS = await capacityOf(arm, bench.signal);
+  const capacityPerS = await capacityOf(arm, bench);
   let low = bearsTarget ? bench.ratePerS : bench.ratePerS / 2;
   let high = bearsTarget ? farEnd(bench.ratePerS, capacityPerS) : bench.ratePerS;
   if (bears(lowest)) {
@@ -63,8 +63,9 @@ export function isBorne(window: TuneWindow, lowest: TuneWindow): boolean {
 const farEnd = (targetPerS: number, capacityPerS: number): number =>
   Math.min(FARTHEST * targetPerS, Math.max(1.2 * capacityPerS, 1.5 * targetPerS));
 
-async function capacityOf({ client, service, setting }: Arm, signal: AbortSignal): Promise<number> {
-  const clients = Math.min(4 * connectionsOf(setting), MOST_CLIENTS);
+async function capacityOf({ client, service, setting }: Arm, { least, signal }: Bench): Promise<number> {
+  const connections = connectionsOf(setting);
+  const clients = Math.min(4 * connections, MOST_CLIENTS, neverBlocked(least, connections));
   const { perSecond } = await closedLoop(client, service.request, {
     clients,
     durationMs: 1_000,

@@ -28,6 +28,8 @@ describe('the grid', () => {
   it('never takes more than PostgreSQL can give', () => {
     expect(Math.max(...gridSettings(true, 17).map(connectionsOf))).toBeLessThanOrEqual(17);
     expect(gridSettings(false, 1).map(connectionsOf)).toEqual([1]);
+    expect(Math.min(...gridSettings(true, 97, 3).map(connectionsOf))).toBe(4);
+    expect(Math.min(...gridSettings(false, 97, 3).map(connectionsOf))).toBe(3);
   });
 });
 

@@ -5,11 +5,9 @@ import { closedLoop } from '../../load/closed-loop.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { TuneProbe } from '../../results/tune.ts';
 import { hideSecrets } from '../../secrets.ts';
-import { type Arm, type Bench, firstSetting, openArm } from './bench.ts';
+import type { Arm, Bench } from './bench.ts';
+import { openFirstArm } from './first-arm.ts';
 import type { Seen } from './pool-watch.ts';
-
-/** Ample for one request at a time, however many connections that takes. */
-const CONNECTIONS = 8;
 
 /**
  * One client, one request after the other, on a fresh process.
@@ -17,7 +15,7 @@ const CONNECTIONS = 8;
  * @throws DuetError (exit 5) when not every answer is the expected one: under load it would not be either.
  */
 export async function probe(durationMs: number, most: number, bench: Bench): Promise<TuneProbe> {
-  await using arm = await openArm(firstSetting(Math.min(CONNECTIONS, most), bench.subject), bench);
+  await using arm = await openFirstArm(most, bench);
   const { watch, labProcesses, signal } = bench;
   const watched = [...labProcesses, arm.service];
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {

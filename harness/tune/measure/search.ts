@@ -8,6 +8,8 @@ export interface SearchOptions {
   prediction: TunePrediction;
   /** The most connections that may be tried. */
   ceiling: number;
+  /** The fewest. */
+  floor: number | undefined;
   /** The same arrivals for every setting: they differ by the setting and by chance, not by luck with the arrivals. */
   load: WindowLoad;
   /** Settings that were measured before, under the same load. */
@@ -21,10 +23,10 @@ export interface SearchOptions {
 }
 
 export async function search(options: SearchOptions, bench: Bench): Promise<SearchResult> {
-  const { prediction, ceiling, load, learnt, onStep, onCells } = options;
+  const { prediction, ceiling, floor, load, learnt, onStep, onCells } = options;
   const measured = structuredClone([...options.measured]);
   for (;;) {
-    const step = nextStep({ prediction, ceiling, measured, ...(learnt === undefined ? {} : { learnt }) });
+    const step = nextStep({ prediction, ceiling, floor, measured, ...(learnt === undefined ? {} : { learnt }) });
     if ('done' in step) return step.done;
     onStep(step.measure, step.why);
     const setting = plainSetting(step.measure);

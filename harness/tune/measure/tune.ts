@@ -10,18 +10,20 @@ import {
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/equivalent.ts';
 import type { Learnt, SearchResult } from '../search/next-setting.ts';
-import { predict } from '../search/prediction.ts';
 import type { Subject } from '../subject.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { openArm, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
 import { compareWithOthers, MORE_WINDOWS } from './compare-with-others.ts';
 import { gridSettings, measureGrid } from './grid.ts';
+import { findLeastPool, limitsAfter } from './least-pool.ts';
 import { measureLoadCurve } from './load-curve.ts';
 import { measureLibraryPatience, measureOverload } from './overload.ts';
+import { predictionFor } from './prediction-for.ts';
 import { probe } from './probe.ts';
 import { search } from './search.ts';
 import { checkSettingIsHeeded } from './settings-check.ts';
+import { PoolTooSmall } from './start.ts';
 import { BESIDE_WINDOW_MS, type ExploreTimes, leastExploringMs, planExploring, searchedAgainMs } from './time-plan.ts';
 import { openTuning, type TuneContext, type Tuning, usualConnections } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
@@ -49,26 +51,37 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
 async function predictConnections({ bench, time, ceiling, found, say }: Tuning): Promise<void> {
   say('one request at a time: how long it takes, and holds a connection');
   const probed = await probe(time.probeMs, ceiling, bench);
-  const prediction = predict({
-    ratePerS: bench.ratePerS,
-    holdMs: probed.hold_ms,
-    serviceMs: probed.service_ms,
-    checkoutsPerRequest: probed.checkouts_per_request,
-    arrivals: bench.arrivals,
-  });
-  found({ probe: probed, prediction });
+  found({ probe: probed, prediction: predictionFor(probed, bench) });
 }
 
 /** A service of this repository has its own tests; one of the reader's may not read what it is given. */
-async function checkSetting({ bench, ceiling, results, found, say }: Tuning): Promise<void> {
+async function checkSetting(tuning: Tuning): Promise<void> {
+  const { bench, results, found, say } = tuning;
   const { describes, unchangeable, untold = [] } = bench.subject;
   if (unchangeable) found({ unseen: [...results.unseen, { code: 'other-pools' }] });
   if (describes.kind === 'own' || unchangeable) return;
   say('whether the service heeds its setting');
-  const unseen = await checkSettingIsHeeded(ceiling, bench);
+  const unseen = await checkOnLeastPool(tuning);
   // It is not told how long to wait for a connection.
   const overload: Unseen[] = untold.includes('timeout') ? [{ code: 'overload' }] : [];
   found({ unseen: [...results.unseen, ...unseen, ...overload] });
+}
+
+/** The check with a pool of one connection or, where one request needs more, with the least that answers. */
+async function checkOnLeastPool({ bench, ceiling, first, results, found, say }: Tuning): Promise<Unseen[]> {
+  const probed = results.probe as NonNullable<TuneResults['probe']>;
+  const mayBeTooFew = { below: first.connections, limits: limitsAfter(first.startMs) };
+  try {
+    return await checkSettingIsHeeded(ceiling, { ...bench, mayBeTooFew });
+  } catch (error) {
+    if (!(error instanceof PoolTooSmall)) throw error;
+    say('how many connections it needs before it answers one request');
+    const looking = { ...bench, mayBeTooFew, serviceMs: probed.service_ms, most: ceiling };
+    bench.least = await findLeastPool(error, looking);
+    found({ least_pool: bench.least, prediction: predictionFor(probed, bench) });
+    say('whether the service heeds its setting, with the least pool that answers');
+    return await checkSettingIsHeeded(ceiling, bench);
+  }
 }
 
 /** The fewest connections that are as good as any number; with --grid, all the others as well. @param learnt where it is repeated. */
@@ -86,6 +99,7 @@ async function findSmallest(tuning: Tuning, learnt?: Learnt): Promise<SearchResu
     {
       prediction,
       ceiling,
+      floor: bench.least?.connections,
       load,
       measured: tuning.results.search,
       ...(learnt === undefined ? {} : { learnt }),
@@ -95,7 +109,7 @@ async function findSmallest(tuning: Tuning, learnt?: Learnt): Promise<SearchResu
     bench,
   );
   if (tuning.grid && learnt === undefined) {
-    const settings = gridSettings(hasOverflow(bench.subject), ceiling);
+    const settings = gridSettings(hasOverflow(bench.subject), ceiling, bench.least?.connections);
     const onCell = (done: number) => say(`grid: ${done} of ${settings.length} settings`);
     const startedMs = performance.now();
     found({ grid: await measureGrid(settings, load, bench, onCell) });

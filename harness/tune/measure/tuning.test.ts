@@ -19,7 +19,8 @@ async function afterStarts(...startsMs: number[]): Promise<{ movedMs: number; no
   });
   await using _watch = tuning.bench.watch;
   const beforeMs = tuning.deadlineMs;
-  for (const ms of startsMs) tuning.bench.onStart?.(ms);
+  const setting = { size: 8, overflow: 0, timeout_ms: 2_500 };
+  for (const ms of startsMs) tuning.bench.onStart?.(ms, setting);
   return { movedMs: tuning.deadlineMs - beforeMs, notes };
 }
 

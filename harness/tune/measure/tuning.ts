@@ -1,7 +1,14 @@
 /** What one tuning needs while it goes on, and where it keeps what it has found. */
 import { roughlyInWords } from '../../duration.ts';
 import type { Progress } from '../../progress.ts';
-import { TUNE_SCHEMA_VERSION, type TuneResults, type TuneTarget, type Unseen } from '../../results/tune.ts';
+import {
+  connectionsOf,
+  type PoolSetting,
+  TUNE_SCHEMA_VERSION,
+  type TuneResults,
+  type TuneTarget,
+  type Unseen,
+} from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
 import { PATIENCE_MS } from '../advice/pool-timeout.ts';
 import { judgeTrust } from '../advice/trust.ts';
@@ -57,6 +64,8 @@ export interface Tuning {
   ceiling: number;
   results: TuneResults;
   grid: boolean;
+  /** What answered first, and after how long. */
+  first: { connections: number; startMs: number };
   /** On the clock of performance.now(). */
   deadlineMs: number;
   found(part: Partial<TuneResults>): void;
@@ -83,12 +92,14 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   const mayRepeat = () => repeats-- > 0;
   const { warmUpMs } = time;
   const ceiling = budget?.per_process ?? usualConnections(target);
+  let starts = 0;
   /** What slow starts make the whole longer, going by the first one. */
-  let slowStartsMs: number | undefined;
-  const onStart = (startMs: number) => {
+  let slowStartsMs = 0;
+  const onStart = (startMs: number, setting: PoolSetting) => {
     const beyondMs = beyondUsualStart(startMs);
     tuning.deadlineMs += beyondMs;
-    if (slowStartsMs !== undefined) return;
+    if (starts++ > 0) return;
+    tuning.first = { connections: connectionsOf(setting), startMs };
     slowStartsMs = beyondMs * USUAL_STARTS;
     if (slowStartsMs >= WORTH_SAYING_MS) progress.note(slowStartsText(startMs, slowStartsMs));
   };
@@ -108,6 +119,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     ceiling,
     results: { ...nothingMeasured, ...header, unseen, finished_at: now(), subject: subject.describes, target, budget },
     grid,
+    first: { connections: 1, startMs: 0 },
     deadlineMs: startedMs + timeBudgetMs,
     found(part) {
       const known = { ...tuning.results, ...part, finished_at: now() };
@@ -115,7 +127,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
       context.onResults(tuning.results);
     },
     say(text) {
-      const wholeMs = timeBudgetMs + gridMs + (slowStartsMs ?? 0);
+      const wholeMs = timeBudgetMs + gridMs + slowStartsMs;
       progress.measuring(text, performance.now() - startedMs, wholeMs);
     },
   };

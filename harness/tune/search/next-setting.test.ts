@@ -9,7 +9,7 @@ type Service = (connections: number) => number | { p95_ms: number | null; in_use
 
 function search(
   service: Service,
-  { ceiling = 96, predicted = 10, inUse = 5, learnt = undefined as Learnt | undefined } = {},
+  { ceiling = 96, predicted = 10, inUse = 5, floor = 1, learnt = undefined as Learnt | undefined } = {},
 ) {
   const cells = new Map<number, TuneCell>();
   const path: number[] = [];
@@ -17,6 +17,7 @@ function search(
     const step = nextStep({
       prediction: { in_use: inUse, connections: predicted },
       ceiling,
+      floor,
       measured: [...cells.values()],
       ...(learnt === undefined ? {} : { learnt }),
     });
@@ -97,6 +98,15 @@ test('a budget of one leaves nothing to search', () => {
   expect(path).toEqual([1, 1]);
   expect(result.connections).toBe(1);
 });
+
+test.for([2, 4, 10, 13])(
+  'with a floor of %d nothing below it is tried, and the floor itself may be the answer',
+  (floor) => {
+    const { path, ...result } = search(kneeAt(1), { floor, inUse: 0.5 });
+    expect(Math.min(...path)).toBe(floor);
+    expect(found(result)).toEqual([floor, 'smallest']);
+  },
+);
 
 test('nothing is served, whatever the setting: the search ends', () => {
   const { ending, path } = search(() => ({ p95_ms: null, completed: 0 }));

@@ -27,6 +27,8 @@ export interface SearchState {
   prediction: TunePrediction;
   /** The most connections that may be tried: what PostgreSQL can give to one process. At least 1. */
   ceiling: number;
+  /** The fewest that may be tried: with fewer the service answers nothing. Default: 1. */
+  floor?: number | undefined;
   /** In any order, each setting once with all its windows, which all have the same arrivals. */
   measured: readonly TuneCell[];
   /** Where the search is repeated: what its own windows did not show. */
@@ -60,13 +62,17 @@ export type NextStep = { measure: number; why: string } | { done: SearchResult }
 export function nextStep(state: SearchState): NextStep {
   const { measured, ceiling } = state;
   if (!(ceiling >= 1)) throw new RangeError(`ceiling ${ceiling} is below 1 connection`);
-  const first = Math.min(state.prediction.connections, ceiling);
+  const first = firstOf(state);
   const ample = Math.min(Math.max(AMPLE_FACTOR * first, first + AMPLE_EXTRA), ceiling);
   if (windowsOf(measured, first) === 0) return { measure: first, why: 'the prediction' };
   if (windowsOf(measured, ample) === 0) return { measure: ample, why: 'ample: what more connections would give' };
   if (windowsOf(measured, ample) === 1) return { measure: ample, why: 'the same again: how much windows differ' };
   return decide(state, view(state));
 }
+
+/** The prediction, as far as it may be tried. */
+const firstOf = ({ prediction, ceiling, floor = 1 }: SearchState): number =>
+  Math.min(Math.max(prediction.connections, floor), ceiling);
 
 /** What the windows say, ascending by connections. */
 interface View extends Standard {
@@ -101,7 +107,7 @@ function decide(state: SearchState, seen: View): NextStep {
   const limited = wantsMore(state, seen) && winner.connections > state.ceiling * (1 - STEP_SHARE);
   const { connections } = winner;
   if (limited) return { done: { connections, ending: 'ceiling', windows } };
-  const isDecided = isClosed(winner, worseThan(winner, levels));
+  const isDecided = isClosed(winner, worseThan(winner, levels), state);
   return { done: { connections, ending: isDecided ? 'smallest' : 'undecided', windows } };
 }
 
@@ -113,7 +119,7 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
     return { measure: more, why: `${largest.connections} are all in use` };
   }
   const worse = worseThan(winner, levels);
-  const first = levels.find(({ connections }) => connections === Math.min(state.prediction.connections, state.ceiling));
+  const first = levels.find(({ connections }) => connections === firstOf(state));
   const again = [
     // Below the best the search goes on first: it may move further down.
     ...(best.connections === winner.connections ? [] : [{ level: best, why: 'the best so far once more' }]),
@@ -124,7 +130,7 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
     ...(worse && isNarrow(worse, seen) ? [{ level: worse, why: 'a near miss, once more' }] : []),
   ].find(({ level }) => !seen.isRefuted(level) && (level.windows === 1 || isContradictory(state, level)));
   if (again !== undefined) return { measure: again.level.connections, why: again.why };
-  if (!isClosed(winner, worse)) {
+  if (!isClosed(winner, worse, state)) {
     return { measure: between(worse, winner.connections, state, seen), why: 'fewer may do' };
   }
   if (winner.windows > 1 && !isContradictory(state, winner)) return undefined;
@@ -138,17 +144,18 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
  * @param worse the most that do not do; undefined where none is known. @param enough the fewest that do.
  */
 function between(worse: Level | undefined, enough: number, state: SearchState, seen: View): number {
-  const first = Math.min(state.prediction.connections, state.ceiling);
-  const floor = worse?.connections ?? 0;
+  const first = firstOf(state);
+  const { floor = 1 } = state;
   const step = Math.max(1, Math.round(first * GALLOP_SHARE));
   if (worse === undefined) {
     const above = seen.levels.find(({ connections }) => connections > enough && connections <= first)?.connections;
     const hopeless = Math.min(Math.floor(HOPELESS_SHARE * state.prediction.in_use), enough - 2);
     const jump = enough - (above === undefined ? step : 2 * (above - enough));
-    return clamp(jump, Math.max(1, Math.round((hopeless + enough) / 2)), enough - 1);
+    return clamp(jump, Math.max(floor, Math.round((hopeless + enough) / 2)), enough - 1);
   }
-  if (floor === first && isNarrow(worse, seen)) return Math.min(floor + step, enough - 1);
-  return clamp(Math.round(Math.sqrt(floor * enough)), floor + 1, enough - 1);
+  const { connections } = worse;
+  if (connections === first && isNarrow(worse, seen)) return Math.min(connections + step, enough - 1);
+  return clamp(Math.round(Math.sqrt(connections * enough)), connections + 1, enough - 1);
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
@@ -173,8 +180,8 @@ const worseThan = ({ connections }: Level, levels: readonly Level[]): Level | un
   levels.findLast((level) => level.connections < connections);
 
 /** Nothing worth measuring is left between them. */
-const isClosed = ({ connections }: Level, worse: Level | undefined): boolean =>
-  connections - (worse?.connections ?? 0) <= Math.max(1, Math.floor(connections * STEP_SHARE));
+const isClosed = ({ connections }: Level, worse: Level | undefined, { floor = 1 }: SearchState): boolean =>
+  connections - (worse?.connections ?? floor - 1) <= Math.max(1, Math.floor(connections * STEP_SHARE));
 
 /** Twice the noise would have let it through. */
 const isNarrow = (level: Level, { best, noise }: View): boolean => isEquivalent(level, best, 2 * noise);

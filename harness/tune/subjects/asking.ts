@@ -4,7 +4,7 @@ import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
-import type { TunedService } from '../subject.ts';
+import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
 import { headersOf, readHeaders, shownHeaders } from './headers.ts';
 import { parseRequestLine } from './request-line.ts';
 import { isNumbered, numberRequests } from './request-placeholders.ts';
@@ -86,6 +86,24 @@ export async function firstToAnswer(
   }
 }
 
+/** The same within limits. @throws NoAnswer when they pass. */
+export async function firstWithin(
+  limits: StartLimits | undefined,
+  urls: string[],
+  readyPath: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  if (limits === undefined) return firstToAnswer(urls, readyPath, signal);
+  const passed = AbortSignal.timeout(limits.answersWithinMs);
+  try {
+    return await firstToAnswer(urls, readyPath, AbortSignal.any([signal, passed]));
+  } catch (cause) {
+    signal.throwIfAborted();
+    const message = `nothing is answered within ${limits.answersWithinMs / 1_000} s`;
+    throw new NoAnswer(message, { exitCode: EXIT.environment, cause });
+  }
+}
+
 async function answers(url: string, readyPath: string | undefined, signal: AbortSignal): Promise<boolean> {
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(2_000)]);
@@ -105,9 +123,13 @@ async function answers(url: string, readyPath: string | undefined, signal: Abort
 export async function checkFirstAnswer(
   url: string,
   { request, check, isPoolTimeout, hint: ownHint }: Asking,
-  { answeredBefore, signal }: { answeredBefore: boolean; signal: AbortSignal },
+  {
+    answeredBefore,
+    signal,
+    timeoutMs = FIRST_ANSWER_MS,
+  }: { answeredBefore: boolean; signal: AbortSignal; timeoutMs?: number },
 ): Promise<void> {
-  await using client = openClient(url, { connections: 1, timeoutMs: FIRST_ANSWER_MS, signal });
+  await using client = openClient(url, { connections: 1, timeoutMs, signal });
   const first = request(0);
   const what = shownRequest(`${first.method} ${first.path}`);
   const answer = await client.send(first).catch((error: Error) => {
@@ -127,4 +149,19 @@ export async function checkFirstAnswer(
     ownHint ??
       'use a --request that is answered with a status from 200 to 299, and --ready-path if the service needs time to become ready',
   );
+}
+
+/** The same for a setting that may be too small for one request. @throws NoAnswer where it is. */
+export async function checkAnswerWithin(
+  { answersWithinMs }: StartLimits,
+  url: string,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await checkFirstAnswer(url, asking, { answeredBefore: false, signal, timeoutMs: answersWithinMs });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new NoAnswer((cause as Error).message, { exitCode: EXIT.invalid, cause });
+  }
 }

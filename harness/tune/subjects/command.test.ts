@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
+import { NoAnswer } from '../subject.ts';
 import { type CommandOptions, type CommandPlace, commandSubject, readServiceCommand } from './command.ts';
 
 /** Answers with what it was told, with SLOW only from the third question for /health on; the first argument is its port, the second its host. */
@@ -161,6 +162,35 @@ test('once it has answered, another wrong answer is no wrong request', async () 
   await expect(subject.start({ ...SETTING, timeout_ms: 500 })).rejects.toMatchObject({
     exitCode: 5,
     message: expect.stringContaining('status 500'),
+  });
+});
+
+describe('once it has answered, a setting that may be too small is held to limits', () => {
+  const limits = { answersWithinMs: 2_000 };
+  /** After a start that was answered as expected. */
+  async function answered(more: Partial<CommandOptions>, setting = { ...SETTING, timeout_ms: 200 }) {
+    const subject = subjectOf(more);
+    await (await subject.start(setting))[Symbol.asyncDispose]();
+    return subject;
+  }
+
+  test.each([
+    ['it refuses one request', undefined, 'is answered with status 503'],
+    ['it never gets ready', '/health', 'nothing is answered within 2 s'],
+  ])('%s', async (_, readyPath, message) => {
+    const subject = await answered({ env: { POOL: '{pool_size}', STATUS: '{pool_timeout_ms}' }, readyPath });
+    const error = await subject.start({ ...SETTING, timeout_ms: 503 }, limits).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(NoAnswer);
+    expect(error.message).toContain(message);
+    expect(groups()).toEqual([]);
+  });
+
+  test('it ends, which is something else', async () => {
+    const command = `sh -c 'test {pool_size} -ge 4 && exec "${process.execPath}" server.mjs {port}'`;
+    const subject = await answered({ command }, SETTING);
+    const error = await subject.start({ ...SETTING, size: 3 }, limits).catch((thrown) => thrown);
+    expect(error).not.toBeInstanceOf(NoAnswer);
+    expect(error.message).toContain('exited with code 1');
   });
 });
 

@@ -8,8 +8,16 @@ import { type Child, startChild } from '../../lab/process.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { shownCommand, shownVariable } from '../../secrets.ts';
-import type { Subject, TunedService } from '../subject.ts';
-import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
+import type { StartLimits, Subject, TunedService } from '../subject.ts';
+import {
+  type Asking,
+  type AskingOptions,
+  checkAnswerWithin,
+  checkFirstAnswer,
+  firstWithin,
+  longerStart,
+  readAsking,
+} from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { databaseParts } from './database-values.ts';
 import {
@@ -102,11 +110,13 @@ export function readServiceCommand(options: CommandOptions): ServiceCommand {
 /** The service as something to tune: every start is a fresh process group on a port of its own. */
 export function commandSubject({ options, asking, ...known }: ServiceCommand, place: CommandPlace): Subject {
   const templates = { '--command': options.command, ...options.env };
+  const { signal } = place;
   let answeredBefore = false;
-  const start = async (setting: PoolSetting): Promise<TunedService> => {
-    const service = await startOnFreePort(options, setting, asking, place);
+  const start = async (setting: PoolSetting, limits?: StartLimits): Promise<TunedService> => {
+    const service = await startOnFreePort(options, setting, asking, { ...place, limits });
     try {
-      await checkFirstAnswer(service.url, asking, { answeredBefore, signal: place.signal });
+      if (limits !== undefined) await checkAnswerWithin(limits, service.url, asking, signal);
+      else await checkFirstAnswer(service.url, asking, { answeredBefore, signal });
     } catch (error) {
       await service[Symbol.asyncDispose]();
       throw error;
@@ -115,8 +125,8 @@ export function commandSubject({ options, asking, ...known }: ServiceCommand, pl
   };
   return {
     ...known,
-    async start(setting) {
-      if (answeredBefore) return start(setting);
+    async start(setting, limits) {
+      if (answeredBefore) return start(setting, limits);
       const service = await startWithFraction(setting, templates, options.readyTimeoutMs, start);
       answeredBefore = true;
       return service;
@@ -124,11 +134,13 @@ export function commandSubject({ options, asking, ...known }: ServiceCommand, pl
   };
 }
 
+type StartPlace = CommandPlace & { limits: StartLimits | undefined };
+
 async function startOnFreePort(
   options: CommandOptions,
   setting: PoolSetting,
   asking: Asking,
-  place: CommandPlace,
+  place: StartPlace,
 ): Promise<TunedService> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -143,7 +155,7 @@ async function startCommand(
   { command, env, cwd, readyPath, readyTimeoutMs }: CommandOptions,
   setting: PlaceholderValues & { port: number },
   asking: Asking,
-  { workplace, logFile, signal, databaseUrl, environment }: CommandPlace,
+  { workplace, logFile, signal, databaseUrl, environment, limits }: StartPlace,
 ): Promise<TunedService> {
   const wanted = placeholdersIn('--command', command, ...Object.values(env));
   const missing = databaseUrl === undefined ? OF_THE_DATABASE.find((name) => wanted.has(name)) : undefined;
@@ -174,7 +186,7 @@ async function startCommand(
     startTimeoutMs: readyTimeoutMs,
     timeoutHint: longerStart(readyTimeoutMs),
     readyBy: async (asked) => ({
-      listening: await firstToAnswer(urls, readyPath, AbortSignal.any([signal, asked])),
+      listening: await firstWithin(limits, urls, readyPath, AbortSignal.any([signal, asked])),
     }),
     hint: startHint(logFile, databaseUrl),
   });

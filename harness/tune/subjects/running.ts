@@ -5,8 +5,16 @@ import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from 'node:
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { hideSecrets, shownCommand } from '../../secrets.ts';
-import type { Subject, TunedService } from '../subject.ts';
-import { type Asking, type AskingOptions, checkFirstAnswer, firstToAnswer, longerStart, readAsking } from './asking.ts';
+import { NoAnswer, type StartLimits, type Subject, type TunedService } from '../subject.ts';
+import {
+  type Asking,
+  type AskingOptions,
+  checkAnswerWithin,
+  checkFirstAnswer,
+  firstToAnswer,
+  longerStart,
+  readAsking,
+} from './asking.ts';
 import { splitCommandLine } from './command-line.ts';
 import { readServiceUrl } from './loopback.ts';
 import {
@@ -95,18 +103,19 @@ export function runningSubject(
 ): Subject {
   const { signal } = place;
   let answeredBefore = false;
-  const start = async (setting: PoolSetting): Promise<TunedService> => {
+  const start = async (setting: PoolSetting, limits?: StartLimits): Promise<TunedService> => {
     if (hook !== undefined) await runHook(hook, setting, Math.max(HOOK_TIMEOUT_MS, readyTimeoutMs), place);
-    await waitForAnswer(url, signal, hook === undefined ? 0 : readyTimeoutMs);
-    await checkFirstAnswer(url, asking, { answeredBefore, signal });
+    await waitForAnswer(url, signal, hook === undefined ? 0 : (limits?.answersWithinMs ?? readyTimeoutMs));
+    if (limits !== undefined) await checkAnswerWithin(limits, url, asking, signal);
+    else await checkFirstAnswer(url, asking, { answeredBefore, signal });
     return { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
   };
   return {
     ...known,
     oneAtATime: true,
     ...(hook === undefined ? { unchangeable: true } : {}),
-    async start(setting) {
-      if (answeredBefore) return start(setting);
+    async start(setting, limits) {
+      if (answeredBefore) return start(setting, limits);
       const service = await startWithFraction(setting, { '--hook': hook ?? '' }, readyTimeoutMs, start);
       answeredBefore = true;
       return service;
@@ -122,7 +131,7 @@ async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number
   } catch (cause) {
     signal.throwIfAborted();
     const within = timeoutMs === 0 ? '' : ` within ${timeoutMs / 1_000} s of the hook`;
-    throw new DuetError(`${url} does not answer${within}`, {
+    throw new NoAnswer(`${url} does not answer${within}`, {
       exitCode: EXIT.environment,
       hint:
         timeoutMs === 0
