@@ -75,9 +75,9 @@ async function chromium(): Promise<Tally> {
 
 /** Python elsewhere, by paths from python/. */
 const demonstrations = '../harness/tune/traps/python';
-const example = '../fixtures/examples/fastapi-orders';
+const examples = ['../fixtures/examples/fastapi-orders', '../fixtures/examples/tune-cases'];
 const oracles = ['../harness/tests/oracle', '../harness/tests/readers'];
-const everywhere = ['.', demonstrations, example, ...oracles];
+const everywhere = ['.', demonstrations, ...examples, ...oracles];
 const mypy = [python, '-m', 'mypy', '--strict'];
 const ruff = (...command: string[]) => [python, '-m', 'ruff', ...command, '--config', 'pyproject.toml', ...everywhere];
 
