@@ -73,6 +73,9 @@ test.each<[name: string, value: string, shown: string]>([
   ['ANY', '', ''],
   ['PORT', '{port}', '{port}'],
   ['NODE_ENV', 'production', 'production'],
+  ['HTTP_HOST', '127.0.0.1', '127.0.0.1'],
+  ['LISTEN_ON', 'localhost', 'localhost'],
+  ['SHARED_WITH', '10.0.0.17', '***'],
   ['DB_POOL_SIZE', '5', '5'],
   ['DB_POOL_TIMEOUT', '30s', '30s'],
 ])('the variable %s=%s is shown as %s', (name, value, shown) => expect(shownVariable(name, value)).toBe(shown));

@@ -25,6 +25,8 @@ const PLAIN_WORDS = new Set(
   CONCURRENCY PARALLELISM RECYCLE PING INSTANCES`.split(/\s+/),
 );
 const PLAIN_VALUE = /^(?:-?\d{1,9}(?:\.\d+)?(?:ms|s|m|h|[kmg]b?)?|true|false|on|off|yes|no|auto)$/i;
+/** Where many services are told to listen: a name for it says nothing, and hidden it would be hidden in every address. */
+const THIS_MACHINE = /^(?:127\.0\.0\.1|0\.0\.0\.0|localhost|::1?)$/;
 
 const HARMLESS_PARAMETERS = new Set(
   `page per_page page_size limit offset size skip take count first last sort order order_by direction fields include expand
@@ -73,7 +75,7 @@ function shownTemplate(value: string): string {
 /** The value of a variable, as it may be shown. */
 export function shownVariable(name: string, value: string): string {
   if (name === 'DATABASE_URL') return shownDatabase(value);
-  if (HARMLESS_VARIABLES.has(name)) return hideSecrets(value);
+  if (HARMLESS_VARIABLES.has(name) || THIS_MACHINE.test(value)) return hideSecrets(value);
   const isPlain = PLAIN_VALUE.test(value) && name.split('_').some((word) => PLAIN_WORDS.has(word));
   return isPlain ? value : shownTemplate(value);
 }
