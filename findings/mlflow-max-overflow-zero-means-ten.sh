@@ -3,20 +3,24 @@
 #   0 on as if none had been given, and SQLAlchemy's default of 10 applies: with a pool size of 1, eleven connections are
 #   open at once. POOL_SIZE=0 means 5 in the same way. The smallest bound that can be asked for is 1 + 1.
 # Guess: 0 is the bound that it is in SQLAlchemy itself, "no connection beyond pool_size".
-# Versions: mlflow-skinny 3.18.0 (the store is the same code as in mlflow), SQLAlchemy 2.0.51, alembic 1.18.4,
+# Versions: mlflow-skinny 3.17.2 (its store is that of the server in mlflow 3.17.2), SQLAlchemy 2.1.9, alembic 1.20.1,
 #   psycopg2-binary 2.9.11, PostgreSQL 18.4.
 # Why it matters: whoever shares a database sets the overflow to 0 so that the connections of all servers can be added up.
 #   Each process then opens up to ten more than the sum says, for each of its stores.
 # Public threads: mlflow/mlflow#2053 (the variables), mlflow/mlflow#1565 (a server of few users takes all connections),
 #   mlflow/mlflow#5209 (pool size 1 and overflow 1 as the way to few connections).
-# Seen on 2026-11-29:
+# Seen on 2026-11-29 (connections that are given out at once):
+#   SQLAlchemy, pool size 1, max overflow 0   1
+#   MLflow,     pool size 1, max overflow 0  11
+#   MLflow,     pool size 0, max overflow 1   6
+#   MLflow,     pool size 1, max overflow 1   2
 set -eu
 work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
 trap 'stop_postgres; rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-  mlflow-skinny==3.18.0 SQLAlchemy==2.0.51 alembic==1.18.4 psycopg2-binary==2.9.11
+  mlflow-skinny==3.17.2 SQLAlchemy==2.1.9 alembic==1.20.1 psycopg2-binary==2.9.11
 start_postgres
 cd "$work"
 cat >check.py <<'PY'
@@ -32,6 +36,7 @@ print(", ".join(f"{name} {version(name)}" for name in ("mlflow-skinny", "SQLAlch
 from mlflow.store.db.utils import create_sqlalchemy_engine  # what the stores of the server call
 
 MOST = 20
+URL = os.environ["PGURL"].replace("postgresql:", "postgresql+psycopg2:")
 
 
 def opened(engine):
@@ -48,7 +53,7 @@ def opened(engine):
 def bound(size, overflow):
     os.environ["MLFLOW_SQLALCHEMYSTORE_POOL_SIZE"] = str(size)
     os.environ["MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW"] = str(overflow)
-    engine = create_sqlalchemy_engine(os.environ["PGURL"])
+    engine = create_sqlalchemy_engine(URL)
     engine.pool._timeout = 0.2  # 30 s is long to wait for the end
     found = opened(engine)
     engine.dispose()
@@ -56,7 +61,7 @@ def bound(size, overflow):
     return found
 
 
-plain = sqlalchemy.create_engine(os.environ["PGURL"], pool_size=1, max_overflow=0, pool_timeout=0.2)
+plain = sqlalchemy.create_engine(URL, pool_size=1, max_overflow=0, pool_timeout=0.2)
 direct = opened(plain)
 plain.dispose()
 print(f"SQLAlchemy, pool size 1, max overflow 0  connections at once: {direct}")
