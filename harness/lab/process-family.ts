@@ -115,12 +115,12 @@ export function endAllNow(find: () => number[]): void {
  */
 export async function familyHasEnded(family: Family, untilMs = 0): Promise<void> {
   while (familyMembers(family).length === 0 && performance.now() < untilMs) {
-    await sleep(LOOK_MS / 5, undefined, { ref: false });
+    await sleep(LOOK_MS / 5);
   }
   for (let known = familyMembers(family); known.length > 0; known = familyMembers(family)) {
     const members = known.map((pid) => [pid, processStartTime(pid)] as const);
     while (members.some(([pid, started]) => started !== undefined && processStartTime(pid) === started)) {
-      await sleep(LOOK_MS, undefined, { ref: false });
+      await sleep(LOOK_MS);
     }
   }
 }

@@ -165,3 +165,18 @@ test('its stdin stays open while we live, so that it can notice our death', asyn
     String(child.pid),
   );
 });
+
+test('the end of what outlives its leader is waited for, also where nothing else keeps the program going', () => {
+  const leader = `trap 'exit 0' TERM; sleep 1.5 >/dev/null 2>&1 </dev/null & ${READY}; wait`;
+  const options = { what: 'the child', command: 'sh', args: ['-c', leader], env: { PATH: process.env.PATH }, logFile };
+  const program = `
+    import { startChild } from ${JSON.stringify(import.meta.resolve('./process.ts'))};
+    import { openWorkplace } from ${JSON.stringify(import.meta.resolve('./workplace.ts'))};
+    const workplace = openWorkplace('alone');
+    const child = await startChild(workplace, { ...${JSON.stringify(options)}, roamsOn: 1 });
+    await child.stop();
+    await workplace[Symbol.asyncDispose]();
+    console.log('ended');`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+  expect(printed).toBe('ended\n');
+});
