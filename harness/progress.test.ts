@@ -56,4 +56,13 @@ describe('the time left', () => {
     progress.measuring('b', 10_000, 40_000);
     expect(text()).toContain('25 %  b  (1 min 00 s left)');
   });
+
+  test('is not told where it takes longer than it was to take', () => {
+    const { stream, text } = recorder();
+    const progress = openProgress(stream);
+    progress.measuring('a', 0, 1);
+    vi.advanceTimersByTime(20_000);
+    progress.measuring('b', 20_000, 1);
+    expect(text()).toContain('99 %  b  (longer than expected)');
+  });
 });

@@ -14,6 +14,9 @@ export interface Progress {
   end(): void;
 }
 
+/** As long as something is measured. */
+const MOST_PERCENT = 99;
+
 export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   const started = performance.now();
   let lastPlain = '';
@@ -31,8 +34,10 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       const spentMs = performance.now() - measuringSince;
       // The expectation is of this machine's making once a tenth of the work has shown its real pace.
       const pace = done > total / 10 ? spentMs / done : 1;
-      const percent = Math.floor((100 * done) / total);
-      show(`duet: ${String(percent).padStart(3)} %  ${text}  (${inWords((total - done) * pace)} left)`);
+      // What takes longer than it was to take is not done because of that.
+      const percent = Math.min(MOST_PERCENT, Math.floor((100 * done) / total));
+      const left = done < total ? `${inWords((total - done) * pace)} left` : 'longer than expected';
+      show(`duet: ${String(percent).padStart(3)} %  ${text}  (${left})`);
     },
     note(text) {
       stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}duet: ${text}\n`);
