@@ -15,7 +15,7 @@ const FINAL = ['28P01', '3D000', '53300'];
  */
 export async function connectTo(
   text: string,
-  more: Pick<pg.ClientConfig, 'application_name'> = {},
+  more: Pick<pg.ClientConfig, 'application_name' | 'database' | 'query_timeout'> = {},
 ): Promise<pg.Client> {
   const hosts = connectionAttempts(text);
   const wanted = readConnectionString(text).get('target_session_attrs') ?? 'any';

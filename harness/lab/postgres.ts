@@ -35,7 +35,7 @@ export interface Database extends AsyncDisposable {
   readonly death: () => string | undefined;
 }
 
-const NOBODY = 65534;
+export const NOBODY = 65534;
 /** PostgreSQL's own default, so that what is measured fits what most people have. */
 const DEFAULT_MAX_CONNECTIONS = 100;
 

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Invalidity, NumberOrNull, RULES } from './measures.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { StoredText } from './reason.ts';
+import { PoolerSums, UnseenOfPooler } from './tune-pooler.ts';
 import { Alternative, Reason } from './tune-reasons.ts';
 
 export const BOTTLENECKS = [
@@ -93,6 +94,7 @@ export const BudgetSum = Type.Union([
     connections: Type.Integer(),
     taken: Type.Integer(),
   }),
+  PoolerSums,
   StoredText,
 ]);
 
@@ -183,6 +185,7 @@ export const Unseen = Type.Union([
     alternative: Alternative,
     connections: Type.Integer({ description: 'The most that PostgreSQL can give.' }),
   }),
+  UnseenOfPooler,
   StoredText,
 ]);
 

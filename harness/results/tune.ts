@@ -6,11 +6,13 @@ import { StackName } from './names.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { Environment } from './run.ts';
 import { Recommendation, Trust, Unseen } from './tune-advice.ts';
+import { Pooler } from './tune-pooler.ts';
 import { Alternative, Revision } from './tune-reasons.ts';
 
 export * from './least-pool.ts';
 export * from './pool-setting.ts';
 export * from './tune-advice.ts';
+export * from './tune-pooler.ts';
 export * from './tune-reasons.ts';
 
 /** Version 1 had sentences where there are codes now: see tune-version-1.ts. */
@@ -205,7 +207,12 @@ export const TuneResults = Type.Object({
   environment: Environment,
   subject: TuneSubject,
   target: TuneTarget,
-  budget: Type.Union([ConnectionBudget, Type.Null()], { description: 'null: no database was to be seen.' }),
+  budget: Type.Union([ConnectionBudget, Type.Null()], {
+    description: 'null: no database was to be seen, or there is a pooler in front of it.',
+  }),
+  pooler: Type.Optional(
+    Type.Union([Pooler, Type.Null()], { description: 'In front of the PostgreSQL of DATABASE_URL; null: none.' }),
+  ),
   unseen: Type.Array(Unseen),
   probe: Type.Union([TuneProbe, Type.Null()]),
   prediction: Type.Union([TunePrediction, Type.Null()]),

@@ -1,7 +1,7 @@
 /** Finds the browser that the end-to-end tests open the report in; Debian's is installed when it is missing. */
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { $ } from 'zx';
+import { installPackage, mayInstall } from './debian.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MACOS = [
@@ -23,22 +23,16 @@ export async function ensureChromium(): Promise<string> {
   const found = findChromium();
   if (found) return found;
   if (process.env.CHROMIUM) throw new Error(`CHROMIUM=${process.env.CHROMIUM} is no program that can be run`);
-  if (!isDebian() || process.getuid?.() !== 0) {
+  if (!mayInstall()) {
     throw new Error(
       'the end-to-end tests need Chromium or Chrome. Fix: apt-get install chromium (Debian), brew install --cask ' +
         'google-chrome (macOS), or set CHROMIUM to its path',
     );
   }
-  console.error("duet: installing Debian's chromium for the end-to-end tests (once)");
-  const apt = $({ env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, quiet: true });
-  await apt`apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium`;
+  await installPackage('chromium', 'the end-to-end tests');
   const installed = findChromium();
   if (!installed) throw new Error('apt-get installed chromium, but no chromium is on PATH');
   return installed;
-}
-
-function isDebian(): boolean {
-  return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }
 
 function isExecutable(path: string): boolean {

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { $ } from 'zx';
 import { ensureChromium } from './chromium.ts';
 import { tallyJunit } from './junit.ts';
+import { ensurePgbouncer } from './pgbouncer.ts';
 import { countsLine, listNotPassed, settle, type Tally, total, withoutSkips } from './tally.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -73,6 +74,14 @@ async function chromium(): Promise<Tally> {
   }
 }
 
+let asked: Promise<unknown> | undefined;
+/** Where there is none, the tests that need it are skipped, and say why. */
+async function pooler(): Promise<Tally> {
+  asked ??= ensurePgbouncer();
+  await asked;
+  return { passed: 0, failed: [], skipped: [] };
+}
+
 /** Python elsewhere, by paths from python/. */
 const demonstrations = '../harness/tune/traps/python';
 const examples = ['../fixtures/examples/fastapi-orders', '../fixtures/examples/tune-cases'];
@@ -94,8 +103,8 @@ const checks: Record<string, (() => Promise<Tally>)[]> = {
     () => check('Python types (mypy)', 'python', [...mypy, ...everywhere]),
   ],
   unit: [pytest],
-  contract: [],
-  e2e: [chromium],
+  contract: [pooler],
+  e2e: [chromium, pooler],
 };
 const VITEST = ['unit', 'contract', 'e2e'];
 

@@ -3,6 +3,7 @@ import { connectionsOf, runsAsItIs, type TuneResults, type TuneSubject } from '.
 import type { Banner, Fact } from '../kit/facts.ts';
 import { counted, instant, quantity, span, statedQuantity } from '../kit/format.ts';
 import type { Tone } from '../kit/tone.ts';
+import { poolerText } from './advice/pooler.ts';
 import { rateText } from './cell-metrics.ts';
 import { code, subjectText } from './names.ts';
 
@@ -34,11 +35,12 @@ export function answerTone({ recommendation, subject }: TuneResults, warnings: r
 
 /** What was asked of whom, when. */
 export function headlineFacts(results: TuneResults): Fact[] {
-  const { subject, started_at, finished_at, id, duet_version } = results;
+  const { subject, started_at, finished_at, id, duet_version, pooler } = results;
   return [
     ['Service', subjectText(subject)],
     ...requestFacts(subject),
     ['Target', targetText(results)],
+    ...(pooler == null ? [] : [['Pooler', poolerText(pooler)] as Fact]),
     ['When', `${instant(started_at)}, took ${span(started_at, finished_at)}`],
     ['Run', `${id}, duet ${duet_version}`],
   ];

@@ -3,18 +3,17 @@ import type { Reason, Recommendation, TargetVerdict, TuneResults } from '../../r
 import { median } from '../../stats/quantiles.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { bottleneckOf } from './bottleneck.ts';
-import { budgetSum } from './connection-budget.ts';
 import { poolTimeout } from './pool-timeout.ts';
+import { connectionSum } from './pooler-sums.ts';
 
 /** A prediction, and called one: no lines to paste, for nothing was compared. */
 export function adviseAsItRuns(found: SearchResult, results: TuneResults): Recommendation {
-  const { budget, target } = results;
   const { connections } = found;
   const verdict = judgeAsItRuns(results);
   return {
     setting: { size: connections, overflow: 0, timeout_ms: poolTimeout(results).timeout_ms },
     values: [{ name: 'connections', value: connections, reason: predictionReason(results) }],
-    arithmetic: budgetSum(budget, target.processes, connections),
+    arithmetic: connectionSum(results, connections),
     limited_by_server: false,
     target_met: isMetAsItRuns(verdict),
     target_verdict: verdict,

@@ -44,11 +44,11 @@ export const renewal = (reconnects: number): Pick<AdvisedValue, 'value' | 'reaso
 });
 
 /** Not measured: a round trip per checkout, against connections that a restart of PostgreSQL has cut. */
-function prePing({ probe, target, subject, budget }: TuneResults): AdvisedValue {
+function prePing({ probe, target, subject, budget, pooler }: TuneResults): AdvisedValue {
   const cost_ms = target.rtt_ms * (probe?.checkouts_per_request ?? 1);
   const request_ms = probe?.service_ms ?? 0;
   const isCheap = cost_ms <= CHEAP * request_ms;
-  const none = subject.kind !== 'own' && budget === null ? 'unseen' : 'unnoticed';
+  const none = subject.kind !== 'own' && budget === null && pooler == null ? 'unseen' : 'unnoticed';
   const cost = target.rtt_ms === 0 ? none : isCheap ? 'small' : 'large';
   return {
     name: 'pool_pre_ping',

@@ -3,10 +3,10 @@ import { type PoolSetting, type Recommendation, runsAsItIs, type TuneResults } f
 import type { SearchResult } from '../search/next-setting.ts';
 import { adviseAsItRuns } from './as-it-runs.ts';
 import { bottleneckOf } from './bottleneck.ts';
-import { budgetSum } from './connection-budget.ts';
 import { librariesOf } from './libraries.ts';
 import { nodeValues } from './node-values.ts';
 import { poolTimeout } from './pool-timeout.ts';
+import { connectionSum } from './pooler-sums.ts';
 import { pythonValues } from './python-values.ts';
 import { overflowReason, sizeReason } from './size-reason.ts';
 import { snippetsOf } from './snippets.ts';
@@ -31,7 +31,7 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
   return {
     setting,
     values: [...python, ...node],
-    arithmetic: budgetSum(budget, target.processes, connections),
+    arithmetic: connectionSum(results, connections),
     limited_by_server: found.ending === 'ceiling' && budget !== null,
     target_met: isMet(verdict, target),
     target_verdict: verdict,

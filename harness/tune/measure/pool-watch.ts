@@ -2,9 +2,10 @@
 import { familyCpuMs, startGroupCpu } from '../../lab/cpu-time.ts';
 import { hasProc } from '../../lab/proc.ts';
 import { findServerProcess } from '../../lab/server-process.ts';
-import type { TuneWindow } from '../../results/tune.ts';
+import type { Pooler, TuneWindow } from '../../results/tune.ts';
 import type { TunedService } from '../subject.ts';
 import { type AccountSeen, watchAccount } from './account-watch.ts';
+import { openPooledWatch } from './pooled-watch.ts';
 import { openSessionWatch, type SessionsSeen } from './session-watch.ts';
 
 /** The part of a window that is not told by the answers. */
@@ -34,7 +35,7 @@ export interface Span {
 }
 
 export interface Watch extends AsyncDisposable {
-  /** Whether the sessions of the service are to be seen in PostgreSQL. */
+  /** Whether the sessions of the service are to be seen: in PostgreSQL, or at the pooler in front of it. */
   readonly seesSessions: boolean;
   /** Called before a service is started: the sessions that appear later are its own. */
   noteOthers(): Promise<void>;
@@ -45,12 +46,15 @@ export interface Watch extends AsyncDisposable {
 const SAMPLE_MS = 50;
 const TIMELINE_MS = 25;
 
-/** @param databaseUrl undefined: only what the service and the operating system tell can be seen. */
-export async function openWatch(databaseUrl?: string): Promise<Watch> {
-  const sessions = databaseUrl === undefined ? undefined : await openSessionWatch(databaseUrl);
+/**
+ * @param databaseUrl undefined: only what the service and the operating system tell can be seen.
+ * @param pooler what stands in front of it.
+ */
+export async function openWatch(databaseUrl?: string, pooler: Pooler | null = null): Promise<Watch> {
+  const sessions = databaseUrl === undefined ? undefined : await openSessions(databaseUrl, pooler);
   const server = databaseUrl === undefined || !hasProc ? undefined : await findServerProcess(databaseUrl);
   return {
-    seesSessions: sessions !== undefined,
+    seesSessions: sessions !== undefined && (pooler === null || pooler.limits !== null),
     noteOthers: async () => sessions?.noteOthers(),
     async start(service, timeline = false) {
       const readPool = service.readPool?.bind(service);
@@ -74,6 +78,9 @@ export async function openWatch(databaseUrl?: string): Promise<Watch> {
     },
   };
 }
+
+const openSessions = (url: string, pooler: Pooler | null) =>
+  pooler === null ? openSessionWatch(url) : openPooledWatch(url, pooler);
 
 const nothingSeen = {
   in_use_mean: null,

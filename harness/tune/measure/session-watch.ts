@@ -13,10 +13,10 @@ export interface SessionsSeen {
   /** Sessions with a query or a transaction under way. */
   inUseMean: number;
   inUseMax: number;
-  /** All, idle ones included. */
-  sessionsMax: number;
+  /** All, idle ones included; null where they cannot be told from those of others. */
+  sessionsMax: number | null;
   /** Sessions that were not there at its beginning; one that lived between two samples is missed. */
-  opened: number;
+  opened: number | null;
   /** The share of the time in transactions that PostgreSQL waited for the service; null where there was none. */
   idleInTransaction: number | null;
   timeline: PoolMoment[];
@@ -32,11 +32,19 @@ export interface SessionWatch extends AsyncDisposable {
   start(stepMs: number): Promise<(fromMs: number) => Promise<SessionsSeen>>;
 }
 
+/** A session at one moment. */
+interface Session {
+  /** Its process in PostgreSQL, or whatever tells it from the others. */
+  id: number | string;
+  /** Null where it is hidden. */
+  state: string | null;
+}
+
 /** One look at the service's sessions. */
 interface Sample {
   /** On the clock of performance.now(). */
   atMs: number;
-  pids: number[];
+  ids: Session['id'][];
   active: number;
   idleInTransaction: number;
   /** Whether an ordinary role only sees that the session of another role is there, and not what it does. */
@@ -44,21 +52,28 @@ interface Sample {
 }
 
 const SESSIONS = `
-  SELECT pid, state FROM pg_stat_activity
+  SELECT pid AS id, state FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND coalesce(backend_type, 'client backend') = 'client backend'`;
 
 /** @throws what pg throws when the server does not answer. */
 export async function openSessionWatch(url: string): Promise<SessionWatch> {
   const client = await connectTo(url, { application_name: 'duet-observer' });
-  let others = new Set<number>();
+  return watchSessions(
+    async () => (await client.query<Session>(SESSIONS)).rows,
+    () => client.end(),
+  );
+}
 
-  const look = async () => (await client.query<{ pid: number; state: string | null }>(SESSIONS)).rows;
+/** @param look shows all sessions that may be those of the service. */
+export function watchSessions(look: () => Promise<Session[]>, close: () => Promise<void>): SessionWatch {
+  let others = new Set<Session['id']>();
+
   const sample = async (): Promise<Sample> => {
-    const sessions = (await look()).filter(({ pid }) => !others.has(pid));
+    const sessions = (await look()).filter(({ id }) => !others.has(id));
     return {
       atMs: performance.now(),
-      pids: sessions.map(({ pid }) => pid),
+      ids: sessions.map(({ id }) => id),
       active: sessions.filter(({ state }) => state === 'active').length,
       idleInTransaction: sessions.filter(({ state }) => state?.startsWith('idle in transaction')).length,
       isHidden: sessions.length > 0 && sessions.every(({ state }) => state === null),
@@ -66,7 +81,7 @@ export async function openSessionWatch(url: string): Promise<SessionWatch> {
   };
   return {
     async noteOthers() {
-      others = new Set((await look()).map(({ pid }) => pid));
+      others = new Set((await look()).map(({ id }) => id));
     },
     async start(stepMs) {
       const samples = [await sample()];
@@ -85,7 +100,7 @@ export async function openSessionWatch(url: string): Promise<SessionWatch> {
         return summarize(samples, fromMs);
       };
     },
-    [Symbol.asyncDispose]: () => client.end(),
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -103,12 +118,12 @@ function summarize(samples: readonly Sample[], fromMs: number): SessionsSeen {
   const during = samples.length > 2 ? samples.slice(1, -1) : samples;
   const inUse = during.map(({ active, idleInTransaction }) => active + idleInTransaction);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-  const before = new Set(samples[0]?.pids);
-  const opened = new Set(samples.flatMap(({ pids }) => pids).filter((pid) => !before.has(pid)));
+  const before = new Set(samples[0]?.ids);
+  const opened = new Set(samples.flatMap(({ ids }) => ids).filter((id) => !before.has(id)));
   return {
     inUseMean: sum(inUse) / inUse.length,
     inUseMax: Math.max(...inUse),
-    sessionsMax: Math.max(...samples.map(({ pids }) => pids.length)),
+    sessionsMax: Math.max(...samples.map(({ ids }) => ids.length)),
     opened: opened.size,
     idleInTransaction: sum(inUse) === 0 ? null : sum(during.map((one) => one.idleInTransaction)) / sum(inUse),
     timeline: during.map(({ atMs }, at) => ({ at_ms: atMs - fromMs, in_use: inUse[at] as number, waiting: null })),

@@ -7,6 +7,7 @@ import {
   type TuneTarget,
   type Unseen,
 } from '../../results/tune.ts';
+import { mostClients } from '../advice/pooler-sums.ts';
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/equivalent.ts';
 import type { Learnt, SearchResult } from '../search/next-setting.ts';
@@ -177,7 +178,7 @@ interface Rounds {
 async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: Tuning): Promise<Verified> {
   const { bench, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
-  const most = results.budget === null ? usualConnections({ processes: 1 }) : mostOf(results.budget);
+  const most = mostOf(results) ?? usualConnections({ processes: 1 });
   const all = alternativesOf(bench.subject, setting.timeout_ms);
   const alternatives = all.filter((alternative) => connectionsOf(alternative.setting) <= most);
   const unseen = all
@@ -193,6 +194,8 @@ async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: 
 
 const timeLeft = ({ deadlineMs }: Tuning): number => deadlineMs - performance.now();
 
-/** All that PostgreSQL can give at this moment, whoever takes it. */
-const mostOf = ({ max_connections, reserved, others }: NonNullable<TuneResults['budget']>): number =>
-  max_connections - reserved - others;
+/** All that PostgreSQL, or the pooler in front of it, can give at this moment, whoever takes it; undefined: not known. */
+function mostOf({ budget, pooler }: TuneResults): number | undefined {
+  if (pooler != null) return mostClients(pooler);
+  return budget === null ? undefined : budget.max_connections - budget.reserved - budget.others;
+}

@@ -11,10 +11,12 @@ import {
 } from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
 import { PATIENCE_MS } from '../advice/pool-timeout.ts';
+import { connectionsThrough } from '../advice/pooler-sums.ts';
 import { judgeTrust } from '../advice/trust.ts';
 import { type Subject, toldTimeout } from '../subject.ts';
 import { hasOverflow } from './alternatives.ts';
 import type { Bench } from './bench.ts';
+import { findPooler, unseenBehind } from './find-pooler.ts';
 import { expectedGridMs, gridSettings } from './grid.ts';
 import { openWatch } from './pool-watch.ts';
 import { readServer } from './read-server.ts';
@@ -76,22 +78,23 @@ export interface Tuning {
 export async function openTuning(subject: Subject, asked: TuneTarget, context: TuneContext): Promise<Tuning> {
   const { databaseUrl, header, labProcesses, signal, onWindow, timeBudgetMs, grid, progress } = context;
   const ratePerS = asked.rate_per_s / asked.processes;
-  const server =
-    databaseUrl === undefined
-      ? undefined
-      : await readServer(databaseUrl, { ownsDatabase: subject.describes.kind === 'url' });
-  const budget = server === undefined ? null : connectionBudget(server, asked.processes);
+  const ownsDatabase = subject.describes.kind === 'url';
+  const server = databaseUrl === undefined ? undefined : await readServer(databaseUrl, { ownsDatabase });
+  const pooler =
+    databaseUrl === undefined || server === undefined ? null : await findPooler(databaseUrl, server, { ownsDatabase });
+  const budget = server === undefined || pooler !== null ? null : connectionBudget(server, asked.processes);
+  const throughPooler = pooler === null ? undefined : connectionsThrough(pooler, asked.processes);
   // How far duet's own services are from PostgreSQL was asked for.
   const isOwn = subject.describes.kind === 'own' || server === undefined;
   const target = isOwn ? asked : { ...asked, rtt_ms: server.roundTripMs };
-  const watch = await openWatch(databaseUrl);
+  const watch = await openWatch(databaseUrl, pooler);
   const startedMs = performance.now();
   const { arrivals } = target;
   const time = planSearch(ratePerS, timeBudgetMs);
   let repeats = MOST_REPEATS;
   const mayRepeat = () => repeats-- > 0;
   const { warmUpMs } = time;
-  const ceiling = budget?.per_process ?? usualConnections(target);
+  const ceiling = budget?.per_process ?? throughPooler ?? usualConnections(target);
   let starts = 0;
   /** What slow starts make the whole longer, going by the first one. */
   let slowStartsMs = 0;
@@ -107,8 +110,9 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   const unseen = [
     ...header.unseen,
     tooFewRequests(ratePerS, time.windowMs),
-    ...(subject.describes.kind === 'url' && server !== undefined ? [OTHER_CLIENTS] : []),
+    ...(ownsDatabase && server !== undefined ? [OTHER_CLIENTS] : []),
     ...roundedWaits(subject),
+    ...unseenBehind(pooler),
   ].filter((one) => one !== undefined);
   const tuning: Tuning = {
     bench: {
@@ -117,7 +121,16 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     },
     time,
     ceiling,
-    results: { ...nothingMeasured, ...header, unseen, finished_at: now(), subject: subject.describes, target, budget },
+    results: {
+      ...nothingMeasured,
+      ...header,
+      unseen,
+      finished_at: now(),
+      subject: subject.describes,
+      target,
+      budget,
+      pooler,
+    },
     grid,
     first: { connections: 1, startMs: 0 },
     deadlineMs: startedMs + timeBudgetMs,

@@ -1,5 +1,6 @@
 /** The connections that all processes take of what PostgreSQL can give, in one line. */
 import type { BudgetSum } from '../../../results/schema.ts';
+import { poolerSumText } from './pooler.ts';
 
 /**
  * The sum in words, from what PostgreSQL has to what is left. "100 − 3 reserved − 1 in use by others = 96 for 4
@@ -7,6 +8,7 @@ import type { BudgetSum } from '../../../results/schema.ts';
  */
 export function budgetText(sum: BudgetSum): string {
   if (sum.code === 'stored') return sum.text;
+  if (sum.code === 'through-pooler') return poolerSumText(sum);
   const { processes, connections, taken: total } = sum;
   const taken = processes === 1 ? `${total}` : `${processes} × ${connections} = ${total}`;
   if (sum.code === 'budget-unseen') {

@@ -2,6 +2,7 @@
 import type { Unseen } from '../../../results/schema.ts';
 import { statedQuantity } from '../../kit/format.ts';
 import { alternativeText } from './alternative.ts';
+import { unseenOfPooler } from './pooler.ts';
 
 export function unseenText(unseen: Unseen): string {
   switch (unseen.code) {
@@ -23,6 +24,9 @@ export function unseenText(unseen: Unseen): string {
       return `a wait for a connection of ${statedQuantity(unseen.wait_ms, 'ms')}: the service is told whole seconds, so it was rounded up to ${statedQuantity(unseen.told_ms, 'ms')}.`;
     case 'few-requests':
       return `how settings differ for few requests: a window has about ${unseen.requests} requests, and its p95 depends on ${unseen.beyond_p95} of them (a longer --time-budget or a higher --rate gives more).`;
+    case 'pooler-limits':
+    case 'pooler-transactions':
+      return unseenOfPooler(unseen);
     case 'alternative':
       return `${alternativeText(unseen.alternative)} was not measured beside the recommendation: PostgreSQL can give ${unseen.connections} connections.`;
   }
