@@ -9,6 +9,7 @@ import { holdDataset, loadDataset } from './dataset.ts';
 import type { Exchange } from './exchanges.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { placement } from './placement.ts';
+import { openPooler, type PoolerOptions } from './pooler.ts';
 import { type Database, openDatabase } from './postgres.ts';
 import { type Child, type ChildOptions, startChild } from './process.ts';
 import type { ProxyCounts } from './proxy.ts';
@@ -25,6 +26,8 @@ export interface LabOptions {
   filesDir: string;
   /** The limit of the PostgreSQL that duet starts: default 100. Ignored with DATABASE_URL. */
   maxConnections?: number | undefined;
+  /** What stands between the services and PostgreSQL. Not for a diff. */
+  pooler?: PoolerOptions | undefined;
   /** In a diff: the folder of each side that holds its fixtures/sql. Without them there is one database for all. */
   tables?: Readonly<Record<SideName, string>> | undefined;
 }
@@ -63,6 +66,8 @@ export interface Lab extends AsyncDisposable {
   readonly sharedDatabase?: string;
   /** The database of a side of a diff; without sides that of all services. */
   databaseOf(side: SideName | undefined): SideDatabase;
+  /** The database as the services have it: through the pooler, where there is one. */
+  readonly serviceUrl: string;
   /** The database as seen through the proxy. */
   readonly proxiedUrl: string;
   readonly upstreamUrl: string;
@@ -94,7 +99,8 @@ export interface Lab extends AsyncDisposable {
   death(): string | undefined;
 }
 
-export async function openLab({ workplace, logDir, filesDir, maxConnections, tables }: LabOptions): Promise<Lab> {
+export async function openLab(options: LabOptions): Promise<Lab> {
+  const { workplace, logDir, filesDir, maxConnections, tables } = options;
   mkdirSync(logDir, { recursive: true });
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await openDatabase(workplace, logDir, { maxConnections }));
@@ -104,6 +110,8 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
       'postgresql://user:password@host:5432/db',
     );
   }
+  const pooler = options.pooler && stack.use(await openPooler(workplace, logDir, database.url, options.pooler));
+  const serviceUrl = pooler?.url ?? database.url;
   const loading: Promise<AsyncDisposable & Partial<SideDatabases>> =
     tables === undefined ? openTables(database) : openSideDatabases(database, tables);
   // Whatever else fails meanwhile: what is being made is there before it is ended.
@@ -111,7 +119,7 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
   const [ownership, stub, proxy, { of: sides, shared }] = await Promise.all([
     findOwnership(database),
     startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
-    startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: database.url }),
+    startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: serviceUrl }),
     loading,
   ]);
   stack.use(stub);
@@ -120,14 +128,15 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
   const control = proxy.ready.listening as string;
   const upstreamUrl = stub.ready.listening as string;
   const databaseOf = (side: SideName | undefined): SideDatabase =>
-    side === undefined || sides === undefined ? { url: database.url } : sides[side];
+    side === undefined || sides === undefined ? { url: serviceUrl } : sides[side];
   const proxied = (url: string) => through(url, proxy.ready.proxied as string);
   const resources = stack.move();
   return {
     database,
     ...(shared === undefined ? {} : { sharedDatabase: shared }),
     databaseOf,
-    proxiedUrl: proxied(database.url),
+    serviceUrl,
+    proxiedUrl: proxied(serviceUrl),
     upstreamUrl,
     filesDir,
     ownership,
@@ -160,7 +169,7 @@ export async function openLab({ workplace, logDir, filesDir, maxConnections, tab
       }),
     setPolicy: (policy) =>
       [database.pid, stub.pid].map((pid) => pid !== undefined && setPolicy(pid, policy)).every((isSet) => isSet),
-    death: () => database.death() ?? stub.death() ?? proxy.death(),
+    death: () => database.death() ?? pooler?.death() ?? stub.death() ?? proxy.death(),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }

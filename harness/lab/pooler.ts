@@ -4,6 +4,7 @@
  */
 import { accessSync, chownSync, constants, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DuetError, EXIT } from '../errors.ts';
 import type { PoolMode } from '../results/tune.ts';
 import { freePort } from './free-port.ts';
 import { placement } from './placement.ts';
@@ -130,3 +131,16 @@ function iniText({ hostname, port }: URL, settings: Readonly<Record<string, stri
 }
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+/** @throws DuetError (exit 4) where there is none. */
+export function requirePgbouncer(given: string | undefined): string {
+  const found = given ?? findPgbouncer();
+  if (found !== undefined && (given === undefined || isExecutable(given))) return found;
+  throw new DuetError(
+    given === undefined ? 'there is no pgbouncer on PATH' : `--pooler-command ${given} is no program that can be run`,
+    {
+      exitCode: EXIT.environment,
+      hint: 'install it (apt-get install pgbouncer, brew install pgbouncer), or name it: --pooler-command /path/to/pgbouncer',
+    },
+  );
+}

@@ -18,6 +18,7 @@ export function refuseImpossible(command: Command, environment: NodeJS.ProcessEn
   else refuseForService(options, given);
   refuseTooFewArrivals(options);
   refuseConnections(options, environment);
+  refusePooler(options, environment);
   if (options.withDatabase === true && environment.DATABASE_URL) {
     throw refused(
       '--with-database gives the service a PostgreSQL of duet, and DATABASE_URL names another one',
@@ -97,6 +98,28 @@ function refuseConnections(options: TuneOptions, { DATABASE_URL }: NodeJS.Proces
     `--max-connections ${maxConnections} is too small: ${RESERVED} are reserved for superusers, and ${processes} process${processes === 1 ? ' needs' : 'es need'} one each`,
     `--max-connections ${least} or more`,
   );
+}
+
+function refusePooler(options: TuneOptions, { DATABASE_URL }: NodeJS.ProcessEnv): void {
+  const { pooler, poolerCommand, poolMode, command, url, withDatabase } = options;
+  if (pooler === undefined) {
+    const strange =
+      poolerCommand !== undefined ? '--pooler-command' : poolMode !== undefined ? '--pool-mode' : undefined;
+    if (strange === undefined) return;
+    throw refused(`${strange} is for a pooler that duet starts`, `--pooler pgbouncer, or leave ${strange} out`);
+  }
+  if (DATABASE_URL) {
+    throw refused(
+      '--pooler puts a pooler in front of the PostgreSQL that duet starts, and DATABASE_URL names another one',
+      'unset DATABASE_URL; or let it name a pooler of yours, and leave --pooler out',
+    );
+  }
+  if ((command !== undefined || url !== undefined) && withDatabase !== true) {
+    throw refused(
+      '--pooler puts a pooler in front of the PostgreSQL that duet starts, and none is started for this service',
+      'give the service one with --with-database',
+    );
+  }
 }
 
 /** PostgreSQL's default of superuser_reserved_connections; reserved_connections is 0. */

@@ -144,3 +144,12 @@ test("the services: a workload's stacks follow each other, and Node has no def",
   ]);
   expect(ownSubjects(parse('--form', 'def')).map(({ stack }) => stack)).toEqual(['python']);
 });
+
+test.each<[string[], Record<string, string>, string]>([
+  [['--pool-mode', 'session'], {}, '--pool-mode is for a pooler that duet starts'],
+  [['--pooler-command', 'x'], {}, '--pooler-command is for a pooler that duet starts'],
+  [['--pooler', 'pgbouncer'], { DATABASE_URL: 'postgresql://h' }, 'DATABASE_URL names another one'],
+  [['--pooler', 'pgbouncer', '--command', 'x', '--request', 'GET /'], {}, 'none is started for this service'],
+])('%j is refused', (given, environment, message) => {
+  expect(() => refuseImpossible(parsed(...given), environment)).toThrow(message);
+});

@@ -3,7 +3,7 @@
  * and the question for it on a terminal.
  */
 import { type Command, InvalidArgumentError } from 'commander';
-import { ARRIVALS, type ArrivalsName, FORMS, WORKLOADS, type WorkloadName } from '../results/tune.ts';
+import { ARRIVALS, type ArrivalsName, FORMS, type PoolMode, WORKLOADS, type WorkloadName } from '../results/tune.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { STACK_OPTIONS } from './selection.ts';
 import { SERVICE_OPTIONS } from './tune-service.ts';
@@ -20,6 +20,10 @@ export const WORKLOAD_TITLES: Record<WorkloadName, string> = {
   fanout: 'three queries at once, on three connections',
   mix: 'one of these four, by the id of the user',
 };
+
+const POOLERS = ['pgbouncer'] as const;
+/** Statement mode is for services without transactions, of which there are few. */
+const MODES = ['transaction', 'session'] as const satisfies PoolMode[];
 
 /** The same machine, the same rack, the same region, another one. */
 const RTTS_MS = [0, 1, 5, 20];
@@ -103,6 +107,23 @@ export const TUNE_OPTIONS = {
     description: 'max_connections of the PostgreSQL that duet starts (default: 100)',
     parse: integer(1, 1_000),
     file: 'integer',
+  },
+  pooler: {
+    flags: '--pooler <name>',
+    description: 'a real pooler in front of the PostgreSQL that duet starts, so that both pools are sized: pgbouncer',
+    parse: name(POOLERS, 'pooler'),
+    file: 'text',
+  },
+  poolerCommand: {
+    flags: '--pooler-command <path>',
+    description: 'the program of that pooler (default: pgbouncer on PATH)',
+    file: 'text',
+  },
+  poolMode: {
+    flags: '--pool-mode <mode>',
+    description: `the mode of that pooler: ${MODES.join(', ')} (default: transaction)`,
+    parse: name(MODES, 'pool mode'),
+    file: 'text',
   },
   grid: {
     flags: '--grid',

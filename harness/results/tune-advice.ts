@@ -128,7 +128,7 @@ export const AdvisedValue = Type.Object({
   reason: Reason,
 });
 
-export const SNIPPETS = ['variables', 'sqlalchemy', 'sqlalchemy-async', 'threads', 'pg'] as const;
+export const SNIPPETS = ['variables', 'sqlalchemy', 'sqlalchemy-async', 'threads', 'pg', 'pgbouncer'] as const;
 
 /** Lines to paste. Comments are added where they are shown. */
 export const Snippet = Type.Union([

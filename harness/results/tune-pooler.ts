@@ -54,6 +54,27 @@ export const Pooler = Type.Object({
   }),
 });
 
+/** Why a value of the pooler is advised. */
+export const PoolerReason = Type.Union([
+  Type.Object({ code: Type.Literal('pooler-mode'), mode: Type.Enum([...POOL_MODES]) }),
+  Type.Object({
+    code: Type.Literal('pooler-size'),
+    mode: Type.Enum([...POOL_MODES]),
+    processes: Type.Integer(),
+    connections: Type.Integer({ description: 'The connections of each process.' }),
+    taken: Type.Integer({ description: 'By all processes.' }),
+    needed: Type.Integer({ description: 'Transactions at once that few have to wait for, of all processes.' }),
+    available: Type.Integer({ description: 'What PostgreSQL can give to the pooler.' }),
+  }),
+  Type.Object({ code: Type.Literal('pooler-reserve'), allowed: IntegerOrNull }),
+  Type.Object({
+    code: Type.Literal('pooler-clients'),
+    taken: Type.Integer(),
+    others: Type.Integer(),
+    usual: Type.Integer({ description: 'What PgBouncer lets in by default.' }),
+  }),
+]);
+
 /** From the service to the pooler, and from the pooler to PostgreSQL. */
 export const PoolerSums = Type.Object({
   code: Type.Literal('through-pooler'),
@@ -109,5 +130,6 @@ export type PoolerSign = (typeof POOLER_SIGNS)[number];
 export type PoolMode = (typeof POOL_MODES)[number];
 export type PoolerLimits = Static<typeof PoolerLimits>;
 export type Pooler = Static<typeof Pooler>;
+export type PoolerReason = Static<typeof PoolerReason>;
 export type PoolerSums = Static<typeof PoolerSums>;
 export type UnseenOfPooler = Static<typeof UnseenOfPooler>;

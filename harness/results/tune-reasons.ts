@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { Estimate, NumberOrNull } from './measures.ts';
 import { StoredText } from './reason.ts';
+import { PoolerReason } from './tune-pooler.ts';
 
 /** A pool that the recommendation is measured beside. */
 export const Alternative = Type.Union([
@@ -146,6 +147,7 @@ export const Reason = Type.Union([
   ThreadsReason,
   PredictedReason,
   Type.Object({ code: Type.Literal('unmeasured') }),
+  PoolerReason,
   StoredText,
 ]);
 

@@ -22,7 +22,7 @@ export function newRunId(label: string): string {
   return `${date}-${time}-${label}-${randomBytes(2).toString('hex')}`;
 }
 
-export interface LabPlace extends Pick<LabOptions, 'tables'> {
+export interface LabPlace extends Pick<LabOptions, 'tables' | 'pooler'> {
   /** The folder that holds all runs; fixture files are shared there. */
   out: string;
   logDir: string;
@@ -45,12 +45,12 @@ export async function openSession(label: string, { out, signal }: Pick<LabPlace,
 /** The lab of a run, in a work folder that is there already. */
 export async function openLabIn(
   workplace: Workplace,
-  { out, logDir, signal, maxConnections, tables }: LabPlace,
+  { out, logDir, signal, maxConnections, tables, pooler }: LabPlace,
 ): Promise<Lab> {
   const filesDir = path.resolve(out, 'files');
   explainFileErrors(`write to ${filesDir}`, () => placeCheckFiles(filesDir));
   await using resources = new AsyncDisposableStack();
-  const lab = resources.use(await openLab({ workplace, logDir, filesDir, maxConnections, tables }));
+  const lab = resources.use(await openLab({ workplace, logDir, filesDir, maxConnections, tables, pooler }));
   signal.throwIfAborted();
   resources.move();
   return lab;

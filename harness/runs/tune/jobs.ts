@@ -71,7 +71,7 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
         commandSubject(service, {
           ...{ workplace, signal, databaseUrl },
           logFile: path.join(logDir, 'service.log'),
-          ...(lab === undefined ? {} : { environment: variablesOf(lab.database.url) }),
+          ...(lab === undefined ? {} : { environment: variablesOf(lab.serviceUrl) }),
         }),
     },
   ];

@@ -11,6 +11,7 @@ import { newRunId } from '../session.ts';
 import { terminal } from '../terminal.ts';
 import { tuning } from './kind.ts';
 import { refuseInvalid } from './outcome.ts';
+import { poolerOf } from './pooler.ts';
 import type { TuneRequest } from './request.ts';
 import { databaseInWords, openAround } from './surroundings.ts';
 
@@ -20,13 +21,14 @@ import { databaseInWords, openAround } from './surroundings.ts';
  */
 export async function tuneServices({ jobs, ...request }: TuneRequest): Promise<void> {
   const { out, json, maxConnections } = request.options;
+  const pooler = poolerOf(request.options);
   const signal = abortOnSignals();
   const done: TuneResults[] = [];
   const first = createRunFolder(out, newRunId('tune'));
   const needsLab = jobs.some((job) => job.needsLab);
   openProgress().step(needsLab ? 'starting PostgreSQL, the upstream stub and the proxy' : 'starting');
   await using around = await openAround({
-    ...{ out, signal, maxConnections, needsLab },
+    ...{ out, signal, maxConnections, needsLab, pooler },
     runId: path.basename(first.dir),
     logDir: path.join(first.dir, 'logs'),
     stacks: [...new Set(jobs.flatMap(({ describes }) => (describes.kind === 'own' ? [describes.stack] : [])))],

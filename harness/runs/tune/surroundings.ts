@@ -39,7 +39,7 @@ export async function openAround({ runId, needsLab, stacks, ...place }: Needs): 
   return {
     workplace,
     lab,
-    databaseUrl: observed?.database.url,
+    databaseUrl: lab?.serviceUrl ?? observed?.database.url,
     environment: describeEnvironment(observed, health, 'tune', {}),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

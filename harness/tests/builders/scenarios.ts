@@ -1,5 +1,5 @@
 /** Tunings that end in every way there is: what is advised then is kept as a golden file, which the report words. */
-import type { Alternative, Recommendation, TuneResults, TuneSubject, TuneWindow } from '../../results/tune.ts';
+import type { Alternative, Pooler, Recommendation, TuneResults, TuneSubject, TuneWindow } from '../../results/tune.ts';
 import type { SearchResult } from '../../tune/search/next-setting.ts';
 import { cellOf, findings, TEN, windowOf } from './findings.ts';
 
@@ -31,6 +31,27 @@ const SCARCE = { max_connections: 20, reserved: 3, others: 1, per_process: 4 };
 const FOUR: SearchResult = { connections: 4, ending: 'ceiling', windows: 6 };
 const fours = { search: [cellOf(4, {}, {}), cellOf(3, { p95_ms: 90, completed: 280 })] };
 const quiet = { load_curve: [], overload: [], burst: null, knee_per_s: null };
+
+const POOLER: Pooler = {
+  ...{
+    signs: ['foreign-key', 'shared-backend'],
+    version: 'PgBouncer 1.18.0',
+    mode: 'transaction',
+    mode_source: 'told',
+  },
+  limits: {
+    ...{ max_client_conn: 100, other_clients: 4, pool_clients: 1, pool_size: 20, reserve_pool_size: 5 },
+    ...{ max_db_connections: null, max_user_connections: null },
+  },
+  ...{ refusal: null, server: { max_connections: 100, reserved: 3, others: 2 }, sessions: 3 },
+};
+const UNTOLD = {
+  version: null,
+  mode_source: 'seen',
+  limits: null,
+  refusal: { code: 'no-right', role: 'app' },
+} as const;
+const POOLED = { budget: null, pooler: POOLER };
 
 const alternativeOf = (alternative: Exclude<Alternative, { code: 'stored' }>, opened: number) => {
   const { size, overflow } = alternative;
@@ -75,6 +96,9 @@ const values: Record<string, Scenario> = {
   'one connection': scenario({}, { ...TEN, connections: 1 }),
   'no budget': scenario({ budget: null, ...target({ processes: 2 }) }),
   'no budget, one connection': scenario({ budget: null }, { ...TEN, connections: 1 }),
+  'behind a pooler': scenario({ ...POOLED, subject: COMMAND, ...target({ processes: 4, rate_per_s: 400 }) }),
+  'behind a pooler in session mode': scenario({ ...POOLED, pooler: { ...POOLER, mode: 'session' }, subject: NODE }),
+  'behind a pooler that tells nothing': scenario({ ...POOLED, pooler: { ...POOLER, ...UNTOLD }, subject: NODE }),
 };
 
 /** How a search ends. */

@@ -18,7 +18,7 @@ export function mostBackends({
 const heldByOthers = ({ mode, limits }: Pooler): number => (mode === 'session' ? (limits?.pool_clients ?? 0) : 0);
 
 /** What is left of PostgreSQL for the pooler, with what it has already. */
-const leftForPooler = ({ server: { max_connections, reserved, others } }: Pooler): number =>
+export const leftForPooler = ({ server: { max_connections, reserved, others } }: Pooler): number =>
   max_connections - reserved - others;
 
 /**

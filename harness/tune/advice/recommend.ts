@@ -7,6 +7,7 @@ import { librariesOf } from './libraries.ts';
 import { nodeValues } from './node-values.ts';
 import { poolTimeout } from './pool-timeout.ts';
 import { connectionSum } from './pooler-sums.ts';
+import { poolerValues } from './pooler-values.ts';
 import { pythonValues } from './python-values.ts';
 import { overflowReason, sizeReason } from './size-reason.ts';
 import { snippetsOf } from './snippets.ts';
@@ -28,14 +29,15 @@ export function recommend(found: SearchResult, results: TuneResults): Recommenda
   const { sqlalchemy, pg } = librariesOf(subject);
   const python = sqlalchemy ? pythonValues(setting, reasons, results) : [];
   const node = pg ? nodeValues(setting, reasons) : [];
+  const pooler = poolerValues(connections, results);
   return {
     setting,
-    values: [...python, ...node],
+    values: [...python, ...node, ...pooler],
     arithmetic: connectionSum(results, connections),
     limited_by_server: found.ending === 'ceiling' && budget !== null,
     target_met: isMet(verdict, target),
     target_verdict: verdict,
     bottleneck,
-    snippets: snippetsOf({ python, node }, setting, subject),
+    snippets: snippetsOf({ python, node, pooler }, setting, subject),
   };
 }

@@ -8,14 +8,15 @@ const THREADS = 'total_tokens';
 type Lines = Extract<Snippet, { lines: unknown }>;
 type Line = Lines['lines'][number];
 
-/** The values of SQLAlchemy and those of pg: an empty list where the service is not written with it. */
+/** The values of SQLAlchemy, of pg and of PgBouncer: an empty list where the service has none of it. */
 export interface Advised {
   python: readonly AdvisedValue[];
   node: readonly AdvisedValue[];
+  pooler: readonly AdvisedValue[];
 }
 
 /** Lines to paste. For a service of a reader, its own variables come first. */
-export function snippetsOf({ python, node }: Advised, setting: PoolSetting, subject: TuneSubject): Lines[] {
+export function snippetsOf({ python, node, pooler }: Advised, setting: PoolSetting, subject: TuneSubject): Lines[] {
   const engines = python.length === 0 ? [] : [syncEngine(python), asyncEngine(python)];
   // The form that was measured comes first.
   const ordered = subject.kind === 'own' && subject.form === 'async' ? engines.toReversed() : engines;
@@ -24,6 +25,7 @@ export function snippetsOf({ python, node }: Advised, setting: PoolSetting, subj
     ...ordered,
     ...threadLimiter(python),
     ...(node.length === 0 ? [] : [pgPool(node)]),
+    ...(pooler.length === 0 ? [] : [pgbouncer(pooler)]),
   ];
 }
 
@@ -72,6 +74,13 @@ function pgPool(values: readonly AdvisedValue[]): Lines {
   ];
   return { code: 'pg', language: 'typescript', lines };
 }
+
+/** Without remarks: PgBouncer takes a comment for a part of the value, unless it has the line to itself. */
+const pgbouncer = (values: readonly AdvisedValue[]): Lines => ({
+  code: 'pgbouncer',
+  language: 'ini',
+  lines: plain('[pgbouncer]', ...values.map(({ name, value }) => `${name} = ${value}`)),
+});
 
 /** The variables of a reader's service, and its command where that carries values; the port is not part of the advice. */
 function ownVariables(setting: PoolSetting, subject: TuneSubject): Lines[] {

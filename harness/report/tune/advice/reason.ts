@@ -1,6 +1,7 @@
 /** The reason of an advised value, from its code and values. */
 import type { AdvisedValue, LivenessReason, PredictedReason, Reason, ThreadsReason } from '../../../results/schema.ts';
 import { counted, quantity, statedQuantity } from '../../kit/format.ts';
+import { isPoolerReason, poolerReason } from './pooler-reason.ts';
 import { overflowReason, sizeReason } from './size.ts';
 import { timeoutReason } from './timeout.ts';
 
@@ -22,6 +23,7 @@ export function reasonText({ name, reason }: AdvisedValue): string {
 }
 
 function textOf(reason: Exclude<Reason, { code: 'stored' }>): string {
+  if (isPoolerReason(reason)) return poolerReason(reason);
   switch (reason.code) {
     case 'size':
       return sizeReason(reason);

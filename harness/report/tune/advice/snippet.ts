@@ -14,6 +14,7 @@ const TITLES: Record<SnippetCode, string> = {
   'sqlalchemy-async': 'SQLAlchemy, `async def` routes',
   threads: 'Threads for `def` routes',
   pg: 'node-postgres',
+  pgbouncer: 'PgBouncer, pgbouncer.ini',
 };
 
 const SIZE_REMARKS: Record<SizeClaim, string> = {
