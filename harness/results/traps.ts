@@ -39,7 +39,7 @@ export interface TrapFinding {
   columns: readonly TrapColumn[];
   runs: TrapRun[];
   /** Why it was not run, where it was not. */
-  left_out: 'exhausts-server' | null;
+  left_out: 'exhausts-server' | 'no-pooler' | null;
 }
 
 export interface TrapsResults {

@@ -21,6 +21,8 @@ export function trapTable({ columns, runs }: TrapFinding): Omit<DataTable, 'capt
 /** Why a demonstration was not run. */
 export const LEFT_OUT: Record<NonNullable<TrapFinding['left_out']>, string> = {
   'exhausts-server': 'it would take every connection of the server in DATABASE_URL; unset DATABASE_URL to run it',
+  'no-pooler':
+    'it needs PgBouncer, and there is no pgbouncer on PATH (apt-get install pgbouncer, brew install pgbouncer)',
 };
 
 /** The errors, each once per stack: "Python: QueuePool limit of size 5 …". */

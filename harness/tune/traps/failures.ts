@@ -127,4 +127,17 @@ export const failures: readonly Trap[] = [
     instead:
       'Make the engine after the fork (gunicorn: post_fork), or call engine.dispose(close=False) first thing in the child.',
   },
+  {
+    kind: 'failure',
+    name: 'transaction-pooling',
+    title: 'What belongs to a session, behind a pooler in transaction mode',
+    stacks: BOTH,
+    inTurn: true,
+    needsPooler: true,
+    done: 'PgBouncer with pool_mode = transaction and without prepared statements of its own. Its clients take turns, five connections of QueuePool and two of pg.',
+    columns: [REQUESTS, { key: 'wrong', title: 'went wrong' }],
+    why: 'A client gets a backend for a transaction, and the next one may be another. What it prepared, set, locked or listens to stays with the backend. psycopg prepares a statement at its sixth run, unless the ROLLBACK at return has made it forget how often it ran.',
+    instead:
+      'psycopg: prepare_threshold=None; pg: no names of statements; or max_prepared_statements of PgBouncer 1.21 and later. SET LOCAL, pg_advisory_xact_lock, and a connection that goes past the pooler for LISTEN.',
+  },
 ];

@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { connectTo } from '../../lab/database-client.ts';
 import type { Lab } from '../../lab/lab.ts';
+import { findPgbouncer, openPooler, type RunningPooler } from '../../lab/pooler.ts';
 import { ownSource, repositoryRoot } from '../../lab/source.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { StackName } from '../../results/names.ts';
@@ -41,7 +43,7 @@ export async function openTrapRunner(
   const ordinaryUrl = ours ? await makeOrdinaryRole(lab.database.url) : lab.database.url;
   await lab.upstream.setModel({ baseMs: CALL_MS, perItemMs: 0 });
 
-  const runStack = async (name: string, stack: StackName): Promise<TrapRun> => {
+  const runStack = async (name: string, stack: StackName, pooledUrl?: string): Promise<TrapRun> => {
     const startedMs = performance.now();
     const cases = await runScript<TrapCase[]>(workplace, {
       ...scriptIn(stack, name),
@@ -49,6 +51,7 @@ export async function openTrapRunner(
         DATABASE_URL: forDriver(lab.database.url, stack),
         ORDINARY_URL: forDriver(ordinaryUrl, stack),
         PROXIED_URL: forDriver(lab.proxiedUrl, stack),
+        ...(pooledUrl === undefined ? {} : { POOLED_URL: forDriver(pooledUrl, stack) }),
         PROXY_CONTROL_URL: lab.proxy.controlUrl,
         UPSTREAM_URL: lab.upstreamUrl,
       },
@@ -59,15 +62,20 @@ export async function openTrapRunner(
     return { stack, file, code, took_ms: performance.now() - startedMs, cases };
   };
 
-  return async ({ stacks: possible, exhaustsServer, inTurn, ...trap }) => {
+  return async ({ stacks: possible, exhaustsServer, inTurn, needsPooler, ...trap }) => {
     if (exhaustsServer && !ours) return { ...trap, runs: [], left_out: 'exhausts-server' };
     const chosen = possible.filter((stack) => stacks.includes(stack));
+    const command = needsPooler ? findPgbouncer() : undefined;
+    if (needsPooler && command === undefined) return { ...trap, runs: [], left_out: 'no-pooler' };
     if (!inTurn) {
       const runs = await Promise.all(chosen.map((stack) => runStack(trap.name, stack)));
       return { ...trap, runs, left_out: null };
     }
     const runs: TrapRun[] = [];
-    for (const stack of chosen) runs.push(await runStack(trap.name, stack));
+    for (const stack of chosen) {
+      await using pooler = command === undefined ? null : await openTransactionPooler(lab, workplace, command);
+      runs.push(await runStack(trap.name, stack, pooler?.url));
+    }
     return { ...trap, runs, left_out: null };
   };
 }
@@ -101,4 +109,22 @@ function forDriver(url: string, stack: StackName): string {
   // psycopg would ask for TLS first, which pg does not: a round trip more for each new connection.
   if (!address.searchParams.has('sslmode')) address.searchParams.set('sslmode', 'disable');
   return address.href.replace(/^postgres(ql)?:/, 'postgresql+psycopg:');
+}
+
+/**
+ * With one backend, so that who takes which one is no matter of luck. Since 1.21 PgBouncer may prepare statements on every
+ * backend that a client is given; here it is not to.
+ */
+async function openTransactionPooler(lab: Lab, workplace: Workplace, command: string): Promise<RunningPooler> {
+  const settings = { default_pool_size: 1, reserve_pool_size: 1, reserve_pool_timeout: 0.1 };
+  const pooler = await openPooler(workplace, workplace.dir, lab.database.url, {
+    command,
+    mode: 'transaction',
+    settings,
+  });
+  const client = await connectTo(pooler.url, { database: 'pgbouncer' });
+  // Older ones do not know it.
+  await client.query('SET max_prepared_statements = 0').catch(() => {});
+  await client.end();
+  return pooler;
 }

@@ -10,6 +10,8 @@ export interface Trap extends Omit<TrapFinding, 'runs' | 'left_out'> {
   inTurn?: true;
   /** It takes every connection that PostgreSQL has, so it is not done to a server of the reader's. */
   exhaustsServer?: true;
+  /** It runs behind a PgBouncer of its own, in transaction mode. */
+  needsPooler?: true;
 }
 
 /** The script of a demonstration, as path from the repository's folder. It prints its cases as JSON. */
