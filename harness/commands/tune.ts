@@ -4,7 +4,7 @@ import { addTuneOptions, type TuneOptions } from '../options/tune.ts';
 import { askForTarget, openTerminal, shouldAsk } from '../options/tune-ask.ts';
 import { applyConfig } from '../options/tune-config.ts';
 import { refuseImpossible } from '../options/tune-refusals.ts';
-import { placeholderHelp } from '../options/tune-service.ts';
+import { serviceHelp } from '../options/tune-service.ts';
 import { KEPT_RUNS } from '../results/run-folder.ts';
 import { newTuning, printTunePlan } from '../runs/tune/request.ts';
 import { tuneServices } from '../runs/tune/services.ts';
@@ -32,8 +32,10 @@ A service of your own, in any language, with the names of its own variables:
   duet tune pool --with-database --command "npm start" --env PORT={port} --env DB_HOST={db_host} --env DB_PORT={db_port} --env DB_USER={db_user} --env DB_PASSWORD={db_password} --env DB_NAME={db_name} --env POOL_MAX={pool_max} --env POOL_WAIT_S={pool_timeout_whole_s} --request "GET /orders/7" --ready-timeout 60s
   duet tune pool --url http://127.0.0.1:8000 --hook "./set-pool {pool_size}" --request "GET /orders/7"
   duet tune pool --config duet.tune.ts --rate 400
+  duet tune pool --config duet.tune.ts --expect json:data.user.id --expect json:errors=
+  duet tune pool --config duet.tune.ts --timeout-status 500
 
-${placeholderHelp()}
+${serviceHelp()}
 
 With DATABASE_URL, duet counts its connections and reads max_connections there; it writes nothing.
 

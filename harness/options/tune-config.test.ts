@@ -53,6 +53,12 @@ test('of the variables, each that is typed wins', async () => {
   expect(env).toEqual({ POOL: '{pool_max}', N: '4' });
 });
 
+test('the rules for answers are one or several', async () => {
+  expect(await optionsOf({ expect: 'json:data' })).toMatchObject({ expect: ['json:data'] });
+  const both = ['json:data', 'json:errors='];
+  expect(await optionsOf({ expect: both })).toMatchObject({ expect: both });
+});
+
 test('of the headers, too', async () => {
   const { header } = await optionsOf({ header: { accept: 'text/html', 'x-tenant': 'a' } }, '--header', 'x-tenant: b:c');
   expect(header).toEqual({ accept: 'text/html', 'x-tenant': ' b:c' });
@@ -62,6 +68,7 @@ test.each<[TuneConfig, string]>([
   [{ rate: 0 }, 'rate: It must be a number of requests per second, above 0'],
   [{ p99: '100' }, 'p99: It must be a time with its unit'],
   [{ workload: 'hodl' }, 'workload: There is no workload "hodl". Did you mean "hold"'],
+  [{ expect: 'data' }, 'expect: It must begin with contains: or json:'],
   [{ timeoutStatus: 200 }, 'timeoutStatus: It must be a whole number from 400'],
 ])('%o is refused as on the command line: %s', async (config, message) => {
   await expect(optionsOf(config)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { tableLines } from '../report/kit/terminal.ts';
 import { hide } from '../secrets.ts';
+import { EXPECTATIONS, readExpectation } from '../tune/subjects/expectations.ts';
 import { EXAMPLE } from '../tune/subjects/headers.ts';
 import { REQUEST_PLACEHOLDERS } from '../tune/subjects/request-placeholders.ts';
 import { PLACEHOLDERS } from '../tune/subjects/template.ts';
@@ -67,6 +68,15 @@ export const SERVICE_OPTIONS = {
     fallback: NO_TEXTS,
     file: 'texts',
   },
+  /** Rules for the bodies of answers. */
+  expect: {
+    flags: '--expect <rule>',
+    description:
+      'what a body must match in addition to a 2xx status, e.g. json:data.user.id, json:errors= or \'contains:"data"\'; repeatable',
+    parse: expectation,
+    fallback: NO_WORDS,
+    file: 'words',
+  },
   url: { flags: '--url <address>', description: 'the address of a service that is already running', file: 'text' },
   hook: {
     flags: '--hook <line>',
@@ -75,7 +85,7 @@ export const SERVICE_OPTIONS = {
   },
   timeoutStatus: {
     flags: '--timeout-status <n>',
-    description: 'the status with which the service says that no connection became free in time',
+    description: 'the status with which the service says that no connection became free in time; often 500',
     parse: integer(400, 599),
     fallback: 503,
     file: 'integer',
@@ -94,33 +104,26 @@ export const SERVICE_OPTIONS = {
   },
 } as const satisfies Record<string, Declared>;
 
+type Name = keyof typeof SERVICE_OPTIONS;
+
 /** The options that make no sense without `--command`. */
-export const OF_A_COMMAND = [
-  'cwd',
-  'env',
-  'readyPath',
-  'withDatabase',
-] as const satisfies (keyof typeof SERVICE_OPTIONS)[];
+export const OF_A_COMMAND = ['cwd', 'env', 'readyPath', 'withDatabase'] as const satisfies Name[];
 /** Those that make none without either it or `--url`. */
 export const OF_A_SERVICE = [
   ...OF_A_COMMAND,
-  ...([
-    'hook',
-    'request',
-    'header',
-    'allowHost',
-    'timeoutStatus',
-    'readyTimeout',
-  ] as const satisfies (keyof typeof SERVICE_OPTIONS)[]),
+  ...(['hook', 'request', 'header', 'expect', 'allowHost', 'timeoutStatus', 'readyTimeout'] as const satisfies Name[]),
 ];
 
-/** What the placeholders stand for, as a list. */
-export function placeholderHelp(): string {
+/** What the placeholders stand for, and the rules for answers, as lists. */
+export function serviceHelp(): string {
+  const lines = (meanings: Readonly<Record<string, string>>) =>
+    tableLines(Object.entries(meanings).map(([name, meaning]) => [`  ${name}`, meaning]));
   const rows = (meanings: Readonly<Record<string, string>>) =>
-    tableLines(Object.entries(meanings).map(([name, meaning]) => [`  {${name}}`, meaning]));
+    lines(Object.fromEntries(Object.entries(meanings).map(([name, meaning]) => [`{${name}}`, meaning])));
   return [
     ...['Placeholders in --command, --env and --hook:', ...rows(PLACEHOLDERS)],
     ...['In --request and --header:', ...rows(REQUEST_PLACEHOLDERS)],
+    ...['Rules of --expect:', ...lines(EXPECTATIONS)],
   ].join('\n');
 }
 
@@ -136,6 +139,15 @@ function header(line: string, before: Texts): Texts {
   if (name !== undefined && value !== undefined) return { ...before, [name]: value };
   hide(line);
   throw new InvalidArgumentError(`It must look like "Name: value", e.g. ${EXAMPLE}.`);
+}
+
+function expectation(rule: string, before: string[]): string[] {
+  try {
+    readExpectation(rule);
+  } catch (error) {
+    throw new InvalidArgumentError((error as SyntaxError).message);
+  }
+  return [...before, rule];
 }
 
 function collect(value: string, before: string[]): string[] {

@@ -54,10 +54,13 @@ test.each([
   ['--header', 'Accept: a:b', { header: { Accept: ' a:b' } }],
 ])('%s %s gives %j', (option, value, expected) => expect(parse(option, value)).toMatchObject(expected));
 
-test('--env, --header and --allow-host can be repeated', () => {
+test('--env, --header, --expect and --allow-host can be repeated', () => {
   const line = ['--env', 'A=1', '--env', 'B={port}', '--allow-host', 'a', '--allow-host', 'b'];
   expect(parse(...line)).toMatchObject({ env: { A: '1', B: '{port}' }, allowHost: ['a', 'b'] });
   expect(parse('--header', 'A:1', '--header', 'B:2')).toMatchObject({ header: { A: '1', B: '2' } });
+  expect(parse('--expect', 'json:data', '--expect', 'json:errors=')).toMatchObject({
+    expect: ['json:data', 'json:errors='],
+  });
 });
 
 describe('what is refused, and with which words', () => {
@@ -78,6 +81,8 @@ describe('what is refused, and with which words', () => {
     ['--rtt', '3', 'one of 0, 1, 5, 20'],
     ['--max-connections', '0', 'from 1 to'],
     ['--env', 'POOL_SIZE', 'NAME=value'],
+    ['--expect', 'data', 'begin with contains: or json:'],
+    ['--expect', 'json:data..id', 'A path is names'],
     ['--timeout-status', '200', 'from 400 to 599'],
     ['--time-budget', 'soon', 'such as 90s'],
     ['--ready-timeout', '35', 'such as 90s'],
@@ -90,6 +95,7 @@ describe('what contradicts itself', () => {
   test.each([
     [['--request', 'GET /'], '--request is for a service of your own'],
     [['--env', 'A=1'], '--env is for a service of your own'],
+    [['--expect', 'json:data'], '--expect is for a service of your own'],
     [['--hook', 'x'], '--hook is for a service of your own'],
     [['--ready-timeout', '60s'], '--ready-timeout is for a service of your own'],
     [['--stack', 'node', '--form', 'def'], '--form def is for Python'],

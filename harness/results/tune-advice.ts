@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Invalidity, NumberOrNull, RULES } from './measures.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { StoredText } from './reason.ts';
+import { AnswerKind } from './tune-answers.ts';
 import { PoolerSums, UnseenOfPooler } from './tune-pooler.ts';
 import { Alternative, Reason } from './tune-reasons.ts';
 
@@ -62,11 +63,18 @@ export const Bottleneck = Type.Union([
     database_cpu: NumberOrNull,
     service_cpu: NumberOrNull,
     borne_per_s: Type.Union([Type.Number(), Type.Null()], { description: 'null: not known.' }),
+    refused_with: Type.Optional(
+      Type.Array(AnswerKind, { description: 'What the requests that got no connection in time were recognized by.' }),
+    ),
   }),
   Type.Object({
     kind: Type.Literal('none'),
     rate_per_s: Type.Union([Type.Number(), Type.Null()], { description: 'null: only the target rate was measured.' }),
     slow_by_itself: Type.Boolean({ description: 'The target is missed all the same.' }),
+    failed: Type.Optional(Type.Integer({ description: 'Requests at that rate that failed, nobody knows why.' })),
+    sent: Type.Optional(Type.Integer({ description: 'Of so many.' })),
+    strange: Type.Optional(Type.Integer({ description: 'Answers at that rate unlike those of the idle service.' })),
+    looked_at: Type.Optional(Type.Integer({ description: 'Of so many.' })),
   }),
   Type.Object(
     { kind: Type.Enum([...BOTTLENECKS]), evidence: Type.String(), advice: Type.String() },

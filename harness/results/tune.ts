@@ -6,12 +6,14 @@ import { StackName } from './names.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { Environment } from './run.ts';
 import { Recommendation, Trust, Unseen } from './tune-advice.ts';
+import { PoolTimeoutAnswers, StrangeAnswers, UnexpectedAnswers } from './tune-answers.ts';
 import { Pooler } from './tune-pooler.ts';
 import { Alternative, Revision } from './tune-reasons.ts';
 
 export * from './least-pool.ts';
 export * from './pool-setting.ts';
 export * from './tune-advice.ts';
+export * from './tune-answers.ts';
 export * from './tune-pooler.ts';
 export * from './tune-reasons.ts';
 
@@ -41,6 +43,10 @@ const Headers = Type.Optional(
   }),
 );
 
+const Expected = Type.Optional(
+  Type.Array(Type.String(), { description: 'What a body must match, as given; absent: only the status is judged.' }),
+);
+
 /** One of the services of this repository under a workload, or a service of the reader's. */
 export const TuneSubject = Type.Union([
   Type.Object({
@@ -55,6 +61,7 @@ export const TuneSubject = Type.Union([
     env: Type.Record(Type.String(), Type.String(), { description: 'Templates, as given; passwords masked.' }),
     request: Type.String(),
     headers: Headers,
+    expect: Expected,
   }),
   Type.Object({
     kind: Type.Literal('url'),
@@ -62,6 +69,7 @@ export const TuneSubject = Type.Union([
     hook: Type.Union([Type.String(), Type.Null()], { description: 'Run between settings.' }),
     request: Type.String(),
     headers: Headers,
+    expect: Expected,
   }),
 ]);
 
@@ -83,9 +91,11 @@ export const TuneWindow = Type.Object({
   seed: Type.Integer({ description: 'Windows with equal seed, rate and length have the same arrivals.' }),
   sent: Type.Integer(),
   completed: Type.Integer({ description: 'Answered as expected.' }),
-  timeouts: Type.Integer({ description: 'Refused because no connection came free in time (503), or never answered.' }),
+  timeouts: Type.Integer({ description: 'Refused because no connection became free in time, or never answered.' }),
   failures: Type.Integer({ description: 'Anything else that was not the expected answer.' }),
   failure_example: Type.Optional(Type.String()),
+  unexpected: Type.Optional(Type.Array(UnexpectedAnswers)),
+  strange: Type.Optional(StrangeAnswers),
   p50_ms: NumberOrNull,
   p95_ms: NumberOrNull,
   p99_ms: NumberOrNull,
@@ -214,6 +224,11 @@ export const TuneResults = Type.Object({
     Type.Union([Pooler, Type.Null()], { description: 'In front of the PostgreSQL of DATABASE_URL; null: none.' }),
   ),
   unseen: Type.Array(Unseen),
+  pool_timeout_answers: Type.Optional(
+    Type.Array(PoolTimeoutAnswers, {
+      description: 'How the service says that no connection became free in time, beside its status for that.',
+    }),
+  ),
   probe: Type.Union([TuneProbe, Type.Null()]),
   prediction: Type.Union([TunePrediction, Type.Null()]),
   standard: Type.Union([SearchStandard, Type.Null()], { description: 'null: nothing was searched.' }),

@@ -48,6 +48,8 @@ export interface TunedService extends AsyncDisposable {
   readonly request: (n: number) => HttpRequest;
   /** Whether an answer is the expected one. */
   readonly check: Check;
+  /** Only the status of an answer is judged, so its body may say that something went wrong. */
+  readonly onlyStatus?: true;
   /** Whether an answer that is not says that no connection came free in time. By default those with status 503 do. */
   readonly isPoolTimeout: (answer: HttpAnswer) => boolean;
   /** The pool's own account, where the service tells one. `restart`: its maxima begin anew after this answer. */

@@ -52,6 +52,7 @@ function requestFacts(subject: TuneSubject): Fact[] {
   return [
     ['Request', code(subject.request)],
     ...(headers.length === 0 ? [] : [['With the headers', headers.join(', ')] as Fact]),
+    ...(subject.expect === undefined ? [] : [['Expected of a body', subject.expect.map(code).join(', ')] as Fact]),
   ];
 }
 

@@ -140,10 +140,10 @@ ${bullets(unseen)}
 </section>`;
 }
 
-function environmentSection({ budget, templates, environment, absent, method, repeat }: TuneView): Markup {
+function environmentSection({ budget, templates, environment, absent, method, notes, repeat }: TuneView): Markup {
   return html`<section id="environment">
 <h2>Method and environment</h2>
-${bullets(method)}
+${bullets([...method, ...notes])}
 ${budget.length > 0 ? html`<h3>Connections</h3>${definitions(inProse(budget), 'facts sum')}` : null}
 ${templates.length > 0 ? html`<h3>What was set</h3>${definitions(inProse(templates), 'facts')}` : null}
 <h3>Environment</h3>

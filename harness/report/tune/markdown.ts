@@ -54,9 +54,9 @@ function sectionBody({ lead, table: rows }: Section): string {
   return `${prose(lead)}\n\n${dataTable(rows, prose)}`;
 }
 
-function background({ method, templates, budget, environment, absent, repeat }: TuneView): string {
+function background({ method, notes, templates, budget, environment, absent, repeat }: TuneView): string {
   return joined([
-    bullets(method),
+    bullets([...method, ...notes]),
     budget.length > 0 ? `**Connections**\n\n${factTable(budget)}` : '',
     templates.length > 0
       ? `**What was set**\n\n${templates.map(([name, value]) => `- ${text(name)}: ${prose(value)}`).join('\n')}`

@@ -39,6 +39,7 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
   if (bottleneck !== null) {
     lines.push(...section(say(`${bottleneck.title}. ${bottleneck.evidence} ${bottleneck.advice}`)));
   }
+  lines.push(...section(view.notes.flatMap(say)));
   lines.push(...section(view.unseen.flatMap((line) => say(`Not seen: ${line}`))));
   lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
   return `${lines.join('\n')}\n`;

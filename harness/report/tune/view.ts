@@ -9,6 +9,7 @@ import { leastPoolText } from './advice/least-pool.ts';
 import { reasonText } from './advice/reason.ts';
 import { type SnippetText, snippetText } from './advice/snippet.ts';
 import { verdictText } from './advice/target.ts';
+import { poolTimeoutText } from './advice/unexpected.ts';
 import { unseenText } from './advice/unseen.ts';
 import { answerTone, budgetFacts, headline, headlineFacts, templateFacts } from './answer.ts';
 import { comparisonSection } from './comparison.ts';
@@ -40,6 +41,8 @@ export interface TuneView {
   /** How the recommendation was found, then what it bears. */
   sections: Section[];
   unseen: string[];
+  /** What was taken for something that it does not say itself. */
+  notes: string[];
   templates: Fact[];
   environment: Fact[];
   absent: string[];
@@ -74,6 +77,7 @@ export function tuneView(results: TuneResults): TuneView {
     comparison: comparisonSection(results),
     sections: sections.filter((section) => section !== null),
     unseen: results.unseen.map(unseenText),
+    notes: recognizedTimeouts(results),
     templates: templateFacts(results),
     environment: environmentFacts({ run: results }),
     absent: absentMetrics({ run: results }),
@@ -97,6 +101,9 @@ function valueTable({ values }: Recommendation, { subject }: TuneResults): DataT
     numbers: [1],
   };
 }
+
+const recognizedTimeouts = ({ pool_timeout_answers = [] }: TuneResults): string[] =>
+  pool_timeout_answers.filter(({ verdict }) => verdict === 'recognized').map(poolTimeoutText);
 
 const MEASURING = [
   'Requests are sent on schedule whether or not earlier ones were answered (open loop), and latency counts from the intended send time, so a queue shows in full.',

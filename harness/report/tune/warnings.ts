@@ -1,8 +1,10 @@
 /** What speaks against the numbers: a run cut short, windows that do not count, requests that failed. */
-import type { Trust, TuneCell, TuneResults, TuneWindow } from '../../results/schema.ts';
+import type { Trust, TuneCell, TuneResults, TuneWindow, UnexpectedAnswers } from '../../results/schema.ts';
 import type { Banner } from '../kit/facts.ts';
 import { counted } from '../kit/format.ts';
 import { invalidityText, RULE_TITLES } from '../kit/validity.ts';
+import { ruleAgainst, strangeText } from './advice/strange.ts';
+import { poolTimeoutText, unexpectedText } from './advice/unexpected.ts';
 import { settingText } from './names.ts';
 
 /** More lines than these would push the answer out of sight. */
@@ -16,9 +18,12 @@ interface PlacedWindow {
 
 export function banners(results: TuneResults): Banner[] {
   const windows = placedWindows(results);
-  return [partialBanner(results), invalidBanner(windows, results), failureBanner(windows)].filter(
-    (banner) => banner !== null,
-  );
+  return [
+    partialBanner(results),
+    invalidBanner(windows, results),
+    failureBanner(windows, results),
+    strangeBanner(windows),
+  ].filter((banner) => banner !== null);
 }
 
 /** Every window, with where it stands in the report. */
@@ -78,17 +83,48 @@ const consequence = (trust: Trust | undefined): string[] =>
         `The recommendation rests on ${trust.windows} windows, ${trust.invalid} of which are invalid: do not rely on it, and tune again on an idle machine.`,
       ];
 
-function failureBanner(windows: readonly PlacedWindow[]): Banner | null {
+function failureBanner(windows: readonly PlacedWindow[], { pool_timeout_answers = [] }: TuneResults): Banner | null {
   const failed = windows.filter(({ window }) => window.failures > 0);
   if (failed.length === 0) return null;
   const lines = failed.map(({ place, window }) => {
     const example = window.failure_example === undefined ? '' : `, for example: ${window.failure_example}`;
-    return `In ${place}: ${window.failures.toLocaleString('en-US')} of ${counted(window.sent, 'request')}${example}`;
+    return `In ${place}: ${window.failures.toLocaleString('en-US')} of ${counted(window.sent, 'request')}${kindsOf(window)}${example}`;
   });
+  const suspected = pool_timeout_answers.filter(({ verdict }) => verdict === 'suspected').map(poolTimeoutText);
   return {
     kind: 'failure',
-    title: 'Requests failed for other reasons than waiting for a connection',
-    lines: shortened(lines),
+    title:
+      suspected.length === 0
+        ? 'Requests failed for other reasons than waiting for a connection'
+        : 'Requests failed, perhaps for lack of a connection',
+    lines: [...suspected, ...shortened(lines)],
+  };
+}
+
+function kindsOf({ unexpected = [] }: TuneWindow): string {
+  const kinds = unexpectedText(failuresOf(unexpected));
+  return kinds === '' ? '' : ` (${kinds})`;
+}
+
+/** Those that count as timeouts left out. */
+const failuresOf = (unexpected: readonly UnexpectedAnswers[]) =>
+  unexpected.map((kind) => ({ ...kind, count: kind.count - kind.pool_timeouts })).filter(({ count }) => count > 0);
+
+/** They count as served, for nobody said what a body must match. */
+function strangeBanner(windows: readonly PlacedWindow[]): Banner | null {
+  const strange = windows.flatMap(({ place, window }) =>
+    window.strange === undefined ? [] : [{ place, ...window.strange }],
+  );
+  if (strange.length === 0) return null;
+  const rule = strange.map(({ difference }) => ruleAgainst(difference)).find((one) => one !== undefined);
+  const example = rule ?? 'contains:<text>';
+  return {
+    kind: 'failure',
+    title: 'Some answers under load are of another kind, and count as served',
+    lines: [
+      ...shortened(strange.map((one) => `In ${one.place}: ${strangeText(one)}`)),
+      `If these are errors, say what a body must match: --expect ${example}`,
+    ],
   };
 }
 

@@ -32,6 +32,7 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     url,
     request,
     header,
+    expect,
     timeoutStatus,
     readyTimeout,
     env,
@@ -50,7 +51,7 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     }));
   }
   if (request === undefined) throw refused('there is no --request', '--request "GET /orders/7"');
-  const asking = { request, header, timeoutStatus, readyTimeoutMs: readyTimeout };
+  const asking = { request, header, expect, timeoutStatus, readyTimeoutMs: readyTimeout };
   if (command === undefined) {
     const service = await readRunningService({ ...asking, url: url as string, hook, allowHost });
     return [

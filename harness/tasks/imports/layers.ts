@@ -82,7 +82,7 @@ export const LAYERS: Layers = {
     readers: '',
     golden: '',
     simulated: 'golden',
-    contract: 'servers',
+    contract: 'builders servers',
     e2e: 'golden readers',
   },
   'harness/tasks': { imports: '', docs: 'imports', '.': 'imports docs' },

@@ -152,8 +152,28 @@ const bottlenecks: Record<string, Scenario> = {
   'pool, knee below the target': scenario({ knee_per_s: 50 }),
   'pool, no processors seen': scenario(underLoad({ database_cpu: null, service_cpu: null })),
   'pool that tells nothing': scenario(underLoad({ waiting_max: null, in_use_max: null, database_cpu: null })),
+  'pool whose refusals were recognized': scenario(
+    underLoad({
+      ...{ waiting_max: null, in_use_max: null, database_cpu: null },
+      unexpected: [
+        { problem: 'wrong-status', status: 500, count: 255, after_wait: 250, pool_timeouts: 250 },
+        { problem: 'reset', count: 20, after_wait: 20, pool_timeouts: 20 },
+        { problem: 'wrong-status', status: 404, count: 3, after_wait: 0, pool_timeouts: 0 },
+      ],
+    }),
+  ),
   nothing: scenario({ overload: [] }),
   'nothing, nothing measured': scenario(quiet),
+  'nothing, and requests fail': scenario(underLoad({ waiting_max: null, timeouts: 0, failures: 40 })),
+  'nothing, and answers of another kind': scenario(
+    underLoad({
+      ...{ waiting_max: null, timeouts: 0 },
+      strange: {
+        ...{ looked_at: 200, strange: 12, answer_example: '200 {"errors":[]}' },
+        difference: { code: 'names', added: ['errors'], missing: ['data'] },
+      },
+    }),
+  ),
   'nothing, and slow': scenario({ ...quiet, ...target({ p99_ms: 60 }) }),
 };
 

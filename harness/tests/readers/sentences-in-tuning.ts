@@ -4,8 +4,8 @@
 const FREE_TEXT = [
   /^\.(command|status_reason|duet_version|id)$/,
   /^\.environment\./,
-  /^\.subject\.(command|url|hook|request|env|headers)\b/,
-  /\.failure_example$/,
+  /^\.subject\.(command|url|hook|request|env|headers|expect)\b/,
+  /\.(failure_example|answer_example)$/,
   /\.invalid\[\]\.detail$/,
   /^\.trust\.example$/,
   /^\.recommendation\.snippets\[\]\.lines\[\]\.text$/,

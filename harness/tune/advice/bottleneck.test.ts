@@ -79,6 +79,14 @@ test('nothing is to be changed only where the target is met', () => {
   expect(bottleneckOf(TEN, findings({ overload, target }))).toMatchObject({ slow_by_itself: true });
 });
 
+test('where requests fail, nobody knows why, it is told how many', () => {
+  const failing = bottleneckOf(
+    TEN,
+    findings({ subject: reader, overload: heavy({ waiting_max: null, timeouts: 0, failures: 40 }) }),
+  );
+  expect(failing).toMatchObject({ kind: 'none', failed: 40, sent: 810 });
+});
+
 test('nothing was seen: nothing is claimed', () => {
   const unseen = { load_curve: [], overload: [], search: [], probe: null };
   expect(bottleneckOf(TEN, findings(unseen))).toEqual({ kind: 'none', rate_per_s: null, slow_by_itself: false });

@@ -1,5 +1,5 @@
 /** What limits the service, from what was measured: only where it is the pool do more connections help. */
-import type { Bottleneck, TuneResults, TuneWindow } from '../../results/tune.ts';
+import type { Bottleneck, TuneResults, TuneWindow, UnexpectedAnswers } from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import { hardestWindows, meanOf, p99At, windowsAtTarget } from './evidence.ts';
@@ -103,23 +103,30 @@ function busyService(results: TuneResults): Bottleneck | undefined {
 function pool(results: TuneResults, connections: number): Bottleneck | undefined {
   const window = hardestWindows(results).find((one) => isFull(one, connections));
   if (window === undefined) return undefined;
-  const { rate_per_s, waiting_max, timeouts, sent, database_cpu, service_cpu } = window;
+  const { rate_per_s, waiting_max, timeouts, sent, database_cpu, service_cpu, unexpected = [] } = window;
+  const refused_with = unexpected.filter(({ pool_timeouts }) => pool_timeouts > 0).map(kindOf);
   const { knee_per_s: knee, target } = results;
   // Below the target it would contradict the windows at the target, which bear it: a disturbed curve.
   const isKnown = knee !== null && knee >= target.rate_per_s / target.processes;
   return {
     ...{ kind: 'pool', rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu },
     borne_per_s: isKnown ? knee : null,
+    ...(refused_with.length === 0 ? {} : { refused_with }),
   };
 }
+
+const kindOf = ({ problem, status }: UnexpectedAnswers) => (status === undefined ? { problem } : { problem, status });
 
 /** Who waits is told by the pool; of one that tells nothing, by the service that refuses for lack of a connection. */
 const isFull = ({ in_use_max, waiting_max, timeouts }: TuneWindow, connections: number): boolean =>
   waiting_max === null ? timeouts > 0 : waiting_max > 0 && (in_use_max ?? 0) >= connections;
 
 function nothing(results: TuneResults, connections: number): Bottleneck {
-  const [window] = hardestWindows(results);
   const asked = results.target.p99_ms ?? Number.POSITIVE_INFINITY;
+  const [window] = hardestWindows(results).toSorted((one, other) => other.failures - one.failures);
   const slow_by_itself = (p99At(results, connections) ?? 0) > asked;
-  return { kind: 'none', rate_per_s: window?.rate_per_s ?? null, slow_by_itself };
+  const failed = window === undefined || window.failures === 0 ? {} : { failed: window.failures, sent: window.sent };
+  const odd = hardestWindows(results).find(({ strange }) => strange !== undefined)?.strange;
+  const strange = odd === undefined ? {} : { strange: odd.strange, looked_at: odd.looked_at };
+  return { kind: 'none', rate_per_s: window?.rate_per_s ?? null, slow_by_itself, ...failed, ...strange };
 }

@@ -11,11 +11,14 @@ import {
   type TuneWindow,
 } from '../../results/tune.ts';
 import type { TunedService } from '../subject.ts';
+import type { AnswerKinds } from './answer-kinds.ts';
 import type { Watch } from './pool-watch.ts';
 import { type Starting, startSetting } from './start.ts';
 
 export interface Bench extends Starting {
   watch: Watch;
+  /** How the service answers while it is idle: learnt by the probe, and looked for in windows. Default: not looked for. */
+  answers?: AnswerKinds;
   /** Processes beside the service whose death makes the measurement worthless: those of the lab. */
   labProcesses: readonly WatchedProcess[];
   /** Arrivals per second at the one process that is measured. */

@@ -22,7 +22,7 @@ const LIBRARY_REACHED_MS = 15_000;
 
 export interface OverloadOptions {
   capacityPerS: number;
-  /** The share of the usual lengths: 1, or less where there is less time. Then long waits are not reached. */
+  /** The share of the usual lengths: 1, or less where there is less time. Then only the shortest wait is reached. */
   scale: number;
 }
 
@@ -37,12 +37,15 @@ export async function measureOverload(
   const found: Overload[] = [];
   const waits = PATIENCE_MS.map((wait) => toldTimeout(bench.subject, wait));
   const longest = Math.max(...waits);
+  const shortest = Math.min(...waits);
   for (const timeout_ms of waits.toReversed()) {
     await withArm({ ...warm.setting, timeout_ms }, warm, bench, async (arm) => {
-      const severeMs = UNTIL_REACHED * timeout_ms + REACHED_MS;
+      const reachedMs = UNTIL_REACHED * timeout_ms;
       // In so short a time the queue grows as long as none of the waits: once is enough.
       if (timeout_ms === longest) found.push(await press(arm, SLIGHT * capacityPerS, SLIGHT_MS * scale, bench));
-      found.push(await press(arm, SEVERE * capacityPerS, severeMs * scale, bench));
+      // The shortest wait is always reached: of a pool that tells nothing, only requests that give up show that it is full.
+      const severeMs = timeout_ms === shortest ? reachedMs + REACHED_MS * scale : (reachedMs + REACHED_MS) * scale;
+      found.push(await press(arm, SEVERE * capacityPerS, severeMs, bench));
     });
   }
   return found.toSorted((one, other) => one.setting.timeout_ms - other.setting.timeout_ms);

@@ -2,9 +2,12 @@
 import { DuetError, EXIT } from '../../errors.ts';
 import { raisePriority } from '../../lab/priority.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
+import type { Check } from '../../load/outcome.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { TuneProbe } from '../../results/tune.ts';
 import { hideSecrets } from '../../secrets.ts';
+import type { TunedService } from '../subject.ts';
+import type { AnswerKinds } from './answer-kinds.ts';
 import type { Arm, Bench } from './bench.ts';
 import { openFirstArm } from './first-arm.ts';
 import type { Seen } from './pool-watch.ts';
@@ -16,7 +19,7 @@ import type { Seen } from './pool-watch.ts';
  */
 export async function probe(durationMs: number, most: number, bench: Bench): Promise<TuneProbe> {
   await using arm = await openFirstArm(most, bench);
-  const { watch, labProcesses, signal } = bench;
+  const { answers, watch, labProcesses, signal } = bench;
   const watched = [...labProcesses, arm.service];
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {
     // PostgreSQL shares the driver's core: whoever looks at its sessions would wait until no query is under way.
@@ -25,7 +28,8 @@ export async function probe(durationMs: number, most: number, bench: Bench): Pro
     const seenSince = await watch.start(arm.service, arm.service.readPool === undefined);
     const fromMs = performance.now();
     const { service } = arm;
-    const load = await closedLoop(arm.client, service.request, { clients: 1, durationMs, check: service.check });
+    const check = learning(service, answers);
+    const load = await closedLoop(arm.client, service.request, { clients: 1, durationMs, check });
     const seen = await seenSince({ fromMs, untilMs: performance.now() });
     signal.throwIfAborted();
     if (load.failed > 0 || load.completed === 0) throw await refuse(arm, load.failed, load.sent);
@@ -33,6 +37,16 @@ export async function probe(durationMs: number, most: number, bench: Bench): Pro
     const serviceMs = 1_000 / load.perSecond;
     return { requests: load.completed, service_ms: serviceMs, ...holdOf(seen, serviceMs, load.sent) };
   });
+}
+
+/** The check of a service, which learns from its right answers where nothing but their status is judged. */
+function learning({ check, onlyStatus }: TunedService, answers?: AnswerKinds): Check {
+  if (!onlyStatus || answers === undefined) return check;
+  return (answer, n) => {
+    const problem = check(answer, n);
+    if (problem === undefined) answers.learn(answer);
+    return problem;
+  };
 }
 
 type Hold = Pick<TuneProbe, 'hold_ms' | 'hold_source' | 'checkouts_per_request' | 'idle_in_transaction'>;

@@ -11,10 +11,12 @@ import {
 } from '../../results/tune.ts';
 import { connectionBudget } from '../advice/connection-budget.ts';
 import { PATIENCE_MS } from '../advice/pool-timeout.ts';
+import { recognizePoolTimeouts } from '../advice/pool-timeout-answers.ts';
 import { connectionsThrough } from '../advice/pooler-sums.ts';
 import { judgeTrust } from '../advice/trust.ts';
 import { type Subject, toldTimeout } from '../subject.ts';
 import { hasOverflow } from './alternatives.ts';
+import { learnAnswerKinds } from './answer-kinds.ts';
 import type { Bench } from './bench.ts';
 import { findPooler, unseenBehind } from './find-pooler.ts';
 import { expectedGridMs, gridSettings } from './grid.ts';
@@ -117,7 +119,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   const tuning: Tuning = {
     bench: {
       ...{ subject, watch, labProcesses, ratePerS, arrivals, seed: header.seed, warmUpMs, signal },
-      ...{ onStart, onWindow, mayRepeat },
+      ...{ answers: learnAnswerKinds(), onStart, onWindow, mayRepeat },
     },
     time,
     ceiling,
@@ -135,7 +137,7 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     first: { connections: 1, startMs: 0 },
     deadlineMs: startedMs + timeBudgetMs,
     found(part) {
-      const known = { ...tuning.results, ...part, finished_at: now() };
+      const known = recognizePoolTimeouts({ ...tuning.results, ...part, finished_at: now() });
       tuning.results = { ...known, trust: judgeTrust(known) };
       context.onResults(tuning.results);
     },

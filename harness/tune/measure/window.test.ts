@@ -6,7 +6,8 @@ import { type FakeOptions, fakeSubject } from '../../tests/simulated/fake-subjec
 import { type HoldUp, holdUpsEvery, simulatedArrivals } from '../../tests/simulated/simulated-arrivals.ts';
 import type { Subject } from '../subject.ts';
 import { openArm } from './bench.ts';
-import { decidedBy, measureFresh, runWindow } from './window.ts';
+import { decidedBy } from './outcomes.ts';
+import { measureFresh, runWindow } from './window.ts';
 
 const load = { ratePerS: 200, durationMs: 600, arrivals: 'steady' as const, seed: 7 };
 const REQUESTS = 120;
@@ -66,7 +67,24 @@ it('answers that are wrong otherwise are failures, with an example', async () =>
   const broken = { status: 500, body: 'the database\n  is gone' };
   const window = await windowOf({ holdMs: 1, oddAnswer: (n) => (n === 3 ? broken : undefined) }, 10, PATIENT_MS);
   expect(window).toMatchObject({ failures: 1, timeouts: 0, failure_example: '500 the database is gone' });
+  expect(window.unexpected).toEqual([
+    { problem: 'wrong-status', status: 500, count: 1, after_wait: 0, pool_timeouts: 0 },
+  ]);
   expect(window.max_ms).toBeGreaterThanOrEqual(PATIENT_MS);
+});
+
+it('failures are counted by their kind, the most frequent first', async () => {
+  const answers = [
+    { status: 404, body: '' },
+    { status: 500, body: '' },
+  ];
+  const oddAnswer = (n: number) => (n < 5 ? answers[n % 2] : undefined);
+  const { failures, unexpected } = await windowOf({ holdMs: 1, oddAnswer }, 10, PATIENT_MS);
+  expect(failures).toBe(5);
+  expect(unexpected).toMatchObject([
+    { problem: 'wrong-status', status: 404, count: 3 },
+    { problem: 'wrong-status', status: 500, count: 2 },
+  ]);
 });
 
 it('equal load means equal arrivals', async () => {

@@ -1,18 +1,14 @@
 /** Windows of open-loop load on a setting: what came of the requests, and what was seen of the pool meanwhile. */
 import { raisePriority } from '../../lab/priority.ts';
-import type { HttpAnswer } from '../../load/client.ts';
 import { measureDriver } from '../../load/driver-cost.ts';
-import { Histogram } from '../../load/histogram.ts';
-import { type Decided, judgeLateness } from '../../load/lateness.ts';
-import { type Arrival, startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
-import type { Check } from '../../load/outcome.ts';
+import { judgeLateness } from '../../load/lateness.ts';
+import { startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
 import { saturation } from '../../load/saturation.ts';
 import { burstyArrivals, constantArrivals, poissonArrivals, type Schedule } from '../../load/schedule.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
 import type { ArrivalsName, PoolSetting, TuneWindow } from '../../results/tune.ts';
-import { hideSecrets } from '../../secrets.ts';
-import type { TunedService } from '../subject.ts';
 import { type Arm, type Bench, openArm, type WindowKind } from './bench.ts';
+import { decidedBy, excerpt, judge, latencies, outcomes } from './outcomes.ts';
 
 /** Windows with equal values have the same arrivals. */
 export interface WindowLoad {
@@ -49,11 +45,9 @@ export async function measureFresh(
 }
 
 /** @throws DuetError when the service or something of the lab died; the signal's reason when it is aborted. */
-export function runWindow(
-  arm: Arm,
-  load: WindowLoad,
-  { watch, labProcesses, signal }: WindowBench,
-): Promise<TuneWindow> {
+export function runWindow(arm: Arm, load: WindowLoad, bench: WindowBench): Promise<TuneWindow> {
+  const { subject, answers, watch, labProcesses, signal } = bench;
+  const waitMs = subject.untold?.includes('timeout') ? undefined : arm.setting.timeout_ms;
   return watchDeaths(
     {
       watched: [...labProcesses, arm.service],
@@ -64,8 +58,10 @@ export function runWindow(
     async () => {
       using _precedence = raisePriority();
       const seenSince = await watch.start(arm.service, load.timeline);
-      const { check, refusals } = judge(arm.service);
-      const loop = await startOpenLoop(arm.client, arm.service.request, scheduleOf(load), { check });
+      const schedule = scheduleOf(load);
+      const look = arm.service.onlyStatus ? answers?.look(schedule.length) : undefined;
+      const { check, refusals } = judge(arm.service, look);
+      const loop = await startOpenLoop(arm.client, arm.service.request, schedule, { check });
       const driverCost = measureDriver();
       const fromMs = performance.now();
       await loop.finished;
@@ -74,6 +70,7 @@ export function runWindow(
       const seen = await seenSince({ fromMs, untilMs });
       const arrivals = await loop.stop();
       signal.throwIfAborted();
+      const strange = look?.seen(excerpt);
       const { timeout_ms } = arm.setting;
       const dropped = saturation(summarizeArrivals(arrivals, driver));
       const invalid = dropped ?? judgeLateness(decidedBy(arrivals, timeout_ms));
@@ -81,7 +78,8 @@ export function runWindow(
         rate_per_s: load.ratePerS,
         duration_ms: load.durationMs,
         seed: load.seed,
-        ...outcomes(arrivals, refusals),
+        ...outcomes(arrivals, refusals, waitMs),
+        ...(strange === undefined ? {} : { strange }),
         ...latencies(arrivals, timeout_ms),
         ...seen,
         ...(invalid === undefined ? {} : { invalid: [invalid] }),
@@ -90,82 +88,11 @@ export function runWindow(
   );
 }
 
-type WindowBench = Pick<Bench, 'watch' | 'labProcesses' | 'signal'>;
+type WindowBench = Pick<Bench, 'subject' | 'answers' | 'watch' | 'labProcesses' | 'signal'>;
 
 /** When its requests are due. */
 export function scheduleOf({ schedule, arrivals, ratePerS, durationMs, seed }: WindowLoad): Schedule {
   if (schedule !== undefined) return schedule;
   if (arrivals === 'steady') return constantArrivals(ratePerS, durationMs);
   return (arrivals === 'bursty' ? burstyArrivals : poissonArrivals)(ratePerS, durationMs, seed);
-}
-
-interface Refusals {
-  /** The numbers of the requests that were told that no connection came free in time. */
-  readonly timeouts: Set<number>;
-  /** The first other answer that was not the expected one. */
-  example?: string;
-}
-
-/** The service's own check, which remembers what kind of wrong answer it was. */
-function judge({ check, isPoolTimeout }: TunedService): { check: Check; refusals: Refusals } {
-  const refusals: Refusals = { timeouts: new Set() };
-  return {
-    refusals,
-    check(answer, n) {
-      const problem = check(answer, n);
-      if (problem !== undefined && isPoolTimeout(answer)) refusals.timeouts.add(n);
-      else if (problem !== undefined) refusals.example ??= excerpt(answer);
-      return problem;
-    },
-  };
-}
-
-/** The start of an answer, on one line. It may repeat what it was asked with. */
-const excerpt = ({ status, text }: HttpAnswer): string =>
-  `${status} ${hideSecrets(text).slice(0, 200).replaceAll(/\s+/g, ' ')}`.trim();
-
-function outcomes(arrivals: readonly Arrival[], { timeouts, example }: Refusals) {
-  const unanswered = arrivals.filter(({ problem }) => problem === 'timeout').length;
-  const wrong = arrivals.filter(
-    ({ problem }, n) => problem !== undefined && problem !== 'timeout' && problem !== 'dropped' && !timeouts.has(n),
-  );
-  const failureExample = example ?? wrong[0]?.problem;
-  return {
-    sent: arrivals.filter(({ problem }) => problem !== 'dropped').length,
-    completed: arrivals.filter(({ problem }) => problem === undefined).length,
-    timeouts: timeouts.size + unanswered,
-    failures: wrong.length,
-    ...(failureExample === undefined || wrong.length === 0 ? {} : { failure_example: failureExample }),
-  };
-}
-
-/** See TuneWindow for how those count that were not answered as expected. */
-const countsAs = (ms: number, { problem }: Arrival, timeoutMs: number): number =>
-  problem === undefined ? ms : Math.max(ms, timeoutMs);
-
-/** What settings are compared by, and rates. */
-export const decidedBy = (arrivals: readonly Arrival[], timeoutMs: number): Decided => ({
-  arrivals,
-  quantile: 0.95,
-  countsAs: (ms, arrival) => countsAs(ms, arrival, timeoutMs),
-});
-
-function latencies(arrivals: readonly Arrival[], timeoutMs: number) {
-  const all = new Histogram();
-  const answered = new Histogram();
-  for (const arrival of arrivals) {
-    const { intendedMs, settledMs, problem } = arrival;
-    if (problem === 'dropped') continue; // our own fault: the window is invalid
-    const ms = settledMs - intendedMs;
-    all.record(countsAs(ms, arrival, timeoutMs));
-    if (problem === undefined) answered.record(ms);
-  }
-  const quantile = (histogram: Histogram, p: number) => (histogram.count === 0 ? null : histogram.quantileMs(p));
-  return {
-    p50_ms: quantile(all, 0.5),
-    p95_ms: quantile(all, 0.95),
-    p99_ms: quantile(all, 0.99),
-    max_ms: quantile(all, 1),
-    answered_p99_ms: quantile(answered, 0.99),
-  };
 }

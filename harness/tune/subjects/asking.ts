@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
-import { type HttpRequest, openClient } from '../../load/client.ts';
+import { type HttpAnswer, type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
 import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
+import { expectBodies } from './expectations.ts';
 import { headersOf, readHeaders, shownHeaders } from './headers.ts';
 import { parseRequestLine } from './request-line.ts';
 import { isNumbered, numberRequests } from './request-placeholders.ts';
@@ -14,15 +15,19 @@ export interface AskingOptions {
   request: string;
   /** Sent with every request, e.g. { Authorization: "Bearer …" }. Its values may have the request's placeholders, too. */
   header: Readonly<Record<string, string>>;
+  /** What a body must match, e.g. "json:errors=". See expectations.ts. */
+  expect?: readonly string[];
   /** How long a start may take until the service is ready. */
   readyTimeoutMs: number;
   /** With which the service says that no connection came free in time. */
   timeoutStatus: number;
 }
 
-export interface Asking extends Pick<TunedService, 'request' | 'check' | 'isPoolTimeout'> {
+export interface Asking extends Pick<TunedService, 'request' | 'check' | 'onlyStatus' | 'isPoolTimeout'> {
   /** What may be wrong with the request where its first answer is. */
   readonly hint?: string;
+  /** What a body is not as, e.g. "json:errors="; undefined where it is as it must be. */
+  readonly brokenRule: (answer: HttpAnswer) => string | undefined;
 }
 
 /** A service that came up answers soon; one that hangs on its first request must not hang duet. */
@@ -38,18 +43,19 @@ export const longerStart = (readyTimeoutMs: number): string =>
 /** What is asked, understood, and as it may be shown. */
 export interface ReadAsking {
   readonly asking: Asking;
-  readonly shown: { request: string; headers: Record<string, string> };
+  readonly shown: { request: string; headers: Record<string, string>; expect?: string[] };
 }
 
 /**
- * Any status from 200 to 299 is the expected one: what the body says is the service's own. Requests are numbered once for
- * all loads of the run.
+ * Any status from 200 to 299 is the expected one, and what the body says is the service's own where no rule is given for it.
+ * Requests are numbered once for all loads of the run.
  */
-export function readAsking({ request, header, timeoutStatus }: AskingOptions, basePath = ''): ReadAsking {
+export function readAsking({ request, header, expect = [], timeoutStatus }: AskingOptions, basePath = ''): ReadAsking {
   const requestOf = parseRequestLine(request);
   const headers = readHeaders(header);
   const numbersOf = numberRequests();
   const ownHeaders = headersOf(headers);
+  const brokenRule = expectBodies(expect);
   const asking: Asking = {
     request: (n): HttpRequest => {
       const numbers = numbersOf(n);
@@ -57,10 +63,16 @@ export function readAsking({ request, header, timeoutStatus }: AskingOptions, ba
       return { ...rest, path: `${basePath}${path}`, headers: ownHeaders(numbers) };
     },
     ...(isNumbered(request) ? { hint: RARE_NUMBER } : {}),
-    check: ({ status }) => (isFine(status) ? undefined : 'wrong-status'),
+    ...(expect.length === 0 ? { onlyStatus: true } : {}),
+    brokenRule,
+    check: (answer) => {
+      if (!isFine(answer.status)) return 'wrong-status';
+      return brokenRule(answer) === undefined ? undefined : 'wrong-body';
+    },
     isPoolTimeout: ({ status }) => status === timeoutStatus,
   };
-  return { asking, shown: { request: shownRequest(request), headers: shownHeaders(headers) } };
+  const shown = { request: shownRequest(request), headers: shownHeaders(headers) };
+  return { asking, shown: expect.length === 0 ? shown : { ...shown, expect: expect.map(hideSecrets) } };
 }
 
 const RARE_NUMBER =
@@ -122,7 +134,7 @@ async function answers(url: string, readyPath: string | undefined, signal: Abort
  */
 export async function checkFirstAnswer(
   url: string,
-  { request, check, isPoolTimeout, hint: ownHint }: Asking,
+  { request, check, isPoolTimeout, brokenRule, hint: ownHint }: Asking,
   {
     answeredBefore,
     signal,
@@ -139,10 +151,15 @@ export async function checkFirstAnswer(
   if (check(answer, 0) === undefined || (answeredBefore && isPoolTimeout(answer))) return;
   const text = hideSecrets(answer.text).replace(/\s+/g, ' ').trim();
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-  const message = `${what} is answered with status ${answer.status}${shown === '' ? '' : `: ${shown}`}`;
+  const rule = isFine(answer.status) ? brokenRule(answer) : undefined;
+  const unlike = rule === undefined ? '' : `, and not as --expect ${hideSecrets(rule)} says`;
+  const message = `${what} is answered with status ${answer.status}${unlike}${shown === '' ? '' : `: ${shown}`}`;
   if (answeredBefore) {
     const hint = 'it was answered as expected before, on another setting; the log of the service may say more';
     throw new DuetError(message, { exitCode: EXIT.invalid, hint });
+  }
+  if (rule !== undefined) {
+    throw refused(message, 'an --expect that the answer to a single request keeps to, or another --request');
   }
   throw refused(
     message,

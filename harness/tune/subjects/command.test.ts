@@ -139,12 +139,35 @@ describe('refused at its start, with nothing left running', () => {
     expect(groups()).toEqual([]);
   });
 
+  test('a first answer that is not as --expect says, with the rule and the body', async () => {
+    const expected = { expect: ['json:url', 'json:POOL=7'] };
+    await expect(subjectOf(expected).start(SETTING)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(
+        /^GET .* is answered with status 200, and not as --expect json:POOL=7 says: \{"url"/,
+      ),
+      hint: expect.stringContaining('--expect'),
+    });
+    expect(groups()).toEqual([]);
+  });
+
   test('no connection in time is a wrong first answer, too', async () => {
     await expect(subjectOf({ env: { POOL: '{pool_size}', STATUS: '503' } }).start(SETTING)).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining('status 503'),
     });
   });
+});
+
+test('what a body must match is judged for every answer, and stands in the results', async () => {
+  const expected = { expect: ['contains:"POOL":"6', 'json:error='] };
+  await using service = await subjectOf(expected).start(SETTING);
+  const judged = (status: number, text: string) => service.check({ status, text, bytes: Buffer.from(text), ms: 1 }, 0);
+  expect(judged(200, '{"POOL":"6+2"}')).toBeUndefined();
+  expect(judged(200, '{"POOL":"6+2","error":"none came free"}')).toBe('wrong-body');
+  expect(judged(500, '{"POOL":"6+2"}')).toBe('wrong-status');
+  expect(readServiceCommand(options(expected)).describes.expect).toEqual(expected.expect);
+  expect(readServiceCommand(options()).describes.expect).toBeUndefined();
 });
 
 test('once it has answered, a setting may be too small for a single request', async () => {

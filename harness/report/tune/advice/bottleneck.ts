@@ -2,6 +2,7 @@
 import type { Bottleneck, BottleneckKind } from '../../../results/schema.ts';
 import { counted, quantity } from '../../kit/format.ts';
 import { wholeShare } from '../../kit/percent.ts';
+import { problemText } from './unexpected.ts';
 
 const NAMES: Record<BottleneckKind, string> = {
   pool: 'the pool',
@@ -42,7 +43,7 @@ function evidenceOf(found: Bottleneck): string {
     case 'none':
       return found.rate_per_s === null
         ? 'Nothing was measured beyond the target rate.'
-        : `Up to ${rate(found.rate_per_s)} neither the pool nor a core was seen at its limit.`;
+        : `Up to ${rate(found.rate_per_s)} neither the pool nor a core was seen at its limit${failuresText(found)}.`;
   }
 }
 
@@ -69,6 +70,9 @@ function adviceOf(found: Bottleneck): string {
       return `At the target rate, more connections do not help; for rates ${beyond}, they would help. Tune again with the rate that you expect.`;
     }
     case 'none':
+      if (found.failed !== undefined) return 'Find out why requests fail: the log of the service may say it.';
+      if (found.strange !== undefined)
+        return 'If these are errors, say what a body must match (--expect), and tune again.';
       return found.slow_by_itself
         ? 'What makes requests slow cannot be seen from outside: look at what they do, and at what else they wait for.'
         : 'There is nothing to change for this rate.';
@@ -77,16 +81,29 @@ function adviceOf(found: Bottleneck): string {
 
 /** Who waits is told by the pool; of one that tells nothing, by the service that refuses for lack of a connection. */
 function poolEvidence(found: Extract<Bottleneck, { waiting_max: unknown }>): string {
-  const { rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu } = found;
+  const { rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu, refused_with = [] } = found;
   const cpu = [
     ...(database_cpu === null ? [] : [`PostgreSQL uses ${database_cpu.toFixed(2)} cores`]),
     ...(service_cpu === null ? [] : [`the service ${service_cpu.toFixed(2)}`]),
   ].join(' and ');
+  const ended =
+    refused_with.length === 0
+      ? ''
+      : ` (they ended with ${refused_with.map(problemText).join(' or ')} once the wait was over)`;
   const waiting =
     waiting_max === null
-      ? `${timeouts} of ${sent} requests did not get one of the ${connections} connections in time`
+      ? `${timeouts} of ${sent} requests did not get one of the ${connections} connections in time${ended}`
       : `all ${connections} connections are in use and up to ${waiting_max} requests wait for one`;
   return `At ${rate(rate_per_s)} ${waiting}${cpu === '' ? '' : `, while ${cpu}`}.`;
+}
+
+/** Whatever they failed for may be what limits the service. */
+function failuresText(found: Extract<Bottleneck, { slow_by_itself: boolean }>): string {
+  const { failed, sent = 0, strange, looked_at = 0 } = found;
+  if (failed !== undefined) return `, but ${failed} of ${counted(sent, 'request')} failed`;
+  return strange === undefined
+    ? ''
+    : `, but ${strange} of ${counted(looked_at, 'answer')} looked at were of another kind`;
 }
 
 const stallText = (ms: number | null): string =>
