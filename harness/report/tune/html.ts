@@ -39,6 +39,7 @@ export async function renderTuneHtml(results: TuneResults): Promise<string> {
   const view = tuneView(results);
   const painter = await CodePainter.create();
   const main = html`${recommendationSection(view, painter)}
+${runSection(view)}
 ${view.comparison && sectionPart(view.comparison, results, 'h2')}
 ${foundSections(view, results)}
 ${unseenSection(view)}
@@ -52,30 +53,35 @@ function header(view: TuneView): Markup {
   return html`<header>
 <h1>${view.title}</h1>
 <p class="verdict-line ${view.tone}">${view.headline}</p>
-${view.verdict && html`<p class="why">${prose(view.verdict)}</p>`}
+${view.brief.map((line) => html`<p class="why">${prose(line)}</p>`)}
 ${view.needs && html`<p class="why">${prose(view.needs)}</p>`}
-${definitions(inProse(view.facts), 'facts')}
 ${view.banners.map(bannerPart)}
 </header>`;
 }
 
 function recommendationSection(
-  { values, snippets, arithmetic, bottleneck }: TuneView,
+  { snippets, verdict, values, arithmetic, bottleneck }: TuneView,
   painter: CodePainter,
 ): Markup | null {
   if (values === null && snippets.length === 0 && arithmetic === null) return null;
   return html`<section id="recommendation">
 <h2>The recommendation</h2>
-${values && valueTable(values)}
-${snippets.length > 0 ? html`<h3>To paste</h3>` : null}
 <div class="snippets">${snippets.map(
     ({ title, language, code }) =>
       html`<figure><figcaption>${prose(title)}</figcaption>${painter.snippet(code, language, title.replaceAll('`', ''))}</figure>`,
   )}</div>
+${(verdict || values) && html`<h3>The reasons</h3>`}
+${verdict && html`<p>${prose(verdict)}</p>`}
+${values && valueTable(values)}
 ${arithmetic && html`<h3>Connections that PostgreSQL can give</h3><p>${prose(arithmetic)}</p>`}
 ${bottleneck && html`<h3>${prose(bottleneck.title)}</h3><p>${prose(bottleneck.evidence)}</p><p>${prose(bottleneck.advice)}</p>`}
 </section>`;
 }
+
+const runSection = ({ facts }: TuneView): Markup => html`<section id="run">
+<h2>This run</h2>
+${definitions(inProse(facts), 'facts')}
+</section>`;
 
 /** On a narrow screen each value has its reason below it; roles are explicit, because display removes them. */
 function valueTable({ caption, header, rows }: DataTable): Markup {

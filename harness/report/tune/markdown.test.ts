@@ -10,10 +10,11 @@ test('the whole page reads as it was reviewed', async () => {
   await expect(renderTuneMarkdown(golden.goldenTune())).toMatchFileSnapshot('../../tests/golden/pages/tune.md');
 });
 
-test('the values come before the comparison, and the comparison before anything that is folded away', () => {
+test('the lines to paste come first, then the values, the comparison, and what is folded away', () => {
   const page = renderTuneMarkdown(golden.goldenTune());
   const places = [
     '**11 connections per process',
+    '```python',
     '| pool\\_size | 11 |',
     '## Comparison with other pools',
     '<details>',

@@ -1,4 +1,4 @@
-/** A run of tune as GitHub Markdown: the recommendation first, how it was found folded away. */
+/** A run of tune as GitHub Markdown: the answer in three lines, the lines to paste, then the reasons; how it was found is folded away. */
 import type { TuneResults } from '../../results/schema.ts';
 import {
   banner,
@@ -21,11 +21,13 @@ export function renderTuneMarkdown(results: TuneResults): string {
   return `${joined([
     `# ${text(view.title)}`,
     `**${text(view.headline)}**`,
-    view.verdict && prose(view.verdict),
-    view.facts.map(([label, value]) => `- **${text(label)}**: ${prose(value)}`).join('\n'),
+    bullets(view.brief),
     ...view.banners.map(banner),
     view.needs && prose(view.needs),
+    ...view.snippets.map(snippetPart),
     ...recommendationParts(view),
+    '## This run',
+    view.facts.map(([label, value]) => `- **${text(label)}**: ${prose(value)}`).join('\n'),
     view.comparison && sectionPart(view.comparison, '##'),
     view.unseen.length > 0 ? `## What could not be seen\n\n${bullets(view.unseen)}` : null,
     ...view.sections.map((section) => details(section.title, sectionBody(section))),
@@ -33,10 +35,11 @@ export function renderTuneMarkdown(results: TuneResults): string {
   ])}\n`;
 }
 
-function recommendationParts({ values, snippets, arithmetic, bottleneck }: TuneView): (string | null)[] {
+function recommendationParts({ verdict, values, arithmetic, bottleneck }: TuneView): (string | null)[] {
   return [
-    values && `## The recommendation\n\n${dataTable(values, prose)}`,
-    ...snippets.map(snippetPart),
+    (verdict || values) && '## The reasons',
+    verdict && prose(verdict),
+    values && dataTable(values, prose),
     arithmetic && `**Connections that PostgreSQL can give.** ${prose(arithmetic)}`,
     bottleneck && `**${prose(bottleneck.title)}.** ${prose(bottleneck.evidence)} ${prose(bottleneck.advice)}`,
   ];

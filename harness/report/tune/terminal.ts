@@ -1,4 +1,4 @@
-/** A run of tune for a terminal: the values with their reasons, the comparison, and the lines to paste. */
+/** A run of tune for a terminal: the answer in three lines, the lines to paste, then the reasons. */
 import type { TuneResults } from '../../results/schema.ts';
 import { listed } from '../kit/format.ts';
 import {
@@ -27,11 +27,12 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
   const lines = [
     paint('dim', fitted(plain(view.title), width)),
     ...say(view.headline).map((line) => paint(['bold', TONE_STYLES[view.tone]], line)),
-    ...(view.verdict === null ? [] : say(view.verdict)),
+    ...view.brief.flatMap(say),
   ];
   lines.push(...bannerLines(view.banners, { width, paint, say: (line) => said(line, width, '  ') }));
-  lines.push(...section(valueLines(view, width)));
   lines.push(...snippetLines(view, results, say));
+  if (view.verdict !== null) lines.push(...section(say(view.verdict)));
+  lines.push(...section(valueLines(view, width)));
   lines.push(...section(comparisonLines(results, width)));
   const { bottleneck, needs } = view;
   if (needs !== null) lines.push(...section(say(needs)));

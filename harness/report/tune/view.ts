@@ -12,6 +12,7 @@ import { verdictText } from './advice/target.ts';
 import { poolTimeoutText } from './advice/unexpected.ts';
 import { unseenText } from './advice/unseen.ts';
 import { answerTone, budgetFacts, headline, headlineFacts, templateFacts } from './answer.ts';
+import { briefLines } from './brief.ts';
 import { comparisonSection } from './comparison.ts';
 import { predictionSection, searchSection } from './course.ts';
 import { heatSection } from './heat.ts';
@@ -24,6 +25,8 @@ export interface TuneView {
   title: string;
   /** "10 connections per process: pool_size 10, ...". */
   headline: string;
+  /** Below it: what it must handle, and what limits it. */
+  brief: string[];
   tone: Tone;
   /** Whether the target is met, in words; null without a recommendation. */
   verdict: string | null;
@@ -64,6 +67,7 @@ export function tuneView(results: TuneResults): TuneView {
   return {
     title: `duet tune pool: ${subjectTitle(results.subject)}`,
     headline: headline(results),
+    brief: briefLines(results),
     tone: answerTone(results, warnings),
     verdict: recommendation && verdictText(recommendation),
     banners: warnings,
