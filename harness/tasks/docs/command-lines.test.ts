@@ -28,7 +28,7 @@ test.for([
 });
 
 /** Options of other programs that pages mention. */
-const FOREIGN = ['--adapter', '--testbed', '--burner', '--equal'];
+const FOREIGN = ['--adapter', '--testbed', '--burner', '--equal', '--workers'];
 
 test('options in running text exist', async () => {
   const known = all(await makeCommandTree()).flatMap(({ options }) => options.map(({ long }) => long));
