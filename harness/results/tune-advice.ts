@@ -72,9 +72,9 @@ export const Bottleneck = Type.Union([
     rate_per_s: Type.Union([Type.Number(), Type.Null()], { description: 'null: only the target rate was measured.' }),
     slow_by_itself: Type.Boolean({ description: 'The target is missed all the same.' }),
     failed: Type.Optional(Type.Integer({ description: 'Requests at that rate that failed, nobody knows why.' })),
-    sent: Type.Optional(Type.Integer({ description: 'Of so many.' })),
+    sent: Type.Optional(Type.Integer({ description: 'All requests at that rate.' })),
     strange: Type.Optional(Type.Integer({ description: 'Answers at that rate unlike those of the idle service.' })),
-    looked_at: Type.Optional(Type.Integer({ description: 'Of so many.' })),
+    looked_at: Type.Optional(Type.Integer({ description: 'All answers that were compared.' })),
   }),
   Type.Object(
     { kind: Type.Enum([...BOTTLENECKS]), evidence: Type.String(), advice: Type.String() },

@@ -6,7 +6,7 @@ export const AnswerKind = Type.Object({
   problem: Type.String({
     description: 'e.g. wrong-status, wrong-body (the status is fine, and the body is not as --expect says), reset.',
   }),
-  status: Type.Optional(Type.Integer({ description: 'Of a wrong-status.' })),
+  status: Type.Optional(Type.Integer({ description: 'Present where the problem is a wrong status.' })),
 });
 
 /** How many of a kind there were. Those with the status of a pool timeout are not among them. */
@@ -53,7 +53,7 @@ export const KindDifference = Type.Union([
   Type.Object({
     code: Type.Literal('length'),
     bytes: Type.Integer(),
-    least_bytes: Type.Integer({ description: 'Of the answers of the idle service.' }),
+    least_bytes: Type.Integer({ description: 'The shortest answer of the idle service; most_bytes is the longest.' }),
     most_bytes: Type.Integer(),
   }),
 ]);

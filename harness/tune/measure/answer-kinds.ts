@@ -10,7 +10,7 @@ import type { BodyForm, KindDifference, StrangeAnswers } from '../../results/tun
 
 /** More of them teach nothing new. */
 const MOST_LEARNT = 200;
-/** Of a window, evenly over its requests: an error that one in fifty is answered with is missed in one window of fifty. */
+/** Answers looked at in a window, evenly: an error that one in fifty gets is missed in one window of fifty. */
 const SAMPLE = 200;
 /** Beside those, of a length that was not learnt. */
 const MOST_OF_NEW_LENGTH = 100;
@@ -18,7 +18,7 @@ const MOST_OF_NEW_LENGTH = 100;
 const MOST_PARSED_BYTES = 16_384;
 /** Pages differ from each other; one that is so many times shorter or longer is another page. */
 const OTHER_LENGTH = 4;
-/** Of the names that differ. */
+/** The most names that are shown, of those that differ. */
 const SHOWN_NAMES = 5;
 const SHOWN_CHARACTERS = 40;
 
