@@ -56,6 +56,13 @@ export function markedProcesses(marks: readonly string[]): number[] {
   return withDescendants(({ mark }) => mark !== undefined && marks.includes(mark));
 }
 
+/** The live processes that listen on a port, and their descendants: of a service that runs already, all that is known. */
+export function processesBehind(port: number): number[] {
+  if (!hasProc) return [];
+  const listeners = (listenersOn(port) ?? []).flatMap(({ pids }) => pids);
+  return withDescendants(({ pid }) => listeners.includes(pid));
+}
+
 /** The pids of the roots and their descendants, among all other processes than this one. */
 function withDescendants(isRoot: (one: Relative) => boolean): number[] {
   const all = processIds().flatMap((pid) => (pid === process.pid ? [] : read(pid)));

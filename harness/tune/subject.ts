@@ -3,6 +3,7 @@
  * else of it, so one of this repository's services and a reader's own are tuned in the same way.
  */
 import { DuetError } from '../errors.ts';
+import type { ServiceProcess } from '../lab/service-sockets.ts';
 import type { HttpAnswer, HttpRequest } from '../load/client.ts';
 import type { Check } from '../load/outcome.ts';
 import type { PoolSetting, TuneSubject } from '../results/tune.ts';
@@ -54,6 +55,8 @@ export interface TunedService extends AsyncDisposable {
   readonly isPoolTimeout: (answer: HttpAnswer) => boolean;
   /** The pool's own account, where the service tells one. `restart`: its maxima begin anew after this answer. */
   readPool?(options?: { restart?: boolean }): Promise<PoolAccount>;
+  /** Its processes and their connections at this moment; undefined, or without result, where they are not to be seen. */
+  readProcesses?(): ServiceProcess[] | undefined;
   /** How its process ended, once it has. */
   death(): string | undefined;
 }

@@ -5,6 +5,8 @@ import { freePort } from '../../lab/free-port.ts';
 import { allCores, pinGroup, placement } from '../../lab/placement.ts';
 import { ownerOfPort } from '../../lab/port-owner.ts';
 import { type Child, startChild } from '../../lab/process.ts';
+import { familyMembers } from '../../lab/process-family.ts';
+import { serviceReader } from '../../lab/service-sockets.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { shownCommand, shownVariable } from '../../secrets.ts';
@@ -190,10 +192,13 @@ async function startCommand(
     }),
     hint: startHint(logFile, databaseUrl),
   });
-  const { death, stop } = child;
+  const { death, stop, family } = child;
   const pid = await groupThatListens(child);
   pinAsideDriver(pid);
-  return { ...asking, pid, url: child.ready.listening as string, death, [Symbol.asyncDispose]: stop };
+  return {
+    ...{ ...asking, pid, url: child.ready.listening as string, death, [Symbol.asyncDispose]: stop },
+    ...(family === undefined ? {} : { readProcesses: serviceReader(() => familyMembers(family), family.port) }),
+  };
 }
 
 /**

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { DuetError, EXIT, refused } from '../../errors.ts';
+import { processesBehind } from '../../lab/process-family.ts';
+import { serviceReader } from '../../lab/service-sockets.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { hideSecrets, shownCommand } from '../../secrets.ts';
 import { NoAnswer, type StartLimits, type Subject, type TunedService } from '../subject.ts';
@@ -108,7 +110,10 @@ export function runningSubject(
     await waitForAnswer(url, signal, hook === undefined ? 0 : (limits?.answersWithinMs ?? readyTimeoutMs));
     if (limits !== undefined) await checkAnswerWithin(limits, url, asking, signal);
     else await checkFirstAnswer(url, asking, { answeredBefore, signal });
-    return { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
+    const service = { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
+    return isHere(url)
+      ? { ...service, readProcesses: serviceReader(() => processesBehind(portOf(url)), portOf(url)) }
+      : service;
   };
   return {
     ...known,
@@ -122,6 +127,12 @@ export function runningSubject(
     },
   };
 }
+
+/** Whether its address says that it runs on this machine. */
+const isHere = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
+
+const HTTP_PORT = 80;
+const portOf = (url: string): number => Number(new URL(url).port || HTTP_PORT);
 
 /** @param timeoutMs how long a service that its hook starts anew may take; without one it must be there. */
 async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number): Promise<void> {
