@@ -92,9 +92,9 @@ export function servingProcesses(all: readonly ServiceProcess[]): ServiceProcess
   const using = all.filter(({ database }) => database > 0);
   const isShared = asked.some(({ database }) => database > 0);
   const serving = using.length === 0 || isShared ? asked : withoutSupervisors(using, all);
-  const isAlike = ({ parent, command }: ServiceProcess) =>
+  const isSibling = ({ parent, command }: ServiceProcess) =>
     serving.some((one) => one.parent === parent && one.command === command);
-  return all.filter((one) => serving.includes(one) || (one.database === 0 && isAlike(one)));
+  return all.filter((one) => serving.includes(one) || (one.database === 0 && isSibling(one)));
 }
 
 /** Without those that are above another of them. */

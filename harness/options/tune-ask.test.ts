@@ -27,7 +27,7 @@ test('Enter takes the defaults, which stand in the questions', async () => {
   const { options, questions, typed } = await asked([]);
   expect(options).toEqual(parsed().opts());
   expect(typed).toEqual([]);
-  for (const [index, fallback] of ['[100]', '[none]', '[1]', '[poisson]', '[mix]', '[both]'].entries()) {
+  for (const [index, fallback] of ['[100]', '[none]', '[as many as serve]', '[poisson]', '[mix]', '[both]'].entries()) {
     expect(questions[index]).toContain(fallback);
   }
 });

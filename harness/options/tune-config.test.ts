@@ -38,7 +38,6 @@ test('the file says it as if it had been typed', async () => {
     stack: ['node'],
     grid: true,
     allowHost: ['a', 'b'],
-    processes: 1,
   });
 });
 

@@ -69,7 +69,7 @@ function refuseForService({ command: line, url, request }: TuneOptions, given: G
 }
 
 /** With fewer than one per second, a window of some seconds holds nothing that could be compared. */
-function refuseTooFewArrivals({ rate, processes }: TuneOptions): void {
+function refuseTooFewArrivals({ rate, processes = 1 }: TuneOptions): void {
   if (rate / processes >= 1) return;
   throw refused(
     `${rate} requests per second over ${processes} process${processes === 1 ? '' : 'es'} are less than one per second for each: too few to measure`,
@@ -78,7 +78,7 @@ function refuseTooFewArrivals({ rate, processes }: TuneOptions): void {
 }
 
 function refuseConnections(options: TuneOptions, { DATABASE_URL }: NodeJS.ProcessEnv): void {
-  const { maxConnections, processes, command, url, withDatabase } = options;
+  const { maxConnections, processes = 1, command, url, withDatabase } = options;
   if (maxConnections === undefined) return;
   if ((command !== undefined || url !== undefined) && withDatabase !== true) {
     throw refused(

@@ -18,7 +18,7 @@ export function ownSubjects({
   );
 }
 
-export const targetOf = ({ rate, p99, processes, arrivals, rtt }: TuneOptions): TuneTarget => ({
+export const targetOf = ({ rate, p99, processes = 1, arrivals, rtt }: TuneOptions): TuneTarget => ({
   rate_per_s: rate,
   processes,
   arrivals,

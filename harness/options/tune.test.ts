@@ -16,7 +16,6 @@ const parse = (...given: string[]) => parsed(...given).opts<TuneOptions>();
 test('nothing given: both stacks under the mix, 100 a second at random', () => {
   expect(parse()).toMatchObject({
     rate: 100,
-    processes: 1,
     arrivals: 'poisson',
     workload: ['mix'],
     stack: ['node', 'python'],
@@ -28,6 +27,7 @@ test('nothing given: both stacks under the mix, 100 a second at random', () => {
     readyTimeout: 30_000,
   });
   expect(parse().p99).toBeUndefined();
+  expect(parse().processes).toBeUndefined();
 });
 
 test('every option is declared by the name that its flag has in camelCase', () => {

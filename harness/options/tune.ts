@@ -46,13 +46,14 @@ const TARGET_OPTIONS = {
     file: 'text',
     question: 'Latency that 99 % of the requests must not exceed, e.g. 100ms',
   },
+  /** Absent: as many as the command starts; of duet's own services one. */
   processes: {
     flags: '--processes <n>',
-    description: 'processes of the service, each with its own pool; one of them is measured',
+    description: 'processes of the service in all, each with its own pool (default: as many as serve)',
     parse: integer(1, 1_000),
-    fallback: 1,
+    fallbackText: 'as many as serve',
     file: 'integer',
-    question: 'Processes, each with its own pool',
+    question: 'Processes in all, each with its own pool',
   },
   arrivals: {
     flags: '--arrivals <kind>',

@@ -1,5 +1,6 @@
 /** What a tuning advises, and what it rests on, as codes and values. The sentences are made in report/tune/advice/. */
 import { type Static, Type } from 'typebox';
+import { ConnectionLimit } from './connection-budget.ts';
 import { Invalidity, NumberOrNull, RULES } from './measures.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { StoredText } from './reason.ts';
@@ -39,6 +40,7 @@ export const Bottleneck = Type.Union([
     kind: Type.Literal('max-connections'),
     connections: Type.Integer(),
     processes: Type.Integer(),
+    limit: Type.Optional(ConnectionLimit),
   }),
   Type.Object({
     kind: Type.Literal('database-cpu'),
@@ -82,6 +84,15 @@ export const Bottleneck = Type.Union([
   ),
 ]);
 
+const Beside = {
+  pools: Type.Optional(
+    Type.Integer({ description: 'That follow the setting, of all processes, unless each has one.' }),
+  ),
+  extra: Type.Optional(
+    Type.Integer({ description: 'Connections of the service that do not follow its setting, of all processes.' }),
+  ),
+};
+
 /** The connections that all processes together take of what PostgreSQL can give. */
 export const BudgetSum = Type.Union([
   Type.Object({
@@ -89,18 +100,24 @@ export const BudgetSum = Type.Union([
     max_connections: Type.Integer(),
     reserved: Type.Integer(),
     others: Type.Integer(),
-    available: Type.Integer({ description: 'max_connections - reserved - others.' }),
+    duet: Type.Optional(Type.Integer({ description: 'Absent: of an older file, `others` has them.' })),
+    limit: Type.Optional(ConnectionLimit),
+    available: Type.Integer({
+      description: 'max_connections - reserved - others - duet, or what the limit leaves, less what is extra.',
+    }),
     processes: Type.Integer(),
     per_process: Type.Integer({ description: 'The most that each may have.' }),
     connections: Type.Integer({ description: 'Recommended for each process.' }),
-    taken: Type.Integer(),
+    taken: Type.Integer({ description: 'connections x processes, or x pools.' }),
     left: Type.Integer(),
+    ...Beside,
   }),
   Type.Object({
     code: Type.Literal('budget-unseen'),
     processes: Type.Integer(),
     connections: Type.Integer(),
     taken: Type.Integer(),
+    ...Beside,
   }),
   PoolerSums,
   StoredText,

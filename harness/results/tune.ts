@@ -1,6 +1,8 @@
 /** What `duet tune pool` writes: tune.json. Everything that was measured, and what it is taken to mean. */
 import { type Static, Type } from 'typebox';
+import { ConnectionBudget } from './connection-budget.ts';
 import { LeastPool } from './least-pool.ts';
+import { MeasuredService } from './measured-service.ts';
 import { Estimate, Invalidity, NumberOrNull } from './measures.ts';
 import { StackName } from './names.ts';
 import { PoolSetting } from './pool-setting.ts';
@@ -10,7 +12,9 @@ import { PoolTimeoutAnswers, StrangeAnswers, UnexpectedAnswers } from './tune-an
 import { Pooler } from './tune-pooler.ts';
 import { Alternative, Revision } from './tune-reasons.ts';
 
+export * from './connection-budget.ts';
 export * from './least-pool.ts';
+export * from './measured-service.ts';
 export * from './pool-setting.ts';
 export * from './tune-advice.ts';
 export * from './tune-answers.ts';
@@ -28,7 +32,10 @@ export const FORMS = ['async', 'def'] as const;
 /** What a service is asked to bear. */
 export const TuneTarget = Type.Object({
   rate_per_s: Type.Number({ description: 'Arrivals per second at all processes together.' }),
-  processes: Type.Integer({ minimum: 1, description: 'Each has a pool of its own; one of them is measured.' }),
+  processes: Type.Integer({
+    minimum: 1,
+    description: 'Each has a pool of its own. As many as were seen, or more where --processes says so.',
+  }),
   arrivals: Type.Enum([...ARRIVALS]),
   p99_ms: Type.Union([Type.Number(), Type.Null()], { description: 'From the intended send; null: none was asked.' }),
   rtt_ms: Type.Number({
@@ -86,7 +93,7 @@ export const PoolMoment = Type.Object({
  * no less than the wait for a connection that the setting allows. So refusing quickly never looks like answering.
  */
 export const TuneWindow = Type.Object({
-  rate_per_s: Type.Number({ description: 'At this process.' }),
+  rate_per_s: Type.Number({ description: 'At the processes that are measured: usually one.' }),
   duration_ms: Type.Number(),
   seed: Type.Integer({ description: 'Windows with equal seed, rate and length have the same arrivals.' }),
   sent: Type.Integer(),
@@ -140,17 +147,6 @@ export const FinishedWindow = Type.Object({
 /** One setting and the windows that were measured on it, each on a fresh process unless said otherwise. */
 export const TuneCell = Type.Object({ setting: PoolSetting, windows: Type.Array(TuneWindow) });
 
-/** What PostgreSQL can give. */
-export const ConnectionBudget = Type.Object({
-  max_connections: Type.Integer(),
-  reserved: Type.Integer({ description: 'superuser_reserved_connections + reserved_connections.' }),
-  others: Type.Integer({
-    description:
-      'Open before the service was started, by anybody else; of one that ran already, those to other databases.',
-  }),
-  per_process: Type.Integer({ description: '(max_connections - reserved - others) / processes, rounded down.' }),
-});
-
 /** At low load: nobody waits. */
 export const TuneProbe = Type.Object({
   requests: Type.Integer(),
@@ -161,6 +157,11 @@ export const TuneProbe = Type.Object({
   }),
   checkouts_per_request: NumberOrNull,
   idle_in_transaction: NumberOrNull,
+  in_use_unasked: Type.Optional(
+    Type.Number({
+      description: 'Connections with a query while nobody asks anything, as those of a poller: not in hold_ms.',
+    }),
+  ),
 });
 
 /** What the search held every setting to. */
@@ -217,6 +218,7 @@ export const TuneResults = Type.Object({
   environment: Environment,
   subject: TuneSubject,
   target: TuneTarget,
+  measured: Type.Optional(MeasuredService),
   budget: Type.Union([ConnectionBudget, Type.Null()], {
     description: 'null: no database was to be seen, or there is a pooler in front of it.',
   }),
@@ -257,7 +259,6 @@ export type PoolMoment = Static<typeof PoolMoment>;
 export type TuneWindow = Static<typeof TuneWindow>;
 export type FinishedWindow = Static<typeof FinishedWindow>;
 export type TuneCell = Static<typeof TuneCell>;
-export type ConnectionBudget = Static<typeof ConnectionBudget>;
 export type TuneProbe = Static<typeof TuneProbe>;
 export type SearchStandard = Static<typeof SearchStandard>;
 export type TunePrediction = Static<typeof TunePrediction>;
@@ -267,6 +268,10 @@ export type TuneResults = Static<typeof TuneResults>;
 
 /** Whether it was left with the pool that it has, because nobody can give it another one. */
 export const runsAsItIs = (subject: TuneSubject): boolean => subject.kind === 'url' && subject.hook === null;
+
+/** Arrivals per second at what is measured, which gets its share of what all processes get. */
+export const measuredRate = ({ target, measured }: Pick<TuneResults, 'target' | 'measured'>): number =>
+  (target.rate_per_s * (measured?.processes ?? 1)) / target.processes;
 
 /** Windows that are invalid count only where there are no others. */
 export function countingWindows({ windows }: Pick<TuneCell, 'windows'>): TuneWindow[] {

@@ -76,12 +76,26 @@ export function budgetFacts({ budget, target, recommendation }: TuneResults): Fa
   if (budget === null) return [];
   const asked =
     recommendation === null ? [] : [['recommended, per process', `${connectionsOf(recommendation.setting)}`] as Fact];
+  const { limit } = budget;
+  const sum = recommendation?.arithmetic;
+  const pools = sum?.code === 'of-budget' ? sum.pools : undefined;
   return [
     ['max_connections', quantity(budget.max_connections, 'count')],
     ['reserved for superusers and others', `−${budget.reserved}`],
     ['open already', `−${budget.others}`],
-    ['processes', `÷ ${target.processes}`],
+    ...duetFacts(budget),
+    ...(limit === undefined
+      ? []
+      : [
+          [`CONNECTION LIMIT of the ${limit.of} ${limit.name}, which is less`, `${limit.connections}`] as Fact,
+          [`open already, of the ${limit.of}`, `−${limit.others}`] as Fact,
+          ...duetFacts(limit),
+        ]),
+    ...(budget.extra === undefined ? [] : [['of the service, beside its pool', `−${budget.extra}`] as Fact]),
+    pools === undefined ? ['processes', `÷ ${target.processes}`] : ['pools', `÷ ${pools}`],
     ['per process', `${budget.per_process}`],
     ...asked,
   ];
 }
+
+const duetFacts = ({ duet }: { duet?: number }): Fact[] => (duet === undefined ? [] : [['of duet', `−${duet}`]]);

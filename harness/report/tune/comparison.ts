@@ -1,5 +1,12 @@
 /** The recommendation beside what others would have set: measured in turn, under the same arrivals. */
-import type { Estimate, PoolComparison, Reading, TuneCell, TuneResults } from '../../results/schema.ts';
+import {
+  type Estimate,
+  measuredRate,
+  type PoolComparison,
+  type Reading,
+  type TuneCell,
+  type TuneResults,
+} from '../../results/schema.ts';
 import { LEVEL } from '../../stats/interval.ts';
 import { counted } from '../kit/format.ts';
 import { percentChange, percentInterval, share, shareOfRequests } from '../kit/percent.ts';
@@ -101,8 +108,9 @@ const READINGS: Record<Reading, string> = {
 
 export const readingText = (reading: Reading | null): string => (reading === null ? '' : READINGS[reading]);
 
-function lead({ recommended, target, revision }: TuneResults): string {
+function lead(results: TuneResults): string {
+  const { recommended, revision } = results;
   const rounds = recommended?.windows.length ?? 0;
-  const rate = rateText(target.rate_per_s / target.processes);
+  const rate = rateText(measuredRate(results));
   return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(LEVEL)}.${revision === undefined ? '' : ` ${revisionText(revision)}`}`;
 }

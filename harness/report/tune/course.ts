@@ -30,7 +30,7 @@ const HOLD_SOURCES: Record<TuneProbe['hold_source'], string> = {
   assumed: 'the whole time of a request, because nothing better is known',
 };
 
-export const ratePerProcess = ({ target }: Pick<TuneResults, 'target'>): number => target.rate_per_s / target.processes;
+const ratePerProcess = ({ target }: Pick<TuneResults, 'target'>): number => target.rate_per_s / target.processes;
 
 /** What was measured on the recommended setting at the target rate: verified, or else when it was searched. */
 export function recommendedCell({ recommended, recommendation, search }: TuneResults): TuneCell | undefined {
@@ -48,9 +48,11 @@ export function predictionSection(results: TuneResults): Section | null {
   const { in_use_mean = null, in_use_max = null, hold_ms = null } = cell === undefined ? {} : cellMetrics(cell);
   const rate = `${rateText(ratePerProcess(results))}/s`;
   const law = `${rate} × ${durationText(probe.hold_ms)}`;
-  const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use on average (${law})`;
-  const pool = `with ${measuredPool(subject)}`;
-  const measured = in_use_mean === null ? 'the measured number could not be seen' : `${meanText(in_use_mean)} were`;
+  const of = results.measured?.processes ?? 1;
+  const predicted = `Little’s law predicts ${meanText(prediction.in_use)} connections in use${of === 1 ? '' : ' at each process'} on average (${law})`;
+  const pool = `with ${measuredPool(subject)}${of === 1 ? '' : `, all ${of} processes together`}`;
+  const measured =
+    in_use_mean === null ? 'the measured number could not be seen' : `${meanText(in_use_mean / of)} were`;
   const rows = [
     ['arrivals at one process', rate, 'the target'],
     ['time of a request', durationText(probe.service_ms), `mean of ${counted(probe.requests, 'request')} at low load`],

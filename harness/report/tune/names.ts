@@ -1,5 +1,5 @@
 /** How what was tuned is called, and how its settings are written. */
-import { type PoolSetting, runsAsItIs, type TuneSubject } from '../../results/schema.ts';
+import { type PoolSetting, runsAsItIs, type TuneResults, type TuneSubject } from '../../results/schema.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 
 const ROUTES = { async: '`async def` routes', def: '`def` routes' } as const;
@@ -47,3 +47,7 @@ export function settingColumn(subject: TuneSubject): string {
 
 /** The class that gives the marks of a chart their colour: that of the stack, where there is one. */
 export const colorClass = (subject: TuneSubject): string => (subject.kind === 'own' ? subject.stack : 'own');
+
+/** What is measured: "one process", or "4 processes" that got the load together. */
+export const measuredProcesses = ({ measured }: Pick<TuneResults, 'measured'>): string =>
+  measured === undefined || measured.processes === 1 ? 'one process' : `${measured.processes} processes`;

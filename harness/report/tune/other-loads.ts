@@ -1,12 +1,12 @@
 /** What the recommended setting does under more than the target: other rates, overload, bursts. */
-import type { PoolMoment, TuneResults, TuneWindow } from '../../results/schema.ts';
+import { measuredRate, type PoolMoment, type TuneResults, type TuneWindow } from '../../results/schema.ts';
 import { BURST } from '../../results/tune-burst.ts';
 import { quantity, significant, statedQuantity } from '../kit/format.ts';
 import { numberWord, partOf } from '../kit/method.ts';
 import { shareOfRequests } from '../kit/percent.ts';
 import { numbersFrom } from '../kit/tables.ts';
 import { durationText, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
-import { measuredPool } from './names.ts';
+import { measuredPool, measuredProcesses } from './names.ts';
 import type { Section } from './section.ts';
 
 /** Rows of a timeline: more would be read by nobody. */
@@ -18,7 +18,8 @@ export const answeredP99 = ({ answered_p99_ms }: TuneWindow): number | null => a
 export const timeoutShare = ({ timeouts, sent }: TuneWindow): number => timeouts / Math.max(1, sent);
 
 /** Null when no rates were measured. */
-export function loadSection({ load_curve, knee_per_s, target, subject }: TuneResults): Section | null {
+export function loadSection(results: TuneResults): Section | null {
+  const { load_curve, knee_per_s, subject } = results;
   if (load_curve.length === 0) return null;
   const header = [
     'arrivals/s',
@@ -30,7 +31,7 @@ export function loadSection({ load_curve, knee_per_s, target, subject }: TuneRes
     'database cores',
     'service cores',
   ];
-  const rate = target.rate_per_s / target.processes;
+  const rate = measuredRate(results);
   const knee =
     knee_per_s === null
       ? `Not even ${partOf((load_curve[0]?.rate_per_s ?? rate) / rate)} the target rate can be handled.`
@@ -38,7 +39,7 @@ export function loadSection({ load_curve, knee_per_s, target, subject }: TuneRes
   return {
     id: 'load',
     title: 'The load that it handles',
-    lead: `One process with ${measuredPool(subject)} at several rates. ${knee}`,
+    lead: `${measuredProcesses(results).replace(/^one/, 'One')} with ${measuredPool(subject)} at several rates. ${knee}`,
     table: {
       caption: 'Latency, from the intended send, by rate',
       header,

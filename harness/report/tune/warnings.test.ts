@@ -135,3 +135,21 @@ test('a run cut short says why', () => {
     lines: [expect.stringContaining('Interrupted by SIGINT during the probe')],
   });
 });
+
+test.each([
+  [
+    { processes: 4, said: 1, warning: 'more-processes-than-said' as const },
+    ['--processes says 1, and 4 processes serve', /^All of them together got the 200 .*, and .* counted for 4\./],
+  ],
+  [
+    { processes: 1, said: 4, warning: 'fewer-processes-than-said' as const },
+    ['--processes says 4, and one process serves', /share, 50 of the 200 .*, and .* counted for 4: /],
+  ],
+] as const)('what --processes says and what was seen: %j', (seen, [title, line]) => {
+  const golden = goldenTune();
+  const target = { ...golden.target, processes: 4 };
+  const [banner] = banners({ ...golden, target, measured: { ...seen, pools: seen.processes, extra: 0 } });
+  expect(banner?.title).toBe(title);
+  expect(banner?.lines).toEqual([expect.stringMatching(line)]);
+  expect(banners({ ...golden, target, measured: { processes: 4, said: 4, pools: 4, extra: 0 } })).toEqual([]);
+});

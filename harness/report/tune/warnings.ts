@@ -1,10 +1,18 @@
 /** What speaks against the numbers: a run cut short, windows that do not count, requests that failed. */
-import type { Trust, TuneCell, TuneResults, TuneWindow, UnexpectedAnswers } from '../../results/schema.ts';
+import {
+  measuredRate,
+  type Trust,
+  type TuneCell,
+  type TuneResults,
+  type TuneWindow,
+  type UnexpectedAnswers,
+} from '../../results/schema.ts';
 import type { Banner } from '../kit/facts.ts';
 import { counted } from '../kit/format.ts';
 import { invalidityText, RULE_TITLES } from '../kit/validity.ts';
 import { ruleAgainst, strangeText } from './advice/strange.ts';
 import { poolTimeoutText, unexpectedText } from './advice/unexpected.ts';
+import { rateText } from './cell-metrics.ts';
 import { settingText } from './names.ts';
 
 /** More lines than these would push the answer out of sight. */
@@ -20,6 +28,7 @@ export function banners(results: TuneResults): Banner[] {
   const windows = placedWindows(results);
   return [
     partialBanner(results),
+    processesBanner(results),
     invalidBanner(windows, results),
     failureBanner(windows, results),
     strangeBanner(windows),
@@ -50,6 +59,22 @@ function partialBanner({ status, status_reason }: TuneResults): Banner | null {
     kind: 'partial',
     title: 'This report is partial',
     lines: [`${status_reason ?? 'The run did not finish'}. What was measured until then is below.`],
+  };
+}
+
+/** The rate and the connections are shared by the processes that there are. */
+function processesBanner({ measured, target }: TuneResults): Banner | null {
+  if (measured?.warning === undefined) return null;
+  const { said, processes, warning } = measured;
+  const rate = `${rateText(target.rate_per_s)} requests per second`;
+  const line =
+    warning === 'more-processes-than-said'
+      ? `All of them together got the ${rate}, and the connections are counted for ${processes}.`
+      : `It got its share, ${rateText(measuredRate({ measured, target }))} of the ${rate}, and the connections are counted for ${said}: this is right where the rest is started elsewhere.`;
+  return {
+    kind: 'partial',
+    title: `--processes says ${said}, and ${processes === 1 ? 'one process serves' : `${processes} processes serve`}`,
+    lines: [line],
   };
 }
 

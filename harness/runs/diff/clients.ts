@@ -14,7 +14,7 @@ const FEWER = diffSizes.capacity_clients / 2;
 
 /** Decided once, before anything is measured, and the same for both sides. */
 export async function sizesWithRoom(url: string, stacks: readonly StackName[]): Promise<Sizes> {
-  const { maxConnections, reserved, open } = await readServer(url);
+  const { maxConnections, reserved, others, duet } = await readServer(url);
   const needed = stacks.length * PROCESSES * FAN_OUT * diffSizes.capacity_clients;
-  return needed <= maxConnections - reserved - open ? diffSizes : { ...diffSizes, capacity_clients: FEWER };
+  return needed <= maxConnections - reserved - others - duet ? diffSizes : { ...diffSizes, capacity_clients: FEWER };
 }

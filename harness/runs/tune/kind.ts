@@ -39,6 +39,7 @@ async function tuneService(
   const subject = await job.open(around, { logDir: path.join(folder.dir, 'logs'), signal });
   await tunePool(subject, targetOf(options), {
     ...{ header, databaseUrl, signal, progress, grid: options.grid },
+    saidProcesses: options.processes !== undefined,
     labProcesses: lab === undefined ? [] : [lab],
     timeBudgetMs: Math.max(1, options.timeBudget - AROUND_MS),
     onWindow: (kind, setting, window) => folder.appendWindow({ at: new Date().toISOString(), kind, setting, window }),

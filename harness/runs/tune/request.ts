@@ -27,8 +27,8 @@ export async function newTuning(options: TuneOptions, typed: readonly string[]):
 
 /** `--dry-run` */
 export function printTunePlan({ jobs, options, command }: TuneRequest): void {
-  const { processes, grid, timeBudget } = options;
-  const perProcess = processes === 1 ? '' : `, measured at one of ${processes} processes`;
+  const { processes = 1, grid, timeBudget } = options;
+  const perProcess = processes === 1 ? '' : `, at ${processes} processes together`;
   console.log(`${options.rate} arrivals per second, ${options.arrivals}${perProcess}`);
   for (const { describes } of jobs) console.log(`  ${nameOf(describes)}`);
   const more = grid ? ', and the grid, several minutes for each' : '';

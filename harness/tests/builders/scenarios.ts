@@ -202,6 +202,40 @@ const targets: Record<string, Scenario> = {
   'as it runs, not measured': asItRuns({ load_curve: [], probe: null, prediction: null, budget: null }),
 };
 
+const ROLE_LIMIT = { of: 'role' as const, name: 'app', connections: 6, others: 1, duet: 1 };
+const LIMITED = { max_connections: 100, reserved: 3, others: 10, duet: 1, limit: ROLE_LIMIT, per_process: 4 };
+const GENERAL = { max_connections: 100, reserved: 3, others: 10, duet: 1 };
+
+/** What all processes take, of what. */
+const connections: Record<string, Scenario> = {
+  'limit of the role': scenario({ budget: LIMITED, ...fours }, FOUR),
+  'limit of the database, several processes': scenario(
+    {
+      ...{ ...target({ processes: 2 }), ...fours },
+      budget: { ...LIMITED, limit: { ...ROLE_LIMIT, of: 'database', name: 'shop', connections: 10 } },
+    },
+    FOUR,
+  ),
+  'processes that were seen': scenario({
+    ...target({ processes: 4 }),
+    measured: { processes: 4, said: null, pools: 4, extra: 0 },
+    budget: { ...GENERAL, per_process: 21 },
+  }),
+  'connections beside the pool': scenario({
+    measured: { processes: 1, said: null, pools: 1, extra: 4 },
+    budget: { ...GENERAL, extra: 4, per_process: 82 },
+  }),
+  'one connection beside the pool, no budget': scenario({
+    measured: { processes: 1, said: null, pools: 1, extra: 1 },
+    budget: null,
+  }),
+  'two pools in each process, no budget': scenario({
+    ...target({ processes: 2 }),
+    measured: { processes: 2, said: 2, pools: 4, extra: 2 },
+    budget: null,
+  }),
+};
+
 /** A kind of scenarios, and what of their recommendations is kept: what they are about. */
 interface Group {
   scenarios: Record<string, Scenario>;
@@ -214,6 +248,7 @@ export const groups: Record<string, Group> = {
     scenarios: endings,
     kept: ({ values, snippets }) => ({ values, snippets: snippets.slice(0, 1) }),
   },
+  connections: { scenarios: connections, kept: ({ arithmetic, bottleneck }) => ({ arithmetic, bottleneck }) },
   timeouts: {
     scenarios: timeouts,
     kept: ({ values }) => ({ values: values.filter(({ name }) => name === 'pool_timeout') }),

@@ -11,6 +11,7 @@ import { bottleneckOf } from '../../tune/advice/bottleneck.ts';
 import { recognizePoolTimeouts } from '../../tune/advice/pool-timeout-answers.ts';
 import { learnAnswerKinds } from '../../tune/measure/answer-kinds.ts';
 import { type Bench, openArm } from '../../tune/measure/bench.ts';
+import { openFirstArm } from '../../tune/measure/first-arm.ts';
 import { openWatch } from '../../tune/measure/pool-watch.ts';
 import { probe } from '../../tune/measure/probe.ts';
 import { runWindow } from '../../tune/measure/window.ts';
@@ -69,6 +70,11 @@ function recognized(window: TuneWindow): TuneResults {
   return recognizePoolTimeouts(findings({ subject, overload: [{ setting: TWO, window }] }));
 }
 
+async function probeIdle(bench: Bench) {
+  await using arm = await openFirstArm(8, bench);
+  return await probe(300, arm, bench);
+}
+
 it.each([
   ['GraphQL', '/graphql', 'json:errors='],
   ['an envelope', '/envelope', 'json:ok=true'],
@@ -78,7 +84,7 @@ it.each([
     const asking = { request: `GET ${where}`, expect: [rule] };
     await using bench = await benchOf(asking);
     // One at a time, no request goes wrong: it would be refused otherwise.
-    expect((await probe(300, 8, bench)).requests).toBeGreaterThan(0);
+    expect((await probeIdle(bench)).requests).toBeGreaterThan(0);
     await using arm = await openArm(TWO, bench);
     const window = await runWindow(arm, HEAVY, bench);
     const { sent, completed, failures, unexpected } = window;
@@ -114,7 +120,7 @@ it.each([
   '%s of which only the status is judged serves all, but other answers than the idle service',
   async (_, where, difference) => {
     await using bench = { ...(await benchOf({ request: `GET ${where}` })), answers: learnAnswerKinds() };
-    await probe(300, 8, bench);
+    await probeIdle(bench);
     await using arm = await openArm(TWO, bench);
     const { sent, completed, failures, strange } = await runWindow(arm, HEAVY, bench);
     expect({ completed, failures }).toEqual({ completed: sent, failures: 0 });

@@ -62,9 +62,10 @@ describe.each(['node', 'python'] as const)('%s', (stack) => {
 });
 
 it('what PostgreSQL can give is read from it', async () => {
-  const { maxConnections, reserved, open, roundTripMs } = await readServer(around.lab.database.url);
+  const { maxConnections, reserved, duet, limits, roundTripMs } = await readServer(around.lab.database.url);
   expect({ maxConnections, reserved }).toEqual({ maxConnections: 100, reserved: 3 });
-  expect(open).toBeGreaterThanOrEqual(1);
+  // No superuser is held to a limit.
+  expect({ duet, limits }).toEqual({ duet: 1, limits: [] });
   expect(roundTripMs).toBeGreaterThan(0);
 });
 
@@ -90,13 +91,36 @@ describe('an ordinary role', () => {
   });
 
   it('counts the connections of other roles, of which it sees no more than that they are there', async () => {
-    expect((await readServer(url())).open).toBeGreaterThanOrEqual(3);
+    expect((await readServer(url())).others).toBeGreaterThanOrEqual(2);
   });
 
   it('leaves out those to the database of a service that runs already', async () => {
-    const [all, without] = [await readServer(url()), await readServer(url(), { ownsDatabase: true })];
-    expect(all.open - without.open).toBeGreaterThanOrEqual(2);
-    expect(without.open).toBeGreaterThanOrEqual(1);
+    const [all, without] = [await readServer(url()), await readServer(url(), { others: [] })];
+    expect(all.others - without.others).toBeGreaterThanOrEqual(2);
+    expect(without.duet).toBe(1);
+  });
+
+  it('is told the limits that bind it, and what counts towards each', async () => {
+    const limits = async (more = {}) => (await readServer(url(), more)).limits;
+    expect(await limits()).toEqual([]);
+    await others[0]?.query('ALTER ROLE plain CONNECTION LIMIT 6');
+    await others[0]?.query('ALTER DATABASE postgres CONNECTION LIMIT 40');
+    const own = await openAs(url());
+    try {
+      const [ofRole, ofDatabase] = await limits();
+      expect(ofRole).toEqual({ of: 'role', name: 'plain', connections: 6, others: 1, duet: 1 });
+      expect(ofDatabase).toMatchObject({ of: 'database', name: 'postgres', connections: 40, duet: 1 });
+      // PostgreSQL counts the sessions of superusers, too.
+      expect(ofDatabase?.others).toBeGreaterThanOrEqual(3);
+      // Without those of a service that is there already.
+      expect(await limits({ others: [] })).toMatchObject([{ others: 0 }, { others: 0, duet: 1 }]);
+      // Who looks is somebody else than the service.
+      const watched = await readServer(around.lab.database.url, { role: 'plain' });
+      expect(watched).toMatchObject({ role: 'plain', limits: [{ of: 'role', others: 1, duet: 0 }, { duet: 1 }] });
+    } finally {
+      await own.end();
+      await others[0]?.query('ALTER DATABASE postgres CONNECTION LIMIT -1');
+    }
   });
 
   it('is told what it lacks to watch a service that logs in as another', async () => {
@@ -119,8 +143,34 @@ it('a pool that is too small lets requests wait, and then refuses them', async (
 
 it('one request at a time tells the hold time', async () => {
   await using bench = await benchOf(around.lab, 'node');
-  const found = await probe(500, 8, bench);
+  await using arm = await openArm({ size: 8, overflow: 0, timeout_ms: 2_000 }, bench);
+  const found = await probe(500, arm, bench);
   expect(found).toMatchObject({ hold_source: 'service', checkouts_per_request: 1 });
   expect(found.hold_ms).toBeGreaterThan(49);
   expect(found.service_ms).toBeGreaterThanOrEqual(found.hold_ms * 0.98);
 });
+
+it('sessions of a service that has ended are waited for while their queries run', async () => {
+  const url = around.lab.database.url;
+  await using sessions = await openSessionWatch(url);
+  await sessions.noteOthers();
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  const [own] = await sessions.ofService();
+  client.query('SELECT pg_sleep(1)').catch(() => {});
+  await expect
+    .poll(async () => (await query(url, 'SELECT state FROM pg_stat_activity WHERE pid = $1', [own?.id])).rows[0]?.state)
+    .toBe('active');
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  expect((await sessions.ofService()).map(({ id }) => id)).toContain(own?.id);
+  await sessions.noteOthers();
+  const { rows } = await query(url, 'SELECT pid FROM pg_stat_activity WHERE pid = $1', [own?.id]);
+  expect(rows).toEqual([]);
+});
+
+async function query(connectionString: string, statement: string, values: unknown[]): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  return client.query(statement, values).finally(() => client.end());
+}

@@ -36,7 +36,7 @@ test('four processes on a server of 20 connections get what they can have, and a
 
   const { budget, probe, recommendation } = results;
   expect(budget).toMatchObject({ max_connections: 20, reserved: 3 });
-  expect(budget?.per_process).toBe(Math.floor((17 - (budget?.others ?? 0)) / 4));
+  expect(budget?.per_process).toBe(Math.floor((17 - (budget?.others ?? 0) - (budget?.duet ?? 0)) / 4));
   const { size = 99, overflow = 99 } = recommendation?.setting ?? {};
   expect(size + overflow).toBeLessThanOrEqual(budget?.per_process ?? 0);
   // Nor did the search take what the other processes need.

@@ -1,5 +1,11 @@
 /** A service that cannot be given a setting is only watched: what its hold time says, and whether it meets the target. */
-import type { Reason, Recommendation, TargetVerdict, TuneResults } from '../../results/tune.ts';
+import {
+  measuredRate,
+  type Reason,
+  type Recommendation,
+  type TargetVerdict,
+  type TuneResults,
+} from '../../results/tune.ts';
 import { median } from '../../stats/quantiles.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { bottleneckOf } from './bottleneck.ts';
@@ -36,8 +42,9 @@ function predictionReason({ probe, prediction, target }: TuneResults): Reason {
 type AsItRuns = Extract<TargetVerdict, { code: 'as-it-runs' | 'unanswered' | 'unmeasured' }>;
 
 /** By the window of the load curve at the target rate, which had the pool that the service has. */
-export function judgeAsItRuns({ target, load_curve }: TuneResults): AsItRuns {
-  const rate = target.rate_per_s / target.processes;
+export function judgeAsItRuns(results: TuneResults): AsItRuns {
+  const { target, load_curve } = results;
+  const rate = measuredRate(results);
   const windows = load_curve.filter(({ rate_per_s }) => Math.abs(rate_per_s / rate - 1) < 0.01);
   const p99s = windows.flatMap(({ p99_ms }) => (p99_ms === null ? [] : [p99_ms]));
   if (p99s.length === 0) return { code: 'unmeasured' };

@@ -1,5 +1,11 @@
 /** What limits the service, from what was measured: only where it is the pool do more connections help. */
-import type { Bottleneck, TuneResults, TuneWindow, UnexpectedAnswers } from '../../results/tune.ts';
+import {
+  type Bottleneck,
+  measuredRate,
+  type TuneResults,
+  type TuneWindow,
+  type UnexpectedAnswers,
+} from '../../results/tune.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import { predict } from '../search/prediction.ts';
 import { hardestWindows, meanOf, p99At, windowsAtTarget } from './evidence.ts';
@@ -71,7 +77,11 @@ function fewConnections(
   { ending, connections }: SearchResult,
 ): Bottleneck | undefined {
   if (ending !== 'ceiling' || budget === null) return undefined;
-  return { kind: 'max-connections', connections, processes: target.processes };
+  const { limit } = budget;
+  return {
+    ...{ kind: 'max-connections', connections, processes: target.processes },
+    ...(limit === undefined ? {} : { limit }),
+  };
 }
 
 function busyDatabase(results: TuneResults): Bottleneck | undefined {
@@ -85,18 +95,22 @@ function busyDatabase(results: TuneResults): Bottleneck | undefined {
 
 const isPinned = ({ environment }: TuneResults): boolean => /service on core/.test(environment.pinning);
 
-/** A service of this repository has one core; a reader's may use all but the driver's, and may be of one thread. */
+/** A service of this repository has one core; a reader's may use all but the driver's, and each process may be of one thread. */
 function busyService(results: TuneResults): Bottleneck | undefined {
   const [window] = hardestWindows(results);
-  if (window?.service_cpu == null || window.service_cpu < FULL_CORE) return undefined;
+  if (window?.service_cpu == null) return undefined;
   const cores = results.subject.kind === 'own' ? 1 : results.environment.cores - (isPinned(results) ? 1 : 0);
-  if (window.service_cpu > ONE_CORE && window.service_cpu < FULL_CORE * cores) return undefined;
+  const processes = results.measured?.processes ?? 1;
+  const ofEach = window.service_cpu / processes;
+  const takesAll = window.service_cpu >= FULL_CORE * cores;
+  if (!takesAll && (ofEach < FULL_CORE || ofEach > ONE_CORE)) return undefined;
+  const isOne = cores === 1 && processes === 1 ? ofEach <= ONE_CORE : !takesAll;
   return {
     kind: 'service-cpu',
     rate_per_s: window.rate_per_s,
     busy_cores: window.service_cpu,
     loop_stall_max_ms: window.loop_stall_max_ms,
-    runs_on: window.service_cpu > ONE_CORE ? 'all-cores' : 'one-core',
+    runs_on: isOne ? 'one-core' : 'all-cores',
   };
 }
 
@@ -105,9 +119,9 @@ function pool(results: TuneResults, connections: number): Bottleneck | undefined
   if (window === undefined) return undefined;
   const { rate_per_s, waiting_max, timeouts, sent, database_cpu, service_cpu, unexpected = [] } = window;
   const refused_with = unexpected.filter(({ pool_timeouts }) => pool_timeouts > 0).map(kindOf);
-  const { knee_per_s: knee, target } = results;
+  const { knee_per_s: knee } = results;
   // Below the target it would contradict the windows at the target, which bear it: a disturbed curve.
-  const isKnown = knee !== null && knee >= target.rate_per_s / target.processes;
+  const isKnown = knee !== null && knee >= measuredRate(results);
   return {
     ...{ kind: 'pool', rate_per_s, connections, waiting_max, timeouts, sent, database_cpu, service_cpu },
     borne_per_s: isKnown ? knee : null,

@@ -1,7 +1,7 @@
 /** Behind a pooler: how many connections a process may have to it, and what it can have of PostgreSQL. */
 import { refused } from '../../errors.ts';
 import type { BudgetSum, Pooler, PoolerLimits, PoolerSums, TuneResults } from '../../results/tune.ts';
-import { budgetSum } from './connection-budget.ts';
+import { budgetSum, demandOf } from './connection-budget.ts';
 
 /** The most connections that the pooler opens to PostgreSQL for one database and role. */
 export function mostBackends({
@@ -37,17 +37,18 @@ export function mostClients(pooler: Pooler): number | undefined {
 }
 
 /**
- * The connections of one process; undefined where the pooler does not tell.
- * @throws DuetError (exit 2) when not every process can have one.
+ * The connections of one pool; undefined where the pooler does not tell.
+ * @param pools usually one in each process. @param extra connections that do not follow the setting.
+ * @throws DuetError (exit 2) when not every pool can have one.
  */
-export function connectionsThrough(pooler: Pooler, processes: number): number | undefined {
+export function connectionsThrough(pooler: Pooler, pools: number, extra = 0): number | undefined {
   const most = mostClients(pooler);
   if (most === undefined) return undefined;
-  const perProcess = Math.floor(most / processes);
-  if (perProcess >= 1) return perProcess;
-  const free = Math.max(0, most);
+  const perPool = Math.floor((most - extra) / pools);
+  if (perPool >= 1) return perPool;
+  const free = Math.max(0, most - extra);
   throw refused(
-    `the pooler in front of PostgreSQL has ${free} connection${free === 1 ? '' : 's'} left in ${pooler.mode} mode: ${processes === 1 ? 'not one' : `not one for each of ${processes} processes`}`,
+    `the pooler in front of PostgreSQL has ${free} connection${free === 1 ? '' : 's'} left in ${pooler.mode} mode: ${pools === 1 ? 'not one' : `not one for each of ${pools} processes`}`,
     pooler.mode === 'session'
       ? 'a higher default_pool_size or max_client_conn, fewer --processes, or pool_mode = transaction'
       : 'a higher max_client_conn, or fewer --processes',
@@ -55,10 +56,10 @@ export function connectionsThrough(pooler: Pooler, processes: number): number | 
 }
 
 /** The sum that is to be shown: of PostgreSQL alone, or the two of a pooler. */
-export function connectionSum({ pooler, budget, target }: TuneResults, connections: number): BudgetSum {
-  return pooler == null
-    ? budgetSum(budget, target.processes, connections)
-    : poolerSums(pooler, target.processes, connections);
+export function connectionSum(results: TuneResults, connections: number): BudgetSum {
+  const { pooler, budget } = results;
+  const demand = demandOf(results);
+  return pooler == null ? budgetSum(budget, demand, connections) : poolerSums(pooler, demand.pools, connections);
 }
 
 export function poolerSums(pooler: Pooler, processes: number, connections: number): PoolerSums {

@@ -21,8 +21,12 @@ export interface Bench extends Starting {
   answers?: AnswerKinds;
   /** Processes beside the service whose death makes the measurement worthless: those of the lab. */
   labProcesses: readonly WatchedProcess[];
-  /** Arrivals per second at the one process that is measured. */
+  /** Arrivals per second at what is measured: usually one process. */
   ratePerS: number;
+  /** Pools of the setting that are up in it. Default: one. */
+  pools?: number;
+  /** Connections beside those. Default: none. */
+  extra?: number;
   arrivals: ArrivalsName;
   seed: number;
   /** How long every setting that is brought up is warmed up. Default: half a second. */
@@ -59,7 +63,11 @@ const WARM_UP_MS = 500;
 const MOST_WARM_UP_CLIENTS = 64;
 
 /** What it takes to bring a setting up. */
-export type ArmContext = Starting & Pick<Bench, 'watch' | 'labProcesses' | 'signal' | 'warmUpMs' | 'least'>;
+export type ArmContext = Starting & Pick<Bench, 'watch' | 'labProcesses' | 'signal' | 'warmUpMs' | 'least' | 'pools'>;
+
+/** The connections that a setting opens while it is measured, all together. */
+export const openedBy = (setting: PoolSetting, { pools = 1, extra = 0 }: Pick<Bench, 'pools' | 'extra'>): number =>
+  pools * connectionsOf(setting) + extra;
 
 /** A pool of so many connections, all of them kept: the search walks over these. */
 export const plainSetting = (connections: number): PoolSetting => ({
@@ -81,7 +89,7 @@ export async function openArm(
   context: ArmContext,
   { beside = false, clients: most = MOST_WARM_UP_CLIENTS } = {},
 ): Promise<Arm> {
-  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS, least } = context;
+  const { subject, watch, labProcesses, signal, warmUpMs = WARM_UP_MS, least, pools = 1 } = context;
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
@@ -90,7 +98,7 @@ export async function openArm(
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
   const connections = connectionsOf(setting);
-  const clients = Math.min(connections, most, neverBlocked(least, connections));
+  const clients = Math.min(pools * connections, most, pools * neverBlocked(least, connections));
   await watchDeaths({ watched: [...labProcesses, service], where: { phase: 'warm-up' }, signal }, () =>
     closedLoop(client, service.request, { clients, durationMs: warmUpMs, check: service.check }),
   );

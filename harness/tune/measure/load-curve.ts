@@ -63,9 +63,9 @@ export function isBorne(window: TuneWindow, lowest: TuneWindow): boolean {
 const farEnd = (targetPerS: number, capacityPerS: number): number =>
   Math.min(FARTHEST * targetPerS, Math.max(1.2 * capacityPerS, 1.5 * targetPerS));
 
-async function capacityOf({ client, service, setting }: Arm, { least, signal }: Bench): Promise<number> {
+async function capacityOf({ client, service, setting }: Arm, { least, pools = 1, signal }: Bench): Promise<number> {
   const connections = connectionsOf(setting);
-  const clients = Math.min(4 * connections, MOST_CLIENTS, neverBlocked(least, connections));
+  const clients = Math.min(4 * pools * connections, MOST_CLIENTS, pools * neverBlocked(least, connections));
   const { perSecond } = await closedLoop(client, service.request, {
     clients,
     durationMs: 1_000,

@@ -6,7 +6,7 @@ import type { Pooler, TuneWindow } from '../../results/tune.ts';
 import type { TunedService } from '../subject.ts';
 import { type AccountSeen, watchAccount } from './account-watch.ts';
 import { openPooledWatch } from './pooled-watch.ts';
-import { openSessionWatch, type SessionsSeen } from './session-watch.ts';
+import { openSessionWatch, type Session, type SessionsSeen } from './session-watch.ts';
 
 /** The part of a window that is not told by the answers. */
 export type Seen = Pick<
@@ -39,6 +39,12 @@ export interface Watch extends AsyncDisposable {
   readonly seesSessions: boolean;
   /** Called before a service is started: the sessions that appear later are its own. */
   noteOthers(): Promise<void>;
+  /** The sessions of the service at this moment; none where they are not to be seen. */
+  sessionsOfService(): Promise<Session[]>;
+  /** Those on the same database that were there before the service. */
+  others(): Session['id'][];
+  /** See SessionWatch; null where sessions are not to be seen. */
+  leaveOutBusy(durationMs: number): Promise<number | null>;
   /** Starts watching; the returned function ends it. @param timeline whether the course is kept as well. */
   start(service: TunedService, timeline?: boolean): Promise<(load: Span) => Promise<Seen>>;
 }
@@ -56,6 +62,9 @@ export async function openWatch(databaseUrl?: string, pooler: Pooler | null = nu
   return {
     seesSessions: sessions !== undefined && (pooler === null || pooler.limits !== null),
     noteOthers: async () => sessions?.noteOthers(),
+    sessionsOfService: async () => (await sessions?.ofService()) ?? [],
+    others: () => sessions?.others() ?? [],
+    leaveOutBusy: async (durationMs) => (await sessions?.leaveOutBusy(durationMs)) ?? null,
     async start(service, timeline = false) {
       const readPool = service.readPool?.bind(service);
       const account = readPool && (await watchAccount(readPool, timeline ? TIMELINE_MS : undefined));

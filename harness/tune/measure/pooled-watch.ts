@@ -16,6 +16,10 @@ export async function openPooledWatch(url: string, { mode, limits }: Pooler): Pr
   return {
     // In PostgreSQL a session that is there before the service may be the one that it is given.
     noteOthers: async () => atPooler?.noteOthers(),
+    ofService: async () => (await atPooler?.ofService()) ?? [],
+    others: () => atPooler?.others() ?? [],
+    // Where they cannot be told from those of others, none is left out.
+    leaveOutBusy: async (durationMs) => (await atPooler?.leaveOutBusy(durationMs)) ?? 0,
     async start(stepMs) {
       const [endServer, endPooler] = await Promise.all([inServer.start(stepMs), atPooler?.start(stepMs)]);
       return async (fromMs) => {

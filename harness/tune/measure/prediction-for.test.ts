@@ -7,7 +7,7 @@ const PROBE: TuneProbe = {
   ...{ checkouts_per_request: null, idle_in_transaction: null },
 };
 const predicted = (least?: LeastPool) =>
-  predictionFor(PROBE, { ratePerS: 100, arrivals: 'poisson', ...(least === undefined ? {} : { least }) });
+  predictionFor(PROBE, { rate_per_s: 100, processes: 1, arrivals: 'poisson' }, least === undefined ? {} : { least });
 
 test('connections that are held from the start come on top', () => {
   const { in_use, connections } = predicted();

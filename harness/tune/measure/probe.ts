@@ -9,21 +9,23 @@ import { hideSecrets } from '../../secrets.ts';
 import type { TunedService } from '../subject.ts';
 import type { AnswerKinds } from './answer-kinds.ts';
 import type { Arm, Bench } from './bench.ts';
-import { openFirstArm } from './first-arm.ts';
 import type { Seen } from './pool-watch.ts';
 
 /**
- * One client, one request after the other, on a fresh process.
- * @param most connections that may be opened.
+ * One client, one request after the other.
+ * @param arm a fresh service, warm.
  * @throws DuetError (exit 5) when not every answer is the expected one: under load it would not be either.
  */
-export async function probe(durationMs: number, most: number, bench: Bench): Promise<TuneProbe> {
-  await using arm = await openFirstArm(most, bench);
-  const { answers, watch, labProcesses, signal } = bench;
+export async function probe(
+  durationMs: number,
+  arm: Arm,
+  { answers, watch, labProcesses, signal }: Pick<Bench, 'answers' | 'watch' | 'labProcesses' | 'signal'>,
+): Promise<TuneProbe> {
   const watched = [...labProcesses, arm.service];
   return await watchDeaths({ watched, where: { phase: 'probe' }, signal }, async () => {
     // PostgreSQL shares the driver's core: whoever looks at its sessions would wait until no query is under way.
     using _precedence = raisePriority();
+    const unasked = arm.service.readPool === undefined ? await watch.leaveOutBusy(UNASKED_MS) : null;
     // Where PostgreSQL's samples are all there is, as many as for a timeline.
     const seenSince = await watch.start(arm.service, arm.service.readPool === undefined);
     const fromMs = performance.now();
@@ -35,9 +37,15 @@ export async function probe(durationMs: number, most: number, bench: Bench): Pro
     if (load.failed > 0 || load.completed === 0) throw await refuse(arm, load.failed, load.sent);
     // The one client never pauses: the mean time of a request is what passes between two.
     const serviceMs = 1_000 / load.perSecond;
-    return { requests: load.completed, service_ms: serviceMs, ...holdOf(seen, serviceMs, load.sent) };
+    return {
+      ...{ requests: load.completed, service_ms: serviceMs, ...holdOf(seen, serviceMs, load.sent) },
+      ...(unasked === null ? {} : { in_use_unasked: unasked }),
+    };
   });
 }
+
+/** So long nobody asks anything: several rounds of a poller. */
+const UNASKED_MS = 300;
 
 /** The check of a service, which learns from its right answers where nothing but their status is judged. */
 function learning({ check, onlyStatus }: TunedService, answers?: AnswerKinds): Check {

@@ -23,8 +23,21 @@ export interface SessionsSeen {
 }
 
 export interface SessionWatch extends AsyncDisposable {
-  /** Whoever is connected now is somebody else: called before the service is started. */
+  /**
+   * Whoever is connected now is somebody else: called before the service is started. The sessions of one that has just
+   * ended are waited for: PostgreSQL ends them when their queries are done, and until then they take connections.
+   */
   noteOthers(): Promise<void>;
+  /**
+   * Watches while nobody asks anything: sessions with a query then, as those of a poller, are not of requests. Until the
+   * next service they are others.
+   * @returns how many had one in the mean.
+   */
+  leaveOutBusy(durationMs: number): Promise<number>;
+  /** The sessions of the service at this moment. */
+  ofService(): Promise<Session[]>;
+  /** Whoever was noted last: nobody where the service ran already. */
+  others(): Session['id'][];
   /**
    * Starts sampling, every `stepMs` or so; the returned function ends it. The timeline counts from its `fromMs`, on the
    * clock of performance.now().
@@ -33,11 +46,13 @@ export interface SessionWatch extends AsyncDisposable {
 }
 
 /** A session at one moment. */
-interface Session {
+export interface Session {
   /** Its process in PostgreSQL, or whatever tells it from the others. */
   id: number | string;
   /** Null where it is hidden. */
   state: string | null;
+  /** As which it logged in, where that is known. */
+  role?: string;
 }
 
 /** One look at the service's sessions. */
@@ -45,16 +60,21 @@ interface Sample {
   /** On the clock of performance.now(). */
   atMs: number;
   ids: Session['id'][];
-  active: number;
+  /** Those of them with a query under way. */
+  active: Session['id'][];
   idleInTransaction: number;
   /** Whether an ordinary role only sees that the session of another role is there, and not what it does. */
   isHidden: boolean;
 }
 
 const SESSIONS = `
-  SELECT pid AS id, state FROM pg_stat_activity
+  SELECT pid AS id, state, usename AS role FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND coalesce(backend_type, 'client backend') = 'client backend'`;
+
+/** Longer than nearly every query; who stays longer is somebody else. */
+const LEAVING_MS = 3_000;
+const STEP_MS = 20;
 
 /** @throws what pg throws when the server does not answer. */
 export async function openSessionWatch(url: string): Promise<SessionWatch> {
@@ -67,21 +87,41 @@ export async function openSessionWatch(url: string): Promise<SessionWatch> {
 
 /** @param look shows all sessions that may be those of the service. */
 export function watchSessions(look: () => Promise<Session[]>, close: () => Promise<void>): SessionWatch {
-  let others = new Set<Session['id']>();
+  /** Undefined until the first service is to be started. */
+  let others: Set<Session['id']> | undefined;
 
+  const ofService = async () => (await look()).filter(({ id }) => !others?.has(id));
   const sample = async (): Promise<Sample> => {
-    const sessions = (await look()).filter(({ id }) => !others.has(id));
+    const sessions = await ofService();
     return {
       atMs: performance.now(),
       ids: sessions.map(({ id }) => id),
-      active: sessions.filter(({ state }) => state === 'active').length,
+      active: sessions.filter(({ state }) => state === 'active').map(({ id }) => id),
       idleInTransaction: sessions.filter(({ state }) => state?.startsWith('idle in transaction')).length,
       isHidden: sessions.length > 0 && sessions.every(({ state }) => state === null),
     };
   };
   return {
     async noteOthers() {
-      others = new Set((await look()).map(({ id }) => id));
+      const deadline = performance.now() + LEAVING_MS;
+      let here = await look();
+      let leaving = others === undefined ? [] : here.filter(({ id }) => !others?.has(id));
+      while (leaving.length > 0 && performance.now() < deadline) {
+        await sleep(STEP_MS);
+        here = await look();
+        leaving = leaving.filter(({ id }) => here.some((one) => one.id === id));
+      }
+      others = new Set(here.map(({ id }) => id));
+    },
+    ofService,
+    others: () => [...(others ?? [])],
+    async leaveOutBusy(durationMs) {
+      const busy: Session['id'][][] = [];
+      for (const deadline = performance.now() + durationMs; performance.now() < deadline; await sleep(STEP_MS)) {
+        busy.push((await sample()).active);
+      }
+      others = new Set([...(others ?? []), ...busy.flat()]);
+      return busy.flat().length / busy.length;
     },
     async start(stepMs) {
       const samples = [await sample()];
@@ -116,7 +156,7 @@ function summarize(samples: readonly Sample[], fromMs: number): SessionsSeen {
     );
   }
   const during = samples.length > 2 ? samples.slice(1, -1) : samples;
-  const inUse = during.map(({ active, idleInTransaction }) => active + idleInTransaction);
+  const inUse = during.map(({ active, idleInTransaction }) => active.length + idleInTransaction);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const before = new Set(samples[0]?.ids);
   const opened = new Set(samples.flatMap(({ ids }) => ids).filter((id) => !before.has(id)));

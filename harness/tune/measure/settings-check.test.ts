@@ -7,7 +7,7 @@ const subject = {
   untold: ['overflow', 'timeout'],
 } as unknown as Subject;
 const judge = (aloneAtSmall: number, small: number, large: number) =>
-  judgeThroughputs({ aloneAtSmall, small, large }, { subject, watch: { seesSessions: false } });
+  judgeThroughputs({ aloneAtSmall, small, large, processes: 1 }, { subject, watch: { seesSessions: false } });
 
 test.each([
   [20, 20, 300, 'queries that wait: sixteen connections serve more'],

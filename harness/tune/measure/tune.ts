@@ -7,26 +7,27 @@ import {
   type TuneTarget,
   type Unseen,
 } from '../../results/tune.ts';
-import { mostClients } from '../advice/pooler-sums.ts';
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/equivalent.ts';
 import type { Learnt, SearchResult } from '../search/next-setting.ts';
 import type { Subject } from '../subject.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
-import { openArm, plainSetting } from './bench.ts';
+import { openArm, openedBy, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
 import { compareWithOthers, MORE_WINDOWS } from './compare-with-others.ts';
+import { openKnownArm } from './first-start.ts';
 import { gridSettings, measureGrid } from './grid.ts';
+import { measuredService } from './known-service.ts';
 import { findLeastPool, limitsAfter } from './least-pool.ts';
 import { measureLoadCurve } from './load-curve.ts';
 import { measureLibraryPatience, measureOverload } from './overload.ts';
 import { predictionFor } from './prediction-for.ts';
 import { probe } from './probe.ts';
 import { search } from './search.ts';
-import { checkSettingIsHeeded } from './settings-check.ts';
+import { type Checked, checkSettingIsHeeded } from './settings-check.ts';
 import { PoolTooSmall } from './start.ts';
 import { BESIDE_WINDOW_MS, type ExploreTimes, leastExploringMs, planExploring, searchedAgainMs } from './time-plan.ts';
-import { openTuning, type TuneContext, type Tuning, usualConnections } from './tuning.ts';
+import { openTuning, type TuneContext, type Tuning } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
 import { type Verified, verify } from './verify.ts';
 
@@ -34,7 +35,7 @@ import { type Verified, verify } from './verify.ts';
 export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
   const tuning = await openTuning(subject, target, context);
   await using _watch = tuning.bench.watch;
-  await predictConnections(tuning);
+  await probeService(tuning);
   await checkSetting(tuning);
   const searched = await findSmallest(tuning);
   // Whatever comes after may fail, and the size is known.
@@ -48,46 +49,55 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   return tuning.results;
 }
 
-/** The time of a request and of its connections when nobody waits, and how many connections follow from it. */
-async function predictConnections({ bench, time, ceiling, found, say }: Tuning): Promise<void> {
+/** The time of a request and of its connections when nobody waits. */
+async function probeService(tuning: Tuning): Promise<void> {
+  const { bench, found, say } = tuning;
   say('one request at a time: how long it takes, and holds a connection');
-  const probed = await probe(time.probeMs, ceiling, bench);
-  found({ probe: probed, prediction: predictionFor(probed, bench) });
+  await using arm = await openKnownArm(tuning);
+  const probed = await probe(tuning.time.probeMs, arm, bench);
+  found({ probe: probed, prediction: predictionFor(probed, tuning.bounds.target, bench) });
 }
 
 /** A service of this repository has its own tests; one of the reader's may not read what it is given. */
 async function checkSetting(tuning: Tuning): Promise<void> {
-  const { bench, results, found, say } = tuning;
+  const { bench, bounds, results, saidProcesses, found, learn, say } = tuning;
   const { describes, unchangeable, untold = [] } = bench.subject;
   if (unchangeable) found({ unseen: [...results.unseen, { code: 'other-pools' }] });
   if (describes.kind === 'own' || unchangeable) return;
   say('whether the service heeds its setting');
-  const unseen = await checkOnLeastPool(tuning);
+  const { unseen, connections } = await checkOnLeastPool(tuning);
   // It is not told how long to wait for a connection.
   const overload: Unseen[] = untold.includes('timeout') ? [{ code: 'overload' }] : [];
   found({ unseen: [...results.unseen, ...unseen, ...overload] });
+  if (connections === undefined) return;
+  const said = saidProcesses ? (results.measured?.said ?? bounds.target.processes) : null;
+  learn({ measured: measuredService({ ...connections, said }) });
+  // The processes share the load.
+  found({ prediction: predictionFor(results.probe as NonNullable<TuneResults['probe']>, tuning.bounds.target, bench) });
 }
 
 /** The check with a pool of one connection or, where one request needs more, with the least that answers. */
-async function checkOnLeastPool({ bench, ceiling, first, results, found, say }: Tuning): Promise<Unseen[]> {
+async function checkOnLeastPool({ bench, bounds, first, results, found, say }: Tuning): Promise<Checked> {
   const probed = results.probe as NonNullable<TuneResults['probe']>;
   const mayBeTooFew = { below: first.connections, limits: limitsAfter(first.startMs) };
+  const limits = { ...bounds, processes: results.measured?.processes };
   try {
-    return await checkSettingIsHeeded(ceiling, { ...bench, mayBeTooFew });
+    return await checkSettingIsHeeded(limits, { ...bench, mayBeTooFew });
   } catch (error) {
     if (!(error instanceof PoolTooSmall)) throw error;
     say('how many connections it needs before it answers one request');
-    const looking = { ...bench, mayBeTooFew, serviceMs: probed.service_ms, most: ceiling };
+    const looking = { ...bench, mayBeTooFew, serviceMs: probed.service_ms, most: bounds.ceiling };
     bench.least = await findLeastPool(error, looking);
-    found({ least_pool: bench.least, prediction: predictionFor(probed, bench) });
+    found({ least_pool: bench.least, prediction: predictionFor(probed, bounds.target, bench) });
     say('whether the service heeds its setting, with the least pool that answers');
-    return await checkSettingIsHeeded(ceiling, bench);
+    return await checkSettingIsHeeded(limits, bench);
   }
 }
 
 /** The fewest connections that are as good as any number; with --grid, all the others as well. @param learnt where it is repeated. */
 async function findSmallest(tuning: Tuning, learnt?: Learnt): Promise<SearchResult> {
-  const { bench, time, ceiling, found, say } = tuning;
+  const { bench, time, found, say } = tuning;
+  const { ceiling } = tuning.bounds;
   const { ratePerS, arrivals, seed } = bench;
   const prediction = tuning.results.prediction as NonNullable<TuneResults['prediction']>;
   if (bench.subject.unchangeable) {
@@ -154,7 +164,7 @@ async function settle(searched: SearchResult, tuning: Tuning): Promise<SearchRes
   const { verifyMs } = planExploring(time.windowMs, timeLeft(tuning));
   const { found, compared, revision } = await compareWithOthers(
     searched,
-    { noise, ceiling: tuning.ceiling },
+    { noise, ceiling: tuning.bounds.ceiling },
     {
       compare: (connections) => prove(plainSetting(connections), { windowMs: verifyMs, noise }, tuning),
       async searchAgain(learnt) {
@@ -176,11 +186,11 @@ interface Rounds {
 
 /** The recommendation beside the pools that people have. */
 async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: Tuning): Promise<Verified> {
-  const { bench, found, say, results } = tuning;
+  const { bench, bounds, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
-  const most = mostOf(results) ?? usualConnections({ processes: 1 });
+  const { most } = bounds;
   const all = alternativesOf(bench.subject, setting.timeout_ms);
-  const alternatives = all.filter((alternative) => connectionsOf(alternative.setting) <= most);
+  const alternatives = all.filter((alternative) => openedBy(alternative.setting, bench) <= most);
   const unseen = all
     .filter((alternative) => !alternatives.includes(alternative))
     .map(({ alternative }): Unseen => ({ code: 'alternative', alternative, connections: most }));
@@ -193,9 +203,3 @@ async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: 
 }
 
 const timeLeft = ({ deadlineMs }: Tuning): number => deadlineMs - performance.now();
-
-/** All that PostgreSQL, or the pooler in front of it, can give at this moment, whoever takes it; undefined: not known. */
-function mostOf({ budget, pooler }: TuneResults): number | undefined {
-  if (pooler != null) return mostClients(pooler);
-  return budget === null ? undefined : budget.max_connections - budget.reserved - budget.others;
-}

@@ -3,16 +3,15 @@ import { roughlyInWords } from '../../duration.ts';
 import type { Progress } from '../../progress.ts';
 import {
   connectionsOf,
+  measuredRate,
   type PoolSetting,
   TUNE_SCHEMA_VERSION,
   type TuneResults,
   type TuneTarget,
   type Unseen,
 } from '../../results/tune.ts';
-import { connectionBudget } from '../advice/connection-budget.ts';
 import { PATIENCE_MS } from '../advice/pool-timeout.ts';
 import { recognizePoolTimeouts } from '../advice/pool-timeout-answers.ts';
-import { connectionsThrough } from '../advice/pooler-sums.ts';
 import { judgeTrust } from '../advice/trust.ts';
 import { type Subject, toldTimeout } from '../subject.ts';
 import { hasOverflow } from './alternatives.ts';
@@ -20,8 +19,9 @@ import { learnAnswerKinds } from './answer-kinds.ts';
 import type { Bench } from './bench.ts';
 import { findPooler, unseenBehind } from './find-pooler.ts';
 import { expectedGridMs, gridSettings } from './grid.ts';
+import { type Bounds, boundsOf, type KnownService } from './known-service.ts';
 import { openWatch } from './pool-watch.ts';
-import { readServer } from './read-server.ts';
+import { readServer, type Server } from './read-server.ts';
 import { beyondUsualStart, planSearch, type SearchTimes, tooFewRequests, USUAL_STARTS } from './time-plan.ts';
 
 /** What is known before anything is measured. */
@@ -34,6 +34,8 @@ export interface TuneContext extends Pick<Bench, 'labProcesses' | 'signal' | 'on
   header: TuneHeader;
   /** Where the sessions of the service can be seen, and its connections counted. */
   databaseUrl?: string | undefined;
+  /** Whether --processes said how many processes there are. */
+  saidProcesses?: boolean;
   /** For everything but the grid. */
   timeBudgetMs: number;
   grid: boolean;
@@ -56,47 +58,52 @@ const OTHER_CLIENTS: Unseen = { code: 'other-clients' };
 const MOST_REPEATS = 4;
 /** What slow starts add to a tuning is said from here on. */
 const WORTH_SAYING_MS = 10_000;
-/** Where nobody says how many connections there are: what PostgreSQL gives by default, to each of the processes. */
-export const usualConnections = ({ processes }: Pick<TuneTarget, 'processes'>): number =>
-  Math.max(1, Math.floor(97 / processes));
 
 /** A tuning that is under way: what it needs, and what it has found. */
 export interface Tuning {
   bench: Bench;
   time: SearchTimes;
-  /** The most connections that this process may open. */
-  ceiling: number;
+  bounds: Bounds;
   results: TuneResults;
   grid: boolean;
   /** What answered first, and after how long. */
   first: { connections: number; startMs: number };
   /** On the clock of performance.now(). */
   deadlineMs: number;
+  databaseUrl: string | undefined;
+  /** Whether --processes said how many processes there are. */
+  saidProcesses: boolean;
   found(part: Partial<TuneResults>): void;
+  /** As it was last read. */
+  server(): Server | undefined;
+  /** More is known of the service or its server: what follows from it holds from now on. */
+  learn(more: Partial<KnownService>): void;
   say(text: string): void;
 }
 
 /** Reads what the server can give and begins to watch it. The caller ends `bench.watch`. */
-export async function openTuning(subject: Subject, asked: TuneTarget, context: TuneContext): Promise<Tuning> {
+export async function openTuning(subject: Subject, wanted: TuneTarget, context: TuneContext): Promise<Tuning> {
   const { databaseUrl, header, labProcesses, signal, onWindow, timeBudgetMs, grid, progress } = context;
-  const ratePerS = asked.rate_per_s / asked.processes;
   const ownsDatabase = subject.describes.kind === 'url';
-  const server = databaseUrl === undefined ? undefined : await readServer(databaseUrl, { ownsDatabase });
+  const server =
+    databaseUrl === undefined ? undefined : await readServer(databaseUrl, ownsDatabase ? { others: [] } : {});
   const pooler =
     databaseUrl === undefined || server === undefined ? null : await findPooler(databaseUrl, server, { ownsDatabase });
-  const budget = server === undefined || pooler !== null ? null : connectionBudget(server, asked.processes);
-  const throughPooler = pooler === null ? undefined : connectionsThrough(pooler, asked.processes);
+  let known: KnownService = { server, pooler, measured: undefined };
   // How far duet's own services are from PostgreSQL was asked for.
   const isOwn = subject.describes.kind === 'own' || server === undefined;
-  const target = isOwn ? asked : { ...asked, rtt_ms: server.roundTripMs };
+  const asked = isOwn ? wanted : { ...wanted, rtt_ms: server.roundTripMs };
+  const bounds = boundsOf(asked, known);
+  const { target, budget } = bounds;
   const watch = await openWatch(databaseUrl, pooler);
   const startedMs = performance.now();
   const { arrivals } = target;
+  const ratePerS = measuredRate({ target });
   const time = planSearch(ratePerS, timeBudgetMs);
   let repeats = MOST_REPEATS;
   const mayRepeat = () => repeats-- > 0;
   const { warmUpMs } = time;
-  const ceiling = budget?.per_process ?? throughPooler ?? usualConnections(target);
+  const { ceiling, pools } = bounds;
   let starts = 0;
   /** What slow starts make the whole longer, going by the first one. */
   let slowStartsMs = 0;
@@ -111,18 +118,18 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
   const gridMs = grid ? expectedGridMs(gridSettings(hasOverflow(subject), ceiling).length, time.windowMs) : 0;
   const unseen = [
     ...header.unseen,
-    tooFewRequests(ratePerS, time.windowMs),
+    ...tooFew(ratePerS, time),
     ...(ownsDatabase && server !== undefined ? [OTHER_CLIENTS] : []),
     ...roundedWaits(subject),
     ...unseenBehind(pooler),
-  ].filter((one) => one !== undefined);
+  ];
   const tuning: Tuning = {
     bench: {
-      ...{ subject, watch, labProcesses, ratePerS, arrivals, seed: header.seed, warmUpMs, signal },
+      ...{ subject, watch, labProcesses, ratePerS, pools, arrivals, seed: header.seed, warmUpMs, signal },
       ...{ answers: learnAnswerKinds(), onStart, onWindow, mayRepeat },
     },
     time,
-    ceiling,
+    bounds,
     results: {
       ...nothingMeasured,
       ...header,
@@ -136,10 +143,25 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
     grid,
     first: { connections: 1, startMs: 0 },
     deadlineMs: startedMs + timeBudgetMs,
+    databaseUrl,
+    saidProcesses: context.saidProcesses ?? false,
     found(part) {
-      const known = recognizePoolTimeouts({ ...tuning.results, ...part, finished_at: now() });
-      tuning.results = { ...known, trust: judgeTrust(known) };
+      const all = recognizePoolTimeouts({ ...tuning.results, ...part, finished_at: now() });
+      tuning.results = { ...all, trust: judgeTrust(all) };
       context.onResults(tuning.results);
+    },
+    server: () => known.server,
+    learn(more) {
+      known = { ...known, ...more };
+      tuning.bounds = boundsOf(asked, known);
+      const { target, budget, pools, extra } = tuning.bounds;
+      const { measured } = known;
+      const part = measured === undefined ? { target, budget } : { target, budget, measured };
+      const ratePerS = measuredRate(part);
+      Object.assign(tuning.bench, { ratePerS, pools, extra });
+      tuning.time = planSearch(ratePerS, timeBudgetMs);
+      const others = tuning.results.unseen.filter(({ code }) => code !== 'few-requests');
+      tuning.found({ ...part, unseen: [...others, ...tooFew(ratePerS, tuning.time)] });
     },
     say(text) {
       const wholeMs = timeBudgetMs + gridMs + slowStartsMs;
@@ -151,6 +173,11 @@ export async function openTuning(subject: Subject, asked: TuneTarget, context: T
 
 const slowStartsText = (startMs: number, slowStartsMs: number): string =>
   `a start takes ${roughlyInWords(startMs)}: some ${USUAL_STARTS} of them make this about ${roughlyInWords(slowStartsMs)} longer than --time-budget says`;
+
+function tooFew(ratePerS: number, { windowMs }: SearchTimes): Unseen[] {
+  const unseen = tooFewRequests(ratePerS, windowMs);
+  return unseen === undefined ? [] : [unseen];
+}
 
 const nothingMeasured = {
   schema: 'duet-tune',

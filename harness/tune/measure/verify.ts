@@ -1,6 +1,5 @@
 /** The recommendation beside its alternatives: in turn, on fresh processes that stay up, under the same arrivals. */
 import {
-  connectionsOf,
   type PoolComparison,
   type PoolSetting,
   readingOf,
@@ -10,7 +9,7 @@ import {
 import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
 import type { AlternativeSetting } from './alternatives.ts';
-import { type Arm, type Bench, openArm } from './bench.ts';
+import { type Arm, type Bench, openArm, openedBy } from './bench.ts';
 import { measure } from './window.ts';
 
 export interface VerifyOptions {
@@ -97,7 +96,7 @@ export function ratioOf(
 
 /** Arms that stay up; where they cannot be up side by side, each is started when its turn comes. */
 function openArms(settings: readonly PoolSetting[], most: number, bench: Bench) {
-  const total = settings.reduce((sum, setting) => sum + connectionsOf(setting), 0);
+  const total = settings.reduce((sum, setting) => sum + openedBy(setting, bench), 0);
   const sideBySide = total <= most && !bench.subject.oneAtATime;
   const up = new Map<number, Arm>();
   const endAll = async () => {

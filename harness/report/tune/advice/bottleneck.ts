@@ -2,6 +2,7 @@
 import type { Bottleneck, BottleneckKind } from '../../../results/schema.ts';
 import { counted, quantity } from '../../kit/format.ts';
 import { wholeShare } from '../../kit/percent.ts';
+import { limitText } from './budget.ts';
 import { problemText } from './unexpected.ts';
 
 const NAMES: Record<BottleneckKind, string> = {
@@ -32,8 +33,10 @@ function evidenceOf(found: Bottleneck): string {
       return `A request holds its connection for ${quantity(found.hold_ms, 'ms')}, and for ${wholeShare(found.idle_share)} of that PostgreSQL waits inside an open transaction until the service goes on.`;
     case 'threads':
       return `At ${rate(found.rate_per_s)} all ${found.threads} threads for \`def\` routes are taken while only ${found.in_use_max} of ${found.connections} connections are in use.`;
-    case 'max-connections':
-      return `All ${found.connections} connections that PostgreSQL can give to ${found.processes === 1 ? 'the process' : `each of ${found.processes} processes`} are in use, and fewer are worse.`;
+    case 'max-connections': {
+      const whose = found.limit === undefined ? '' : ` (${limitText(found.limit)})`;
+      return `All ${found.connections} connections that PostgreSQL can give to ${found.processes === 1 ? 'the process' : `each of ${found.processes} processes`}${whose} are in use, and fewer are worse.`;
+    }
     case 'database-cpu':
       return `At ${rate(found.rate_per_s)} PostgreSQL keeps ${found.cores === 1 ? 'its core' : `its ${found.cores} cores`} ${wholeShare(found.busy_cores / found.cores)} busy.`;
     case 'service-cpu':
@@ -54,8 +57,10 @@ function adviceOf(found: Bottleneck): string {
       return `Do not wait for anything else inside a transaction: call the other service before BEGIN or after COMMIT, and return the connection meanwhile. By Little's law and Erlang C, about ${counted(found.connections_released, 'connection')} would then be enough instead of ${found.connections}.`;
     case 'threads':
       return 'Requests wait for a thread, not for a connection. Raise the thread limiter, or write the route as `async def`.';
-    case 'max-connections':
-      return 'Hold connections for a shorter time, run fewer processes, or raise max_connections. Where many processes are idle most of the time, a PgBouncer in transaction mode shares connections between them.';
+    case 'max-connections': {
+      const higher = found.limit === undefined ? 'max_connections' : `the CONNECTION LIMIT of the ${found.limit.of}`;
+      return `Hold connections for a shorter time, run fewer processes, or raise ${higher}. Where many processes are idle most of the time, a PgBouncer in transaction mode shares connections between them.`;
+    }
     case 'database-cpu':
       return 'More connections only share the same CPU. Make the statements cheaper (indexes, fewer rows, fewer statements), or give PostgreSQL more cores.';
     case 'service-cpu':

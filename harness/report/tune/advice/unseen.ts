@@ -9,7 +9,7 @@ export function unseenText(unseen: Unseen): string {
     case 'stored':
       return unseen.text;
     case 'database':
-      return 'PostgreSQL, because DATABASE_URL is not set: neither its max_connections, by which the advice would be bounded, nor the connections of the service, nor its cost to the database.';
+      return 'PostgreSQL, because DATABASE_URL is not set: neither its max_connections, by which the advice would be bounded, nor how many connections are in use at once, nor what they cost the database.';
     case 'other-pools':
       return 'any other pool than the one that the service has: duet cannot change it (with --hook it can, or where it starts the service with --command).';
     case 'overload':

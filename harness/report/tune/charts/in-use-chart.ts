@@ -1,12 +1,12 @@
 /** Connections in use by rate: the line that Little's law predicts, and what was measured. */
 import * as Plot from '@observablehq/plot';
-import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
+import { connectionsOf, measuredRate, type TuneResults } from '../../../results/schema.ts';
 import { framed, landmark, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
 import { cellMetrics, meanText } from '../cell-metrics.ts';
-import { ratePerProcess, recommendedCell } from '../course.ts';
-import { colorClass } from '../names.ts';
+import { recommendedCell } from '../course.ts';
+import { colorClass, measuredProcesses } from '../names.ts';
 
 interface InUse {
   rate: number;
@@ -18,9 +18,9 @@ export function inUseChart(results: TuneResults, { width, id }: ChartOptions): M
   const { probe, subject, recommendation } = results;
   const measured = measuredInUse(results);
   if (probe === null || measured.length === 0) return null;
-  const target = ratePerProcess(results);
+  const target = measuredRate(results);
   const color = colorClass(subject);
-  const size = recommendation === null ? [] : [connectionsOf(recommendation.setting)];
+  const size = recommendation === null ? [] : [(results.measured?.pools ?? 1) * connectionsOf(recommendation.setting)];
   const highest = Math.max(target, ...measured.map(({ rate }) => rate));
   const law = (rate: number) => (rate * probe.hold_ms) / 1000;
   // The name of the level needs room below that of the target.
@@ -29,7 +29,10 @@ export function inUseChart(results: TuneResults, { width, id }: ChartOptions): M
     ...size.map((each) => 1.35 * each),
     ...measured.map(({ mean }) => 1.15 * mean),
   );
-  const x = { title: 'requests per second at one process', domain: [0, highest * 1.05] as [number, number] };
+  const x = {
+    title: `requests per second at ${measuredProcesses(results)}`,
+    domain: [0, highest * 1.05] as [number, number],
+  };
   const predicted = [0, highest].map((rate) => ({ rate, mean: law(rate) }));
   const last = measured.at(-1) as InUse;
   return framed(
@@ -65,5 +68,5 @@ function measuredInUse(results: TuneResults): InUse[] {
   if (points.length > 0) return points;
   const cell = recommendedCell(results);
   const mean = cell === undefined ? null : cellMetrics(cell).in_use_mean;
-  return mean === null ? [] : [{ rate: ratePerProcess(results), mean }];
+  return mean === null ? [] : [{ rate: measuredRate(results), mean }];
 }

@@ -1,14 +1,13 @@
 /** Latency of the recommended setting by rate, with the rate from which it cannot keep up. */
 import * as Plot from '@observablehq/plot';
-import type { TuneResults, TuneWindow } from '../../../results/schema.ts';
+import { measuredRate, type TuneResults, type TuneWindow } from '../../../results/schema.ts';
 import { latencyAxis } from '../../kit/axis.ts';
 import { framed, landmark, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import { shareOfRequests } from '../../kit/percent.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
 import { durationText, rateText } from '../cell-metrics.ts';
-import { ratePerProcess } from '../course.ts';
-import { colorClass } from '../names.ts';
+import { colorClass, measuredProcesses } from '../names.ts';
 import { timeoutShare } from '../other-loads.ts';
 
 const PERCENTILES = [
@@ -29,11 +28,11 @@ export function loadChart(results: TuneResults, { width, id }: ChartOptions): Ma
   })).filter(({ points }) => points.length > 0);
   if (lines.length === 0) return null;
   const color = colorClass(subject);
-  const asked = ratePerProcess(results);
+  const asked = measuredRate(results);
   const marked = [asked, ...(knee_per_s === null ? [] : [knee_per_s])];
   const rates = [...load_curve.map(({ rate_per_s }) => rate_per_s), ...marked];
   const x = {
-    title: 'requests per second at one process',
+    title: `requests per second at ${measuredProcesses(results)}`,
     domain: [Math.min(...rates) * 0.95, Math.max(...rates) * 1.02] as [number, number],
   };
   const y = latencyAxis(
