@@ -31,7 +31,8 @@ function keep(arm: Arm, resources: AsyncDisposableStack): Arm {
 async function fitting(arm: Arm, { bench, bounds }: Tuning): Promise<Arm> {
   if (arm.setting.size <= bounds.ceiling || bench.subject.unchangeable) return arm;
   await arm[Symbol.asyncDispose]();
-  return await openArm(plainSetting(bounds.ceiling), bench);
+  // Of the requests that warm it up it is not known yet whether they block each other.
+  return await openArm(plainSetting(bounds.ceiling), bench, { clients: 1 });
 }
 
 function learnProcesses(processes: number | undefined, { bounds, saidProcesses, results, learn }: Tuning): void {
