@@ -35,10 +35,9 @@ async function fitting(arm: Arm, { bench, bounds }: Tuning): Promise<Arm> {
   return await openArm(plainSetting(bounds.ceiling), bench, { clients: 1 });
 }
 
-function learnProcesses(processes: number | undefined, { bounds, saidProcesses, results, learn }: Tuning): void {
+function learnProcesses(processes: number | undefined, { saidProcesses, learn }: Tuning): void {
   if (processes === undefined) return;
-  const said = saidProcesses ? (results.measured?.said ?? bounds.target.processes) : null;
-  learn({ measured: measuredService({ processes, said, pools: processes, extra: 0 }) });
+  learn({ measured: measuredService({ processes, said: saidProcesses, pools: processes, extra: 0 }) });
 }
 
 /** Whoever looks may log in as another role than the service, which is bound by its own limit. */

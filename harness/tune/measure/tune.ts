@@ -60,7 +60,7 @@ async function probeService(tuning: Tuning): Promise<void> {
 
 /** A service of this repository has its own tests; one of the reader's may not read what it is given. */
 async function checkSetting(tuning: Tuning): Promise<void> {
-  const { bench, bounds, results, saidProcesses, found, learn, say } = tuning;
+  const { bench, results, saidProcesses, found, learn, say } = tuning;
   const { describes, unchangeable, untold = [] } = bench.subject;
   if (unchangeable) found({ unseen: [...results.unseen, { code: 'other-pools' }] });
   if (describes.kind === 'own' || unchangeable) return;
@@ -70,8 +70,7 @@ async function checkSetting(tuning: Tuning): Promise<void> {
   const overload: Unseen[] = untold.includes('timeout') ? [{ code: 'overload' }] : [];
   found({ unseen: [...results.unseen, ...unseen, ...overload] });
   if (connections === undefined) return;
-  const said = saidProcesses ? (results.measured?.said ?? bounds.target.processes) : null;
-  learn({ measured: measuredService({ ...connections, said }) });
+  learn({ measured: measuredService({ ...connections, said: saidProcesses }) });
   // The processes share the load.
   found({ prediction: predictionFor(results.probe as NonNullable<TuneResults['probe']>, tuning.bounds.target, bench) });
 }

@@ -71,8 +71,8 @@ export interface Tuning {
   /** On the clock of performance.now(). */
   deadlineMs: number;
   databaseUrl: string | undefined;
-  /** Whether --processes said how many processes there are. */
-  saidProcesses: boolean;
+  /** How many processes there are, as --processes said; null: it did not. */
+  saidProcesses: number | null;
   found(part: Partial<TuneResults>): void;
   /** As it was last read. */
   server(): Server | undefined;
@@ -144,7 +144,7 @@ export async function openTuning(subject: Subject, wanted: TuneTarget, context: 
     first: { connections: 1, startMs: 0 },
     deadlineMs: startedMs + timeBudgetMs,
     databaseUrl,
-    saidProcesses: context.saidProcesses ?? false,
+    saidProcesses: context.saidProcesses ? asked.processes : null,
     found(part) {
       const all = recognizePoolTimeouts({ ...tuning.results, ...part, finished_at: now() });
       tuning.results = { ...all, trust: judgeTrust(all) };
