@@ -18,8 +18,7 @@ export async function openPooledWatch(url: string, { mode, limits }: Pooler): Pr
     noteOthers: async () => atPooler?.noteOthers(),
     ofService: async () => (await atPooler?.ofService()) ?? [],
     others: () => atPooler?.others() ?? [],
-    // Where they cannot be told from those of others, none is left out.
-    leaveOutBusy: async (durationMs) => (await atPooler?.leaveOutBusy(durationMs)) ?? 0,
+    leaveOutBusy: async (durationMs) => (await atPooler?.leaveOutBusy(durationMs)) ?? null,
     async start(stepMs) {
       const [endServer, endPooler] = await Promise.all([inServer.start(stepMs), atPooler?.start(stepMs)]);
       return async (fromMs) => {

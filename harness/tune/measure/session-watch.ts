@@ -31,9 +31,9 @@ export interface SessionWatch extends AsyncDisposable {
   /**
    * Watches while nobody asks anything: sessions with a query then, as those of a poller, are not of requests. Until the
    * next service they are others.
-   * @returns how many had one in the mean.
+   * @returns how many had one in the mean; null where they cannot be told from those of others.
    */
-  leaveOutBusy(durationMs: number): Promise<number>;
+  leaveOutBusy(durationMs: number): Promise<number | null>;
   /** The sessions of the service at this moment. */
   ofService(): Promise<Session[]>;
   /** Whoever was noted last: nobody where the service ran already. */
