@@ -17,6 +17,8 @@ export const LAYERS: Layers = {
     stats: '. results',
     lab: '. results stats',
     load: '. results stats',
+    // A service of the reader's: what it is asked, and how it is started.
+    service: '. results stats lab load',
     patterns: '. results stats lab load',
     // Judging is pure: data in, codes and numbers out.
     compare: '. results stats patterns',
@@ -24,17 +26,17 @@ export const LAYERS: Layers = {
     // Sentences and pictures are made here alone. What was judged arrives through results/.
     report: '. results stats patterns',
     protocol: '. results stats lab load patterns diff',
-    tune: '. results stats lab load patterns protocol',
-    options: '. results stats patterns diff report tune',
-    runs: '. results stats lab load patterns compare diff report protocol tune options',
-    commands: '. results stats patterns compare diff report protocol tune options runs',
+    tune: '. results stats lab load service patterns protocol',
+    options: '. results stats service patterns diff report tune',
+    runs: '. results stats lab load service patterns compare diff report protocol tune options',
+    commands: '. results stats service patterns compare diff report protocol tune options runs',
     'command-tree.ts': '. commands',
     'program.ts': '. command-tree.ts',
     'cli.ts': 'program.ts',
     // The repository's own chores, which no command imports.
-    tasks: '. results stats lab load patterns compare diff report protocol tune options runs commands command-tree.ts',
+    tasks: '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts',
     tests:
-      '. results stats lab load patterns compare diff report protocol tune options runs commands command-tree.ts tasks',
+      '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.' },

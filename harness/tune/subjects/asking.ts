@@ -5,10 +5,10 @@ import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpAnswer, type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
 import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
-import { expectBodies } from './expectations.ts';
-import { headersOf, readHeaders, shownHeaders } from './headers.ts';
-import { parseRequestLine } from './request-line.ts';
-import { isNumbered, numberRequests } from './request-placeholders.ts';
+import { expectBodies } from '../../service/expectations.ts';
+import { headersOf, readHeaders, shownHeaders } from '../../service/headers.ts';
+import { parseRequestLine } from '../../service/request-line.ts';
+import { isNumbered, numberRequests } from '../../service/request-placeholders.ts';
 
 export interface AskingOptions {
   /** e.g. "GET /orders/7". */

@@ -20,7 +20,7 @@ import {
   longerStart,
   readAsking,
 } from './asking.ts';
-import { splitCommandLine } from './command-line.ts';
+import { splitCommandLine } from '../../service/command-line.ts';
 import { databaseParts } from './database-values.ts';
 import {
   fill,

@@ -17,7 +17,7 @@ import {
   longerStart,
   readAsking,
 } from './asking.ts';
-import { splitCommandLine } from './command-line.ts';
+import { splitCommandLine } from '../../service/command-line.ts';
 import { readServiceUrl } from './loopback.ts';
 import {
   fill,

@@ -1,7 +1,7 @@
 /** Splitting a command line into words as a shell would, without running one. */
 import { parse } from 'shell-quote';
-import { refused } from '../../errors.ts';
-import { shownCommand } from '../../secrets.ts';
+import { refused } from '../errors.ts';
+import { shownCommand } from '../secrets.ts';
 
 /** Quotes that are closed, escapes, and everything else; the library drops a quote that stays open. */
 const BALANCED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*$/s;

@@ -1,7 +1,7 @@
 /** What a reader's service is asked, in one line: `GET /orders/7`, `POST /orders {"customer": {n:1-1000}}`. */
-import { refused } from '../../errors.ts';
-import { HTTP_METHODS, type HttpMethod, type HttpRequest } from '../../load/client.ts';
-import { shownRequest } from '../../secrets.ts';
+import { refused } from '../errors.ts';
+import { HTTP_METHODS, type HttpMethod, type HttpRequest } from '../load/client.ts';
+import { shownRequest } from '../secrets.ts';
 import {
   ALL_REQUEST_PLACEHOLDERS,
   emptyRange,

@@ -6,7 +6,7 @@
  * a text is not parsed.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { HttpAnswer } from '../../load/client.ts';
+import type { HttpAnswer } from '../load/client.ts';
 
 /** The forms of a rule, and what each demands. */
 export const EXPECTATIONS = {

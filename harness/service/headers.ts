@@ -1,6 +1,6 @@
 /** Headers that a reader's service needs to be asked with, such as that of a token. */
-import { refused } from '../../errors.ts';
-import { shownHeader } from '../../secrets.ts';
+import { refused } from '../errors.ts';
+import { shownHeader } from '../secrets.ts';
 import {
   ALL_REQUEST_PLACEHOLDERS,
   numberRequests,
