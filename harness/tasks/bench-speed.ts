@@ -7,18 +7,18 @@
  * Every pair is a line in bench-speed-pairs.jsonl, which is committed, and goes into the table with those before it. The diff of
  * today is a line of the bench of the gate, too, which sizes the work that is put in.
  */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ruleVersion } from '../diff/rule-version.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { findSide } from '../lab/side-code.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import type { StackName } from '../results/schema.ts';
 import { mean } from '../stats/quantiles.ts';
 import { copyCode, type Workbench } from './bench-diff.ts';
+import { checkOutEarlier } from './bench-earlier.ts';
 import { type Change, NOTHING } from './bench-gate-changes.ts';
 import { benchDiff } from './bench-gate-diff.ts';
 import {
@@ -72,15 +72,12 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-speed-'));
 const signal = AbortSignal.any([abortOnSignals(), AbortSignal.timeout(Number(options.minutes) * 60_000)]);
 try {
   await copyCode(dir);
-  const duet = path.join(dir, 'duet');
-  await (await findSide(options.against, repositoryRoot)).copyTo(duet);
-  symlinkSync(path.join(repositoryRoot, 'node_modules'), path.join(duet, 'node_modules'));
-  symlinkSync(path.join(repositoryRoot, 'python/.venv'), path.join(duet, 'python/.venv'));
+  await using earlier = await checkOutEarlier(options.against);
   const bench = { dir, out: path.join(repositoryRoot, 'out/bench-speed'), signal };
   for (let n = 0; n < Number(options.pairs); n++) {
     for (const name of CHANGED) {
       const longestMs = Math.max(0, ...pairs.map(({ now, earlier }) => now.ms + earlier.ms));
-      if (performance.now() + longestMs < endMs) await measurePair(changeNamed(name) as Change, bench, duet, n);
+      if (performance.now() + longestMs < endMs) await measurePair(changeNamed(name) as Change, bench, earlier.dir, n);
     }
   }
 } catch (error) {

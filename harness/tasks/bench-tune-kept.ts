@@ -24,11 +24,15 @@ export interface KeptTune extends Benched {
   recommended: number | null;
   predicted: number | null;
   bottleneck: string | null;
+  /** The same service, tuned by an earlier commit of duet right before or after it. */
+  earlier?: EarlierTune;
   /** Ascending, every window on a fresh process: one of each setting far from the recommendation, several of those near it. */
   ladder: TuneCell[];
   /** The best of those far from it, measured anew beside those near it: the best of many noisy windows flatters itself. */
   best: TuneCell;
 }
+
+export type EarlierTune = Pick<KeptTune, 'commit' | 'ms' | 'recommended'>;
 
 /** The kept lines. Where a service was benched again, the last line counts. A torn last line is left out. */
 export function readKept(file: string): KeptTune[] {

@@ -45,6 +45,14 @@ test('the table tells what is met, and names what is not', () => {
   expect(missed).toContain('+8');
 });
 
+test('beside an earlier commit the time of all services together counts', () => {
+  const earlier = (ms: number) => ({ commit: '9a97633', ms, recommended: 9 });
+  const pairs = [kept({ ms: 60_000, earlier: earlier(120_000) }), kept({ ms: 80_000, earlier: earlier(100_000) })];
+  expect(tuneTable(pairs)).toContain('Met: 0.64 × the time of 9a97633, over 2 services');
+  expect(tuneTable(pairs.slice(1))).toContain('MISSED: 0.80 × the time of 9a97633, over 1 services');
+  expect(tuneTable([kept()])).not.toContain('the time of');
+});
+
 test('without a recommendation nothing is off, and the target is missed', () => {
   expect(tuneTable([kept({ recommended: null })])).toContain('MISSED: 0 of 1 within');
 });

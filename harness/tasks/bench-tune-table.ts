@@ -1,4 +1,6 @@
 /** The table of the bench of tune: how far each recommendation is from the smallest setting that is as good. Pure. */
+
+import { mean } from '../stats/quantiles.ts';
 import { isEquivalent, levelOf, noiseOf } from '../tune/search/equivalent.ts';
 import { circumstances, markdownTable } from './bench-table.ts';
 import { type KeptTune, keyOf } from './bench-tune-kept.ts';
@@ -7,6 +9,8 @@ import { type KeptTune, keyOf } from './bench-tune-kept.ts';
 export const MOST_OFF = 2;
 /** And may take so long, warm. */
 export const MOST_MS = 120_000;
+/** And beside an earlier commit so much of its time. */
+export const MOST_SHARE = 0.65;
 
 /** The smallest setting of the ladder that is within the noise floor of the best one measured anew. */
 export function smallestEquivalent({ ladder, best }: Pick<KeptTune, 'ladder' | 'best'>): number | undefined {
@@ -25,7 +29,7 @@ export const isMet = (kept: KeptTune): boolean => Math.abs(distance(kept) ?? Num
 
 const HEADER = [
   ...['workload', 'stack', 'rate', 'predicted', 'recommended', 'smallest equivalent', 'off by', 'best of the ladder'],
-  ...['bottleneck', 'time'],
+  ...['bottleneck', 'time', 'earlier: recommended', 'earlier: time'],
 ];
 
 /** Markdown: a row per service, a line per target, and where and when it was measured. */
@@ -35,6 +39,9 @@ export function tuneTable(kept: readonly KeptTune[]): string {
   const lines = [
     verdict(off, kept.length, `within ${MOST_OFF} connections of the smallest setting that is as good as the best`),
     verdict(slow, kept.length, `in at most ${MOST_MS / 1_000} s`),
+    ...[...Map.groupBy(kept, ({ earlier }) => earlier?.commit)].flatMap(([commit, some]) =>
+      commit === undefined ? [] : [besideEarlier(commit, some)],
+    ),
   ];
   return [
     markdownTable(HEADER, kept.map(rowOf)),
@@ -43,8 +50,15 @@ export function tuneTable(kept: readonly KeptTune[]): string {
   ].join('\n\n');
 }
 
+/** In all services together: what a tuning takes depends more on the service than on the commit. */
+function besideEarlier(commit: string, kept: readonly KeptTune[]): string {
+  const share = mean(kept.map(({ ms }) => ms)) / mean(kept.map(({ earlier }) => earlier?.ms ?? Number.NaN));
+  const met = share <= MOST_SHARE ? 'Met' : 'MISSED';
+  return `${met}: ${share.toFixed(2)} × the time of ${commit}, over ${kept.length} services; at most ${MOST_SHARE} × is wanted.`;
+}
+
 function rowOf(kept: KeptTune): string[] {
-  const { workload, stack, form, rate_per_s, predicted, recommended, bottleneck, best, ladder, ms } = kept;
+  const { workload, stack, form, rate_per_s, predicted, recommended, bottleneck, best, ladder, ms, earlier } = kept;
   const off = distance(kept);
   const bestLevel = levelOf(best);
   const noise = noiseOf([best], bestLevel.p95Ms);
@@ -59,9 +73,13 @@ function rowOf(kept: KeptTune): string[] {
     off === undefined ? '–' : off > 0 ? `+${off}` : `${off}`,
     `${bestLevel.connections} (${msText(bestLevel.p95Ms)} ± ${(100 * noise).toFixed(0)} %)`,
     bottleneck ?? '–',
-    `${(ms / 1_000).toFixed(0)} s`,
+    secondsText(ms),
+    `${earlier?.recommended ?? '–'}`,
+    earlier === undefined ? '–' : secondsText(earlier.ms),
   ];
 }
+
+const secondsText = (ms: number) => `${(ms / 1_000).toFixed(0)} s`;
 
 const msText = (ms: number) => (Number.isFinite(ms) ? `${ms.toPrecision(3)} ms` : 'none served');
 
