@@ -3,7 +3,9 @@
  * share of its CPU per request, and measures it beside a copy without that, as a diff does and for as many blocks as asked,
  * whatever they show. Prints a table for harness/patterns/diff/README.md.
  *
- *   bench-cpu-read.ts [--only pooling,node] [--blocks 30] [--share 0.05]
+ *   bench-cpu-read.ts [--only pooling,node] [--blocks 30] [--share 0.05] [--minutes 25]
+ *
+ * After so many minutes, and at Ctrl-C, the cell that is being measured has the blocks that it has.
  *
  * What is put in is a time by the clock of the own CPU, so that nothing about it is estimated but its share.
  */
@@ -36,6 +38,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     blocks: { type: 'string', default: '30' },
     share: { type: 'string', default: '0.05' },
+    minutes: { type: 'string', default: '25' },
   },
 });
 const only = options.only.split(',').filter(Boolean);
@@ -43,14 +46,16 @@ const cells = PATTERNS.flatMap((pattern) => STACKS.map((stack): CellName => ({ p
 /** To see what a request takes, before anything is put in. */
 const PILOT_BLOCKS = 3;
 
-const signal = abortOnSignals();
+const signal = AbortSignal.any([abortOnSignals(), AbortSignal.timeout(Number(options.minutes) * 60_000)]);
 const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-cpu-read-'));
 const rows: string[][] = [];
 try {
   await copyCode(dir);
   for (const cell of cells.filter(({ pattern, stack }) => only.every((word) => word === pattern || word === stack))) {
+    if (signal.aborted) break;
     const { base } = await measure(cell, 0, PILOT_BLOCKS);
     const ms = geometricMean(base) * Number(options.share);
+    if (signal.aborted) break;
     rows.push(rowOf(cell, ms, await measure(cell, ms, Number(options.blocks))));
     console.error(rows.at(-1)?.join('  '));
   }
@@ -109,6 +114,8 @@ async function measure(cell: CellName, ms: number, blocks: number): Promise<Side
     onTrial: () => {},
     onSample: (sample) => samples.push(sample),
     onPhaseDone: () => {},
+  }).catch((error) => {
+    if (!signal.aborted || samples.length === 0) throw error;
   });
   const [cpu] = seriesOf({ cells: [cell], thresholds: DELTAS }, samples, (name) => diffMetrics[name].slice(0, 1));
   if (cpu === undefined || cpu.invalid !== undefined)
