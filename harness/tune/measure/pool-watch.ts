@@ -35,8 +35,11 @@ export interface Span {
 }
 
 export interface Watch extends AsyncDisposable {
-  /** Whether the sessions of the service are to be seen: in PostgreSQL, or at the pooler in front of it. */
-  readonly seesSessions: boolean;
+  /**
+   * Whether the sessions of the service are to be seen, in PostgreSQL or at the pooler in front of it, and if not why: no
+   * address of the database is known, or the pooler does not answer this role.
+   */
+  readonly sight: 'sessions' | 'no-address' | 'silent-pooler';
   /** Called before a service is started: the sessions that appear later are its own. */
   noteOthers(): Promise<void>;
   /** The sessions of the service at this moment; none where they are not to be seen. */
@@ -60,7 +63,7 @@ export async function openWatch(databaseUrl?: string, pooler: Pooler | null = nu
   const sessions = databaseUrl === undefined ? undefined : await openSessions(databaseUrl, pooler);
   const server = databaseUrl === undefined || !hasProc ? undefined : await findServerProcess(databaseUrl);
   return {
-    seesSessions: sessions !== undefined && (pooler === null || pooler.limits !== null),
+    sight: sessions === undefined ? 'no-address' : pooler?.limits === null ? 'silent-pooler' : 'sessions',
     noteOthers: async () => sessions?.noteOthers(),
     sessionsOfService: async () => (await sessions?.ofService()) ?? [],
     others: () => sessions?.others() ?? [],

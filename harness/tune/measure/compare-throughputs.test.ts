@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Subject } from '../subject.ts';
-import { judgeThroughputs } from './settings-check.ts';
+import { judgeThroughputs } from './compare-throughputs.ts';
+import type { IgnoringContext } from './setting-ignored.ts';
 
 const subject = {
   describes: { kind: 'command', command: 'run {port}', env: { POOL: '{pool_size}', MODE: 'x' }, request: 'GET /' },
   untold: ['overflow', 'timeout'],
 } as unknown as Subject;
-const judge = (aloneAtSmall: number, small: number, large: number) =>
-  judgeThroughputs({ aloneAtSmall, small, large, processes: 1 }, { subject, watch: { seesSessions: false } });
+const judge = (
+  aloneAtSmall: number,
+  small: number,
+  large: number,
+  sight: IgnoringContext['watch']['sight'] = 'no-address',
+) => judgeThroughputs({ aloneAtSmall, small, large, processes: 1 }, { subject, watch: { sight } });
 
 test.each([
   [20, 20, 300, 'queries that wait: sixteen connections serve more'],
@@ -24,6 +29,12 @@ test('many at once are served equally fast, and far faster than one by one: it s
       message: expect.stringContaining('seems to ignore its pool setting'),
       hint: expect.stringMatching(/check that it reads POOL=\{pool_size\};.*\{max_overflow\}.*set DATABASE_URL/),
     }),
+  );
+});
+
+test('behind a pooler that tells nothing, the role is what to change: DATABASE_URL is set', () => {
+  expect(() => judge(20, 300, 310, 'silent-pooler')).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/^(?!.*set DATABASE_URL).*stats_users/) }),
   );
 });
 
