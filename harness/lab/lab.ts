@@ -49,8 +49,8 @@ export interface UpstreamTally {
 export interface StartOptions {
   /** `by-phase`: on all cores, until a phase says where (see Phase). */
   place?: 'own-core' | 'all-cores' | 'by-phase';
-  /** Whether the service reaches PostgreSQL through the proxy. */
-  via?: 'direct' | 'proxy';
+  /** How the service reaches PostgreSQL: as the run has it, through the proxy as well, or past the pooler. */
+  via?: 'direct' | 'proxy' | 'server';
   /** Its code and its runtime; this repository's by default. */
   source?: Source;
   /** Which of the two that a diff compares it is. */
@@ -68,6 +68,8 @@ export interface Lab extends AsyncDisposable {
   databaseOf(side: SideName | undefined): SideDatabase;
   /** The database as the services have it: through the pooler, where there is one. */
   readonly serviceUrl: string;
+  /** Whether there is a pooler of duet between the two. */
+  readonly hasPooler: boolean;
   /** The database as seen through the proxy. */
   readonly proxiedUrl: string;
   readonly upstreamUrl: string;
@@ -136,6 +138,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     ...(shared === undefined ? {} : { sharedDatabase: shared }),
     databaseOf,
     serviceUrl,
+    hasPooler: pooler !== undefined,
     proxiedUrl: proxied(serviceUrl),
     upstreamUrl,
     filesDir,
@@ -158,7 +161,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       { place = 'own-core', via = 'direct', source = ownSource(), side, environment, logName = name } = {},
     ) =>
       startService(workplace, name, {
-        databaseUrl: via === 'proxy' ? proxied(databaseOf(side).url) : databaseOf(side).url,
+        databaseUrl:
+          via === 'server' ? database.url : via === 'proxy' ? proxied(databaseOf(side).url) : databaseOf(side).url,
         upstreamUrl,
         filesDir,
         source,

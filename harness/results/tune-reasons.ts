@@ -7,9 +7,9 @@ import { PoolerReason } from './tune-pooler.ts';
 /** A pool that the recommendation is measured beside. */
 export const Alternative = Type.Union([
   Type.Object({
-    code: Type.Enum(['source', 'default', 'searched'], {
+    code: Type.Enum(['source', 'default', 'searched', 'without-pooler'], {
       description:
-        'The pool of the service that this repository grew from, the one that the library opens, or what the search found before its answer was changed.',
+        'The pool of the service that this repository grew from, the one that the library opens, what the search found before its answer was changed, or the recommended one without the pooler that duet started.',
     }),
     size: Type.Integer(),
     overflow: Type.Integer(),

@@ -21,6 +21,8 @@ export interface Subject {
   readonly oneAtATime?: true;
   /** It cannot be given a setting, only watched with the one it has: whatever `start` is asked for. */
   readonly unchangeable?: true;
+  /** The same on PostgreSQL itself, where duet has put a pooler before it. */
+  readonly withoutPooler?: Subject;
   /**
    * A fresh process (or the running one, after its hook) with this setting, ready for requests.
    * @param limits where the setting may be too small for a single request.

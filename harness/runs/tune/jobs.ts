@@ -68,12 +68,13 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     {
       describes: service.describes,
       needsLab: withDatabase === true,
-      open: async ({ workplace, lab, databaseUrl }, { logDir, signal }) =>
-        commandSubject(service, {
-          ...{ workplace, signal, databaseUrl },
-          logFile: path.join(logDir, 'service.log'),
-          ...(lab === undefined ? {} : { environment: variablesOf(lab.serviceUrl) }),
-        }),
+      open: async ({ workplace, lab, databaseUrl }, { logDir, signal }) => {
+        const place = { workplace, signal, logFile: path.join(logDir, 'service.log') };
+        if (lab === undefined) return commandSubject(service, { ...place, databaseUrl });
+        const on = (url: string) =>
+          commandSubject(service, { ...place, databaseUrl: url, environment: variablesOf(url) });
+        return lab.hasPooler ? { ...on(lab.serviceUrl), withoutPooler: on(lab.database.url) } : on(lab.serviceUrl);
+      },
     },
   ];
 }

@@ -34,7 +34,8 @@ export const LAYERS: Layers = {
     'program.ts': '. command-tree.ts',
     'cli.ts': 'program.ts',
     // The repository's own chores, which no command imports.
-    tasks: '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts',
+    tasks:
+      '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts',
     tests:
       '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts tasks',
   },

@@ -31,6 +31,7 @@ test('the advice is for both pools, with both sums', async ({ skip }) => {
   const file = join(runFolders(place).at(-1) as string, 'tune.json');
   const {
     budget,
+    comparisons,
     pooler: noticed,
     recommendation,
     search,
@@ -50,6 +51,9 @@ test('the advice is for both pools, with both sums', async ({ skip }) => {
   expect(value('max_client_conn')).toBeGreaterThanOrEqual(4 * size);
   expect(value('default_pool_size')).toBeGreaterThanOrEqual(size);
   expect(value('default_pool_size')).toBeLessThanOrEqual(2 * size);
+  const direct = comparisons.find(({ alternative }) => alternative.code === 'without-pooler');
+  expect(direct?.alternative).toMatchObject({ size, overflow: 0 });
+  expect(direct?.cell.windows.every(({ sent, completed }) => sent > 0 && completed === sent)).toBe(true);
   // Its connections are those to the pooler, which keeps others to PostgreSQL.
   for (const { setting, windows } of search) {
     for (const { sessions_max, failures } of windows) {
@@ -60,6 +64,7 @@ test('the advice is for both pools, with both sums', async ({ skip }) => {
   }
   const text = outcome.stdout.replace(/\s+/g, ' ');
   expect(text).toContain('stands in front of PostgreSQL in transaction mode, so there are two sums.');
+  expect(text).toContain(`${size} (without the pooler)`);
   expect(text).toContain('− 3 reserved − 0 in use by others = 97');
   if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
 });

@@ -55,6 +55,17 @@ function simulated(alternatives: readonly AlternativeSetting[], { hasTime = true
   return { steps, compared, learnt };
 }
 
+test('what the pooler costs says nothing of the size: the answer stands, though it is slower than without it', async () => {
+  const direct: AlternativeSetting = {
+    ...{ alternative: { code: 'without-pooler', size: 3, overflow: 0 }, setting: plain(12) },
+  };
+  const { steps, compared, learnt } = simulated([direct]);
+  const settled = await compareWithOthers(found(3), BOUNDS, steps);
+  expect(settled.compared.comparisons[0]?.reading).toBe('slower');
+  expect(settled).toMatchObject({ found: found(3) });
+  expect([compared, learnt]).toEqual([[3], []]);
+});
+
 test('an answer that no other pool beats stands, whatever chance makes of it', async () => {
   const { steps, compared, learnt } = simulated([SOURCE, DEFAULT]);
   const settled = await compareWithOthers(found(11), BOUNDS, steps);

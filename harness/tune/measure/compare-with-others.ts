@@ -58,10 +58,16 @@ interface Faster extends PoolComparison {
   p95_ratio: NonNullable<PoolComparison['p95_ratio']>;
 }
 
-/** The smallest of the pools beside which the recommended one is slower by more than the noise. */
+/**
+ * The smallest of the pools beside which the recommended one is slower by more than the noise. That it is slower than without
+ * its pooler says what the pooler costs, and nothing of its size.
+ */
 function fasterPool(comparisons: readonly PoolComparison[]): Faster | undefined {
   return comparisons
-    .filter((one): one is Faster => one.reading === 'slower' && one.p95_ratio !== null)
+    .filter(
+      (one): one is Faster =>
+        one.reading === 'slower' && one.p95_ratio !== null && one.alternative.code !== 'without-pooler',
+    )
     .toSorted((one, other) => connectionsOf(one.cell.setting) - connectionsOf(other.cell.setting))[0];
 }
 

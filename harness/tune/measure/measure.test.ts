@@ -49,14 +49,23 @@ describe('a rate is borne', () => {
 describe('alternatives', () => {
   const own = (stack: 'node' | 'python') =>
     ({ describes: { kind: 'own', stack, form: 'async', workload: 'mix' }, start: () => Promise.reject() }) as const;
+  const waits = { size: 7, overflow: 0, timeout_ms: 700 };
   const command = { kind: 'command', command: 'serve', env: {}, request: 'GET /' } as const;
 
   it('of QueuePool are 20 + 10 and 5 + 10; of pg.Pool as many connections without overflow', () => {
-    expect(alternativesOf(own('python'), 700).map(({ setting }) => setting)).toEqual([
+    expect(alternativesOf(own('python'), waits).map(({ setting }) => setting)).toEqual([
       { size: 20, overflow: 10, timeout_ms: 700 },
       { size: 5, overflow: 10, timeout_ms: 700 },
     ]);
-    expect(alternativesOf(own('node'), 700).map(({ setting }) => connectionsOf(setting))).toEqual([30, 10]);
+    expect(alternativesOf(own('node'), waits).map(({ setting }) => connectionsOf(setting))).toEqual([30, 10]);
+  });
+  it('are measured beside the recommendation itself without the pooler, where duet has put one before PostgreSQL', () => {
+    const withoutPooler = own('node');
+    expect(alternativesOf({ ...own('node'), withoutPooler }, waits).at(-1)).toEqual({
+      alternative: { code: 'without-pooler', size: 7, overflow: 0 },
+      setting: waits,
+      subject: withoutPooler,
+    });
   });
   it('of a service that takes no overflow have none', () => {
     const service = { describes: command, start: () => Promise.reject() };

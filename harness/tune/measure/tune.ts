@@ -188,7 +188,7 @@ async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: 
   const { bench, bounds, found, say, results } = tuning;
   say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
   const { most } = bounds;
-  const all = alternativesOf(bench.subject, setting.timeout_ms);
+  const all = alternativesOf(bench.subject, setting);
   const alternatives = all.filter((alternative) => openedBy(alternative.setting, bench) <= most);
   const unseen = all
     .filter((alternative) => !alternatives.includes(alternative))

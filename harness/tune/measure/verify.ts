@@ -8,6 +8,7 @@ import {
 } from '../../results/tune.ts';
 import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
+import type { Subject } from '../subject.ts';
 import type { AlternativeSetting } from './alternatives.ts';
 import { type Arm, type Bench, openArm, openedBy } from './bench.ts';
 import { measure } from './window.ts';
@@ -40,9 +41,10 @@ const MOST_PAIRS = 4;
 export async function verify(options: VerifyOptions, bench: Bench): Promise<Verified> {
   const { recommended, alternatives, windowMs, noise } = options;
   const settings = [recommended, ...alternatives.map(({ setting }) => setting)];
+  const subjects = [bench.subject, ...alternatives.map(({ subject = bench.subject }) => subject)];
   const windows: TuneWindow[][] = settings.map(() => []);
   const order = shuffle(seededRandom(bench.seed), [...settings.keys()]);
-  await using arms = openArms(settings, options.most, bench);
+  await using arms = openArms(settings, subjects, options.most, bench);
   const { arrivals, ratePerS, seed } = bench;
   const compared = (): Verified => {
     const cells = settings.map((setting, index) => ({ setting, windows: [...(windows[index] as TuneWindow[])] }));
@@ -95,7 +97,7 @@ export function ratioOf(
 }
 
 /** Arms that stay up; where they cannot be up side by side, each is started when its turn comes. */
-function openArms(settings: readonly PoolSetting[], most: number, bench: Bench) {
+function openArms(settings: readonly PoolSetting[], subjects: readonly Subject[], most: number, bench: Bench) {
   const total = settings.reduce((sum, setting) => sum + openedBy(setting, bench), 0);
   const sideBySide = total <= most && !bench.subject.oneAtATime;
   const up = new Map<number, Arm>();
@@ -108,7 +110,8 @@ function openArms(settings: readonly PoolSetting[], most: number, bench: Bench) 
       const ready = up.get(index);
       if (ready !== undefined) return ready;
       if (!sideBySide) await endAll();
-      const arm = await openArm(settings[index] as PoolSetting, bench, { beside: up.size > 0 });
+      const context = { ...bench, subject: subjects[index] as Subject };
+      const arm = await openArm(settings[index] as PoolSetting, context, { beside: up.size > 0 });
       up.set(index, arm);
       return arm;
     },

@@ -4,11 +4,11 @@ import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpAnswer, type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
-import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
 import { expectBodies } from '../../service/expectations.ts';
 import { headersOf, readHeaders, shownHeaders } from '../../service/headers.ts';
 import { parseRequestLine } from '../../service/request-line.ts';
 import { isNumbered, numberRequests } from '../../service/request-placeholders.ts';
+import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
 
 export interface AskingOptions {
   /** e.g. "GET /orders/7". */

@@ -10,6 +10,7 @@ import { serviceReader } from '../../lab/service-sockets.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { shownCommand, shownVariable } from '../../secrets.ts';
+import { splitCommandLine } from '../../service/command-line.ts';
 import type { StartLimits, Subject, TunedService } from '../subject.ts';
 import {
   type Asking,
@@ -20,7 +21,6 @@ import {
   longerStart,
   readAsking,
 } from './asking.ts';
-import { splitCommandLine } from '../../service/command-line.ts';
 import { databaseParts } from './database-values.ts';
 import {
   fill,

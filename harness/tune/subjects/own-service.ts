@@ -1,5 +1,5 @@
 /** One of this repository's services under one of its workloads. */
-import type { Lab } from '../../lab/lab.ts';
+import type { Lab, StartOptions } from '../../lab/lab.ts';
 import { isOkContaining } from '../../load/outcome.ts';
 import type { StackName } from '../../results/names.ts';
 import type { FormName, PoolSetting, WorkloadName } from '../../results/tune.ts';
@@ -24,19 +24,22 @@ export async function openOwnService(lab: Lab, options: OwnServiceOptions): Prom
   const { stack, form, workload, rttMs } = options;
   await lab.upstream.setModel({ baseMs: UPSTREAM_MS, perItemMs: 0 });
   await lab.proxy.setRtt(rttMs);
-  return {
-    describes: { kind: 'own', stack, form, workload },
-    start: (setting) => startOwn(lab, options, setting),
-  };
+  const describes = { kind: 'own' as const, stack, form, workload };
+  const via = rttMs > 0 ? 'proxy' : 'direct';
+  const subject: Subject = { describes, start: (setting) => startOwn(lab, options, setting, via) };
+  // Past the pooler there is no proxy, and so no round-trip time: the two would differ by more than the pooler.
+  if (!lab.hasPooler || rttMs > 0) return subject;
+  return { ...subject, withoutPooler: { describes, start: (setting) => startOwn(lab, options, setting, 'server') } };
 }
 
 async function startOwn(
   lab: Lab,
-  { stack, form, workload, rttMs }: OwnServiceOptions,
+  { stack, form, workload }: OwnServiceOptions,
   { size, overflow, timeout_ms }: PoolSetting,
+  via: NonNullable<StartOptions['via']>,
 ): Promise<TunedService> {
   const service = await lab.startService(stack, {
-    via: rttMs > 0 ? 'proxy' : 'direct',
+    via,
     environment: {
       POOL_SIZE: String(size),
       MAX_OVERFLOW: String(overflow),
@@ -45,7 +48,7 @@ async function startOwn(
       POOL_TIMEOUT_MS: String(timeout_ms),
       UPSTREAM_CONNECTIONS: String(UPSTREAM_CONNECTIONS),
     },
-    logName: `tune-${stack}-${form}-${workload}-${size}+${overflow}`,
+    logName: `tune-${stack}-${form}-${workload}-${size}+${overflow}${via === 'server' ? '-without-pooler' : ''}`,
   });
   return {
     url: service.url,

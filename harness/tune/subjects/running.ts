@@ -7,6 +7,7 @@ import { processesBehind } from '../../lab/process-family.ts';
 import { serviceReader } from '../../lab/service-sockets.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { hideSecrets, shownCommand } from '../../secrets.ts';
+import { splitCommandLine } from '../../service/command-line.ts';
 import { NoAnswer, type StartLimits, type Subject, type TunedService } from '../subject.ts';
 import {
   type Asking,
@@ -17,7 +18,6 @@ import {
   longerStart,
   readAsking,
 } from './asking.ts';
-import { splitCommandLine } from '../../service/command-line.ts';
 import { readServiceUrl } from './loopback.ts';
 import {
   fill,

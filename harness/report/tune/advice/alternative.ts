@@ -1,7 +1,12 @@
 /** What a pool is called that the recommendation is measured beside. */
 import type { Alternative } from '../../../results/schema.ts';
 
-const ORIGINS = { source: 'the original', default: 'the default', searched: 'what the search had found' } as const;
+const ORIGINS = {
+  source: 'the original',
+  default: 'the default',
+  searched: 'what the search had found',
+  'without-pooler': 'without the pooler',
+} as const;
 
 /** "20 + 10 (the original)"; of a pool without overflow "30 (20 + 10, the original)". */
 export function alternativeText(alternative: Alternative): string {
