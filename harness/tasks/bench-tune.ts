@@ -129,8 +129,9 @@ async function bench(benched: Benched, duets: ({ dir: string } | undefined)[]): 
   };
 }
 
-const connectionsIn = ({ recommendation }: TuneResults): number | null =>
-  recommendation && connectionsOf(recommendation.setting);
+function connectionsIn({ recommendation }: TuneResults): number | null {
+  return recommendation && connectionsOf(recommendation.setting);
+}
 
 /**
  * Undefined where the command refused its own numbers.

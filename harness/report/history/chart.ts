@@ -3,14 +3,14 @@
  * down where it was not; a short one where the environment became another. Drawn at build time.
  */
 import * as Plot from '@observablehq/plot';
+import type { Change, Trend, TrendSeries, TrendValue, TrendView } from '../../results/trends.ts';
 import { gainText } from '../kit/format.ts';
 import { framed } from '../kit/frame.ts';
 import type { Markup } from '../kit/markup.ts';
 import type { NamedEnd } from '../kit/series-names.ts';
 import type { ChartOptions } from '../kit/svg.ts';
 import { linearTicks, logTicks } from '../kit/ticks.ts';
-import { latestTexts } from './latest.ts';
-import type { Change, Trend, TrendSeries, TrendView } from './view.ts';
+import { latestTexts, seriesName } from './latest.ts';
 
 const HEIGHT = 240;
 const MARGIN = { left: 66, top: 22, bottom: 40 };
@@ -37,7 +37,7 @@ export function trendChart(
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const domain: [number, number] = log ? [low / pad, high * pad] : [low - pad, high + pad];
   const description = series
-    .map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}`)
+    .map((one) => `${seriesName(one)}: ${latestTexts(trend, one).filter(Boolean).join(', ')}`)
     .join('; ');
   return framed(
     {
@@ -49,7 +49,7 @@ export function trendChart(
         ticks: () => (log ? ratioTicks(domain) : linearTicks(domain)),
         format: (tick) => gainText(tick, kind, metric.unit),
       },
-      ends: series.flatMap(lineEnd),
+      ends: series.map(lineEnd),
     },
     [
       Plot.ruleX(within(breaks), { className: 'limit' }),
@@ -85,9 +85,9 @@ function seriesMarks({ stack, variant, values }: TrendSeries, [least, most]: [nu
   ];
 }
 
-function lineEnd({ name, stack, values }: TrendSeries): NamedEnd[] {
-  const last = values.at(-1);
-  return last === undefined ? [] : [{ x: at(last.entry), value: last.value, name, className: stack }];
+function lineEnd(series: TrendSeries): NamedEnd {
+  const { entry, value } = series.values.at(-1) as TrendValue;
+  return { x: at(entry), value, name: seriesName(series), className: series.stack };
 }
 
 /** 1, 2, 5 and so on; within a small factor, where hardly one of them lies, equal steps. */

@@ -1,11 +1,12 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
+import { trendView } from '../../compare/trends.ts';
 import type { HistoryEntry } from '../../results/schema.ts';
+import type { TrendView } from '../../results/trends.ts';
 import { golden } from '../../tests/golden/golden.ts';
 import { renderHistoryHtml } from './html.ts';
 import { renderHistorySummary } from './terminal.ts';
-import { type TrendView, trendView } from './view.ts';
 
 const first = historyEntryOf(golden());
 

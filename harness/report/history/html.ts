@@ -1,5 +1,6 @@
 /** A history as one HTML file: no scripts, no references; a chart per gain and every run in a table. */
 import type { HistoryEntry } from '../../results/schema.ts';
+import type { Trend, TrendView } from '../../results/trends.ts';
 import { gainText, instant } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
@@ -7,9 +8,8 @@ import { renderPage } from '../kit/page.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { trendChart } from './chart.ts';
-import { latestTexts } from './latest.ts';
+import { latestTexts, seriesName } from './latest.ts';
 import { factLines } from './terminal.ts';
-import type { Trend, TrendView } from './view.ts';
 
 export function renderHistoryHtml(view: TrendView): string {
   const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);
@@ -37,7 +37,7 @@ function trendPart(trend: Trend, view: TrendView): Markup {
   const id = `${trend.pattern}-${trend.metric.id}-${trend.kind}`;
   return html`<figure class="chart">
 ${bothWidths(id, (options) => trendChart(trend, view, options))}
-<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis shows a change of environment.' : ''} ${trend.series.map((one) => `${one.name}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
+<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis shows a change of environment.' : ''} ${trend.series.map((one) => `${seriesName(one)}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
 </figure>`;
 }
 
@@ -49,7 +49,12 @@ function runsSection({ entries, trends }: TrendView): Markup {
       const value = one.values.find((each) => each.entry === entry)?.value;
       return value === undefined ? '–' : gainText(value, trend.kind, trend.metric.unit);
     });
-  const header = ['run', 'commit', ...series.map(({ trend, one }) => `${trend.pattern}, ${one.name}`), 'environment'];
+  const header = [
+    'run',
+    'commit',
+    ...series.map(({ trend, one }) => `${trend.pattern}, ${seriesName(one)}`),
+    'environment',
+  ];
   const rows = entries
     .toReversed()
     .map((entry) => [

@@ -1,8 +1,9 @@
 /** A history for a terminal: per pattern a line of bars for each stack, and how the newest run compares. */
+
+import type { Trend, TrendSeries, TrendView } from '../../results/trends.ts';
 import { counted, instant } from '../kit/format.ts';
 import { fitted, painter, printable, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
-import { latestTexts } from './latest.ts';
-import type { Trend, TrendSeries, TrendView } from './view.ts';
+import { latestTexts, seriesName } from './latest.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 /** Stands where it was measured differently: bars left and right of it are of two worlds. */
@@ -48,7 +49,7 @@ const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 function columns(trend: Trend, series: TrendSeries, bars: number): string[] {
   const [value, interval, change] = latestTexts(trend, series);
-  return [`  ${series.name}`, barsOf(series, bars), value, interval === '' ? '' : `[${interval}]`, change];
+  return [`  ${seriesName(series)}`, barsOf(series, bars), value, interval === '' ? '' : `[${interval}]`, change];
 }
 
 /** From the lowest to the highest value of the line, on a log scale where there is one; a flat line stays in the middle. */

@@ -1,11 +1,12 @@
 /** Every page that duet writes, in a real browser: complete, offline, readable at every width and in both schemes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
+import { trendView } from '../../compare/trends.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
-import { type TrendView, trendView } from '../../report/history/view.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
+import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import * as goldenDiffs from '../golden/golden-diff.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';

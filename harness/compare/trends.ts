@@ -1,55 +1,10 @@
 /**
  * The trends of a history: per pattern and metric a series for each stack and variant, cut where it was measured
- * differently.
+ * differently. Pure.
  */
-import type { HistoryEntry, Metric, ProfileName, TrendPoint } from '../../results/schema.ts';
-import { STACK_TITLES } from '../kit/format.ts';
-
-/** One run in a series. */
-export interface TrendValue {
-  entry: HistoryEntry;
-  /** Counts the ways of measuring up: values of different ones are not of one line. */
-  segment: number;
-  value: number;
-  low: number | null;
-  high: number | null;
-}
-
-export interface TrendSeries {
-  /** "Node", or "Node, after-pool" where a stack has several. */
-  name: string;
-  stack: TrendPoint['stack'];
-  variant: string;
-  values: TrendValue[];
-}
-
-export interface Trend {
-  pattern: TrendPoint['pattern'];
-  title: string;
-  metric: Metric;
-  headline: boolean;
-  kind: TrendPoint['kind'];
-  series: TrendSeries[];
-}
-
-/** Two runs one after the other, between which something changed that is no part of the services. */
-export interface Change {
-  before: HistoryEntry;
-  after: HistoryEntry;
-}
-
-export interface TrendView {
-  profile: ProfileName;
-  /** The runs of that profile, in the order of time. */
-  entries: HistoryEntry[];
-  /** How many runs of each other profile are not in it. */
-  others: { profile: ProfileName; runs: number }[];
-  /** Where duet measured differently: a line ends there. */
-  breaks: Change[];
-  /** Where only the environment became another one: a gain means much the same there, and a step may come of it. */
-  moves: Change[];
-  trends: Trend[];
-}
+import type { HistoryEntry } from '../results/schema.ts';
+import type { Change, Trend, TrendStep, TrendValue, TrendView } from '../results/trends.ts';
+import { median } from '../stats/quantiles.ts';
 
 /**
  * Runs of one profile, for a gain at another size is another gain: of the given one, or else of the newest run's.
@@ -87,7 +42,6 @@ function trendsOf(entries: readonly HistoryEntry[], breaks: readonly Change[]): 
     const bySeries = Map.groupBy(group, ({ gain }) => `${gain.stack} ${gain.variant}`);
     const series = [...bySeries.values()].map((own) => {
       const { stack, variant } = (own[0] as (typeof own)[number]).gain;
-      const name = variant === 'after' ? STACK_TITLES[stack] : `${STACK_TITLES[stack]}, ${variant}`;
       const values = own.map(({ entry, gain: { value, low, high } }) => ({
         entry,
         segment: segmentOf(entry),
@@ -95,7 +49,7 @@ function trendsOf(entries: readonly HistoryEntry[], breaks: readonly Change[]): 
         low,
         high,
       }));
-      return { name, stack, variant, values };
+      return { stack, variant, values, step: stepOf(values) };
     });
     return { pattern, title, metric, headline, kind, series };
   });
@@ -106,4 +60,14 @@ function segments(entries: readonly HistoryEntry[], breaks: readonly Change[]): 
   let segment = 0;
   const numbers = new Map(entries.map((entry) => [entry, starts.has(entry) ? ++segment : segment]));
   return (entry) => numbers.get(entry) ?? 0;
+}
+
+function stepOf(values: readonly TrendValue[]): TrendStep {
+  const last = values.at(-1) as TrendValue;
+  const comparable = values.slice(0, -1).filter(({ segment }) => segment === last.segment);
+  const here = comparable.filter(({ entry }) => entry.fingerprint === last.entry.fingerprint);
+  const [earlier, place] =
+    here.length > 0 ? ([here, 'same-environment'] as const) : ([comparable, 'other-environment'] as const);
+  const usual = earlier.length === 0 ? null : median(earlier.map(({ value }) => value));
+  return { usual, earlier: earlier.length, place };
 }

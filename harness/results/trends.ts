@@ -1,0 +1,60 @@
+/** What a history of runs says: per pattern and metric the gains of each stack and variant, run by run. Made when it is read. */
+import type { HistoryEntry, TrendPoint } from './history.ts';
+import type { Metric } from './measures.ts';
+import type { ProfileName } from './names.ts';
+
+/** One run in a series. */
+export interface TrendValue {
+  entry: HistoryEntry;
+  /** Counts the ways of measuring up: values of different ones are not of one line. */
+  segment: number;
+  value: number;
+  low: number | null;
+  high: number | null;
+}
+
+export interface TrendSeries {
+  stack: TrendPoint['stack'];
+  variant: string;
+  /** At least one. */
+  values: TrendValue[];
+  step: TrendStep;
+}
+
+/** The newest value beside those before it that were measured in the same way. */
+export interface TrendStep {
+  /** The median of those before, which one odd run does not move; null where there are none. */
+  usual: number | null;
+  /** How many they are. */
+  earlier: number;
+  /** Those of the same environment, wherever they stand; in its first run all of them. */
+  place: 'same-environment' | 'other-environment';
+}
+
+export interface Trend {
+  pattern: TrendPoint['pattern'];
+  title: string;
+  metric: Metric;
+  headline: boolean;
+  kind: TrendPoint['kind'];
+  series: TrendSeries[];
+}
+
+/** Two runs one after the other, between which something changed that is no part of the services. */
+export interface Change {
+  before: HistoryEntry;
+  after: HistoryEntry;
+}
+
+export interface TrendView {
+  profile: ProfileName;
+  /** The runs of that profile, in the order of time. */
+  entries: HistoryEntry[];
+  /** How many runs of each other profile are not in it. */
+  others: { profile: ProfileName; runs: number }[];
+  /** Where duet measured differently: a line ends there. */
+  breaks: Change[];
+  /** Where only the environment became another one: a gain means much the same there, and a step may come of it. */
+  moves: Change[];
+  trends: Trend[];
+}
