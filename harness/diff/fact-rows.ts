@@ -1,5 +1,5 @@
 /** The shape facts of every cell, base beside head: exact like counts, and invalid where they were not decided. Pure. */
-import { FACTS } from '../patterns/shape/facts.ts';
+import { factsOf } from '../patterns/shape/facts.ts';
 import { isCell } from '../results/cell-name.ts';
 import {
   type CellFacts,
@@ -24,9 +24,9 @@ export function factRows({ cells, facts }: Pick<DiffHeader, 'cells' | 'facts'>):
     const of = (side: SideName) => facts[side].filter((one) => isCell(one, cell));
     // Failures that did not come again are an accident of the reading.
     const failed = SIDES.filter((side) => of(side).every(({ failure }) => failure !== undefined));
-    const [first] = FACTS[cell.pattern];
+    const [first] = factsOf(cell.pattern);
     if (failed.length > 0 && first !== undefined) return [failedRow(cell, first, failed)];
-    return FACTS[cell.pattern].flatMap((metric) => factRow(cell, metric, of('base'), of('head')));
+    return factsOf(cell.pattern).flatMap((metric) => factRow(cell, metric, of('base'), of('head')));
   });
 }
 

@@ -1,5 +1,5 @@
 /** From the header and the samples of a diff to its results: rows, controls, validity and verdict. Pure. */
-import { diffMetrics } from '../patterns/diff/metrics.ts';
+import { diffMetricsOf } from '../patterns/diff/metrics.ts';
 import { DIFF_VERSION, type DiffHeader, type DiffResults, type Sample } from '../results/schema.ts';
 import { tallyTrials } from '../stats/invalid-trials.ts';
 import { acceptRows } from './accepted.ts';
@@ -24,7 +24,7 @@ export function judgeDiff(
   header: DiffHeader,
   samples: readonly Sample[],
   end: Pick<DiffResults, 'finished_at' | 'status' | 'status_reason'>,
-  metricsOf: MetricsOf = (pattern) => diffMetrics[pattern],
+  metricsOf: MetricsOf = diffMetricsOf,
 ): DiffResults {
   const tally = tallyTrials(samples);
   const controls = summarizeControls(samples, metricsOf);

@@ -9,10 +9,12 @@
  * machine cannot tell of a changed cell, or a changed file whose content is elsewhere. `before*` cells are not judged at all,
  * and that --counts-only times nothing is what it says; neither makes a diff incomplete.
  */
-import { FACTS } from '../patterns/shape/facts.ts';
+import { factsOf } from '../patterns/shape/facts.ts';
 import { isCell, isImproved } from '../results/cell-name.ts';
 import {
   type DiffHeader,
+  type DiffPatternName,
+  type DiffStackName,
   PATTERNS,
   type PatternName,
   SIDES,
@@ -87,7 +89,7 @@ function factsNotRead({ cells, facts, changed_files = [] }: Compared): Uncompare
   return changed.flatMap((cell) => {
     const read = SIDES.map((side) => facts[side].filter((one) => isCell(one, cell)));
     if (read.some((passes) => passes.every(({ failure }) => failure !== undefined))) return [];
-    return FACTS[cell.pattern]
+    return factsOf(cell.pattern)
       .filter(({ id }) => read.some((passes) => passes.every((one) => !(id in one.facts))))
       .map(({ id }) => ({ reason: 'fact-not-read', ...cell, fact: id }));
   });
@@ -108,14 +110,15 @@ function blocksNotCounted(header: Compared): Uncompared[] {
   return isCounted ? [] : [{ reason: 'blocks-not-counted', files }];
 }
 
-const reaches = (files: readonly string[], stack: StackName) => files.some((file) => stacksOf(file).includes(stack));
+const reaches = (files: readonly string[], stack: DiffStackName) =>
+  files.some((file) => stacksOf(file).includes(stack));
 
-function stacksOf(file: string): readonly StackName[] {
+function stacksOf(file: string): readonly DiffStackName[] {
   if (file.startsWith(TABLES)) return STACKS;
   return [file.startsWith('python/') ? 'python' : 'node'];
 }
 
-function patternsOf(file: string): readonly PatternName[] {
+function patternsOf(file: string): readonly DiffPatternName[] {
   if (file.startsWith(TABLES)) return TABLE_READERS;
   const [, name] = file.match(/\/patterns\/([a-z]+)[./_-]/) ?? [];
   const pattern = PATTERNS.find((one) => one === name);

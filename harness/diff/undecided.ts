@@ -1,5 +1,5 @@
 /** What a diff still has to measure, from what it has measured. Pure. */
-import { diffMetrics } from '../patterns/diff/metrics.ts';
+import { diffMetricsOf } from '../patterns/diff/metrics.ts';
 import { isCell } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, Sample } from '../results/schema.ts';
 import { acceptRows } from './accepted.ts';
@@ -22,7 +22,7 @@ interface Progress {
 export function progressOf(
   header: DiffHeader,
   samples: readonly Sample[],
-  metricsOf: MetricsOf = (pattern) => diffMetrics[pattern],
+  metricsOf: MetricsOf = diffMetricsOf,
 ): Progress {
   const series = seriesOf(header, samples, metricsOf).filter(({ family }) => family === 'primary');
   const timed = timedRows(series, header);

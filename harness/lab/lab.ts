@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refused } from '../errors.ts';
-import type { SideName, StackName } from '../results/schema.ts';
+import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
 import { isPlainAddress } from './connection-string.ts';
 import { holdDataset, loadDataset } from './dataset.ts';
 import type { Exchange } from './exchanges.ts';
@@ -60,7 +60,16 @@ export interface StartOptions {
   logName?: string;
 }
 
-export interface Lab extends AsyncDisposable {
+/** What trials need of what their services are started by, whether these are duet's own or a reader's. */
+export interface TrialLab {
+  /** Which processes work for this run. */
+  readonly ownership: Ownership;
+  startService(stack: DiffStackName, options?: StartOptions): Promise<Service<DiffStackName>>;
+  /** How something of the lab died, when it did. */
+  death(): string | undefined;
+}
+
+export interface Lab extends TrialLab, AsyncDisposable {
   readonly database: Database;
   /** In a diff: why both sides have one database, where the role may not make a second one. */
   readonly sharedDatabase?: string;
@@ -74,8 +83,6 @@ export interface Lab extends AsyncDisposable {
   readonly proxiedUrl: string;
   readonly upstreamUrl: string;
   readonly filesDir: string;
-  /** Which processes work for this run. */
-  readonly ownership: Ownership;
   readonly proxy: {
     /** Where another process may ask for the counts. */
     readonly controlUrl: string;
@@ -97,8 +104,6 @@ export interface Lab extends AsyncDisposable {
    * @returns whether all of them have it.
    */
   setPolicy(policy: SchedulingPolicy): boolean;
-  /** How something of the lab died, when it did. */
-  death(): string | undefined;
 }
 
 export async function openLab(options: LabOptions): Promise<Lab> {

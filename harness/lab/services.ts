@@ -1,7 +1,7 @@
 /** Starting one of the two services under test: its command, its settings, its place on the cores. */
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
-import type { SideName, StackName } from '../results/schema.ts';
+import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
 import { allCores, pinGroup, placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
 import { repositoryRoot, type Source } from './source.ts';
@@ -26,8 +26,9 @@ export interface ServiceOptions extends ServiceSettings {
   logFile: string;
 }
 
-export interface Service extends AsyncDisposable {
-  readonly stack: StackName;
+/** One of duet's own, or a reader's. */
+export interface Service<Stack extends DiffStackName = StackName> extends AsyncDisposable {
+  readonly stack: Stack;
   /** Which of the two a diff compares. */
   readonly side?: SideName;
   readonly url: string;

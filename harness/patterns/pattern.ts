@@ -1,13 +1,33 @@
 /** What a pattern is to the harness: its cells, requests, metrics, claims and limits. One file per pattern. */
 import { startGroupCpu } from '../lab/cpu-time.ts';
-import type { Lab, StartOptions } from '../lab/lab.ts';
+import type { Lab, StartOptions, TrialLab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
-import type { Claim, Failure, Metric, PatternName, Sample, Sizes, StackName } from '../results/schema.ts';
+import type {
+  Claim,
+  DiffStackName,
+  Failure,
+  Metric,
+  PatternName,
+  Sample,
+  Sizes,
+  StackName,
+} from '../results/schema.ts';
 
-export interface TrialContext {
+/** Where trials take place: around the services of duet, or around a reader's. */
+export interface Testbed {
+  lab: TrialLab;
+  service: Service<DiffStackName>;
+}
+
+export interface OwnTestbed extends Testbed {
   lab: Lab;
   service: Service;
+}
+
+export interface TrialContext<On extends Testbed = OwnTestbed> {
+  lab: On['lab'];
+  service: On['service'];
   client: Client;
   variant: string;
   sizes: Sizes;
@@ -26,7 +46,7 @@ export interface Measurement extends Partial<Pick<Sample, 'histograms' | 'driver
 }
 
 /** One kind of trial of a pattern. A pattern has one, or several where the lab must stand differently. */
-export interface Phase {
+export interface Phase<On extends Testbed = OwnTestbed> {
   name: string;
   start: StartOptions;
   /**
@@ -42,15 +62,15 @@ export interface Phase {
    */
   core?: 'own' | 'shared';
   /** Once per phase of a block, before its services are warmed up. */
-  prepare?(lab: Lab, sizes: Sizes): Promise<void>;
+  prepare?(lab: On['lab'], sizes: Sizes): Promise<void>;
   /** Once per service process and variant, before the first trial; of services that start `by-phase` all at once. */
-  warmUp?(context: TrialContext): Promise<void>;
-  trial(context: TrialContext): Promise<Measurement>;
+  warmUp?(context: TrialContext<On>): Promise<void>;
+  trial(context: TrialContext<On>): Promise<Measurement>;
   /**
    * In place of `trial`, where the k-th trials of a cell on all sides are carried out together, a few requests in turn to
    * each: one measurement for each context, in their order.
    */
-  inTurns?(contexts: readonly TrialContext[]): Promise<Measurement[]>;
+  inTurns?(contexts: readonly TrialContext<On>[]): Promise<Measurement[]>;
   /**
    * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
    * phase none is cheap, so only where no other phase of the block has a control; phases of a pattern that share their
@@ -58,8 +78,10 @@ export interface Phase {
    * as the variant, or the two would not be comparable.
    */
   control?: { variant: string; ifAlone?: true; everyBlocks?: number };
+  /** Expected time of the start and the end of one process, in ms. Default: that of the stack. */
+  expectedStartMs?(): number;
   /** Expected time of the warm-up of one process, in ms. Default: half a second for all processes together. */
-  expectedWarmUpMs?(stack: StackName): number;
+  expectedWarmUpMs?(stack: On['service']['stack']): number;
   /** Expected time of one trial without warm-up, in ms, for the time left. */
   expectedMs(variant: string, sizes: Sizes): number;
 }
@@ -133,7 +155,7 @@ export const cpuMetric: Metric = {
 };
 
 /** Starts the account; the returned function gives the metric `cpu` for that many requests, if the kernel tells. */
-export function startCpuAccount({ pid }: Service): (requests: number) => Record<string, number> {
+export function startCpuAccount({ pid }: Pick<Service, 'pid'>): (requests: number) => Record<string, number> {
   const cpuSince = startGroupCpu(pid);
   return (requests) => {
     const ms = cpuSince();

@@ -1,6 +1,6 @@
 /** The A/A controls: cells measured twice in every block, as if they were two. Pure. */
 import { patterns } from '../patterns/index.ts';
-import type { Control, Metric, Sample } from '../results/schema.ts';
+import { type Control, isOwn, type Metric, type OwnSample, type PatternName, type Sample } from '../results/schema.ts';
 import { blockValues } from '../stats/block-values.ts';
 import { type NoiseFloor, noiseFloor, sharedLevel } from '../stats/noise-floor.ts';
 
@@ -10,11 +10,11 @@ import { type NoiseFloor, noiseFloor, sharedLevel } from '../stats/noise-floor.t
  * the one per cent (Bonferroni).
  */
 export function summarizeControls(samples: Sample[]): Control[] {
-  const controlled = samples.filter(({ arm }) => arm === 'control');
+  const controlled = samples.filter(isOwn).filter(({ arm }) => arm === 'control');
   const groups = [...Map.groupBy(controlled, cellOf)].sort(([one], [other]) => (one < other ? -1 : 1));
   const found = groups.flatMap(([cell, control]) => {
     const measured = samples.filter((one) => one.arm === undefined && cellOf(one) === cell);
-    const { pattern, phase, stack, variant } = control[0] as Sample;
+    const { pattern, phase, stack, variant } = control[0] as OwnSample;
     return noisyMetrics(pattern).flatMap(({ id: metric }) => {
       const ratios = ratiosOf(control, measured, metric);
       const where = { pattern, ...(phase === undefined ? {} : { phase }), stack, variant, metric };
@@ -27,7 +27,7 @@ export function summarizeControls(samples: Sample[]): Control[] {
 const cellOf = ({ pattern, phase, stack, variant }: Sample) => [pattern, phase, stack, variant].join('/');
 
 /** Counts do not scatter. */
-const noisyMetrics = (name: Sample['pattern']): Metric[] =>
+const noisyMetrics = (name: PatternName): Metric[] =>
   patterns[name].metrics.filter(({ kind, unit }) => kind !== 'count' && unit !== 'fraction');
 
 /** The log ratios of the blocks that have both arms. */

@@ -1,8 +1,7 @@
 /** A plan in words, for --dry-run: every trial in its order, and the time it is expected to take. Pure. */
 import { roughlyInWords } from '../duration.ts';
-import { patterns } from '../patterns/index.ts';
 import type { Sizes, TimeBudget } from '../results/schema.ts';
-import { countTrials, expectedMs, type PlannedPhase } from './plan.ts';
+import { countTrials, expectedMs, ownPhases, type PlannedPhase } from './plan.ts';
 
 /** What set-up, verification, calibration and the reports take together on a warm machine, in ms. */
 export const AROUND_MS = 15_000;
@@ -12,7 +11,7 @@ export function describePlan(plan: PlannedPhase[], sizes: Sizes, budget?: TimeBu
   const totalMs = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes), AROUND_MS);
   return [
     ...plan.flatMap((planned) => [
-      `block ${planned.block + 1}  ${planned.pattern}, ${patterns[planned.pattern].phases[planned.phase]?.name}: ` +
+      `block ${planned.block + 1}  ${planned.pattern}, ${ownPhases(planned.pattern)[planned.phase]?.name}: ` +
         `${planned.continues ? 'the same services' : 'fresh services, then'} about ${roughlyInWords(expectedMs(planned, sizes))}`,
       ...planned.trials.map(
         ({ trial, stack, variant, arm }) =>

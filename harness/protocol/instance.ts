@@ -1,9 +1,9 @@
 /** Which service process a trial needs, and what that process is called. */
-import type { SideName, StackName } from '../results/schema.ts';
+import type { DiffStackName, SideName } from '../results/schema.ts';
 
 /** A service that is up: in a run one for each stack, in a diff one for each side, and one of base more for the A/A arm. */
 export interface Instance {
-  stack: StackName;
+  stack: DiffStackName;
   side?: SideName;
   arm?: 'control';
 }

@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { patterns } from '../patterns/index.ts';
 import type { Phase } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
-import { PATTERNS, type PatternName, SIDES, STACKS, type StackName } from '../results/schema.ts';
+import { type DiffPatternName, PATTERNS, SIDES, STACKS, type StackName } from '../results/schema.ts';
 import {
   expectedMs,
   expectedReadyMs,
   lifetimesOf,
   makePlan,
+  ownPhases,
   type PlannedPhase,
   type PlannedTrial,
   planOf,
@@ -47,7 +48,7 @@ describe('makePlan', () => {
   });
 
   test('phases with a cheap cell also measure it against itself, in each stack; one phase does in any case', () => {
-    const cheap: PatternName[] = ['parallel', 'batching', 'pooling'];
+    const cheap: DiffPatternName[] = ['parallel', 'batching', 'pooling'];
     fc.assert(
       fc.property(selections, (selection) => {
         for (let block = 0; block < selection.blocks; block++) {
@@ -69,7 +70,7 @@ describe('makePlan', () => {
   });
 
   test('phases with the same start share services in each block, in the same order; every other one has its own', () => {
-    const name = ({ pattern, phase }: PlannedPhase) => `${pattern} ${patterns[pattern].phases[phase]?.name}`;
+    const name = ({ pattern, phase }: PlannedPhase) => `${pattern} ${ownPhases(pattern)[phase]?.name}`;
     const lifetimes = lifetimesOf(makePlan(options)).map((lifetime) => lifetime.map(name).join(', '));
     const wanted = [
       'parallel latency, batching enrichment, pooling capacity',
@@ -81,8 +82,8 @@ describe('makePlan', () => {
   });
 
   test('services that are fresh for each phase are never shared', () => {
-    const phasesOf = (pattern: PatternName) =>
-      patterns[pattern].phases.map((one) => ({ ...one, fresh: 'per-phase' as const }));
+    const phasesOf = (pattern: DiffPatternName) =>
+      ownPhases(pattern).map((one) => ({ ...one, fresh: 'per-phase' as const }));
     const plan = makePlan({ ...options, phasesOf });
     expect(lifetimesOf(plan)).toEqual(plan.map((planned) => [planned]));
   });
@@ -153,7 +154,7 @@ describe('makePlan of a diff', () => {
 
   test('measures the cells that are asked for, on both sides, and base against itself', () => {
     for (const { pattern, phase, trials } of makePlan({ ...ofDiff, cellsOf: () => [cell('node'), cell('python')] })) {
-      const each = patterns[pattern].phases[phase]?.trialsPerBlock('after') ?? 0;
+      const each = ownPhases(pattern)[phase]?.trialsPerBlock('after') ?? 0;
       const sides = pattern === 'parallel' ? ['base', 'head', 'base again'] : ['base', 'head'];
       const wanted = STACKS.flatMap((stack) => sides.flatMap((side) => Array(each).fill(`${stack}/after ${side}`)));
       expect(trials.map(sided).sort()).toEqual(wanted.sort());
@@ -193,13 +194,13 @@ describe('makePlan of a diff', () => {
   });
 
   test('controls all phases of a pattern that share their processes where no phase is cheap, and no other pattern', () => {
-    const like = (pattern: PatternName, more: Partial<Phase>): Phase => ({
-      ...(patterns[pattern].phases[0] as Phase),
+    const like = (pattern: DiffPatternName, more: Partial<Phase>): Phase => ({
+      ...(ownPhases(pattern)[0] as Phase),
       start: {},
       control: { variant: 'after', ifAlone: true },
       ...more,
     });
-    const phasesOf = (pattern: PatternName) => [
+    const phasesOf = (pattern: DiffPatternName) => [
       like(pattern, { name: 'load' }),
       like(pattern, { name: 'latency' }),
       like(pattern, { name: 'own', start: { via: 'proxy' } }),
@@ -223,7 +224,7 @@ describe('makePlan of a diff', () => {
 
   test('keeps its screening whatever is suspected afterwards', () => {
     const screened = makePlan({ ...ofDiff, blocks: 5 });
-    const cellsOf = (pattern: PatternName, _phase: Phase, block: number) =>
+    const cellsOf = (pattern: DiffPatternName, _phase: unknown, block: number) =>
       block < 5 || pattern === 'parallel' ? [cell('node')] : [];
     expect(makePlan({ ...ofDiff, blocks: 12, cellsOf }).slice(0, screened.length)).toEqual(screened);
   });

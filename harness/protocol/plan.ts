@@ -1,7 +1,7 @@
 /** The plan of a run: every trial in its order, made before the first one from one seed. Pure. */
 import { patterns } from '../patterns/index.ts';
-import type { Phase } from '../patterns/pattern.ts';
-import type { PatternName, RunHeader, SideName, Sizes, StackName } from '../results/schema.ts';
+import type { Phase, Testbed } from '../patterns/pattern.ts';
+import type { DiffPatternName, DiffStackName, RunHeader, SideName, Sizes, StackName } from '../results/schema.ts';
 import { type Random, seededRandom, shuffle } from '../stats/random.ts';
 import { balancedOrder } from './balanced-order.ts';
 import { instancesOf } from './instance.ts';
@@ -9,7 +9,7 @@ import { instancesOf } from './instance.ts';
 export interface PlannedTrial {
   /** Position over the whole run. */
   trial: number;
-  stack: StackName;
+  stack: DiffStackName;
   variant: string;
   /** Always there in a diff, and only there. */
   side?: SideName;
@@ -20,7 +20,7 @@ export interface PlannedTrial {
 /** The trials of one phase of one pattern in one block. */
 export interface PlannedPhase {
   block: number;
-  pattern: PatternName;
+  pattern: DiffPatternName;
   /** Index into the pattern's phases. */
   phase: number;
   /** Its services are those of the phase before it, which need not be started again. */
@@ -29,21 +29,22 @@ export interface PlannedPhase {
 }
 
 /** The phases that a plan is about: those of the patterns themselves, or the gate's. */
-export type PhasesOf = (pattern: PatternName) => readonly Phase[];
-export const ownPhases: PhasesOf = (pattern) => patterns[pattern].phases;
+export type PhasesOf = (pattern: DiffPatternName) => readonly Phase<Testbed>[];
+/** A run has no requests of a reader's. */
+export const ownPhases: PhasesOf = (pattern) => (pattern === 'request' ? [] : patterns[pattern].phases);
 
 /** A cell of a pattern that is already named. */
 export type PlannedCell = Pick<PlannedTrial, 'stack' | 'variant'>;
 
 export interface PlanOptions {
-  patterns: PatternName[];
-  stacks: StackName[];
+  patterns: DiffPatternName[];
+  stacks: DiffStackName[];
   /** The number for every pattern, or for each. */
-  blocks: number | Partial<Record<PatternName, number>>;
+  blocks: number | Partial<Record<DiffPatternName, number>>;
   seed: number;
   phasesOf?: PhasesOf;
   /** What a phase measures in a block; where it is nothing, there is no such phase. Default: every variant of every stack. */
-  cellsOf?: (pattern: PatternName, phase: Phase, block: number) => readonly PlannedCell[];
+  cellsOf?: (pattern: DiffPatternName, phase: Phase<Testbed>, block: number) => readonly PlannedCell[];
   /** In a diff: every cell is measured on each of them, and base against itself. */
   sides?: readonly SideName[];
 }
@@ -56,11 +57,13 @@ export interface PlanOptions {
  */
 export function makePlan(options: PlanOptions): PlannedPhase[] {
   const { patterns: names, stacks, blocks, seed, phasesOf = ownPhases, sides } = options;
-  const everyCell = (pattern: PatternName) =>
-    stacks.flatMap((stack) => patterns[pattern].variants.map((variant) => ({ stack, variant })));
+  const everyCell = (pattern: DiffPatternName) =>
+    pattern === 'request'
+      ? []
+      : stacks.flatMap((stack) => patterns[pattern].variants.map((variant) => ({ stack, variant })));
   const { cellsOf = everyCell } = options;
   const random = seededRandom(seed);
-  const blocksOf = (name: PatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
+  const blocksOf = (name: DiffPatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
   let trial = 0;
 
   const planBlock = (block: number): PlannedPhase[] => {
@@ -84,7 +87,8 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
 }
 
 /** Phases with the same one are served by the same processes. */
-const lifetimeOf = (phase: Phase): unknown => (phase.fresh === 'per-block' ? JSON.stringify(phase.start) : phase);
+const lifetimeOf = (phase: Phase<Testbed>): unknown =>
+  phase.fresh === 'per-block' ? JSON.stringify(phase.start) : phase;
 
 type Cell = Omit<PlannedTrial, 'trial'>;
 
@@ -94,7 +98,11 @@ function onSides(cells: readonly PlannedCell[], sides: readonly SideName[] | und
 }
 
 /** One cell of every stack again: the one that the phase names, or another where that is not measured. */
-function controlsOf({ control }: Phase, cells: readonly PlannedCell[], sides: readonly SideName[] | undefined): Cell[] {
+function controlsOf(
+  { control }: Phase<Testbed>,
+  cells: readonly PlannedCell[],
+  sides: readonly SideName[] | undefined,
+): Cell[] {
   return [...Map.groupBy(cells, ({ stack }) => stack).values()].map(([first, ...others]) => {
     const named = [first, ...others].find((cell) => cell?.variant === control?.variant) ?? first;
     return { ...(named as PlannedCell), ...(sides === undefined ? {} : { side: 'base' }), arm: 'control' };
@@ -102,7 +110,7 @@ function controlsOf({ control }: Phase, cells: readonly PlannedCell[], sides: re
 }
 
 /** What is compared stands side by side: the variants of a stack in a run, the sides of a cell in a diff. */
-function orderTrials(random: Random, phase: Phase, cells: Cell[]): Cell[] {
+function orderTrials(random: Random, phase: Phase<Testbed>, cells: Cell[]): Cell[] {
   return balancedOrder(random, cells, {
     trials: ({ variant }) => phase.trialsPerBlock(variant),
     group: ({ stack, variant, side }) => (side === undefined ? stack : `${stack}/${variant}`),
@@ -113,7 +121,7 @@ function orderTrials(random: Random, phase: Phase, cells: Cell[]): Cell[] {
  * The phases of a block in which a cell is also compared with itself: all where that is cheap, or the first one with those of
  * its pattern that go on in the same processes.
  */
-function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase> {
+function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase<Testbed>> {
   const phases = all.filter(({ phase }) => phase.control !== undefined);
   const cheap = phases.filter(({ phase }) => !phase.control?.ifAlone);
   const [first] = phases;
@@ -125,8 +133,8 @@ function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase> {
 }
 
 interface PhaseOf {
-  pattern: PatternName;
-  phase: Phase;
+  pattern: DiffPatternName;
+  phase: Phase<Testbed>;
 }
 
 /** The plan that a run's header describes. */
@@ -176,9 +184,10 @@ const WARM_UP_MS = 500;
 
 /** What comes before its first trial, in ms: the start of the services, where they are its own, and their warm-up. */
 export function expectedReadyMs(planned: PlannedPhase, phasesOf: PhasesOf = ownPhases): number {
-  const warmUpMs = phasesOf(planned.pattern)[planned.phase]?.expectedWarmUpMs;
+  const { expectedWarmUpMs: warmUpMs, expectedStartMs } = phasesOf(planned.pattern)[planned.phase] ?? {};
   const processes = instancesOf(planned.trials);
-  const sum = (of: (stack: StackName) => number) => processes.reduce((ms, { stack }) => ms + of(stack), 0);
-  const startMs = planned.continues ? 0 : sum((stack) => START_MS[stack]);
+  const sum = (of: (stack: DiffStackName) => number) => processes.reduce((ms, { stack }) => ms + of(stack), 0);
+  const usualMs = (stack: DiffStackName) => (stack === 'service' ? 0 : START_MS[stack]);
+  const startMs = planned.continues ? 0 : sum(expectedStartMs ?? usualMs);
   return startMs + (warmUpMs === undefined ? WARM_UP_MS : sum(warmUpMs));
 }

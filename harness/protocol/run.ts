@@ -2,7 +2,7 @@
  * Carries out a plan: the trials of each phase in their order, then once more those that turned out invalid, with those that
  * they took turns with. Every sample is handed on at once.
  */
-import type { Measurement, Phase, TrialContext } from '../patterns/pattern.ts';
+import type { Measurement, Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
 import { lifetimesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
@@ -51,7 +51,7 @@ export async function runPlan(plan: PlannedPhase[], options: RunOptions): Promis
     await options.beforePhase?.(first);
     const servedPhases = lifetime.map((planned) => ({
       planned,
-      phase: phasesOf(planned.pattern)[planned.phase] as Phase,
+      phase: phasesOf(planned.pattern)[planned.phase] as Phase<Testbed>,
     }));
     await using services = openTrialServices(servedPhases, options);
     for (const served of servedPhases) {
@@ -107,7 +107,7 @@ async function runTrials(
   const { planned, phase } = served;
   signal.throwIfAborted();
   for (const trial of trials) onTrial(planned, trial);
-  const contexts: TrialContext[] = [];
+  const contexts: TrialContext<Testbed>[] = [];
   for (const trial of trials) contexts.push(await services.contextOf(served, trial));
   const startOf = ({ attempt, ...cell }: Attempt) => ({
     block: planned.block,
@@ -142,8 +142,12 @@ async function runTrials(
   }
 }
 
-function measure({ pattern }: PlannedPhase, phase: Phase, contexts: readonly TrialContext[]): Promise<Measurement[]> {
-  const [first] = contexts as [TrialContext];
+function measure(
+  { pattern }: PlannedPhase,
+  phase: Phase<Testbed>,
+  contexts: readonly TrialContext<Testbed>[],
+): Promise<Measurement[]> {
+  const [first] = contexts as [TrialContext<Testbed>];
   const { lab, service, variant, signal } = first;
   const { stack, side } = service;
   return watchDeaths(

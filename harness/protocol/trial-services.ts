@@ -1,11 +1,11 @@
 /** The services of one process lifetime: started when a trial needs them, with a client for each, warmed up, and ended. */
 import type { Where } from '../errors.ts';
-import type { Lab, StartOptions } from '../lab/lab.ts';
+import type { StartOptions, TrialLab } from '../lab/lab.ts';
 import { pinGroup, placement } from '../lab/placement.ts';
 import { setPolicy } from '../lab/scheduling.ts';
 import type { Source } from '../lab/source.ts';
 import { openClient } from '../load/client.ts';
-import type { Phase, TrialContext } from '../patterns/pattern.ts';
+import type { Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { SideName, Sizes } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
 import { type Instance, instanceName, instancesOf } from './instance.ts';
@@ -13,7 +13,7 @@ import type { PlannedPhase, PlannedTrial } from './plan.ts';
 import { startServices } from './start-services.ts';
 
 export interface TrialServicesOptions {
-  lab: Lab;
+  lab: TrialLab;
   sizes: Sizes;
   signal: AbortSignal;
   /** In a diff: the code of a side, asked for at the start of each service of it. */
@@ -23,7 +23,7 @@ export interface TrialServicesOptions {
 /** One of the phases that the services of a lifetime serve. */
 export interface ServedPhase {
   planned: PlannedPhase;
-  phase: Phase;
+  phase: Phase<Testbed>;
 }
 
 export interface TrialServices extends AsyncDisposable {
@@ -31,7 +31,7 @@ export interface TrialServices extends AsyncDisposable {
    * What a trial needs, its service up and, where it serves more than one trial, warm for this phase.
    * @throws DuetError when a service does not come up, or dies before it is warm.
    */
-  contextOf(served: ServedPhase, trial: PlannedTrial): Promise<TrialContext>;
+  contextOf(served: ServedPhase, trial: PlannedTrial): Promise<TrialContext<Testbed>>;
   /** Ends the services: the next trial finds fresh ones. */
   clear(): Promise<void>;
 }
@@ -70,8 +70,8 @@ export function openTrialServices(servedPhases: readonly ServedPhase[], options:
 
 interface RunningContexts extends AsyncDisposable {
   /** The contexts of all services. */
-  contexts: Omit<TrialContext, 'variant'>[];
-  contextOf(trial: Omit<PlannedTrial, 'trial'>): TrialContext;
+  contexts: Omit<TrialContext<Testbed>, 'variant'>[];
+  contextOf(trial: Omit<PlannedTrial, 'trial'>): TrialContext<Testbed>;
 }
 
 /** Starts services side by side. They end at once: nobody waits for them. */
@@ -113,7 +113,7 @@ async function startContexts(
 }
 
 /** Where the phase wants its services, and whether this process interrupts them when it wakes up. */
-function placeFor({ start, core }: Phase, { contexts }: RunningContexts): void {
+function placeFor({ start, core }: Phase<Testbed>, { contexts }: RunningContexts): void {
   if (start.place !== 'by-phase' || core === undefined) return;
   const cores = core === 'shared' ? placement.rest : placement.service;
   if (cores !== undefined) for (const { service } of contexts) pinGroup(service.pid, cores);

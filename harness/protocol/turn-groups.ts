@@ -1,5 +1,5 @@
 /** Which trials of a plan are carried out together, in turns. Pure. */
-import type { Phase } from '../patterns/pattern.ts';
+import type { Phase, Testbed } from '../patterns/pattern.ts';
 import { instanceName } from './instance.ts';
 import type { PlannedTrial } from './plan.ts';
 
@@ -7,7 +7,7 @@ import type { PlannedTrial } from './plan.ts';
 export type TurnGroup = readonly PlannedTrial[];
 
 /** Groups the trials of a cell that follow each other: those of different processes take turns. */
-export function turnGroups(trials: readonly PlannedTrial[], { inTurns }: Pick<Phase, 'inTurns'>): TurnGroup[] {
+export function turnGroups(trials: readonly PlannedTrial[], { inTurns }: Pick<Phase<Testbed>, 'inTurns'>): TurnGroup[] {
   const groups: PlannedTrial[][] = [];
   for (const trial of trials) {
     const group = groups.at(-1);

@@ -17,8 +17,9 @@ export const rowName = ({ pattern, stack, variant, metric }: CellName & Pick<Dif
 export const isRow = (row: CellName & Pick<DiffRow, 'metric'>, name: RowName): boolean =>
   isCell(row, name) && row.metric.id === name.metric;
 
-/** e.g. "pooling/node/after". */
-export const cellPath = ({ pattern, stack, variant }: CellName): string => `${pattern}/${stack}/${variant}`;
+/** e.g. "pooling/node/after"; of a request of a reader's service its name alone. */
+export const cellPath = ({ pattern, stack, variant }: CellName): string =>
+  pattern === 'request' ? variant : `${pattern}/${stack}/${variant}`;
 
 /** Whether a variant is one of those that a diff and a baseline judge; the others are there to be compared with. */
 export const isImproved = (variant: string): boolean => variant.startsWith('after');

@@ -1,6 +1,6 @@
 /** What somebody can do about a diff that could not tell: codes with what they depend on. */
 import { type Static, type TProperties, Type } from 'typebox';
-import { PatternName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName } from './names.ts';
 
 function advice<Code extends string, Values extends TProperties>(code: Code, description: string, values: Values) {
   return Type.Object({ code: Type.Literal(code), ...values }, { description });
@@ -16,8 +16,8 @@ export const DiffAdvice = Type.Union([
   }),
   advice('count-alone', 'A count could not be taken exactly, because something else used the database.', {}),
   advice('decide', 'Measure the first undecided row longer, by itself or on a quieter machine.', {
-    pattern: PatternName,
-    stack: StackName,
+    pattern: DiffPatternName,
+    stack: DiffStackName,
     spread: Type.Union([Type.Number(), Type.Null()], {
       description: "Standard deviation of a block's log ratio there; null below three blocks.",
     }),

@@ -2,13 +2,13 @@
 import { type Static, Type } from 'typebox';
 import { FactReading } from './facts.ts';
 import { Invalidity } from './measures.ts';
-import { PatternName, SideName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName, SideName } from './names.ts';
 import { reason, StoredText } from './reason.ts';
 
 /** One metric of one cell, which is one row of a diff. */
 export const RowName = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   metric: Type.String({ description: 'Its id.' }),
 });
@@ -37,7 +37,7 @@ export const RowReason = Type.Union([
     most_share: Type.Number({ description: 'More than this share of them is too many.' }),
   }),
   reason('control-moved', 'Base against itself differs in this metric.', {
-    pattern: PatternName,
+    pattern: DiffPatternName,
     variant: Type.String(),
   }),
   reason('no-valid-trial', 'No trial of one side is valid.', { side: SideName, invalid: Invalidity }),

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { AcceptedLine } from './accepted.ts';
 import { RowReason } from './diff-reasons.ts';
 import { Estimate, Metric, NumberOrNull } from './measures.ts';
-import { PatternName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName } from './names.ts';
 
 export const VERDICTS = ['regression', 'improvement', 'no change', 'inconclusive', 'invalid'] as const;
 /** Those of a diff; `accepted` is a regression that was stated beforehand, and a diff in which nothing is worse than that. */
@@ -21,8 +21,8 @@ export const Beyond = Type.Object({
 
 /** The verdict on one metric of one cell. */
 export const DiffRow = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   metric: Metric,
   family: Type.Enum(['primary', 'secondary'], {
@@ -62,8 +62,8 @@ export const DiffRow = Type.Object({
 
 /** Base against base (A/A), in processes of its own: what the numbers do when nothing differs. */
 export const DiffControl = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   metric: Type.String(),
   ratio: Estimate,

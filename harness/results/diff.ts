@@ -6,7 +6,7 @@ import { DiffAside, DiffReason, Distrust, RowName } from './diff-reasons.ts';
 import { DIFF_VERDICTS, DiffControl, DiffRow } from './diff-row.ts';
 import { CellFacts } from './facts.ts';
 import { Validity } from './measures.ts';
-import { PatternName, SCHEMA_VERSION, SideName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName, SCHEMA_VERSION, SideName } from './names.ts';
 import { CellInspection, Environment } from './run.ts';
 import { SequentialPlan } from './sequential-plan.ts';
 import { Sizes } from './sizes.ts';
@@ -51,31 +51,31 @@ export const DiffSide = Type.Object({
       'A hash of the source files of each service that it has, and of the fixtures/sql that it was given: a diff that goes on needs the same.',
   }),
   dependencies: Type.Partial(
-    Type.Record(StackName, Type.Enum(['shared', 'own']), {
+    Type.Record(DiffStackName, Type.Enum(['shared', 'own']), {
       description: "Shared: its lock file is the one of the harness. Own: installed from the side's lock file.",
     }),
   ),
   absent: Type.Optional(
     Type.Array(Absent, { description: 'What the services of neither side were given, because it is not here.' }),
   ),
-  runtimes: Type.Partial(Type.Record(StackName, Type.String())),
+  runtimes: Type.Partial(Type.Record(DiffStackName, Type.String())),
 });
 
 /** Pattern x stack x variant. */
-export const CellName = Type.Object({ pattern: PatternName, stack: StackName, variant: Type.String() });
+export const CellName = Type.Object({ pattern: DiffPatternName, stack: DiffStackName, variant: Type.String() });
 
 /** A cell that only one side has. */
 export const OneSidedCell = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   change: Type.Enum(['added', 'removed']),
 });
 
 /** Answers of one stack that are not the same on both sides: shown, and judged by whoever reads it. */
 export const AnswerDifference = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   path: Type.String({ description: 'JSON path of the first difference.' }),
   base: Type.String(),
@@ -146,8 +146,8 @@ export const DiffHeader = Type.Object({
   accepted: Type.Optional(
     Type.Array(AcceptedLine, { description: 'Changes that do not fail: of --accept, --accept-file and .duet-accept.' }),
   ),
-  patterns: Type.Array(PatternName),
-  stacks: Type.Array(StackName),
+  patterns: Type.Array(DiffPatternName),
+  stacks: Type.Array(DiffStackName),
   sizes: Sizes,
   plan: DiffPlan,
   power: Type.Array(Power),

@@ -1,7 +1,7 @@
 /** Shape facts: what a pattern is for, read from outside and compared exactly. */
 import { type Static, Type } from 'typebox';
 import { Failure } from './measures.ts';
-import { PatternName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName } from './names.ts';
 
 /** One look at one fact. */
 export const FactReading = Type.Object({
@@ -13,8 +13,8 @@ export const FactReading = Type.Object({
 
 /** What was read of one cell on one side. */
 export const CellFacts = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   facts: Type.Record(Type.String(), Type.Array(FactReading), {
     description: 'By the id of the fact, its readings in their order. A fact that this platform cannot tell is absent.',

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { CoreShares, Inspection } from './cell.ts';
 import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
-import { PatternName, ProfileName, SideName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName, PatternName, ProfileName, SideName, StackName } from './names.ts';
 import { Sizes } from './sizes.ts';
 import { TrialRules } from './trial-rules.ts';
 
@@ -45,8 +45,8 @@ export const CodeExcerpt = Type.Object({
 
 /** What the requests of one cell cause, counted before the first timed trial. */
 export const CellInspection = Type.Object({
-  pattern: PatternName,
-  stack: StackName,
+  pattern: DiffPatternName,
+  stack: DiffStackName,
   variant: Type.String(),
   inspection: Inspection,
 });
@@ -65,7 +65,7 @@ export const TimeBudget = Type.Object({
 /** A phase of a block that came to its end: a line of phases.jsonl. Others are measured again when a run is resumed. */
 export const FinishedPhase = Type.Object({
   block: Type.Integer(),
-  pattern: PatternName,
+  pattern: DiffPatternName,
   phase: Type.Integer({ description: "Index into the pattern's phases." }),
   at: Type.String({ format: 'date-time', description: 'Its end.' }),
   ms: Type.Number({ description: 'How long it took, the start of its services included.' }),
@@ -122,9 +122,9 @@ export const RunHeader = Type.Object({
 export const Sample = Type.Object({
   block: Type.Integer(),
   trial: Type.Integer({ description: 'Position in the plan, counted over the whole run.' }),
-  pattern: PatternName,
+  pattern: DiffPatternName,
   phase: Type.Optional(Type.String({ description: 'Which of the phases of the pattern, by name.' })),
-  stack: StackName,
+  stack: DiffStackName,
   variant: Type.String(),
   side: Type.Optional(SideName),
   arm: Type.Optional(Type.Literal('control', { description: 'The same cell again, to see what nothing does (A/A).' })),
@@ -165,3 +165,8 @@ export type TimeBudget = Static<typeof TimeBudget>;
 export type FinishedPhase = Static<typeof FinishedPhase>;
 export type RunHeader = Static<typeof RunHeader>;
 export type Sample = Static<typeof Sample>;
+/** Those of duet's own services, as a comparison has no others. */
+export type OwnSample = Sample & { pattern: PatternName; stack: StackName };
+
+export const isOwn = (sample: Sample): sample is OwnSample =>
+  sample.pattern !== 'request' && sample.stack !== 'service';

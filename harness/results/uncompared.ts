@@ -1,9 +1,9 @@
 /** What differs between the sides of a diff, or may, and was not compared. */
 import { type Static, Type } from 'typebox';
-import { PatternName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName, PatternName, StackName } from './names.ts';
 
 const Files = Type.Array(Type.String(), { description: 'Those that differ, relative to the checkout.' });
-const cell = { pattern: PatternName, stack: StackName, variant: Type.String() };
+const cell = { pattern: DiffPatternName, stack: DiffStackName, variant: Type.String() };
 
 export const Uncompared = Type.Union([
   Type.Object(

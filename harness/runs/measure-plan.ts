@@ -1,14 +1,15 @@
 /** The timed part of a run: what is left of its plan, every sample and every finished phase written down at once. */
-import type { Lab } from '../lab/lab.ts';
+import type { TrialLab } from '../lab/lab.ts';
 import type { Progress } from '../progress.ts';
 import { remainingPhases } from '../protocol/continuity.ts';
 import { expectedMs, expectedReadyMs, expectedTrialMs, type PlannedPhase } from '../protocol/plan.ts';
 import { type RunOptions, runPlan } from '../protocol/run.ts';
+import { cellPath } from '../results/cell-name.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { FinishedPhase, Sample } from '../results/schema.ts';
 
 export interface Measuring {
-  lab: Lab;
+  lab: TrialLab;
   signal: AbortSignal;
   folder: RunFolder;
   progress: Progress;
@@ -49,7 +50,8 @@ export async function measurePlan(
     signal,
     onTrial(planned, trial) {
       const { stack, variant, side, arm, attempt } = trial;
-      const cell = `${planned.pattern}/${stack}/${variant}${side ? ` of ${side}` : ''}${arm ? ' again' : ''}`;
+      const name = cellPath({ pattern: planned.pattern, stack, variant });
+      const cell = `${name}${side ? ` of ${side}` : ''}${arm ? ' again' : ''}`;
       const text = `${label}block ${planned.block + 1}  ${cell}${attempt === 2 ? ', repeated' : ''}`;
       progress.measuring(text, measuring.doneMs, total);
       // Nobody expects a repetition: it takes time, and brings nothing nearer.

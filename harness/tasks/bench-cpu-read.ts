@@ -19,8 +19,9 @@ import { openCheckouts } from '../lab/checkout.ts';
 import { pinSelf } from '../lab/placement.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { openWorkplace } from '../lab/workplace.ts';
-import { diffMetrics, diffPhases, diffSizes } from '../patterns/diff/index.ts';
+import { diffMetricsOf, diffSizes } from '../patterns/diff/index.ts';
 import { planDiff } from '../protocol/diff/plan.ts';
+import { diffPhasesOf } from '../protocol/diff/time-budget.ts';
 import { runPlan } from '../protocol/run.ts';
 import { type CellName, PATTERNS, type Sample, STACKS } from '../results/schema.ts';
 import { DIFF_MAX_CONNECTIONS } from '../runs/diff/clients.ts';
@@ -42,7 +43,7 @@ const { values: options } = parseArgs({
   },
 });
 const only = options.only.split(',').filter(Boolean);
-const cells = PATTERNS.flatMap((pattern) => STACKS.map((stack): CellName => ({ pattern, stack, variant: 'after' })));
+const cells = PATTERNS.flatMap((pattern) => STACKS.map((stack) => ({ pattern, stack, variant: 'after' })));
 /** To see what a request takes, before anything is put in. */
 const PILOT_BLOCKS = 3;
 
@@ -80,7 +81,7 @@ console.log(
 type Sides = Record<'base' | 'head', number[]>;
 
 /** CPU per request (ms) of both sides, block by block, with so much more work in head. */
-async function measure(cell: CellName, ms: number, blocks: number): Promise<Sides> {
+async function measure(cell: (typeof cells)[number], ms: number, blocks: number): Promise<Sides> {
   const { pattern, stack } = cell;
   const sides = await copySides(dir);
   if (ms > 0) burnCpu(sides.head, pattern, stack, ms);
@@ -99,7 +100,7 @@ async function measure(cell: CellName, ms: number, blocks: number): Promise<Side
   pinSelf();
   lab.setPolicy('SCHED_BATCH');
   // The first phase is the one that tells the CPU per request.
-  const phasesOf = (name: CellName['pattern']) => diffPhases[name].slice(0, 1);
+  const phasesOf = (name: CellName['pattern']) => diffPhasesOf(name).slice(0, 1);
   const planned = { cells: [cell], stacks: [stack], seed: 1 };
   const plan = planDiff(
     planned,
@@ -117,7 +118,7 @@ async function measure(cell: CellName, ms: number, blocks: number): Promise<Side
   }).catch((error) => {
     if (!signal.aborted || samples.length === 0) throw error;
   });
-  const [cpu] = seriesOf({ cells: [cell], thresholds: DELTAS }, samples, (name) => diffMetrics[name].slice(0, 1));
+  const [cpu] = seriesOf({ cells: [cell], thresholds: DELTAS }, samples, (name) => diffMetricsOf(name).slice(0, 1));
   if (cpu === undefined || cpu.invalid !== undefined)
     throw new Error(`nothing of ${pattern}/${stack} is valid: ${cpu?.invalid}`);
   return pairsOf(cpu.blocks);

@@ -3,15 +3,14 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MOST_FOREIGN_SHARE } from '../protocol/trial-validity.ts';
-import type { DiffResults, DiffRow, Metric } from '../results/schema.ts';
+import type { CellName, DiffResults, DiffRow, Metric } from '../results/schema.ts';
 import { CHANGES, type Change, type Target } from './bench-gate-changes.ts';
 
 /** Lines of all machines and rules so far; only ever added to. */
 export const KEPT_FILE = fileURLToPath(new URL('./bench-gate-diffs.jsonl', import.meta.url));
 
 /** A row of the diff's verdicts, without its blocks. */
-export interface KeptRow extends Target {
-  variant: string;
+export interface KeptRow extends CellName {
   metric: string;
   kind: Metric['kind'];
   verdict: DiffRow['verdict'];
@@ -87,7 +86,7 @@ export function keptRows({ rows }: Pick<DiffResults, 'rows'>, change: Change, ta
 
 const short = (value: number | null): number | null => value && Number(value.toPrecision(6));
 
-const isChanged = (row: Target & { variant: string }, { pattern, stack }: Partial<Target> = {}): boolean =>
+const isChanged = (row: CellName, { pattern, stack }: Partial<Target> = {}): boolean =>
   row.pattern === pattern && row.stack === stack && row.variant === 'after';
 
 /** @throws Error for a line that is no JSON, naming it. */

@@ -1,5 +1,5 @@
 /** What the gate compares of its cells beside the counts, in the order of the report. */
-import type { Metric, PatternName } from '../../results/schema.ts';
+import type { DiffPatternName, Metric, PatternName } from '../../results/schema.ts';
 import { cpuMetric } from '../pattern.ts';
 
 const p50: Metric = { id: 'p50', title: 'median service time under load', unit: 'ms', better: 'lower', kind: 'time' };
@@ -37,3 +37,7 @@ export const diffMetrics: Record<PatternName, readonly Metric[]> = {
   batching: underLoad,
   pooling: underLoad,
 };
+
+/** The metrics of a pattern in a diff. */
+export const diffMetricsOf = (pattern: DiffPatternName): readonly Metric[] =>
+  pattern === 'request' ? [] : diffMetrics[pattern];

@@ -1,5 +1,5 @@
 /** What is read of the shape of each pattern, in the order of the report. */
-import type { Metric, PatternName } from '../../results/schema.ts';
+import type { DiffPatternName, Metric, PatternName } from '../../results/schema.ts';
 
 /** More than a pool that is too small has, fewer than the 20 connections that stay open in both stacks. */
 export const TOGETHER = 16;
@@ -34,3 +34,6 @@ export const FACTS: Record<PatternName, readonly Metric[]> = {
     numberFact('failed_requests', `of ${TOGETHER} slow requests at once, those that failed or timed out`, 'lower'),
   ],
 };
+
+/** The facts of a pattern in a diff. */
+export const factsOf = (pattern: DiffPatternName): readonly Metric[] => (pattern === 'request' ? [] : FACTS[pattern]);

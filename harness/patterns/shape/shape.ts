@@ -5,16 +5,15 @@
  * Everything is read from outside: from the proxy before PostgreSQL, the upstream stub, /proc and light requests of our
  * own. An older service, or somebody else's, has no counters to ask for.
  */
-import type { Lab } from '../../lab/lab.ts';
 import type { FactReading, Failure, Sizes } from '../../results/schema.ts';
-import type { TrialContext } from '../pattern.ts';
+import type { OwnTestbed, Testbed, TrialContext } from '../pattern.ts';
 
 /** A reading of each fact of facts.ts by its id, or why requests failed. */
 export type ShapeReading =
   | { facts: Record<string, FactReading>; failure?: undefined }
   | { facts?: undefined; failure: Failure };
 
-export interface Shape {
+export interface Shape<On extends Testbed = OwnTestbed> {
   /** Each reading meets a process of its own, that of the other side beside it. */
   fresh?: true;
   /** How many readings in a row must say the same. Fewer where a class has a margin that noise cannot cross. */
@@ -22,10 +21,10 @@ export interface Shape {
   /** What a cell takes on both sides, in ms, on the machine of gate/README.md. */
   expectedMs: number;
   /** Once before the readings of all cells. */
-  prepare?(lab: Lab, sizes: Sizes, signal: AbortSignal): Promise<void>;
+  prepare?(lab: On['lab'], sizes: Sizes, signal: AbortSignal): Promise<void>;
   /** Once per process and variant: opens connections and compiles. */
-  warmUp?(context: TrialContext): Promise<void>;
-  read(context: TrialContext): Promise<ShapeReading>;
+  warmUp?(context: TrialContext<On>): Promise<void>;
+  read(context: TrialContext<On>): Promise<ShapeReading>;
 }
 
 /**

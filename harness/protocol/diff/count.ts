@@ -1,18 +1,14 @@
 /** Counting what the requests of every common cell cause, on base and on head. */
-import type { Lab } from '../../lab/lab.ts';
-import type { Service } from '../../lab/services.ts';
 import { isCell } from '../../results/cell-name.ts';
 import {
   type CellInspection,
   type CellName,
+  type DiffPatternName,
   Inspection,
-  type PatternName,
   SIDES,
   type SideName,
-  type Sizes,
 } from '../../results/schema.ts';
 import { judgeNamedCount } from '../../stats/count-verdict.ts';
-import { inspectCells } from '../inspect.ts';
 import type { BySide } from './sides.ts';
 
 /** A count per request that is not the same on both sides. */
@@ -25,9 +21,12 @@ export interface CountChange {
 
 export interface CountOptions {
   cells: CellName[];
-  sizes: Sizes;
-  signal: AbortSignal;
-  onPattern(name: PatternName): void;
+  /**
+   * Counts what the requests of cells of one pattern cause on one side; a cell whose requests fail has no count.
+   * @throws DuetError when a service or something of the lab dies.
+   */
+  inspect(side: SideName, cells: readonly CellName[], pattern: DiffPatternName): Promise<CellInspection[]>;
+  onPattern(name: DiffPatternName): void;
   /** Called as soon as a change is certain. */
   onChange(change: CountChange): void;
 }
@@ -36,24 +35,16 @@ export interface CountOptions {
  * Pattern by pattern, base and then head. Where the sides differ, or requests failed on one of them, both are counted a
  * second time, and the second inspection of a cell stands behind the first: a difference that is not there again is an
  * accident of the counting, as when another user of the same server was counted, too.
- * @throws DuetError when a service or something of the lab dies.
  */
-export async function countSides(
-  lab: Lab,
-  services: BySide<Service[]>,
-  { cells, sizes, signal, onPattern, onChange }: CountOptions,
-): Promise<BySide<CellInspection[]>> {
+export async function countSides({
+  cells,
+  inspect,
+  onPattern,
+  onChange,
+}: CountOptions): Promise<BySide<CellInspection[]>> {
   const found: BySide<CellInspection[]> = { base: [], head: [] };
-  const countBoth = async (some: CellName[], pattern: PatternName) => {
-    for (const side of ['base', 'head'] as const) {
-      const variants = ({ stack }: Service) =>
-        some.filter((cell) => cell.stack === stack).map(({ variant }) => variant);
-      const counted = await inspectCells(lab, services[side], {
-        ...{ patterns: [pattern], sizes, signal, variants },
-        onPattern: () => {},
-      });
-      found[side].push(...counted);
-    }
+  const countBoth = async (some: CellName[], pattern: DiffPatternName) => {
+    for (const side of SIDES) found[side].push(...(await inspect(side, some, pattern)));
   };
   for (const [pattern, some] of Map.groupBy(cells, (cell) => cell.pattern)) {
     onPattern(pattern);

@@ -1,5 +1,5 @@
 /** The plan of a diff: block after block of the cells that are not decided yet. Pure. */
-import { type CellName, type DiffHeader, PATTERNS, SIDES } from '../../results/schema.ts';
+import { type CellName, DIFF_PATTERNS, type DiffHeader, SIDES } from '../../results/schema.ts';
 import { makePlan, type PhasesOf, type PlannedPhase } from '../plan.ts';
 
 type Planned = Pick<DiffHeader, 'cells' | 'stacks' | 'seed'>;
@@ -14,7 +14,7 @@ export function planDiff(
   blocks: readonly (readonly CellName[])[],
   phasesOf: PhasesOf,
 ): PlannedPhase[] {
-  const patterns = PATTERNS.filter((name) => cells.some(({ pattern }) => pattern === name));
+  const patterns = DIFF_PATTERNS.filter((name) => cells.some(({ pattern }) => pattern === name));
   if (patterns.length === 0 || blocks.length === 0) return [];
   return makePlan({
     ...{ patterns, stacks, seed, phasesOf, blocks: blocks.length },

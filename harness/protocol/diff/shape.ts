@@ -1,15 +1,16 @@
 /** Reading the shape of every common cell, on base and on head. */
-import type { Lab } from '../../lab/lab.ts';
+import type { TrialLab } from '../../lab/lab.ts';
 import type { Service } from '../../lab/services.ts';
 import { openClient } from '../../load/client.ts';
-import { shapes } from '../../patterns/shape/index.ts';
+import type { Testbed } from '../../patterns/pattern.ts';
 import type { Shape } from '../../patterns/shape/shape.ts';
 import { isCell } from '../../results/cell-name.ts';
 import {
   type CellFacts,
   type CellName,
+  type DiffPatternName,
+  type DiffStackName,
   decidedValue,
-  type PatternName,
   SIDES,
   type SideName,
   type Sizes,
@@ -18,13 +19,18 @@ import { watchDeaths } from '../deaths.ts';
 import { ANSWER_TIMEOUT_MS } from '../trial-services.ts';
 import type { BySide } from './sides.ts';
 
+/** A service of duet's, or of a reader. */
+type AnyService = Service<DiffStackName>;
+
 export interface ShapeOptions {
   cells: readonly CellName[];
+  /** A pattern without a shape has no facts. */
+  shapes: Readonly<Partial<Record<DiffPatternName, Shape<Testbed>>>>;
   sizes: Sizes;
   /** Starts another process of the same service, for a pattern whose every reading needs a fresh one. */
-  startAgain(service: Service): Promise<Service>;
+  startAgain(service: AnyService): Promise<AnyService>;
   signal: AbortSignal;
-  onPattern(name: PatternName): void;
+  onPattern(name: DiffPatternName): void;
 }
 
 /** A reading that something else on the machine disturbed is made good by later ones; after so many nothing is decided. */
@@ -38,12 +44,12 @@ const CONNECTIONS = 32;
  * @throws DuetError when a service or something of the lab dies.
  */
 export async function readShapes(
-  lab: Lab,
-  services: BySide<Service[]>,
+  lab: TrialLab,
+  services: BySide<AnyService[]>,
   options: ShapeOptions,
 ): Promise<BySide<CellFacts[]>> {
   const found: BySide<CellFacts[]> = { base: [], head: [] };
-  const readBoth = async (cells: readonly CellName[], shape: Shape) => {
+  const readBoth = async (cells: readonly CellName[], shape: Shape<Testbed>) => {
     for (const cell of cells) {
       const readSide = async (side: SideName) => {
         const service = services[side].find(({ stack }) => stack === cell.stack);
@@ -53,9 +59,9 @@ export async function readShapes(
       else for (const side of SIDES) await readSide(side);
     }
   };
-  await lab.proxy.setRtt(0);
   for (const [pattern, cells] of Map.groupBy(options.cells, (cell) => cell.pattern)) {
-    const shape = shapes[pattern];
+    const shape = options.shapes[pattern];
+    if (shape === undefined) continue;
     options.onPattern(pattern);
     await shape.prepare?.(lab, options.sizes, options.signal);
     await readBoth(cells, shape);
@@ -66,10 +72,10 @@ export async function readShapes(
 }
 
 async function readCell(
-  lab: Lab,
-  service: Service,
+  lab: TrialLab,
+  service: AnyService,
   cell: CellName,
-  shape: Shape,
+  shape: Shape<Testbed>,
   options: ShapeOptions,
 ): Promise<CellFacts> {
   const { signal, sizes, startAgain } = options;

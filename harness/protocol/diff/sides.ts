@@ -82,7 +82,11 @@ function askedOf({ answers, unknown }: Surveyed, pattern: PatternName): string[]
 }
 
 /** The first difference of a cell: one is enough to look at it. */
-function answerDifference(base: Surveyed, head: Surveyed, cell: CellName): AnswerDifference[] {
+function answerDifference(
+  base: Surveyed,
+  head: Surveyed,
+  cell: CellName & { pattern: PatternName },
+): AnswerDifference[] {
   const { pattern, variant } = cell;
   const [before = [], after = []] = [base.answers[pattern]?.[variant], head.answers[pattern]?.[variant]];
   for (const [index, answer] of before.entries()) {

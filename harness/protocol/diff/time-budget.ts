@@ -14,7 +14,7 @@ import { planDiff } from './plan.ts';
 /** What the end of the lab and the reports take, in ms. */
 export const ENDING_MS = 2_000;
 
-export const diffPhasesOf: PhasesOf = (pattern) => diffPhases[pattern];
+export const diffPhasesOf: PhasesOf = (pattern) => (pattern === 'request' ? [] : diffPhases[pattern]);
 
 type Costed = Pick<DiffHeader, 'cells' | 'stacks' | 'seed' | 'sizes'>;
 
@@ -63,7 +63,7 @@ export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, '
 }
 
 const isInTurns = (cells: readonly CellName[]): boolean =>
-  cells.some(({ pattern }) => diffPhases[pattern].some(({ inTurns }) => inTurns !== undefined));
+  cells.some(({ pattern }) => diffPhasesOf(pattern).some(({ inTurns }) => inTurns !== undefined));
 
 /** @throws DuetError (exit 2) when the budget does not hold the fewest blocks with which a diff begins. */
 export function refuseTooShort(header: Planned, setupMs: number): void {

@@ -1,8 +1,12 @@
 /** Why an entry beside a stored one, or all of them, came out as they did, in words. */
-import type { BaselineDiff, BaselineRow, EntryName, EntryReason, Unlike } from '../../results/schema.ts';
+import type { BaselineDiff, BaselineRow, DiffStackName, EntryName, EntryReason, Unlike } from '../../results/schema.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 
-type Place = Pick<EntryName, 'pattern' | 'stack' | 'variant'>;
+interface Place {
+  pattern: string;
+  stack: DiffStackName | null;
+  variant: string;
+}
 
 /** "pooling, Node, after". */
 export const placeText = ({ pattern, stack, variant }: Place): string =>

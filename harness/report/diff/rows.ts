@@ -46,8 +46,9 @@ export function rowView(row: DiffRow): RowView {
   };
 }
 
-/** "pooling, Node, after". */
+/** "pooling, Node, after"; of a request of a reader's service its name alone. */
 export function cellName({ pattern, stack, variant }: CellName): string {
+  if (pattern === 'request') return variant;
   return [pattern, STACK_TITLES[stack], variant].join(', ');
 }
 

@@ -4,8 +4,8 @@ import {
   type BaseBranch,
   type DiffResults,
   type DiffSide,
+  type DiffStackName,
   SIDES,
-  type StackName,
 } from '../../results/schema.ts';
 import { counted, STACK_TITLES } from '../kit/format.ts';
 
@@ -52,7 +52,7 @@ export function sideRows({ run: { sides, stacks } }: DiffResults): string[][] {
   ];
 }
 
-function dependencies({ dependencies }: DiffSide, stack: StackName): string {
+function dependencies({ dependencies }: DiffSide, stack: DiffStackName): string {
   const kind = dependencies[stack];
   if (kind === undefined) return 'unknown';
   return kind === 'shared' ? 'those of the harness, because the lock files are equal' : 'its own, from its lock file';

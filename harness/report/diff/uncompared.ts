@@ -1,5 +1,5 @@
 /** What differs and was not compared, in words. Pure. */
-import { FACTS } from '../../patterns/shape/facts.ts';
+import { factsOf } from '../../patterns/shape/facts.ts';
 import type { DiffResults, Uncompared } from '../../results/schema.ts';
 import type { Banner } from '../kit/facts.ts';
 import { listed, STACK_TITLES } from '../kit/format.ts';
@@ -39,7 +39,7 @@ export const isWholeCell = (one: Uncompared): one is Extract<Uncompared, { reaso
   one.reason === 'one-sided' || one.reason === 'unknown-variant';
 
 const factTitle = ({ pattern, fact }: Extract<Uncompared, { reason: 'fact-not-read' }>): string =>
-  FACTS[pattern].find(({ id }) => id === fact)?.title ?? fact;
+  factsOf(pattern).find(({ id }) => id === fact)?.title ?? fact;
 
 function filesDiffer([first, ...others]: readonly string[]): string {
   if (others.length === 0) return `\`${first}\` differs`;

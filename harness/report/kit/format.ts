@@ -1,6 +1,6 @@
 /** How numbers look. Every report takes its text from here, so that two reports cannot show one number differently. */
 import { inWords } from '../../duration.ts';
-import type { Estimate, Gain, Metric, StackName } from '../../results/schema.ts';
+import type { DiffStackName, Estimate, Gain, Metric } from '../../results/schema.ts';
 
 type Unit = Metric['unit'];
 
@@ -13,7 +13,7 @@ export interface Scale {
 /** Stated once in the report: all byte units are decimal. */
 export const BYTES_NOTE = 'Byte units are decimal: 1 MB = 1,000,000 bytes.';
 
-export const STACK_TITLES: Record<StackName, string> = { node: 'Node', python: 'Python' };
+export const STACK_TITLES: Record<DiffStackName, string> = { node: 'Node', python: 'Python', service: 'Service' };
 
 const SCALES: Record<Unit, Scale[]> = {
   ms: [

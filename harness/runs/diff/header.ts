@@ -5,7 +5,17 @@ import type { Provenance } from '../../protocol/continuity.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import { describeEnvironment } from '../../protocol/environment.ts';
 import { hashSources } from '../../protocol/sources.ts';
-import { type AcceptedLine, type DiffHeader, SCHEMA_VERSION, SIDES, type Sizes } from '../../results/schema.ts';
+import {
+  type AcceptedLine,
+  type DiffHeader,
+  PATTERNS,
+  type PatternName,
+  SCHEMA_VERSION,
+  SIDES,
+  type Sizes,
+  STACKS,
+  type StackName,
+} from '../../results/schema.ts';
 import { version } from '../../version.ts';
 import type { PreparedDiff } from './prepare.ts';
 
@@ -25,6 +35,17 @@ export type RequestedDiffHeader = Pick<
   | 'patterns'
   | 'stacks'
 >;
+
+interface OwnScope {
+  patterns: PatternName[];
+  stacks: StackName[];
+}
+
+/** What of duet's own services a diff is about. */
+export const ownScope = ({ patterns, stacks }: Pick<DiffHeader, 'patterns' | 'stacks'>): OwnScope => ({
+  patterns: PATTERNS.filter((name) => patterns.includes(name)),
+  stacks: STACKS.filter((name) => stacks.includes(name)),
+});
 
 /** What the checkouts say. */
 export interface FoundSides {

@@ -18,7 +18,7 @@ import type { UnderWay } from '../kind.ts';
 import { continueHeader } from '../resume.ts';
 import { openLabIn } from '../session.ts';
 import { DIFF_MAX_CONNECTIONS, sizesWithRoom } from './clients.ts';
-import { describeDiff, type FoundSides, provenanceOf, type RequestedDiffHeader } from './header.ts';
+import { describeDiff, type FoundSides, ownScope, provenanceOf, type RequestedDiffHeader } from './header.ts';
 import { measureBlocks } from './measure-blocks.ts';
 import { describeDiffPlan, describeEnding, withEnding } from './plan.ts';
 import { prepareDiff } from './prepare.ts';
@@ -27,7 +27,7 @@ import type { DiffRequest } from './request.ts';
 export async function measureDiff(request: DiffRequest, run: UnderWay<DiffResults>): Promise<void> {
   const { header: requested, sides, exactBase, accepted, evenIfEqual, out, earlier } = request;
   const { progress, signal } = run;
-  const { stacks } = requested;
+  const { stacks } = ownScope(requested);
   let installed = false;
   progress.step('checking out base and head');
   await using workplace = openWorkplace(requested.id);
@@ -71,7 +71,8 @@ async function measureSides(
   { workplace, checkouts, found, startedMs }: CheckedOut,
 ): Promise<void> {
   const { folder, progress, signal } = run;
-  const { patterns, stacks, counts_only } = requested;
+  const { counts_only } = requested;
+  const { patterns, stacks } = ownScope(requested);
   progress.step('starting PostgreSQL, the upstream stub and the proxy');
   await using lab = await openLabIn(workplace, {
     ...{ out, signal, logDir: path.join(folder.dir, 'logs'), maxConnections: DIFF_MAX_CONNECTIONS },

@@ -13,7 +13,7 @@ import { numbersFrom } from '../../report/kit/tables.ts';
 import { tableLines } from '../../report/kit/terminal.ts';
 import { cellPath, isImproved } from '../../results/cell-name.ts';
 import type { CellName, DiffHeader, Sample } from '../../results/schema.ts';
-import type { RequestedDiffHeader } from './header.ts';
+import { ownScope, type RequestedDiffHeader } from './header.ts';
 
 /** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
 const USUAL_SETUP_MS = 4_500;
@@ -50,11 +50,12 @@ function powerTable(power: DiffHeader['power']): string[] {
  * @throws DuetError (exit 2) for a budget that is too short.
  */
 export function expectPlan(requested: RequestedDiffHeader): ExpectedPlan {
-  const judged = requested.patterns.flatMap((pattern) =>
-    requested.stacks.flatMap((stack) =>
+  const { patterns, stacks } = ownScope(requested);
+  const judged = patterns.flatMap((pattern) =>
+    stacks.flatMap((stack) =>
       variantsOf(allPatterns[pattern], stack)
         .filter(isImproved)
-        .map((variant): CellName => ({ pattern, stack, variant })),
+        .map((variant) => ({ pattern, stack, variant })),
     ),
   );
   const [cells = [], counted = []] = [true, false].map((timed) =>

@@ -3,11 +3,14 @@ import { factRows } from '../../diff/fact-rows.ts';
 import type { Checkouts } from '../../lab/checkout.ts';
 import { ensureFile } from '../../lab/files.ts';
 import type { Lab } from '../../lab/lab.ts';
+import type { Service } from '../../lab/services.ts';
+import { shapes } from '../../patterns/shape/index.ts';
 import type { Progress } from '../../progress.ts';
 import { type CountChange, countSides } from '../../protocol/diff/count.ts';
 import { readShapes } from '../../protocol/diff/shape.ts';
 import { type BySide, type ComparedSides, compareSides } from '../../protocol/diff/sides.ts';
 import { type Surveyed, survey } from '../../protocol/diff/survey.ts';
+import { inspectCells } from '../../protocol/inspect.ts';
 import { type Instance, instanceName } from '../../protocol/instance.ts';
 import type { Health } from '../../protocol/parity.ts';
 import { startServices } from '../../protocol/start-services.ts';
@@ -17,6 +20,7 @@ import { cellPath } from '../../results/cell-name.ts';
 import {
   type CellFacts,
   type CellInspection,
+  PATTERNS,
   type PatternName,
   SIDES,
   type SideName,
@@ -69,20 +73,25 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
   const services = { base: of('base'), head: of('head') };
   const inspections =
     preparing.inspections ??
-    (await countSides(lab, services, {
+    (await countSides({
       cells: [...compared.cells, ...compared.counted],
-      sizes,
-      signal,
+      inspect: (side, some, pattern) =>
+        inspectCells(lab, services[side], {
+          ...{ patterns: PATTERNS.filter((name) => name === pattern), sizes, signal, onPattern() {} },
+          variants: ({ stack }) => some.filter((cell) => cell.stack === stack).map(({ variant }) => variant),
+        }),
       onPattern: (name) => progress.step(`counting what each request of ${name} causes`),
       onChange: (change) => progress.note(describeChange(change)),
     }));
+  await lab.proxy.setRtt(0);
   const facts =
     preparing.facts ??
     (await readShapes(lab, services, {
       cells: compared.cells,
+      shapes,
       sizes,
       signal,
-      startAgain: ({ stack, side = 'head' }) =>
+      startAgain: ({ stack, side = 'head' }: Service) =>
         lab.startService(stack, { ...start({ stack, side }), logName: `shape-${instanceName({ stack, side })}` }),
       onPattern: (name) => progress.step(`reading the shape of ${name}`),
     }));
