@@ -1,17 +1,14 @@
-/**
- * The code of both sides of a diff, each in a folder of its own, ready to start services from. The folders' paths are
- * equally long, and the sides swap them between blocks, so that where the code lies is no difference between them.
- */
+/** The code of both sides of a diff of duet's own services, each in a folder of its own, ready to start services from. */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import { type Absent, type DiffSide, type SideName, STACKS, type StackName } from '../results/schema.ts';
 import { tablesRoot } from './dataset.ts';
 import { type ProvideOptions, provideDependencies } from './dependencies.ts';
 import { openInstaller } from './installer.ts';
-import { missingContent, refuseLopsided } from './missing-content.ts';
-import { findSides, type SideCode, type SidesGiven } from './side-code.ts';
+import { belongingTo } from './missing-content.ts';
+import type { SideCode, SidesGiven } from './side-code.ts';
+import { openSideFolders, type SideFolders } from './side-folders.ts';
 import { repositoryRoot, type Source } from './source.ts';
 import { changedCode, hashCode } from './source-hash.ts';
 import type { Workplace } from './workplace.ts';
@@ -58,69 +55,27 @@ const TABLES = ['fixtures/sql'];
  *   had.
  */
 export async function openCheckouts(options: CheckoutOptions): Promise<Checkouts> {
-  const { workplace, repository = repositoryRoot, signal } = options;
-  const codes = await findSides(options, repository);
-  const dir = path.join(workplace.dir, 'sides');
-  const slots = [path.join(dir, '1'), path.join(dir, '2')] as const;
+  const { workplace, repository = repositoryRoot, stacks, signal } = options;
+  const belonging = belongingTo(partsOf(stacks), partsOf(STACKS));
   await using resources = new AsyncDisposableStack();
-  resources.defer(() => rm(dir, { recursive: true, force: true }));
-
-  let slotOf: Record<SideName, string> = { base: slots[0], head: slots[1] };
-  const copy = (side: SideName) => copySide(side, codes[side], slotOf[side], options);
-  const absent = { base: await copy('base'), head: await copy('head') };
-  refuseLopsided(slotOf, absent);
+  const folders = resources.use(await openSideFolders({ ...options, repository, belonging }));
   const installer = options.installer ?? openInstaller(workplace, signal);
-  const equip = (side: SideName) =>
-    equipSide(
-      side,
-      { code: codes[side], absent: absent[side], root: slotOf[side] },
-      { ...options, repository, installer },
-    );
+  const equip = (side: SideName) => equipSide(side, folders, { ...options, repository, installer });
   const sides = { base: await equip('base'), head: await equip('head') };
 
   const owned = resources.move();
-  const tablesOf = (side: SideName) => tablesRoot(slotOf[side]);
+  const tablesOf = (side: SideName) => tablesRoot(folders.rootOf(side));
   return {
     sides: { base: sides.base.described, head: sides.head.described },
     changedFiles: [
-      ...changedCode(slotOf.base, slotOf.head, Object.values(SERVICES).flat()),
+      ...changedCode(folders.rootOf('base'), folders.rootOf('head'), Object.values(SERVICES).flat()),
       ...changedCode(tablesOf('base'), tablesOf('head'), TABLES),
     ],
     tablesOf,
-    async place(baseFirst) {
-      const wanted = baseFirst ? slots[0] : slots[1];
-      if (slotOf.base === wanted) return;
-      const aside = path.join(dir, 'x');
-      await rename(slots[0], aside);
-      await rename(slots[1], slots[0]);
-      await rename(aside, slots[1]);
-      slotOf = { base: slotOf.head, head: slotOf.base };
-    },
-    sourceOf: (side) => ({ ...sides[side].runtimes, root: slotOf[side] }),
+    place: async (baseFirst) => void (await folders.place(baseFirst)),
+    sourceOf: (side) => ({ ...sides[side].runtimes, root: folders.rootOf(side) }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
-}
-
-/** Returns what belongs to the side and is not on this machine. */
-async function copySide(
-  side: SideName,
-  code: SideCode,
-  root: string,
-  { stacks, signal }: Pick<CheckoutOptions, 'stacks' | 'signal'>,
-): Promise<Absent[]> {
-  signal.throwIfAborted();
-  await mkdir(root, { recursive: true });
-  try {
-    const submodules = await code.copyTo(root);
-    return await missingContent(
-      root,
-      { parts: partsOf(stacks), filled: partsOf(STACKS) },
-      { submodules, lfs: code.lfs },
-    );
-  } catch (cause) {
-    const message = `cannot copy ${side}, ${code.given}: ${(cause as Error).message}`;
-    throw cause instanceof DuetError ? cause : new DuetError(message, { exitCode: EXIT.environment, cause });
-  }
 }
 
 /** Where the code of these services lies, and that of their tables. */
@@ -136,10 +91,11 @@ interface Equipped {
 
 async function equipSide(
   side: SideName,
-  { code, absent, root }: { code: SideCode; absent: Absent[]; root: string },
+  folders: SideFolders,
   { stacks, signal, ...providing }: ProvideOptions & Pick<CheckoutOptions, 'stacks' | 'signal'>,
 ): Promise<Equipped> {
   signal.throwIfAborted();
+  const [code, absent, root] = [folders.codes[side], folders.absent[side], folders.rootOf(side)];
   refuseWithoutService(side, { code, absent, root }, stacks);
   const dependencies: CheckedOutSide['dependencies'] = {};
   // By name where a stack is not measured, and so never started.

@@ -48,10 +48,16 @@ export async function checkOutCommit(git: Git, commit: string, into: string): Pr
   return absent;
 }
 
-/** As it is when it is copied: what is edited afterwards does not get in. Ignored files do not either. */
-export async function copyWorkingTree(git: Git, into: string): Promise<Absent[]> {
+/**
+ * As it is when it is copied: what is edited afterwards does not get in. Ignored files do not either.
+ * @param leftOut a folder whose files stay where they are, unless git tracks them.
+ */
+export async function copyWorkingTree(git: Git, into: string, leftOut?: string): Promise<Absent[]> {
   const tracked = parseEntries(await git.tell(['ls-files', '-z', '--stage'])).filter(({ file }) => !isInstalled(file));
-  const others = (await git.tell(['ls-files', '-z', '--others', '--exclude-standard'])).split('\0').filter(isCode);
+  const isLeftOut = (file: string) => leftOut !== undefined && path.join(git.dir, file).startsWith(`${leftOut}/`);
+  const others = (await git.tell(['ls-files', '-z', '--others', '--exclude-standard']))
+    .split('\0')
+    .filter((file) => isCode(file) && !isLeftOut(file));
   const plain = tracked.filter(({ mode }) => mode !== SUBMODULE).map(({ file }) => file);
   await mkdir(into, { recursive: true });
   // A conflict lists a file once per version.
@@ -62,7 +68,7 @@ export async function copyWorkingTree(git: Git, into: string): Promise<Absent[]>
   for (const file of new Set(submodules)) {
     const submodule = await checkedOutSubmodule(git, file);
     if (submodule === undefined) absent.push({ path: file, kind: 'submodule', fix: initialize(file) });
-    else absent.push(...below(file, await copyWorkingTree(submodule, path.join(into, file))));
+    else absent.push(...below(file, await copyWorkingTree(submodule, path.join(into, file), leftOut)));
   }
   return absent;
 }

@@ -7,18 +7,31 @@ import { fillPointers } from './lfs.ts';
 import type { SideCode } from './side-code.ts';
 import { codeFiles } from './source-hash.ts';
 
-/**
- * What the services of a copied side lack, after what is here has taken the place of its pointers.
- * @param parts the paths in which the services' code lies; what is missing elsewhere does not concern them.
- * @param filled the paths whose pointers are replaced: what is not measured is compared, too.
- */
+/** Which files of a side belong to what is measured. */
+export interface Belonging {
+  /** Whether what is missing at a path, a file or a folder, concerns what is measured. */
+  isPart(file: string): boolean;
+  /** The files of a copied side whose pointers are replaced. */
+  filesOf(root: string): string[];
+}
+
+/** Those in some paths. @param filled the paths whose pointers are replaced: what is not measured is compared, too. */
+export function belongingTo(parts: readonly string[], filled: readonly string[]): Belonging {
+  return {
+    isPart: (file) => parts.some((part) => isWithin(file, part) || isWithin(part, file)),
+    filesOf: (root) => codeFiles(root, filled),
+  };
+}
+
+const isWithin = (file: string, dir: string) => file === dir || file.startsWith(`${dir}/`);
+
+/** What a copied side lacks, after what is here has taken the place of its pointers. */
 export async function missingContent(
   root: string,
-  { parts, filled }: { parts: readonly string[]; filled: readonly string[] },
+  { isPart, filesOf }: Belonging,
   { submodules, lfs }: { submodules: readonly Absent[]; lfs: SideCode['lfs'] },
 ): Promise<Absent[]> {
-  const isPart = (file: string) => parts.some((part) => isWithin(file, part) || isWithin(part, file));
-  const pointers = await fillPointers(root, codeFiles(root, filled), lfs?.objects);
+  const pointers = await fillPointers(root, filesOf(root), lfs?.objects);
   return [
     ...submodules.filter(({ path: file }) => isPart(file)),
     ...pointers
@@ -26,8 +39,6 @@ export async function missingContent(
       .map((file): Absent => ({ path: file, kind: 'lfs-pointer', fix: lfs?.fix ?? 'git lfs pull' })),
   ];
 }
-
-const isWithin = (file: string, dir: string) => file === dir || file.startsWith(`${dir}/`);
 
 const KINDS: Record<Absent['kind'], string> = {
   submodule: 'a submodule',

@@ -77,6 +77,13 @@ describe('the working tree', () => {
     expect((await findSide(undefined, repository.dir)).dirty).toBe(false);
   });
 
+  test('is copied without the folder that duet writes to', async () => {
+    repository.write('results/report.html', 'written');
+    const side = await findSide(undefined, repository.dir, path.join(repository.dir, 'results'));
+    await side.copyTo(into);
+    expect(readdirSync(into).sort()).toEqual(FILES);
+  });
+
   test('needs no git', async () => {
     rmSync(path.join(repository.dir, '.git'), { recursive: true });
     expect(await copyOf(undefined)).toMatchObject({ kind: 'working-tree', commit: null });

@@ -27,6 +27,8 @@ export interface SidesGiven {
   head: string | undefined;
   /** A base that is a branch means its tip, even where it has diverged from head. */
   exactBase?: boolean;
+  /** A folder whose files are no code, wherever it lies: what duet writes. */
+  leftOut?: string | undefined;
 }
 
 /**
@@ -35,10 +37,13 @@ export interface SidesGiven {
  * @throws DuetError (exit 2) when there is no such thing, saying what was looked for; 4 when the clone is too shallow.
  */
 export async function findSides(
-  { base, head, exactBase = false }: SidesGiven,
+  { base, head, exactBase = false, leftOut }: SidesGiven,
   repository: string,
 ): Promise<Record<SideName, SideCode>> {
-  const sides = { base: await findSide(base, repository), head: await findSide(head, repository) };
+  const sides = {
+    base: await findSide(base, repository, leftOut),
+    head: await findSide(head, repository, leftOut),
+  };
   const git = await openGit(repository);
   if (git === undefined || base === undefined || sides.base.kind !== 'ref' || sides.head.kind === 'folder')
     return sides;
@@ -53,13 +58,13 @@ export async function findSides(
  * A name that is both a ref and a folder is the ref, unless it is a path: with a separator, or beginning with a dot.
  * @throws DuetError (exit 2) when it is neither.
  */
-export async function findSide(given: string | undefined, repository: string): Promise<SideCode> {
+export async function findSide(given: string | undefined, repository: string, leftOut?: string): Promise<SideCode> {
   const git = await openGit(repository);
-  if (given === undefined) return workingTree(git, repository);
-  if (looksLikePath(given) && isFolder(given)) return folder(given);
+  if (given === undefined) return workingTree(git, repository, leftOut);
+  if (looksLikePath(given) && isFolder(given)) return folder(given, leftOut);
   const commit = await git?.commitOf(given);
   if (git !== undefined && commit !== undefined) return commitSide(git, given, commit);
-  if (isFolder(given)) return folder(given);
+  if (isFolder(given)) return folder(given, leftOut);
   throw await notFound(given, git, repository);
 }
 
@@ -80,7 +85,7 @@ async function notFound(given: string, git: Git | undefined, repository: string)
   const refuse = (message: string, hint: string) => new DuetError(message, { exitCode: EXIT.usage, hint });
   const neither = `"${given}" is not a folder`;
   if (git === undefined) {
-    const hint = 'give the path of a folder that holds node/ and python/';
+    const hint = 'give the path of a folder that holds the code';
     return refuse(`${neither}, and not a git ref: ${repository} is not a git repository`, hint);
   }
   const message = `${neither}, and not a branch, tag or commit of ${repository}`;
@@ -94,29 +99,31 @@ async function notFound(given: string, git: Git | undefined, repository: string)
   return refuse(message, '`git branch --all` and `git tag` list the names; `git fetch` brings those of others');
 }
 
-const folder = (given: string): SideCode => ({
+const folder = (given: string, leftOut: string | undefined): SideCode => ({
   given,
   kind: 'folder',
   commit: null,
   dirty: false,
-  copyTo: async (dir) => copyFolder(await realpath(given), dir),
+  copyTo: async (dir) => copyFolder(await realpath(given), dir, leftOut),
 });
 
-async function copyFolder(from: string, to: string): Promise<Absent[]> {
-  const filter = (file: string) => isCode(path.relative(from, file));
+async function copyFolder(from: string, to: string, leftOut: string | undefined): Promise<Absent[]> {
+  const filter = (file: string) => file !== leftOut && isCode(path.relative(from, file));
   await cp(from, to, { recursive: true, verbatimSymlinks: true, filter });
   return [];
 }
 
 /** Without git it is all files. */
-async function workingTree(git: Git | undefined, repository: string): Promise<SideCode> {
+async function workingTree(git: Git | undefined, repository: string, leftOut: string | undefined): Promise<SideCode> {
   const tree = { given: 'working tree', kind: 'working-tree' } as const;
-  if (git === undefined) return { ...tree, commit: null, dirty: false, copyTo: (dir) => copyFolder(repository, dir) };
+  if (git === undefined) {
+    return { ...tree, commit: null, dirty: false, copyTo: (dir) => copyFolder(repository, dir, leftOut) };
+  }
   return {
     ...tree,
     commit: (await git.commitOf('HEAD'))?.slice(0, 12) ?? null,
     dirty: await git.isDirty(),
-    copyTo: (dir) => copyWorkingTree(git, dir),
+    copyTo: (dir) => copyWorkingTree(git, dir, leftOut),
     lfs: { objects: await lfsObjects(git), fix: 'git lfs pull' },
   };
 }
