@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, readFile, realpath, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import type { StackName } from '../results/schema.ts';
 import type { Installer } from './installer.ts';
-import { processStartTime } from './process-table.ts';
+import { keptFolder } from './kept-folder.ts';
 import { ownSource } from './source.ts';
 
 export interface Provided {
@@ -53,7 +53,7 @@ async function provideNode(root: string, options: ProvideOptions): Promise<Provi
     return { from: 'shared', runtime };
   }
   const needed = ['package.json', NODE_LOCK, '.npmrc'].filter((file) => existsSync(path.join(root, file)));
-  const dir = await cached(root, needed, `node-${process.version}`, options, async (target) => {
+  const dir = await installed(root, needed, `node-${process.version}`, options, async (target) => {
     for (const file of needed) await copyFile(path.join(root, file), path.join(target, file));
     await installer.npm(target);
   });
@@ -68,7 +68,7 @@ async function providePython(root: string, options: ProvideOptions): Promise<Pro
   if (await sharesLock(root, PYTHON_LOCK, options)) return { from: 'shared', runtime };
   // Where it really lies: the path of a virtual environment outlives the Python that it was made with.
   const real = await realpath(runtime).catch(() => runtime);
-  const dir = await cached(root, [PYTHON_LOCK], `python-${real}`, options, (target) =>
+  const dir = await installed(root, [PYTHON_LOCK], `python-${real}`, options, (target) =>
     installer.venv(target, runtime, path.join(root, PYTHON_LOCK)),
   );
   return { from: 'own', runtime: path.join(dir, 'bin/python') };
@@ -80,17 +80,17 @@ async function sharesLock(root: string, file: string, { repository }: ProvideOpt
   return !existsSync(lock) || (await readFile(lock)).equals(await readFile(path.join(repository, file)));
 }
 
-function refuseMissing(installed: string, stack: StackName): void {
-  if (existsSync(installed)) return;
-  throw new DuetError(`${installed} is missing`, {
+function refuseMissing(dir: string, stack: StackName): void {
+  if (existsSync(dir)) return;
+  throw new DuetError(`${dir} is missing`, {
     exitCode: EXIT.environment,
     hint: 'run `make setup`',
     where: { stack },
   });
 }
 
-/** The folder of an install of these files; filled, under another name, when it is not there yet. */
-async function cached(
+/** The folder of an install of these files; filled when it is not there yet. */
+async function installed(
   root: string,
   files: string[],
   runtime: string,
@@ -99,32 +99,9 @@ async function cached(
 ): Promise<string> {
   const hash = createHash('sha256').update(`${runtime} ${process.platform} ${process.arch}`);
   for (const file of files) hash.update(`\0${file}\0`).update(await readFile(path.join(root, file)));
-  const dir = path.resolve(cacheDir, hash.digest('hex').slice(0, 16));
-  if (existsSync(dir)) return dir;
-
-  await removeAbandoned(cacheDir);
-  onProgress(
-    `installing what ${files.find((file) => file.endsWith('lock') || file === NODE_LOCK)} of a side pins (once)`,
-  );
-  const unfinished = `${dir}.${process.pid}`;
-  try {
-    await mkdir(unfinished, { recursive: true });
-    await fill(unfinished);
-    await rename(unfinished, dir).catch((error) => {
-      // Another diff has finished the same install first.
-      if (!existsSync(dir)) throw error;
-    });
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
-  }
-  return dir;
-}
-
-/** Installs that were killed; their names end with the id of the process that made them. */
-async function removeAbandoned(cacheDir: string): Promise<void> {
-  for (const name of await readdir(cacheDir).catch(() => [])) {
-    const [, pid] = name.split('.');
-    if (pid === undefined || processStartTime(Number(pid)) !== undefined) continue;
-    await rm(path.join(cacheDir, name), { recursive: true, force: true });
-  }
+  return keptFolder(cacheDir, hash.digest('hex').slice(0, 16), (dir) => {
+    const lock = files.find((file) => file.endsWith('lock') || file === NODE_LOCK);
+    onProgress(`installing what ${lock} of a side pins (once)`);
+    return fill(dir);
+  });
 }
