@@ -1,22 +1,19 @@
 /** Everything that must be up around a cell: PostgreSQL with its data, the upstream stub, the network proxy. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { refused } from '../errors.ts';
 import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
 import { isPlainAddress } from './connection-string.ts';
 import { holdDataset, loadDataset } from './dataset.ts';
-import type { Exchange } from './exchanges.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
-import { placement } from './placement.ts';
+import { call, startOwn } from './own-process.ts';
 import { openPooler, type PoolerOptions } from './pooler.ts';
 import { type Database, openDatabase } from './postgres.ts';
-import { type Child, type ChildOptions, startChild } from './process.ts';
-import type { ProxyCounts } from './proxy.ts';
+import { openProxy, type ProxyControl } from './proxy-process.ts';
 import { type SchedulingPolicy, setPolicy } from './scheduling.ts';
 import { type Service, startService } from './services.ts';
 import { openSideDatabases, type SideDatabase, type SideDatabases } from './side-databases.ts';
-import { ownSource, repositoryRoot, type Source } from './source.ts';
+import { ownSource, type Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LabOptions {
@@ -83,16 +80,7 @@ export interface Lab extends TrialLab, AsyncDisposable {
   readonly proxiedUrl: string;
   readonly upstreamUrl: string;
   readonly filesDir: string;
-  readonly proxy: {
-    /** Where another process may ask for the counts. */
-    readonly controlUrl: string;
-    setRtt(ms: number): Promise<void>;
-    reset(): Promise<void>;
-    counts(): Promise<ProxyCounts>;
-    /** Records every exchange until they are taken. */
-    record(): Promise<void>;
-    exchanges(): Promise<Exchange[]>;
-  };
+  readonly proxy: ProxyControl;
   readonly upstream: {
     setModel(model: LatencyModel): Promise<void>;
     reset(): Promise<void>;
@@ -125,18 +113,21 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   stack.defer(async () => (await loading.catch(() => undefined))?.[Symbol.asyncDispose]());
   const [ownership, stub, proxy, { of: sides, shared }] = await Promise.all([
     findOwnership(database),
-    startOwn(workplace, logDir, 'upstream', 'the upstream stub'),
-    startOwn(workplace, logDir, 'proxy', 'the network proxy', { TARGET_URL: serviceUrl }),
+    startOwn(workplace, 'upstream', { what: 'the upstream stub', logFile: path.join(logDir, 'upstream.log') }),
+    openProxy(workplace, logDir, serviceUrl),
     loading,
   ]);
   stack.use(stub);
   stack.use(proxy);
 
-  const control = proxy.ready.listening as string;
   const upstreamUrl = stub.ready.listening as string;
   const databaseOf = (side: SideName | undefined): SideDatabase =>
     side === undefined || sides === undefined ? { url: serviceUrl } : sides[side];
-  const proxied = (url: string) => through(url, proxy.ready.proxied as string);
+  const databaseBy = (via: StartOptions['via'], side: SideName | undefined): string => {
+    if (via === 'server') return database.url;
+    const { url } = databaseOf(side);
+    return via === 'proxy' ? proxy.through(url) : url;
+  };
   const resources = stack.move();
   return {
     database,
@@ -144,18 +135,11 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     databaseOf,
     serviceUrl,
     hasPooler: pooler !== undefined,
-    proxiedUrl: proxied(serviceUrl),
+    proxiedUrl: proxy.through(serviceUrl),
     upstreamUrl,
     filesDir,
     ownership,
-    proxy: {
-      controlUrl: control,
-      setRtt: async (ms) => void (await call('PUT', `${control}/rtt`, { ms })),
-      reset: async () => void (await call('POST', `${control}/reset`)),
-      counts: () => call('GET', `${control}/counts`),
-      record: async () => void (await call('POST', `${control}/record`)),
-      exchanges: () => call('GET', `${control}/exchanges`),
-    },
+    proxy: proxy.control,
     upstream: {
       setModel: async (model) => void (await call('PUT', `${upstreamUrl}/model`, model)),
       reset: async () => void (await call('POST', `${upstreamUrl}/reset`)),
@@ -166,8 +150,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       { place = 'own-core', via = 'direct', source = ownSource(), side, environment, logName = name } = {},
     ) =>
       startService(workplace, name, {
-        databaseUrl:
-          via === 'server' ? database.url : via === 'proxy' ? proxied(databaseOf(side).url) : databaseOf(side).url,
+        databaseUrl: databaseBy(via, side),
         upstreamUrl,
         filesDir,
         source,
@@ -187,45 +170,4 @@ export async function openLab(options: LabOptions): Promise<Lab> {
 async function openTables({ url, source }: Database): Promise<AsyncDisposable> {
   await loadDataset(url);
   return source === 'embedded' ? { async [Symbol.asyncDispose]() {} } : holdDataset(url);
-}
-
-/** Starts a lab process of our own: harness/lab/<name>.ts, on the cores of "the rest". */
-function startOwn(
-  workplace: Workplace,
-  logDir: string,
-  name: string,
-  what: string,
-  env: ChildOptions['env'] = {},
-): Promise<Child> {
-  return startChild(workplace, {
-    what,
-    command: process.execPath,
-    args: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
-    env: {
-      PATH: process.env.PATH ?? '',
-      NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/compiled'),
-      EXIT_WITH_PARENT: '1',
-      ...env,
-    },
-    cores: placement.rest,
-    logFile: path.join(logDir, `${name}.log`),
-  });
-}
-
-/** The same database URL with another host and port. */
-function through(url: string, hostAndPort: string): string {
-  const proxied = new URL(url);
-  proxied.host = hostAndPort;
-  return proxied.href;
-}
-
-async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
-  const response = await fetch(url, {
-    method,
-    signal: AbortSignal.timeout(5_000),
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${url}: ${response.status}`);
-  return (await response.json()) as T;
 }

@@ -1,0 +1,40 @@
+/** The processes of duet's own that stand around services: how each is started, and how it is told and asked something. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { placement } from './placement.ts';
+import { type Child, type ChildOptions, startChild } from './process.ts';
+import { repositoryRoot } from './source.ts';
+import type { Workplace } from './workplace.ts';
+
+/** Starts a lab process of our own: harness/lab/<name>.ts, on the cores of "the rest". */
+export function startOwn(
+  workplace: Workplace,
+  name: string,
+  { what, logFile, env = {} }: { what: string; logFile: string; env?: ChildOptions['env'] },
+): Promise<Child> {
+  return startChild(workplace, {
+    what,
+    command: process.execPath,
+    args: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/compiled'),
+      EXIT_WITH_PARENT: '1',
+      ...env,
+    },
+    cores: placement.rest,
+    logFile,
+  });
+}
+
+/** @throws where the answer is no success. */
+export async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
+  const response = await fetch(url, {
+    method,
+    signal: AbortSignal.timeout(5_000),
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status}`);
+  return (await response.json()) as T;
+}
