@@ -41,9 +41,10 @@ export interface ClientOptions {
 const TIMEOUT_STEP_MS = 100;
 
 export function openClient(url: string, { connections: most, timeoutMs, signal }: ClientOptions): Client {
-  const { hostname, port, host } = new URL(url);
-  // A URL leaves out the port 80, and puts an IPv6 address into brackets.
-  const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 80) };
+  const { hostname, port, host, protocol } = new URL(url);
+  const tls = protocol === 'https:';
+  // A URL leaves out the usual port, and puts an IPv6 address into brackets.
+  const address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (tls ? 443 : 80)), tls };
   const all = new Set<Connection>();
   const idle: Connection[] = [];
   const waiting: Exchange[] = [];
@@ -80,7 +81,7 @@ export function openClient(url: string, { connections: most, timeoutMs, signal }
     if (next !== undefined) start(next);
   }
   function open(): Connection {
-    const connection = new Connection(address.host, address.port, {
+    const connection = new Connection(address, {
       onIdle() {
         idle.push(connection);
         startNext();

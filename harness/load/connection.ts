@@ -1,5 +1,6 @@
 /** One keep-alive connection: one request at a time, its answer, and every way in which that can fail. */
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { RequestFailure } from './failure.ts';
 import { type ParsedResponse, ResponseParser } from './response-parser.ts';
 
@@ -30,6 +31,13 @@ export interface ConnectionEvents {
   onRetired(): void;
 }
 
+/** Where a service is asked. */
+export interface ServiceAddress {
+  host: string;
+  port: number;
+  tls: boolean;
+}
+
 export class Connection {
   /** Undefined while idle. */
   exchange: Exchange | undefined;
@@ -41,13 +49,13 @@ export class Connection {
   #surplus = false;
   #retired = false;
 
-  constructor(host: string, port: number, events: ConnectionEvents) {
+  constructor(address: ServiceAddress, events: ConnectionEvents) {
     this.#events = events;
     this.#parser = new ResponseParser((response) => {
       if (this.#response !== undefined) this.#surplus = true;
       else this.#response = response;
     });
-    this.#socket = connect({ host, port, noDelay: true });
+    this.#socket = open(address);
     this.#socket.on('data', (chunk) => this.#receive(chunk));
     this.#socket.on('end', () => this.#end());
     this.#socket.on('error', (error: NodeJS.ErrnoException) => this.fail(failureOf(error)));
@@ -111,6 +119,14 @@ export class Connection {
     this.#socket.destroy();
     this.#events.onRetired();
   }
+}
+
+/** Whoever has signed the certificate: a service under test has one of its own, or none. */
+function open({ host, port, tls }: ServiceAddress): Socket {
+  if (!tls) return connect({ host, port, noDelay: true });
+  const named = isIP(host) === 0 ? { servername: host } : {};
+  const socket = connectTls({ host, port, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...named });
+  return socket.setNoDelay(true);
 }
 
 /** What the operating system reported: while connecting, or after. */
