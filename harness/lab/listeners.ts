@@ -22,6 +22,13 @@ export function listenersOn(port: number): Listener[] | undefined {
   return sockets.map(({ uid, link }) => ({ uid, pids: [...new Set(owners.get(link))] }));
 }
 
+/** The ports on which some processes listen. */
+export function portsOf(pids: readonly number[]): number[] {
+  const links = new Set(pids.flatMap(openFiles));
+  const own = (tcpSockets() ?? []).filter(({ state, link }) => state === 'listening' && links.has(link));
+  return [...new Set(own.map(({ localPort }) => localPort))].sort((one, other) => one - other);
+}
+
 /** Whether a socket that listens here is in those tables at all: not every kernel that has them fills them. */
 export async function tellsListeners(): Promise<boolean> {
   const server = createServer();

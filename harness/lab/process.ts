@@ -27,6 +27,8 @@ export interface ChildOptions {
   startTimeoutMs?: number;
   /** What to try first where that was not long enough. */
   timeoutHint?: string;
+  /** Asked then, before it is ended: what else is wrong with it, by its processes, and what to try. */
+  explainTimeout?: (pids: number[]) => { reason: string; hint: string } | undefined;
   uid?: number | undefined;
   gid?: number | undefined;
   /** Recognizes the line of its output that says it is ready. Default: a line of JSON with `listening`. */
@@ -38,6 +40,8 @@ export interface ChildOptions {
   readyBy?: (signal: AbortSignal) => Promise<Record<string, string>>;
   /** How to ask it to end. Default SIGTERM. */
   stopSignal?: NodeJS.Signals;
+  /** How long it may take to end then. */
+  stopGraceMs?: number | undefined;
   /** Its port, where it may leave its process group, or put itself into the background: then all its family is ended. */
   roamsOn?: number;
 }
@@ -125,7 +129,7 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     const strays = members().filter((member) => groupOf(member) !== pid);
     if (ended === undefined) child.kill(stopSignal);
     signalAll(strays, stopSignal);
-    await Promise.race([gone, sleep(GRACE_MS, undefined, { ref: false })]);
+    await Promise.race([gone, sleep(options.stopGraceMs ?? GRACE_MS, undefined, { ref: false })]);
     await kill();
   };
   const kill = async () => {
@@ -163,14 +167,16 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     })
     .finally(() => asking.abort());
   if (outcome === undefined || outcome === 'timeout') {
-    if (outcome === 'timeout') ended ??= `did not listen within ${timeoutMs / 1000} s`;
-    const hints = [outcome === 'timeout' ? options.timeoutHint : undefined, options.hint].filter(Boolean);
+    const isLate = outcome === 'timeout';
+    const explained = isLate ? options.explainTimeout?.(members()) : undefined;
+    if (isLate) ended ??= explained?.reason ?? `did not listen within ${timeoutMs / 1000} s`;
+    const hints = explained === undefined ? [isLate ? options.timeoutHint : undefined, options.hint] : [explained.hint];
     const reason = death() ?? options.what;
-    ended = outcome === 'timeout' ? undefined : ended;
+    ended = isLate ? undefined : ended;
     await stop();
     throw new DuetError(`${reason}`, {
       exitCode: EXIT.environment,
-      hint: hints.length > 0 ? hints.join('; ') : `see its log, ${options.logFile}`,
+      hint: hints.filter(Boolean).join('; ') || `see its log, ${options.logFile}`,
     });
   }
   return {

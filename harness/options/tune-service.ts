@@ -2,10 +2,10 @@
 import { InvalidArgumentError } from 'commander';
 import { tableLines } from '../report/kit/terminal.ts';
 import { hide } from '../secrets.ts';
+import { PLACEHOLDERS } from '../service/command-placeholders.ts';
 import { EXPECTATIONS, readExpectation } from '../service/expectations.ts';
 import { EXAMPLE } from '../service/headers.ts';
 import { REQUEST_PLACEHOLDERS } from '../service/request-placeholders.ts';
-import { PLACEHOLDERS } from '../tune/subjects/template.ts';
 import type { Declared } from './declared.ts';
 import { duration, integer } from './values.ts';
 

@@ -1,13 +1,13 @@
 /** The services that the options of `duet tune pool` name: each known and held to be sound before anything is started. */
 import path from 'node:path';
 import { refused } from '../../errors.ts';
+import { libpqVariables } from '../../lab/database-parts.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { TuneOptions } from '../../options/tune.ts';
 import { ownSubjects } from '../../options/tune-target.ts';
 import type { TuneSubject } from '../../results/tune.ts';
 import type { Subject } from '../../tune/subject.ts';
 import { commandSubject, readServiceCommand } from '../../tune/subjects/command.ts';
-import { libpqVariables } from '../../tune/subjects/database-values.ts';
 import { openOwnService } from '../../tune/subjects/own-service.ts';
 import { readRunningService, runningSubject } from '../../tune/subjects/running.ts';
 import type { Around } from './surroundings.ts';

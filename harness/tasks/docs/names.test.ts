@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { sweeps } from '../../patterns/curves/index.ts';
 import { PATTERNS, WORKLOADS } from '../../results/schema.ts';
+import { PLACEHOLDERS } from '../../service/command-placeholders.ts';
 import { section } from '../../tests/readers/content.ts';
-import { PLACEHOLDERS } from '../../tune/subjects/template.ts';
 import { readPage } from './pages.ts';
 
 /** The code in the first column of the first table of a section. */

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { libpqVariables } from '../../lab/database-parts.ts';
 import type { TuneResults } from '../../results/schema.ts';
-import { libpqVariables } from '../../tune/subjects/database-values.ts';
 import { duet, root, startDuet, until } from './duet-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 import { openReadersDatabase, type ReadersDatabase } from './readers-database.ts';

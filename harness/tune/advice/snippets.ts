@@ -1,6 +1,7 @@
 /** The recommendation as lines to paste: code and values. What is said beside them is added where they are shown. */
 import type { AdvisedValue, PoolSetting, Snippet, TuneSubject } from '../../results/tune.ts';
-import { fill, settingValues } from '../subjects/template.ts';
+import { fill } from '../../service/command-placeholders.ts';
+import { settingValues } from '../subjects/setting-values.ts';
 
 /** Not a value of the pool: it has lines of its own. */
 const THREADS = 'total_tokens';

@@ -1,11 +1,11 @@
 /** What a reader's service is asked, what answers count, and whether it answers at all. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpAnswer, type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
 import { expectBodies } from '../../service/expectations.ts';
 import { headersOf, readHeaders, shownHeaders } from '../../service/headers.ts';
+import { firstToAnswer } from '../../service/ready.ts';
 import { parseRequestLine } from '../../service/request-line.ts';
 import { isNumbered, numberRequests } from '../../service/request-placeholders.ts';
 import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
@@ -32,7 +32,6 @@ export interface Asking extends Pick<TunedService, 'request' | 'check' | 'onlySt
 
 /** A service that came up answers soon; one that hangs on its first request must not hang duet. */
 const FIRST_ANSWER_MS = 15_000;
-const ASK_AGAIN_MS = 50;
 /** How much of a wrong answer a message shows. */
 const SHOWN_CHARACTERS = 300;
 
@@ -80,28 +79,10 @@ const RARE_NUMBER =
 
 const isFine = (status: number) => status >= 200 && status <= 299;
 
-/**
- * Resolves to the first of some addresses that speaks HTTP. With a path, the answer must be 2xx, too.
- * @throws the signal's reason.
- */
-export async function firstToAnswer(
-  urls: string[],
-  readyPath: string | undefined,
-  signal: AbortSignal,
-): Promise<string> {
-  for (;;) {
-    for (const url of urls) {
-      signal.throwIfAborted();
-      if (await answers(url, readyPath, signal)) return url;
-    }
-    await sleep(ASK_AGAIN_MS, undefined, { signal });
-  }
-}
-
-/** The same within limits. @throws NoAnswer when they pass. */
+/** The first of some addresses that answers, within limits. @throws NoAnswer when they pass. */
 export async function firstWithin(
   limits: StartLimits | undefined,
-  urls: string[],
+  urls: readonly string[],
   readyPath: string | undefined,
   signal: AbortSignal,
 ): Promise<string> {
@@ -113,17 +94,6 @@ export async function firstWithin(
     signal.throwIfAborted();
     const message = `nothing is answered within ${limits.answersWithinMs / 1_000} s`;
     throw new NoAnswer(message, { exitCode: EXIT.environment, cause });
-  }
-}
-
-async function answers(url: string, readyPath: string | undefined, signal: AbortSignal): Promise<boolean> {
-  try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(2_000)]);
-    const { status, body } = await fetch(new URL(readyPath ?? '/', url), { redirect: 'manual', signal: limit });
-    await body?.cancel();
-    return readyPath === undefined || isFine(status);
-  } catch {
-    return false;
   }
 }
 

@@ -1,16 +1,16 @@
 /** A service of the reader's that duet starts by its command line, anew for every setting. */
 import { statSync } from 'node:fs';
-import { DuetError, EXIT, refused } from '../../errors.ts';
-import { freePort } from '../../lab/free-port.ts';
+import { refused } from '../../errors.ts';
+import { databaseParts } from '../../lab/database-parts.ts';
 import { allCores, pinGroup, placement } from '../../lab/placement.ts';
-import { ownerOfPort } from '../../lab/port-owner.ts';
-import { type Child, startChild } from '../../lab/process.ts';
-import { familyMembers } from '../../lab/process-family.ts';
 import { serviceReader } from '../../lab/service-sockets.ts';
 import type { Workplace } from '../../lab/workplace.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { shownCommand, shownVariable } from '../../secrets.ts';
 import { splitCommandLine } from '../../service/command-line.ts';
+import { OF_THE_DATABASE, placeholdersIn } from '../../service/command-placeholders.ts';
+import { ownEnvironment } from '../../service/environment.ts';
+import { startOnFreePort } from '../../service/start.ts';
 import type { StartLimits, Subject, TunedService } from '../subject.ts';
 import {
   type Asking,
@@ -21,17 +21,7 @@ import {
   longerStart,
   readAsking,
 } from './asking.ts';
-import { databaseParts } from './database-values.ts';
-import {
-  fill,
-  OF_THE_DATABASE,
-  type PlaceholderValues,
-  placeholdersIn,
-  settingValues,
-  type Told,
-  tellSize,
-  toldBy,
-} from './template.ts';
+import { settingValues, type Told, tellSize, toldBy } from './setting-values.ts';
 import { startWithFraction } from './whole-seconds.ts';
 
 export interface CommandOptions extends AskingOptions {
@@ -62,9 +52,6 @@ export interface ServiceCommand extends Told {
   readonly describes: TuneSubject & { kind: 'command' };
   readonly asking: Asking;
 }
-
-/** A free port may be taken between the look and the start. */
-const ATTEMPTS = 3;
 
 /**
  * Holds the options to what can be measured, before anything is started.
@@ -115,7 +102,7 @@ export function commandSubject({ options, asking, ...known }: ServiceCommand, pl
   const { signal } = place;
   let answeredBefore = false;
   const start = async (setting: PoolSetting, limits?: StartLimits): Promise<TunedService> => {
-    const service = await startOnFreePort(options, setting, asking, { ...place, limits });
+    const service = await startCommand(options, setting, asking, { ...place, limits });
     try {
       if (limits !== undefined) await checkAnswerWithin(limits, service.url, asking, signal);
       else await checkFirstAnswer(service.url, asking, { answeredBefore, signal });
@@ -138,24 +125,9 @@ export function commandSubject({ options, asking, ...known }: ServiceCommand, pl
 
 type StartPlace = CommandPlace & { limits: StartLimits | undefined };
 
-async function startOnFreePort(
-  options: CommandOptions,
-  setting: PoolSetting,
-  asking: Asking,
-  place: StartPlace,
-): Promise<TunedService> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await startCommand(options, { ...settingValues(setting), port: await freePort() }, asking, place);
-    } catch (error) {
-      if (attempt === ATTEMPTS || !/EADDRINUSE|address already in use/i.test(String(error))) throw error;
-    }
-  }
-}
-
 async function startCommand(
   { command, env, cwd, readyPath, readyTimeoutMs }: CommandOptions,
-  setting: PlaceholderValues & { port: number },
+  setting: PoolSetting,
   asking: Asking,
   { workplace, logFile, signal, databaseUrl, environment, limits }: StartPlace,
 ): Promise<TunedService> {
@@ -167,58 +139,26 @@ async function startCommand(
       'set it, or let duet start a database with --with-database',
     );
   }
-  const values = {
-    ...setting,
-    ...(databaseUrl === undefined ? {} : { database_url: databaseUrl, ...databaseParts(databaseUrl) }),
-  };
-  const [program, ...args] = splitCommandLine('--command', command).map((word) => fill(word, values)) as [string];
-  const own = Object.entries(env).map(([name, template]) => [name, fill(template, values)]);
-  // Some listen on `localhost`, which may be either.
-  const urls = ['127.0.0.1', '[::1]'].map((host) => `http://${host}:${setting.port}`);
-  const child = await startChild(workplace, {
-    what: 'the service of --command',
-    command: program,
-    args,
+  const { url, port, pid, death, stop, processes } = await startOnFreePort({
+    ...{ workplace, what: 'the service of --command', from: '--command', command, env, cwd, logFile, readyTimeoutMs },
     // As it would be started by hand in this shell: nobody else knows what it needs.
-    env: { ...inherited(), ...environment, ...Object.fromEntries(own) },
-    ...(cwd === undefined ? {} : { cwd }),
-    cores: allCores(),
-    logFile,
-    roamsOn: setting.port,
-    startTimeoutMs: readyTimeoutMs,
-    timeoutHint: longerStart(readyTimeoutMs),
-    readyBy: async (asked) => ({
-      listening: await firstWithin(limits, urls, readyPath, AbortSignal.any([signal, asked])),
-    }),
-    hint: startHint(logFile, databaseUrl),
+    environment: { ...ownEnvironment(), ...environment },
+    values: {
+      ...settingValues(setting),
+      ...(databaseUrl === undefined ? {} : { database_url: databaseUrl, ...databaseParts(databaseUrl) }),
+    },
+    ready: (urls, asked) => firstWithin(limits, urls, readyPath, AbortSignal.any([signal, asked])),
+    hints: {
+      start: startHint(logFile, databaseUrl),
+      late: longerStart(readyTimeoutMs),
+      foreign: 'use a --command that starts the service itself, or start it yourself and use --url and --hook',
+    },
   });
-  const { death, stop, family } = child;
-  const pid = await groupThatListens(child);
   pinAsideDriver(pid);
   return {
-    ...{ ...asking, pid, url: child.ready.listening as string, death, [Symbol.asyncDispose]: stop },
-    ...(family === undefined ? {} : { readProcesses: serviceReader(() => familyMembers(family), family.port) }),
+    ...{ ...asking, pid, url, death, [Symbol.asyncDispose]: stop },
+    readProcesses: serviceReader(processes, port),
   };
-}
-
-/**
- * The process group of what answers: not the command's where it has left that.
- * @throws DuetError (exit 2) where it is somebody whom duet may not end: it would be left running; (exit 4) where somebody
- * else had taken the port.
- */
-async function groupThatListens(child: Child): Promise<number> {
-  if (child.family === undefined) return child.pid;
-  const owner = await ownerOfPort(child.family);
-  if (owner.kind === 'family') return owner.group;
-  await child.stop();
-  if (owner.kind === 'taken') {
-    const message = `port ${child.family.port}: address already in use by ${owner.by}`;
-    throw new DuetError(message, { exitCode: EXIT.environment, hint: 'run it again: it will use another port' });
-  }
-  throw refused(
-    `the port of --command is served by ${owner.by}, which duet may not stop: the service of every setting would keep running`,
-    'use a --command that starts the service itself, or start it yourself and use --url and --hook',
-  );
 }
 
 function startHint(logFile: string, databaseUrl: string | undefined): string {
@@ -226,11 +166,6 @@ function startHint(logFile: string, databaseUrl: string | undefined): string {
   const log = `start it by hand with the same variables; its log is ${logFile}`;
   return databaseUrl === undefined ? `${log}; ${database}` : log;
 }
-
-const inherited = () =>
-  Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 
 /** While it starts it may use every core; under load the driver and the database have theirs to themselves. */
 function pinAsideDriver(pid: number): void {

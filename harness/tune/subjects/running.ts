@@ -8,27 +8,19 @@ import { serviceReader } from '../../lab/service-sockets.ts';
 import type { PoolSetting, TuneSubject } from '../../results/tune.ts';
 import { hideSecrets, shownCommand } from '../../secrets.ts';
 import { splitCommandLine } from '../../service/command-line.ts';
+import { fill, OF_THE_DATABASE, type Placeholder, placeholdersIn } from '../../service/command-placeholders.ts';
+import { firstToAnswer } from '../../service/ready.ts';
 import { NoAnswer, type StartLimits, type Subject, type TunedService } from '../subject.ts';
 import {
   type Asking,
   type AskingOptions,
   checkAnswerWithin,
   checkFirstAnswer,
-  firstToAnswer,
   longerStart,
   readAsking,
 } from './asking.ts';
 import { readServiceUrl } from './loopback.ts';
-import {
-  fill,
-  OF_THE_DATABASE,
-  type Placeholder,
-  placeholdersIn,
-  settingValues,
-  type Told,
-  tellSize,
-  toldBy,
-} from './template.ts';
+import { settingValues, type Told, tellSize, toldBy } from './setting-values.ts';
 import { startWithFraction } from './whole-seconds.ts';
 
 export interface RunningOptions extends AskingOptions {

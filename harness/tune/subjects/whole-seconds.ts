@@ -1,7 +1,7 @@
 /** Services whose wait for a connection takes only whole seconds: found out at their first start, and said so. */
 import { DuetError, Interrupted, refused } from '../../errors.ts';
 import type { PoolSetting } from '../../results/tune.ts';
-import { placeholdersIn } from './template.ts';
+import { placeholdersIn } from '../../service/command-placeholders.ts';
 
 const SECOND_MS = 1_000;
 

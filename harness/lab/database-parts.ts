@@ -1,7 +1,7 @@
 /** The PostgreSQL that is observed, in the forms in which services take it: as an address, in parts, as libpq's variables. */
-import { refused } from '../../errors.ts';
-import { connectionAttempts } from '../../lab/connection-attempts.ts';
-import { hide } from '../../secrets.ts';
+import { refused } from '../errors.ts';
+import { hide } from '../secrets.ts';
+import { connectionAttempts } from './connection-attempts.ts';
 
 export interface DatabaseParts {
   /** The first, where there are several hosts. */

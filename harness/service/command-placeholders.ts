@@ -3,10 +3,8 @@
  * its settings are its own, only the values are duet's.
  */
 import { closest } from 'fastest-levenshtein';
-import { refused } from '../../errors.ts';
-import type { PoolSetting } from '../../results/tune.ts';
-import type { SettingPart, Subject } from '../subject.ts';
-import { withScheme } from './database-values.ts';
+import { refused } from '../errors.ts';
+import { withScheme } from '../lab/database-parts.ts';
 
 /** What each placeholder stands for. */
 export const PLACEHOLDERS = {
@@ -35,38 +33,19 @@ export const OF_THE_DATABASE = [
   'db_password',
   'db_name',
 ] as const satisfies Placeholder[];
+/** Those that have a value where the size of a pool is tuned. */
+export const OF_THE_POOL = [
+  'pool_size',
+  'max_overflow',
+  'pool_max',
+  'pool_timeout_ms',
+  'pool_timeout_s',
+  'pool_timeout_whole_s',
+] as const satisfies Placeholder[];
 export type PlaceholderValues = Partial<Record<Placeholder, string | number>>;
-
-/** Whether the service is told how many connections it may have. */
-export const tellSize = (names: ReadonlySet<Placeholder>): boolean => names.has('pool_size') || names.has('pool_max');
-
-const TIMEOUTS: readonly Placeholder[] = ['pool_timeout_ms', 'pool_timeout_s', 'pool_timeout_whole_s'];
-const SECOND_MS = 1_000;
-
-/** What of a setting the service is told, and how exactly. */
-export type Told = Pick<Subject, 'timeoutStepMs'> & { readonly untold: readonly SettingPart[] };
-
-export function toldBy(names: ReadonlySet<Placeholder>): Told {
-  const untold: SettingPart[] = [];
-  if (!names.has('max_overflow')) untold.push('overflow');
-  if (!TIMEOUTS.some((name) => names.has(name))) untold.push('timeout');
-  return { untold, ...(names.has('pool_timeout_whole_s') ? { timeoutStepMs: SECOND_MS } : {}) };
-}
 
 /** `${NAME}` is a matter of the shell, and JSON has no bare name after a brace. A scheme may follow, e.g. postgresql+asyncpg. */
 const PLACEHOLDER = /(?<!\$)\{([A-Za-z_]\w*)(?::(postg\w*(?:\+\w+)?))?\}/g;
-
-/** What a pool setting says to the placeholders. */
-export function settingValues({ size, overflow, timeout_ms }: PoolSetting): PlaceholderValues {
-  return {
-    pool_size: size,
-    max_overflow: overflow,
-    pool_max: size + overflow,
-    pool_timeout_ms: timeout_ms,
-    pool_timeout_s: timeout_ms / SECOND_MS,
-    pool_timeout_whole_s: Math.ceil(timeout_ms / SECOND_MS),
-  };
-}
 
 /**
  * The placeholders in some templates.
@@ -90,11 +69,18 @@ export function placeholdersIn(where: string, ...templates: string[]): Set<Place
   return new Set(found.map(([, name]) => name as Placeholder));
 }
 
-/** The template with values for its placeholders; one that has no value stays as it is. */
-export function fill(template: string, values: PlaceholderValues): string {
+/**
+ * The template with values for its placeholders; one that has no value stays as it is.
+ * @param written what stands in the place of a placeholder; by default its value.
+ */
+export function fill(
+  template: string,
+  values: PlaceholderValues,
+  written: (value: string) => string = (value) => value,
+): string {
   return template.replace(PLACEHOLDER, (whole, name: Placeholder, scheme?: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return scheme === undefined ? String(value) : withScheme(String(value), scheme);
+    return written(scheme === undefined ? String(value) : withScheme(String(value), scheme));
   });
 }

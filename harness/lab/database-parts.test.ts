@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { hideSecrets } from '../../secrets.ts';
-import { databaseParts, libpqVariables, withScheme } from './database-values.ts';
+import { hideSecrets } from '../secrets.ts';
+import { databaseParts, libpqVariables, withScheme } from './database-parts.ts';
 
 test.each([
   ['postgresql://ann:p%40ss-4711@db.example:6432/shop?sslmode=disable', {}],

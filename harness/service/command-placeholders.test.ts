@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import { fill, placeholdersIn, settingValues, toldBy } from './template.ts';
+import { fill, placeholdersIn } from './command-placeholders.ts';
 
-const values = { port: 4711, ...settingValues({ size: 6, overflow: 2, timeout_ms: 500 }) };
-
-test('every placeholder of a setting has its value', () => {
-  expect(fill('{pool_size} {max_overflow} {pool_max} {pool_timeout_ms} {pool_timeout_s} {port}', values)).toBe(
-    '6 2 8 500 0.5 4711',
-  );
-});
+const values = { port: 4711, pool_max: 8 };
 
 test('a placeholder may stand within a word, and twice', () => {
   expect(fill('--pool=min:1,max:{pool_max}/{pool_max}', values)).toBe('--pool=min:1,max:8/8');
@@ -48,12 +42,4 @@ test('an address under another scheme', () => {
   expect(() => placeholdersIn('--env', '{db_host:postgresql+asyncpg}')).toThrow(
     expect.objectContaining({ exitCode: 2, hint: '{database_url:postgresql+asyncpg}' }),
   );
-});
-
-test('whole seconds are rounded up, and the service is known to be told no others', () => {
-  const whole = (timeout_ms: number) =>
-    fill('{pool_timeout_whole_s}', settingValues({ size: 1, overflow: 0, timeout_ms }));
-  expect([500, 1_000, 2_500].map(whole)).toEqual(['1', '1', '3']);
-  expect(toldBy(new Set(['pool_max', 'pool_timeout_whole_s']))).toEqual({ untold: ['overflow'], timeoutStepMs: 1_000 });
-  expect(toldBy(new Set(['pool_max', 'pool_timeout_s']))).toEqual({ untold: ['overflow'] });
 });
