@@ -8,6 +8,7 @@ import type { SideName } from '../results/schema.ts';
 import { shownDatabase } from '../secrets.ts';
 import { connectTo } from './database-client.ts';
 import { repositoryRoot } from './source.ts';
+import { SYNCHRONOUS } from './warm-tables.ts';
 
 /** The tables of one checkout. */
 export interface Dataset {
@@ -21,9 +22,6 @@ export interface Dataset {
 const FOLDER = 'fixtures/sql';
 const FILES = ['schema.sql', 'data.sql'];
 const OWN_HINT = 'the role needs CREATE on the database; duet works only in its own schema "duet"';
-
-/** Rows of a commit, or of its neighbours, that is not on disk yet are not marked as visible to all, whoever vacuums. */
-const SYNCHRONOUS = 'SET synchronous_commit = on';
 
 /** Any constant will do: it keeps two runs on one database from loading at the same time. */
 const LOCK = 0x64756574;
@@ -119,30 +117,5 @@ const inUse = (url: string) =>
     exitCode: EXIT.environment,
     hint: 'wait until it has ended, give this run another database, or unset DATABASE_URL to use the PostgreSQL that duet brings',
   });
-
-/**
- * Brings the tables of a side into the state in which those of the other side are, however long ago they were loaded:
- * vacuumed, analyzed, every table and index read once.
- */
-export async function warmDataset(url: string): Promise<void> {
-  const client = await connectTo(url);
-  try {
-    await client.query(SYNCHRONOUS);
-    const tables = await client.query<{ name: string }>(
-      "SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'duet' ORDER BY 1",
-    );
-    for (const { name } of tables.rows) await client.query(`VACUUM (ANALYZE) ${name}`);
-    for (const { name } of tables.rows) await client.query(`SELECT count(*) FROM ${name}`);
-    // By its first column an index is found for this question, where a scan of the table is not wanted.
-    const indexes = await client.query<{ question: string }>(`
-      SELECT format('SELECT count(*) FROM %s WHERE %s IS NOT NULL', indrelid::regclass, pg_get_indexdef(indexrelid, 1, true)) AS question
-      FROM pg_index JOIN pg_class t ON t.oid = indrelid
-      WHERE t.relnamespace = 'duet'::regnamespace AND indisvalid AND indpred IS NULL ORDER BY 1`);
-    await client.query('SET enable_seqscan = off; SET enable_bitmapscan = off');
-    for (const { question } of indexes.rows) await client.query(question);
-  } finally {
-    await client.end();
-  }
-}
 
 const ofSide = (side: SideName | undefined) => (side === undefined ? '' : ` of ${side}`);

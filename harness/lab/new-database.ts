@@ -1,5 +1,7 @@
 /** A database made for one diff on a server that is there already. */
 import type pg from 'pg';
+import { refused } from '../errors.ts';
+import { connectTo } from './database-client.ts';
 
 interface Encoding {
   encoding: string;
@@ -26,9 +28,7 @@ export async function createDatabase(client: pg.Client, name: string, template?:
   }
   const like = await describe(client);
   await client.query(`CREATE DATABASE ${quoted} TEMPLATE template0 ${localeOf(client, like)}`);
-  for (const setting of like.settings) {
-    await client.query(`ALTER DATABASE ${quoted} SET ${client.escapeIdentifier(setting)} FROM CURRENT`);
-  }
+  await setAsHere(client, name, like.settings);
 }
 
 /** Ends what is connected to it first. Nothing happens where there is no such database. */
@@ -53,8 +53,36 @@ export async function dropUnused(client: pg.Client, name: string): Promise<boole
 }
 const IN_USE = '55006';
 
-/** The same address with another database. */
+/** What ALTER DATABASE … SET told one database, told another one, too: a copy does not have it. */
+export async function copySettings(url: string, name: string): Promise<void> {
+  const client = await connectTo(url);
+  try {
+    const { settings } = await describe(client);
+    await setAsHere(client, name, settings);
+  } finally {
+    await client.end();
+  }
+}
+
+async function setAsHere(client: pg.Client, name: string, settings: readonly string[]): Promise<void> {
+  for (const setting of settings) {
+    const [database, parameter] = [name, setting].map((one) => client.escapeIdentifier(one));
+    await client.query(`ALTER DATABASE ${database} SET ${parameter} FROM CURRENT`);
+  }
+}
+
+/**
+ * The same server with another database, in the same form: an address, or name=value pairs, of which the last one counts.
+ * @throws DuetError (exit 2) for an address with several hosts.
+ */
 export function withDatabase(url: string, name: string): string {
+  if (!url.includes('://')) return `${url} dbname='${name.replaceAll(/['\\]/g, '\\$&')}'`;
+  if (!URL.canParse(url)) {
+    throw refused(
+      'DATABASE_URL has several hosts, or something else that leaves no place for another database',
+      'give the address of one server: postgresql://user:password@host:5432/db',
+    );
+  }
   const other = new URL(url);
   other.pathname = `/${encodeURIComponent(name)}`;
   return other.href;

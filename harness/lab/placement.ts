@@ -47,7 +47,12 @@ export function pinSelf(): void {
 
 /** Puts every process of a group on the given cores, with all their threads and whatever they start later. */
 export function pinGroup(group: number, cores: number[]): void {
-  for (const pid of groupMembers(group)) pin(pid, cores);
+  pinProcesses(groupMembers(group), cores);
+}
+
+/** Puts processes on the given cores, with all their threads and whatever they start later. */
+export function pinProcesses(pids: readonly number[], cores: number[]): void {
+  for (const pid of pids) pin(pid, cores);
 }
 
 const ATTEMPTS = 3;

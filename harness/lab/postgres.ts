@@ -44,17 +44,28 @@ interface ServerOptions {
   maxConnections?: number | undefined;
 }
 
-/** @throws DuetError when it can neither be reached nor started. */
+/** That of DATABASE_URL, or else one of our own. @throws DuetError when it can neither be reached nor started. */
 export async function openDatabase(
+  workplace: Workplace,
+  logDir: string,
+  options: ServerOptions = {},
+): Promise<Database> {
+  const given = process.env.DATABASE_URL;
+  return given ? reachDatabase(given) : startDatabase(workplace, logDir, options);
+}
+
+/** The reader's own. @throws DuetError when it cannot be reached. */
+export async function reachDatabase(url: string): Promise<Database> {
+  const server = await askServer(url, 'check DATABASE_URL, or unset it to use the PostgreSQL that duet brings');
+  return { url, source: 'DATABASE_URL', ...server, death: () => undefined, async [Symbol.asyncDispose]() {} };
+}
+
+/** One of our own, whatever DATABASE_URL says. @throws DuetError when it cannot be started. */
+export async function startDatabase(
   workplace: Workplace,
   logDir: string,
   { maxConnections = DEFAULT_MAX_CONNECTIONS }: ServerOptions = {},
 ): Promise<Database> {
-  const given = process.env.DATABASE_URL;
-  if (given) {
-    const server = await askServer(given, 'check DATABASE_URL, or unset it to use the PostgreSQL that duet brings');
-    return { url: given, source: 'DATABASE_URL', ...server, death: () => undefined, async [Symbol.asyncDispose]() {} };
-  }
   const { url, child } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'), maxConnections);
   try {
     const hint = 'this is a defect of duet: please report it with the log';

@@ -5,10 +5,11 @@
 import { DuetError, EXIT } from '../errors.ts';
 import { SIDES, type SideName } from '../results/schema.ts';
 import { connectTo } from './database-client.ts';
-import { type Dataset, holdDataset, loadDataset, readDataset, warmDataset } from './dataset.ts';
+import { type Dataset, holdDataset, loadDataset, readDataset } from './dataset.ts';
 import { createDatabase, withDatabase } from './new-database.ts';
 import type { Database } from './postgres.ts';
 import { openSpareDatabase, type SpareDatabase } from './spare-database.ts';
+import { warmTables } from './warm-tables.ts';
 
 export interface SideDatabase {
   url: string;
@@ -95,7 +96,7 @@ function mayNot(reason: string, cause: unknown): DuetError {
 
 async function load({ url }: SideDatabase, dataset: Dataset): Promise<void> {
   await loadDataset(url, dataset);
-  await warmDataset(url);
+  await warmTables(url, 'duet');
 }
 
 /** Side by side; both have ended when this does, so that nothing is loaded into a database that is being dropped. */

@@ -14,33 +14,53 @@ export interface SpareDatabase extends AsyncDisposable {
   readonly url: string;
 }
 
+export interface SpareOptions {
+  /** The database that it is made beside, or of. */
+  url: string;
+  /** What the names of all of this kind begin with, in front of the id of that database. */
+  kind: string;
+  /** Sessions in one and the same database of the server, where the locks are. */
+  connect(): Promise<pg.Client>;
+  create(keeper: pg.Client, name: string): Promise<void>;
+}
+
 /** Beside that of the tables: "duet", and one more. */
 const LOCK = 0x64756575;
 
 /**
- * Drops what killed diffs left first.
- * @param url the database it is made beside.
+ * An empty one like that of `url`. Drops what killed diffs left first.
  * @throws what PostgreSQL says where the role may not make one, or nobody can reach it.
  */
-export async function openSpareDatabase(url: string): Promise<SpareDatabase> {
+export const openSpareDatabase = (url: string): Promise<SpareDatabase> =>
+  makeDatabase({ url, kind: 'duet_base', connect: () => connectTo(url), create: createDatabase });
+
+/** @throws what PostgreSQL says where the role may not make one, or nobody can reach it. */
+export async function makeDatabase({ url, kind, connect, create }: SpareOptions): Promise<SpareDatabase> {
   await using resources = new AsyncDisposableStack();
-  const keeper = await connectTo(url);
+  const keeper = await connect();
   resources.defer(() => keeper.end());
-  const { rows } = await keeper.query<{ prefix: string }>(
-    "SELECT 'duet_base_' || oid || '_' AS prefix FROM pg_database WHERE datname = current_database()",
-  );
-  const prefix = rows[0]?.prefix as string;
+  const prefix = `${kind}_${await idOf(url)}_`;
   await dropLeftovers(keeper, prefix);
 
   const name = prefix + randomBytes(4).toString('hex');
   await lock(keeper, name);
-  resources.defer(() => drop(url, name));
-  await createDatabase(keeper, name);
+  resources.defer(() => drop(connect, name));
+  await create(keeper, name);
   const own = withDatabase(url, name);
   // A pooler in between may not know it.
   await (await connectTo(own)).end();
   const owned = resources.move();
   return { name, url: own, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function idOf(url: string): Promise<number> {
+  const client = await connectTo(url);
+  try {
+    const { rows } = await client.query('SELECT oid FROM pg_database WHERE datname = current_database()');
+    return rows[0].oid;
+  } finally {
+    await client.end();
+  }
 }
 
 async function dropLeftovers(keeper: pg.Client, prefix: string): Promise<void> {
@@ -64,9 +84,9 @@ async function lock(keeper: pg.Client, name: string): Promise<boolean> {
 }
 
 /** On a session of its own: that of the keeper may have ended with its server's patience. */
-async function drop(url: string, name: string): Promise<void> {
+async function drop(connect: SpareOptions['connect'], name: string): Promise<void> {
   try {
-    const client = await connectTo(url);
+    const client = await connect();
     try {
       await dropDatabase(client, name);
     } finally {
