@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openWorkplace, type Workplace } from '../lab/workplace.ts';
+import type { SideName } from '../results/schema.ts';
+import { makeRepository, type TestRepository } from '../tests/builders/repository.ts';
+import { openServiceCheckouts, type ServiceCheckoutOptions } from './side-checkouts.ts';
+
+let repository: TestRepository;
+let temporary: string;
+let workplace: Workplace;
+beforeEach(() => {
+  repository = makeRepository();
+  temporary = mkdtempSync(path.join(os.tmpdir(), 'duet sides '));
+  vi.stubEnv('TMPDIR', temporary);
+  workplace = openWorkplace('mine');
+});
+afterEach(async () => {
+  await workplace[Symbol.asyncDispose]();
+  vi.unstubAllEnvs();
+  for (const dir of [repository.dir, temporary]) rmSync(dir, { recursive: true, force: true });
+});
+
+const open = (more: Partial<ServiceCheckoutOptions> = {}) =>
+  openServiceCheckouts({
+    ...{ workplace, configDir: repository.dir, base: 'main', head: undefined },
+    ...{ signal: new AbortController().signal, ...more },
+  });
+
+test('a config in a folder of a monorepo has the whole of it, and its own folder', async () => {
+  repository.write('services/shop/duet.config.json', '{}');
+  repository.commit('A service');
+  repository.write('libraries/money.ts', 'new');
+  await using checkouts = await open({ configDir: path.join(repository.dir, 'services/shop') });
+  expect(checkouts.changedFiles).toEqual(['libraries/money.ts']);
+  expect(checkouts.folderOf('head')).toBe(path.join(checkouts.rootOf('head'), 'services/shop'));
+  expect(readFileSync(path.join(checkouts.rootOf('head'), 'libraries/money.ts'), 'utf8')).toBe('new');
+});
+
+test('all files that git does not ignore are compared and hashed, but for what duet writes', async () => {
+  repository.write('README.md', 'second');
+  repository.write('results/report.html', 'written by duet');
+  repository.write('debug.log', 'ignored');
+  await using checkouts = await open({ leftOut: path.join(repository.dir, 'results') });
+  expect(checkouts.changedFiles).toEqual(['README.md']);
+  const { base, head } = checkouts.sides;
+  expect(head).toMatchObject({ kind: 'working-tree', dirty: true, dependencies: {} });
+  expect(base.sources.service).not.toBe(head.sources.service);
+});
+
+test('they change places', async () => {
+  repository.write('node/server.ts', 'second');
+  await using checkouts = await open();
+  const code = (side: SideName) => readFileSync(path.join(checkouts.folderOf(side), 'node/server.ts'), 'utf8');
+  const first = checkouts.rootOf('base');
+  expect([await checkouts.place(false), await checkouts.place(false)]).toEqual([true, false]);
+  expect([code('base'), code('head'), checkouts.rootOf('head')]).toEqual(['first', 'second', first]);
+});
+
+test('without git there are folders, and refs are refused', async () => {
+  const folder = (name: string, text: string) => {
+    mkdirSync(path.join(temporary, name));
+    writeFileSync(path.join(temporary, name, 'server.js'), text);
+    return path.join(temporary, name);
+  };
+  const [old, now] = [folder('old', 'first'), folder('now', 'second')];
+  await expect(open({ configDir: now, base: 'main' })).rejects.toMatchObject({
+    exitCode: 2,
+    message: `"main" is not a folder, and not a git ref: ${now} is not a git repository`,
+    hint: 'give the path of a folder that holds the code',
+  });
+  await using checkouts = await open({ configDir: now, base: old });
+  expect(checkouts.changedFiles).toEqual(['server.js']);
+  expect(checkouts.sides.head).toMatchObject({ kind: 'working-tree', commit: null, dirty: false });
+});
+
+test('a folder may be that of the service alone', async () => {
+  repository.write('services/shop/server.js', 'first');
+  const alone = path.join(temporary, 'shop');
+  mkdirSync(alone);
+  writeFileSync(path.join(alone, 'server.js'), 'first');
+  await using checkouts = await open({ configDir: path.join(repository.dir, 'services/shop'), base: alone });
+  expect(checkouts.folderOf('base')).toBe(checkouts.rootOf('base'));
+});
