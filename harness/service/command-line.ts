@@ -6,6 +6,20 @@ import { shownCommand } from '../secrets.ts';
 /** Quotes that are closed, escapes, and everything else; the library drops a quote that stays open. */
 const BALANCED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*$/s;
 
+/** Whether it begins with an assignment, as in `PORT=1 npm start`. */
+export const assignsFirst = (line: string): boolean => /^\s*[A-Za-z_]\w*=/.test(line);
+
+/** Whether only a shell could carry it out: it has an operator, a pattern, a variable, an assignment or a comment. */
+export function needsShell(line: string): boolean {
+  if (assignsFirst(line) || line.includes('`')) return true;
+  let hasVariable = false;
+  const words = parse(line, () => {
+    hasVariable = true;
+    return '';
+  });
+  return hasVariable || words.some((word) => typeof word !== 'string');
+}
+
 /**
  * @param where it comes from, for the refusal, e.g. "--command".
  * @throws DuetError (exit 2) when it is empty, a quote stays open, or only a shell could carry it out.
