@@ -123,6 +123,14 @@ test('what was hidden once is hidden in every text, in whatever form', () => {
   expect(hideSecrets(text)).toBe('bad token *** in ***, {"t":"***"} (Bearer: no)');
 });
 
+test('a placeholder beside a secret is shown wherever it stands', () => {
+  expect(shownHeader('authorization', 'Bearer {token}')).toBe('***{token}');
+  expect(hideSecrets('GET /{token}')).toBe('GET /{token}');
+  expect(shownRequest('POST /a {"id": {pick:ids.csv:id}, "t": "{token}"}')).toBe(
+    'POST /a {"id": {pick:ids.csv:id}, "t": "{token}"}',
+  );
+});
+
 test('short values are not looked for: they would be found in every other word', () => {
   shownVariable('ANY', 'abc');
   expect(hideSecrets('abc')).toBe('abc');

@@ -44,7 +44,7 @@ const SECRET_HEADER =
   '(?:[\\w-]*(?:authorization|cookie)|[\\w-]+-(?:password|secret|token|key|auth|session|signature))';
 /** A value in quotes, or up to white space. */
 const VALUE = `(?:'[^']*'|"[^"]*"|[^\\s'"]+)`;
-const PLACEHOLDER = /(?<!\$)\{[A-Za-z_]\w*(?::(?:\d+-\d+|postg\w*(?:\+\w+)?))?\}/;
+const PLACEHOLDER = /(?<!\$)\{(?:pick:[^\s{}]+|[A-Za-z_]\w*(?::(?:\d+-\d+|postg\w*(?:\+\w+)?))?)\}/;
 /** What may stand around placeholders: punctuation, numbers of an address, units. */
 const AROUND_PLACEHOLDERS = /^(?:https?:\/\/|localhost|\d{1,3}|m?s|[^\w])*$/;
 
@@ -56,7 +56,7 @@ const remembered = new Set<string>();
 export function hide(value: string): typeof HIDDEN {
   const parts = [value, ...value.split(/\s+/).slice(1), ...value.split(PLACEHOLDER)].map((part) => part.trim());
   for (const part of parts) {
-    if (part.length < LEAST_REMEMBERED) continue;
+    if (part.length < LEAST_REMEMBERED || new RegExp(`^${PLACEHOLDER.source}$`).test(part)) continue;
     for (const form of [part, encodeURIComponent(part), JSON.stringify(part).slice(1, -1)]) remembered.add(form);
   }
   return HIDDEN;

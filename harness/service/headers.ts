@@ -1,11 +1,13 @@
 /** Headers that a reader's service needs to be asked with, such as that of a token. */
 import { refused } from '../errors.ts';
 import { shownHeader } from '../secrets.ts';
+import type { RequestNumbers } from './request-numbers.ts';
 import {
-  ALL_REQUEST_PLACEHOLDERS,
-  numberRequests,
-  type RequestNumbers,
+  isConstant,
+  nearestPlaceholder,
   requestTemplate,
+  type Surroundings,
+  samplesOf,
   withoutRequestPlaceholders,
 } from './request-placeholders.ts';
 
@@ -21,17 +23,24 @@ const OURS = ['host', 'connection', 'content-length', 'content-type', 'transfer-
 
 /**
  * The headers by lower-case names; their values may have the placeholders of a request.
+ * @param where they were given, for the refusal, e.g. "--header".
  * @throws DuetError (exit 2) for one that cannot be sent. It does not show the value.
  */
-export function readHeaders(given: Readonly<Record<string, string>>): Headers {
+export function readHeaders(
+  given: Readonly<Record<string, string>>,
+  around: Surroundings,
+  where = '--header',
+): Headers {
   const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), value.trim()] as const);
   for (const [name, value] of headers) {
-    if (!NAME.test(name)) throw refused(`--header: "${name}" is not the name of a header`, EXAMPLE);
-    if (OURS.includes(name)) throw refused(`--header: duet sets ${name} itself`, 'leave it out');
-    if (!VALUE.test(requestTemplate(value)(numberRequests()(0))))
-      throw refused(`--header: the value of ${name} cannot be sent`, 'use a single line of Latin-1 characters');
-    if (/\{[A-Za-z]\w*(?::[\d-]*)?\}/.test(withoutRequestPlaceholders(value)))
-      throw refused(`--header: ${name} has an unknown placeholder`, `there are ${ALL_REQUEST_PLACEHOLDERS}`);
+    if (!NAME.test(name)) throw refused(`${where}: "${name}" is not the name of a header`, EXAMPLE);
+    if (OURS.includes(name)) throw refused(`${where}: duet sets ${name} itself`, 'leave it out');
+    const stranger = /\{[A-Za-z]\w*(?::[\d-]*)?\}/.exec(withoutRequestPlaceholders(value, around))?.[0];
+    if (stranger !== undefined)
+      throw refused(`${where}: ${name} has an unknown placeholder`, nearestPlaceholder(stranger, around));
+    const fill = requestTemplate(value, around);
+    if (!samplesOf(value, around).every((numbers) => VALUE.test(fill(numbers))))
+      throw refused(`${where}: the value of ${name} cannot be sent`, 'use a single line of Latin-1 characters');
   }
   return Object.fromEntries(headers);
 }
@@ -39,10 +48,9 @@ export function readHeaders(given: Readonly<Record<string, string>>): Headers {
 export const EXAMPLE = '--header "Authorization: Bearer $TOKEN"';
 
 /** The headers of each request, by its numbers. */
-export function headersOf(headers: Headers): (numbers: RequestNumbers) => Headers {
-  const templates = Object.entries(headers).map(([name, value]) => [name, requestTemplate(value)] as const);
-  const isConstant = Object.values(headers).every((value) => withoutRequestPlaceholders(value) === value);
-  if (isConstant) return () => headers;
+export function headersOf(headers: Headers, around: Surroundings): (numbers: RequestNumbers) => Headers {
+  const templates = Object.entries(headers).map(([name, value]) => [name, requestTemplate(value, around)] as const);
+  if (Object.values(headers).every((value) => isConstant(value, around))) return () => headers;
   return (numbers) => Object.fromEntries(templates.map(([name, fill]) => [name, fill(numbers)]));
 }
 

@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest';
-import { parseRequestLine } from './request-line.ts';
-import { numberRequests, type RequestNumbers } from './request-placeholders.ts';
+import { parseRequestLine as parseWith } from './request-line.ts';
+import type { RequestNumbers } from './request-numbers.ts';
+import type { Surroundings } from './request-placeholders.ts';
 
 const UUID = '5b2d4c1e-7a7b-4d6f-9d38-1f0c2b3a4d5e';
-const numbers = (inLoad = 0, unique = 4711): RequestNumbers => ({ inLoad, unique, uuid: UUID });
+const numbers = (inLoad = 0, unique = 4711): RequestNumbers => ({ inLoad, unique, uuid: UUID, taken: {} });
+
+const FILES: Record<string, string[]> = {
+  'ids.txt': ['7', '9'],
+  'names.txt': ['a b/c', 'say "é"'],
+  'paths.txt': ['/orders/1?full=1', '/users/2'],
+  'bodies.jsonl': ['{"a": "x"}', '[1]'],
+};
+const around: Surroundings = { taken: ['token', 'owner'], pick: (file) => FILES[file] ?? [] };
+const parseRequestLine = (line: string) => parseWith(line, around);
 
 test('a method and a path', () => {
   expect(parseRequestLine('GET /orders/7?full=1')(numbers())).toEqual({ method: 'GET', path: '/orders/7?full=1' });
@@ -43,21 +53,32 @@ test('{n:5-7} goes by the place in the load, and begins again', () => {
   expect(paths).toEqual(['/orders/5', '/orders/6', '/orders/7', '/orders/5']);
 });
 
-test('loads that begin again and again repeat neither number nor UUID, and a run begins elsewhere', () => {
-  const [oneRun, nextRun] = [numberRequests(), numberRequests()];
-  const load = () => [0, 1, 2].map(oneRun);
-  const all = [...load(), ...load(), ...load()];
-  expect(new Set(all.map(({ unique }) => unique)).size).toBe(9);
-  expect(new Set(all.map(({ uuid }) => uuid)).size).toBe(9);
-  expect(nextRun(0).unique).not.toBe(all[0]?.unique);
+test('{pick:…} takes one value after the other, written as its place needs', () => {
+  const request = parseRequestLine(
+    'PUT /names/{pick:names.txt}?id={pick:ids.txt} {"id": {pick:ids.txt}, "name": "{pick:names.txt}"}',
+  );
+  expect([0, 1, 2].map((n) => request(numbers(n)))).toEqual([
+    { method: 'PUT', path: '/names/a%20b%2Fc?id=7', body: { id: 7, name: 'a b/c' } },
+    { method: 'PUT', path: '/names/say%20%22%C3%A9%22?id=9', body: { id: 9, name: 'say "é"' } },
+    { method: 'PUT', path: '/names/a%20b%2Fc?id=7', body: { id: 7, name: 'a b/c' } },
+  ]);
 });
 
-test('its numbers fit an integer of PostgreSQL', () => {
-  for (let run = 0; run < 1_000; run++) {
-    const { unique } = numberRequests()(0);
-    expect(unique).toBeGreaterThanOrEqual(1e9);
-    expect(unique + 200e6).toBeLessThan(2 ** 31);
-  }
+test('whole paths and whole bodies are taken as they stand', () => {
+  const request = parseRequestLine('POST {pick:paths.txt} {pick:bodies.jsonl}');
+  expect(request(numbers(0))).toEqual({ method: 'POST', path: '/orders/1?full=1', body: { a: 'x' } });
+  expect(request(numbers(1))).toEqual({ method: 'POST', path: '/users/2', body: [1] });
+});
+
+test('what the first request gave stands where it is named', () => {
+  const request = parseRequestLine(
+    'POST /users/{owner}/orders {"owner": {owner}, "token": "{token}", "text": "{other}"}',
+  );
+  expect(request({ ...numbers(), taken: { owner: '7', token: 'a"b' } })).toEqual({
+    method: 'POST',
+    path: '/users/7/orders',
+    body: { owner: 7, token: 'a"b', text: '{other}' },
+  });
 });
 
 test.each([
@@ -71,6 +92,9 @@ test.each([
   ['GET /orders/{id}', 'no placeholder {id}'],
   ['GET /orders/{n:1}', 'no placeholder {n:1}'],
   ['GET /orders/{n:7-5}', '{n:7-5} is empty'],
+  ['GET {pick:ids.txt}', '7 in ids.txt is no path'],
+  ['GET {token}', 'begin with a /'],
+  ['POST /orders {"name": {pick:names.txt}}', 'no JSON'],
   ["POST /orders {'id': 1}", 'no JSON'],
   ['POST /orders {"id": {id}}', 'no JSON'],
 ])('"%s" is refused: %s', (line, reason) => {
@@ -82,5 +106,11 @@ test.each([
 test('a UUID without its quotes is explained', () => {
   expect(() => parseRequestLine('POST /orders {"id": {uuid}}')).toThrow(
     expect.objectContaining({ hint: 'a UUID is a text: put "{uuid}" into quotes' }),
+  );
+});
+
+test('a placeholder that there is not is told from those that there are', () => {
+  expect(() => parseRequestLine('GET /orders/{tokn}')).toThrow(
+    expect.objectContaining({ hint: expect.stringMatching(/^did you mean \{token\}\? There are \{n\}, .*\{owner\}$/) }),
   );
 });

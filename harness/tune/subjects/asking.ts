@@ -1,13 +1,15 @@
 /** What a reader's service is asked, what answers count, and whether it answers at all. */
 import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
-import { type HttpAnswer, type HttpRequest, openClient } from '../../load/client.ts';
+import { type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
-import { expectBodies } from '../../service/expectations.ts';
+import { type AnswerRules, answerRules, isSuccess } from '../../service/answer-rules.ts';
 import { headersOf, readHeaders, shownHeaders } from '../../service/headers.ts';
+import { picksFrom } from '../../service/pick-file.ts';
 import { firstToAnswer } from '../../service/ready.ts';
 import { parseRequestLine } from '../../service/request-line.ts';
-import { isNumbered, numberRequests } from '../../service/request-placeholders.ts';
+import { numberRequests } from '../../service/request-numbers.ts';
+import { isNumbered } from '../../service/request-placeholders.ts';
 import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
 
 export interface AskingOptions {
@@ -23,11 +25,11 @@ export interface AskingOptions {
   timeoutStatus: number;
 }
 
-export interface Asking extends Pick<TunedService, 'request' | 'check' | 'onlyStatus' | 'isPoolTimeout'> {
+export interface Asking
+  extends Pick<TunedService, 'request' | 'onlyStatus' | 'isPoolTimeout'>,
+    Pick<AnswerRules, 'check' | 'brokenRule'> {
   /** What may be wrong with the request where its first answer is. */
   readonly hint?: string;
-  /** What a body is not as, e.g. "json:errors="; undefined where it is as it must be. */
-  readonly brokenRule: (answer: HttpAnswer) => string | undefined;
 }
 
 /** A service that came up answers soon; one that hangs on its first request must not hang duet. */
@@ -50,11 +52,11 @@ export interface ReadAsking {
  * Requests are numbered once for all loads of the run.
  */
 export function readAsking({ request, header, expect = [], timeoutStatus }: AskingOptions, basePath = ''): ReadAsking {
-  const requestOf = parseRequestLine(request);
-  const headers = readHeaders(header);
+  const around = { taken: [], pick: picksFrom('.') };
+  const requestOf = parseRequestLine(request, around);
+  const headers = readHeaders(header, around);
   const numbersOf = numberRequests();
-  const ownHeaders = headersOf(headers);
-  const brokenRule = expectBodies(expect);
+  const ownHeaders = headersOf(headers, around);
   const asking: Asking = {
     request: (n): HttpRequest => {
       const numbers = numbersOf(n);
@@ -63,11 +65,7 @@ export function readAsking({ request, header, expect = [], timeoutStatus }: Aski
     },
     ...(isNumbered(request) ? { hint: RARE_NUMBER } : {}),
     ...(expect.length === 0 ? { onlyStatus: true } : {}),
-    brokenRule,
-    check: (answer) => {
-      if (!isFine(answer.status)) return 'wrong-status';
-      return brokenRule(answer) === undefined ? undefined : 'wrong-body';
-    },
+    ...answerRules(expect),
     isPoolTimeout: ({ status }) => status === timeoutStatus,
   };
   const shown = { request: shownRequest(request), headers: shownHeaders(headers) };
@@ -76,8 +74,6 @@ export function readAsking({ request, header, expect = [], timeoutStatus }: Aski
 
 const RARE_NUMBER =
   '{n} is a number that no other request has, of ten digits: {n:1-1000} asks for the rows from 1 to 1000';
-
-const isFine = (status: number) => status >= 200 && status <= 299;
 
 /** The first of some addresses that answers, within limits. @throws NoAnswer when they pass. */
 export async function firstWithin(
@@ -121,7 +117,7 @@ export async function checkFirstAnswer(
   if (check(answer, 0) === undefined || (answeredBefore && isPoolTimeout(answer))) return;
   const text = hideSecrets(answer.text).replace(/\s+/g, ' ').trim();
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
-  const rule = isFine(answer.status) ? brokenRule(answer) : undefined;
+  const rule = isSuccess(answer.status) ? brokenRule(answer) : undefined;
   const unlike = rule === undefined ? '' : `, and not as --expect ${hideSecrets(rule)} says`;
   const message = `${what} is answered with status ${answer.status}${unlike}${shown === '' ? '' : `: ${shown}`}`;
   if (answeredBefore) {
