@@ -33,7 +33,7 @@ test('a folder is meant from that of the file', async () => {
 test.each([
   ['a.json', '{"rate": "200"}', 'a.json: rate must be number'],
   ['a.json', '{"env": {"POOL": true}}', 'a.json: env.POOL must'],
-  ['a.json', '{"allow-host": "x"}', 'there is no option "allow-host"; did you mean "allowHost"?'],
+  ['a.json', '{"allow-host": "x"}', 'there is no member "allow-host"; did you mean "allowHost"?'],
   ['a.json', '[]', 'it must be an object'],
   ['a.json', '{', 'is no JSON'],
   ['b.mts', 'export const rate = 1;', 'has no default export'],

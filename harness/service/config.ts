@@ -5,7 +5,8 @@
 import { type Static, Type } from 'typebox';
 
 const text = (description: string) => Type.String({ minLength: 1, description });
-const time = (description: string) => Type.String({ pattern: '^\\d+(\\.\\d+)?(ms|s|m)$', description });
+const time = (description: string) =>
+  Type.String({ pattern: '^\\d+(\\.\\d+)?(ms|s|m)$', examples: ['500ms', '30s', '2m'], description });
 const texts = (description: string) => Type.Record(Type.String(), Type.String(), { description });
 const words = (description: string) => Type.Array(Type.String(), { description });
 const share = (description: string) => Type.Number({ exclusiveMinimum: 0, maximum: 10, description });
@@ -72,6 +73,8 @@ export const ServiceConfig = Type.Object(
     database: Type.Optional(DatabaseConfig),
     first: Type.Optional(FirstRequestConfig),
     headers: Type.Optional(texts('Sent with every request.')),
+    expect: Type.Optional(words('What every body must match, as in --expect.')),
+    ignore: Type.Optional(words('Parts of every answer that may differ between sides.')),
     requests: Type.Record(Type.String(), Type.Union([Type.String(), RequestConfig]), {
       description: 'By their names in the report; a text is the request alone.',
     }),

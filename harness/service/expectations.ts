@@ -60,7 +60,7 @@ function atPath(rest: string): Rule {
 }
 
 /** Null where there is nothing. */
-function valueAt(json: unknown, names: readonly string[]): unknown {
+export function valueAt(json: unknown, names: readonly string[]): unknown {
   let value = json;
   for (const name of names) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null;

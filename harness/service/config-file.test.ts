@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findConfigFile } from './config-file.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'duet-find-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+const write = (file: string) => writeFileSync(path.join(dir, file), '');
+
+test.each(['ts', 'mts', 'js', 'mjs', 'json'])('duet.config.%s is found', (end) => {
+  write(`duet.config.${end}`);
+  expect(findConfigFile(dir, 'duet.config')).toBe(path.join(dir, `duet.config.${end}`));
+});
+
+test('none is none, and another name is none', () => {
+  write('duet.tune.ts');
+  expect(findConfigFile(dir, 'duet.config')).toBeUndefined();
+});
+
+test('several are refused by their names', () => {
+  write('duet.config.ts');
+  write('duet.config.json');
+  expect(() => findConfigFile(dir, 'duet.config')).toThrow(/there are both .*\.ts and .*\.json/);
+});

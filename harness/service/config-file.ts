@@ -1,0 +1,65 @@
+/** Reading a config file: a .ts or .js file is run for its default export; a .json file holds the object itself. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Static, TSchema } from 'typebox';
+import { refused } from '../errors.ts';
+import { explainFileErrors } from '../file-errors.ts';
+import { wrongMember } from './wrong-member.ts';
+
+/** What the ends of a config file's name may be, in the order of preference. */
+const ENDS = ['ts', 'mts', 'js', 'mjs', 'json'];
+
+/** What is said to who has it wrong. */
+interface Help {
+  /** What a default export looks like. */
+  example: string;
+  /** Where all members are explained. */
+  hint: string;
+}
+
+/**
+ * The file of that name in a folder, e.g. duet.config.ts for "duet.config"; undefined where there is none.
+ * @throws DuetError (exit 2) where there are several.
+ */
+export function findConfigFile(dir: string, name: string): string | undefined {
+  const [found, other] = ENDS.map((end) => path.join(dir, `${name}.${end}`)).filter((file) => existsSync(file));
+  if (found === undefined || other === undefined) return found;
+  throw refused(`there are both ${found} and ${other}`, `remove one, or say which with --config ${found}`);
+}
+
+/**
+ * Reads the file, and holds it to the schema.
+ * @throws DuetError (exit 2) that names the file and the member that does not fit.
+ */
+export async function readConfigFile<Schema extends TSchema>(
+  file: string,
+  schema: Schema,
+  { example, hint }: Help,
+): Promise<Static<Schema>> {
+  const value = await readValue(file, example);
+  const wrong = wrongMember(schema, value);
+  if (wrong !== undefined) throw refused(`${file}: ${wrong}`, hint);
+  return value as Static<Schema>;
+}
+
+async function readValue(file: string, example: string): Promise<unknown> {
+  if (/\.[cm]?[jt]s$/.test(file) && existsSync(file)) return run(file, example);
+  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refused(`${file} is no JSON: ${(error as Error).message}`, 'a config file is .json or .ts');
+  }
+}
+
+async function run(file: string, example: string): Promise<unknown> {
+  let module: { default?: unknown };
+  try {
+    module = await import(pathToFileURL(path.resolve(file)).href);
+  } catch (error) {
+    throw refused(`${file} cannot be run: ${(error as Error).message}`, 'types are stripped, nothing is compiled');
+  }
+  if (module.default !== undefined) return module.default;
+  throw refused(`${file} has no default export`, `export default ${example}`);
+}
