@@ -12,7 +12,12 @@ const SHOWN: Record<string, (value: string) => string> = {
   '--env': shownAssignment,
   '--header': shownHeaderLine,
   '--request': shownRequest,
+  '--first': shownRequest,
   '--command': shownCommand,
+  '--start': shownCommand,
+  '--build': shownCommand,
+  '--migrate': shownCommand,
+  '--seed-data': shownCommand,
   '--hook': shownCommand,
 };
 

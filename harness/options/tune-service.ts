@@ -1,18 +1,11 @@
 /** The options of `duet tune pool` that describe a service of the reader's. */
-import { InvalidArgumentError } from 'commander';
 import { tableLines } from '../report/kit/terminal.ts';
-import { hide } from '../secrets.ts';
 import { PLACEHOLDERS } from '../service/command-placeholders.ts';
-import { EXPECTATIONS, readExpectation } from '../service/expectations.ts';
-import { EXAMPLE } from '../service/headers.ts';
+import { EXPECTATIONS } from '../service/expectations.ts';
 import { REQUEST_PLACEHOLDERS } from '../service/request-placeholders.ts';
 import type { Declared } from './declared.ts';
+import { collect, expectation, header, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
 import { duration, integer } from './values.ts';
-
-/** By the names of variables or headers. */
-type Texts = Readonly<Record<string, string>>;
-const NO_TEXTS: Texts = {};
-const NO_WORDS: string[] = [];
 
 /** In the order of the help. */
 export const SERVICE_OPTIONS = {
@@ -125,31 +118,4 @@ export function serviceHelp(): string {
     ...['In --request and --header:', ...rows(REQUEST_PLACEHOLDERS)],
     ...['Rules of --expect:', ...lines(EXPECTATIONS)],
   ].join('\n');
-}
-
-function variable(value: string, before: Texts): Texts {
-  const [, name, template] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
-  if (name !== undefined && template !== undefined) return { ...before, [name]: template };
-  hide(value);
-  throw new InvalidArgumentError('It must look like NAME=value, e.g. POOL_SIZE={pool_size}.');
-}
-
-function header(line: string, before: Texts): Texts {
-  const [, name, value] = line.match(/^([^:\s]+):(.*)$/s) ?? [];
-  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
-  hide(line);
-  throw new InvalidArgumentError(`It must look like "Name: value", e.g. ${EXAMPLE}.`);
-}
-
-function expectation(rule: string, before: string[]): string[] {
-  try {
-    readExpectation(rule);
-  } catch (error) {
-    throw new InvalidArgumentError((error as SyntaxError).message);
-  }
-  return [...before, rule];
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }

@@ -1,0 +1,37 @@
+/** Values of the options that describe a service of the reader's; they can be repeated. */
+import { InvalidArgumentError } from 'commander';
+import { hide } from '../secrets.ts';
+import { readExpectation } from '../service/expectations.ts';
+import { EXAMPLE } from '../service/headers.ts';
+
+/** By the names of variables or headers. */
+export type Texts = Readonly<Record<string, string>>;
+export const NO_TEXTS: Texts = {};
+export const NO_WORDS: string[] = [];
+
+export function variable(value: string, before: Texts): Texts {
+  const [, name, template] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
+  if (name !== undefined && template !== undefined) return { ...before, [name]: template };
+  hide(value);
+  throw new InvalidArgumentError('It must look like NAME=value, e.g. POOL_SIZE={pool_size}.');
+}
+
+export function header(line: string, before: Texts): Texts {
+  const [, name, value] = line.match(/^([^:\s]+):(.*)$/s) ?? [];
+  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  hide(line);
+  throw new InvalidArgumentError(`It must look like "Name: value", e.g. ${EXAMPLE}.`);
+}
+
+export function expectation(rule: string, before: string[]): string[] {
+  try {
+    readExpectation(rule);
+  } catch (error) {
+    throw new InvalidArgumentError((error as SyntaxError).message);
+  }
+  return [...before, rule];
+}
+
+export function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
