@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.ts';
+import { openTerminal } from '../options/ask.ts';
 import { addTuneOptions, type TuneOptions } from '../options/tune.ts';
-import { askForTarget, openTerminal, shouldAsk } from '../options/tune-ask.ts';
-import { applyConfig } from '../options/tune-config.ts';
+import { askForTarget, shouldAsk } from '../options/tune-ask.ts';
+import { applyConfig, configFileOf } from '../options/tune-config.ts';
 import { refuseImpossible } from '../options/tune-refusals.ts';
 import { serviceHelp } from '../options/tune-service.ts';
 import { KEPT_RUNS } from '../results/run-folder.ts';
@@ -51,7 +52,7 @@ const OWN_CODES = { fine: 'measured (even if the target cannot be met; the repor
 
 async function tunePool(_: TuneOptions, command: Command): Promise<void> {
   const typed = process.argv.slice(2);
-  const { config } = command.opts<TuneOptions>();
+  const config = configFileOf(command);
   if (config !== undefined) await applyConfig(command, config);
   if (shouldAsk(command)) {
     using terminal = openTerminal();

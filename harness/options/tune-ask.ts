@@ -1,23 +1,17 @@
 /** Asking for a target on a terminal, where none was given: Enter takes what stands in brackets. */
-import { createInterface } from 'node:readline/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { Interrupted } from '../errors.ts';
+import { type Ask, isTerminal } from './ask.ts';
 import type { Declared } from './declared.ts';
 import { OF_OUR_OWN, TUNE_OPTIONS, type TuneOptions } from './tune.ts';
 import { isGiven } from './tune-refusals.ts';
-
-/** Asks and returns what was typed, without what surrounds it. */
-export type Ask = (question: string) => Promise<string>;
 
 /** Any of these says what is wanted, and nothing is asked. */
 const TARGET = ['rate', 'p99', 'workload'];
 
 /** Whether somebody is there to answer, and has not said yet what is wanted. */
-export function shouldAsk(command: Command, streams: { isTTY?: boolean }[] = STREAMS): boolean {
-  return !TARGET.some((name) => isGiven(command, name)) && streams.every(({ isTTY }) => isTTY === true);
+export function shouldAsk(command: Command, streams?: { isTTY?: boolean }[]): boolean {
+  return !TARGET.some((name) => isGiven(command, name)) && isTerminal(streams);
 }
-
-const STREAMS = [process.stdin, process.stdout, process.stderr];
 
 /**
  * Gives the command the options that are typed, held to the same rules as on the command line: a wrong answer is
@@ -54,22 +48,4 @@ async function answerTo(
       say(`  ${error.message}`);
     }
   }
-}
-
-/** Questions on this terminal. Ctrl-C and the end of the input are the end of the command. */
-export function openTerminal(): { ask: Ask } & Disposable {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const ending = new AbortController();
-  const end = () => ending.abort(new Interrupted('SIGINT'));
-  terminal.on('SIGINT', end).on('close', end);
-  return {
-    async ask(question) {
-      try {
-        return await terminal.question(question, { signal: ending.signal });
-      } catch (error) {
-        throw ending.signal.aborted ? ending.signal.reason : error;
-      }
-    },
-    [Symbol.dispose]: () => terminal.close(),
-  };
 }
