@@ -21,6 +21,7 @@ const SERVICE: ServiceConfig = {
   database: { from: 'duet' },
   headers: { Accept: 'text/html' },
   expect: ['json:data'],
+  first: { request: 'POST /login', take: { token: 'json:access_token' } },
   requests: {
     order: { request: 'GET /orders/7', headers: { 'X-Tenant': 'a' }, expect: ['json:errors='] },
     list: 'GET /orders',
@@ -43,6 +44,8 @@ test('the file of the folder is found, and its first request is tuned with', asy
     readyPath: '/health',
     readyTimeout: 2_000,
     withDatabase: true,
+    first: 'POST /login',
+    take: { token: 'json:access_token' },
     request: 'GET /orders/7',
     header: { Accept: 'text/html', 'X-Tenant': 'a' },
     expect: ['json:data', 'json:errors='],
@@ -69,6 +72,7 @@ test.each([[['--command', 'x']], [['--url', 'http://x']], [['--workload', 'mix']
 
 test.each<[ServiceConfig, string[], string]>([
   [SERVICE, ['--request', 'lst'], '--request lst: '],
+  [{ ...SERVICE, first: { request: 'GET /', headers: {}, take: {} } }, [], 'first.headers: duet tune pool sends'],
   [{ ...SERVICE, tune: { rat: 1 } }, [], 'there is no member "rat" in tune; did you mean "rate"?'],
   [{ ...SERVICE, tune: { rate: '1' } }, [], 'tune.rate must be number'],
   [{ ...SERVICE, tune: { rate: 0 } }, [], 'rate: It must be a number of requests per second, above 0'],

@@ -13,7 +13,7 @@ import { TUNE_SCHEMA, type TuneConfig } from './tune-file.ts';
  */
 export function tuneConfigOf(service: ReadService, file: string, name?: string): TuneConfig {
   const { config, dir, readyTimeoutMs } = service;
-  const { tune = {}, cwd, env, ready, database, headers, expect = [] } = config;
+  const { tune = {}, cwd, env, ready, database, headers, expect = [], first } = config;
   const wrong = wrongMember(TUNE_SCHEMA, tune, 'tune');
   if (wrong !== undefined) throw refused(`${file}: ${wrong}`, 'duet tune pool --help');
   const more = tune as TuneConfig;
@@ -23,6 +23,9 @@ export function tuneConfigOf(service: ReadService, file: string, name?: string):
     const hint = `did you mean "${closest(name ?? '', known)}"? There are ${known.join(', ')}`;
     throw refused(`--request ${name}: ${file} has no request of that name`, hint);
   }
+  if (first?.headers !== undefined) {
+    throw refused(`${file}: first.headers: duet tune pool sends the first request without headers`, 'leave them out');
+  }
   const request = typeof given === 'string' ? { request: given } : given;
   return {
     command: config.start,
@@ -30,6 +33,7 @@ export function tuneConfigOf(service: ReadService, file: string, name?: string):
     readyTimeout: `${Math.ceil(readyTimeoutMs / SECOND_MS)}s`,
     ...(ready === undefined ? {} : { readyPath: ready }),
     ...(database?.from === 'duet' ? { withDatabase: true } : {}),
+    ...(first === undefined ? {} : { first: first.request, take: first.take }),
     request: request.request,
     header: { ...headers, ...request.headers },
     expect: [...expect, ...(request.expect ?? [])],

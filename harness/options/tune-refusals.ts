@@ -42,7 +42,7 @@ function refuseForOwn({ form, stack }: TuneOptions, given: Given): void {
   }
 }
 
-function refuseForService({ command: line, url, request }: TuneOptions, given: Given): void {
+function refuseForService({ command: line, url, request, first, take }: TuneOptions, given: Given): void {
   const kind = line === undefined ? '--url' : '--command';
   if (line !== undefined && url !== undefined) {
     throw refused('--command starts a service and --url drives one that runs already', 'leave one of them out');
@@ -62,6 +62,9 @@ function refuseForService({ command: line, url, request }: TuneOptions, given: G
           '--hook is for --url: a service of --command is started anew for each setting',
           'use --env for its settings',
         );
+  }
+  if (first === undefined && Object.keys(take).length > 0) {
+    throw refused('--take needs a request whose answer has the value', `--first 'POST /login {"user": "a"}'`);
   }
   if (request === undefined) {
     throw refused(`${kind} needs --request: the request to send to the service`, '--request "GET /orders/7"');

@@ -4,6 +4,7 @@ import { PLACEHOLDERS } from '../service/command-placeholders.ts';
 import { EXPECTATIONS } from '../service/expectations.ts';
 import { REQUEST_PLACEHOLDERS } from '../service/request-placeholders.ts';
 import type { Declared } from './declared.ts';
+import { DESCRIBED_SERVICE } from './service.ts';
 import { collect, expectation, header, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
 import { duration, integer } from './values.ts';
 
@@ -61,6 +62,8 @@ export const SERVICE_OPTIONS = {
     fallback: NO_TEXTS,
     file: 'texts',
   },
+  first: { ...DESCRIBED_SERVICE.first, file: 'text' },
+  take: { ...DESCRIBED_SERVICE.take, file: 'texts' },
   /** Rules for the bodies of answers. */
   expect: {
     flags: '--expect <rule>',
@@ -104,7 +107,17 @@ export const OF_A_COMMAND = ['cwd', 'env', 'readyPath', 'withDatabase'] as const
 /** Those that make none without either it or `--url`. */
 export const OF_A_SERVICE = [
   ...OF_A_COMMAND,
-  ...(['hook', 'request', 'header', 'expect', 'allowHost', 'timeoutStatus', 'readyTimeout'] as const satisfies Name[]),
+  ...([
+    'first',
+    'take',
+    'hook',
+    'request',
+    'header',
+    'expect',
+    'allowHost',
+    'timeoutStatus',
+    'readyTimeout',
+  ] as const satisfies Name[]),
 ];
 
 /** What the placeholders stand for, and the rules for answers, as lists. */

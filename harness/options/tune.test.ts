@@ -100,6 +100,8 @@ describe('what contradicts itself', () => {
     [['--ready-timeout', '60s'], '--ready-timeout is for a service of your own'],
     [['--stack', 'node', '--form', 'def'], '--form def is for Python'],
     [command, '--command needs --request'],
+    [[...command, ...request, '--take', 'token=json:token'], '--take needs a request'],
+    [['--first', 'POST /login'], '--first is for a service of your own'],
     [['--url', 'http://127.0.0.1:1'], '--url needs --request'],
     [[...command, ...request, '--url', 'http://127.0.0.1:1'], 'leave one of them out'],
     [[...command, ...request, '--workload', 'hold'], "--workload chooses among duet's own services"],

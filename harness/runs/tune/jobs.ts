@@ -42,6 +42,9 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     allowHost,
     withDatabase,
     rtt,
+    first,
+    take,
+    config,
   } = options;
   if (command === undefined && url === undefined) {
     return ownSubjects(options).map((describes) => ({
@@ -51,7 +54,12 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     }));
   }
   if (request === undefined) throw refused('there is no --request', '--request "GET /orders/7"');
-  const asking = { request, header, expect, timeoutStatus, readyTimeoutMs: readyTimeout };
+  const asking = {
+    ...{ request, header, expect, timeoutStatus, readyTimeoutMs: readyTimeout },
+    ...(first === undefined ? {} : { first: { request: first, take } }),
+    // As the folder of the command: from that of the file, where there is one.
+    ...(config === undefined ? {} : { folder: path.dirname(config) }),
+  };
   if (command === undefined) {
     const service = await readRunningService({ ...asking, url: url as string, hook, allowHost });
     return [

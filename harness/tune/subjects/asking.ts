@@ -4,11 +4,14 @@ import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
 import { type AnswerRules, answerRules, isSuccess } from '../../service/answer-rules.ts';
+import type { FirstRequestConfig } from '../../service/config.ts';
+import { type FirstRequest, prepareFirst } from '../../service/first-request.ts';
 import { headersOf, readHeaders, shownHeaders } from '../../service/headers.ts';
 import { picksFrom } from '../../service/pick-file.ts';
+import type { Taken } from '../../service/prepared.ts';
 import { firstToAnswer } from '../../service/ready.ts';
 import { parseRequestLine } from '../../service/request-line.ts';
-import { numberRequests } from '../../service/request-numbers.ts';
+import { numberingAtRandom, numberRequests } from '../../service/request-numbers.ts';
 import { isNumbered } from '../../service/request-placeholders.ts';
 import { NoAnswer, type StartLimits, type TunedService } from '../subject.ts';
 
@@ -17,6 +20,10 @@ export interface AskingOptions {
   request: string;
   /** Sent with every request, e.g. { Authorization: "Bearer …" }. Its values may have the request's placeholders, too. */
   header: Readonly<Record<string, string>>;
+  /** Sent to each service once it is ready, e.g. to log in; its answer fills placeholders of the others. */
+  first?: FirstRequestConfig | undefined;
+  /** From which the files of {pick:…} are meant; this process's folder by default. */
+  folder?: string | undefined;
   /** What a body must match, e.g. "json:errors=". See expectations.ts. */
   expect?: readonly string[];
   /** How long a start may take until the service is ready. */
@@ -30,6 +37,9 @@ export interface Asking
     Pick<AnswerRules, 'check' | 'brokenRule'> {
   /** What may be wrong with the request where its first answer is. */
   readonly hint?: string;
+  readonly first?: Pick<FirstRequest, 'send'>;
+  /** As `request`, with what the answer to the first request gave. */
+  readonly requestWith: (n: number, taken: Taken) => HttpRequest;
 }
 
 /** A service that came up answers soon; one that hangs on its first request must not hang duet. */
@@ -51,18 +61,25 @@ export interface ReadAsking {
  * Any status from 200 to 299 is the expected one, and what the body says is the service's own where no rule is given for it.
  * Requests are numbered once for all loads of the run.
  */
-export function readAsking({ request, header, expect = [], timeoutStatus }: AskingOptions, basePath = ''): ReadAsking {
-  const around = { taken: [], pick: picksFrom('.') };
+export function readAsking(
+  { request, header, expect = [], timeoutStatus, first, folder = '.' }: AskingOptions,
+  basePath = '',
+): ReadAsking {
+  const around = { taken: Object.keys(first?.take ?? {}), pick: picksFrom(folder) };
+  const logIn = first && prepareFirst(first, around, '--first')(numberingAtRandom());
   const requestOf = parseRequestLine(request, around);
   const headers = readHeaders(header, around);
   const numbersOf = numberRequests();
   const ownHeaders = headersOf(headers, around);
+  const requestWith = (n: number, taken: Taken): HttpRequest => {
+    const numbers = numbersOf(n, taken);
+    const { path, ...rest } = requestOf(numbers);
+    return { ...rest, path: `${basePath}${path}`, headers: ownHeaders(numbers) };
+  };
   const asking: Asking = {
-    request: (n): HttpRequest => {
-      const numbers = numbersOf(n);
-      const { path, ...rest } = requestOf(numbers);
-      return { ...rest, path: `${basePath}${path}`, headers: ownHeaders(numbers) };
-    },
+    requestWith,
+    request: (n) => requestWith(n, {}),
+    ...(logIn === undefined ? {} : { first: { send: (url, signal) => logIn.send(`${url}${basePath}`, signal) } }),
     ...(isNumbered(request) ? { hint: RARE_NUMBER } : {}),
     ...(expect.length === 0 ? { onlyStatus: true } : {}),
     ...answerRules(expect),
@@ -90,6 +107,29 @@ export async function firstWithin(
     signal.throwIfAborted();
     const message = `nothing is answered within ${limits.answersWithinMs / 1_000} s`;
     throw new NoAnswer(message, { exitCode: EXIT.environment, cause });
+  }
+}
+
+/**
+ * What a service that is ready is asked: with what its answer to the first request gave, where there is one.
+ * @throws DuetError (exit 2) where that answer does not have it; NoAnswer where there are limits, and they pass.
+ */
+export async function loggedIn(
+  asking: Asking,
+  url: string,
+  signal: AbortSignal,
+  limits?: StartLimits,
+): Promise<Asking> {
+  const { first, requestWith } = asking;
+  if (first === undefined) return asking;
+  const passed = limits === undefined ? [] : [AbortSignal.timeout(limits.answersWithinMs)];
+  try {
+    const taken = await first.send(url, AbortSignal.any([signal, ...passed]));
+    return { ...asking, request: (n) => requestWith(n, taken) };
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (limits === undefined) throw cause;
+    throw new NoAnswer((cause as Error).message, { exitCode: EXIT.invalid, cause });
   }
 }
 

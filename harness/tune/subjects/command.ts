@@ -18,6 +18,7 @@ import {
   checkAnswerWithin,
   checkFirstAnswer,
   firstWithin,
+  loggedIn,
   longerStart,
   readAsking,
 } from './asking.ts';
@@ -104,13 +105,14 @@ export function commandSubject({ options, asking, ...known }: ServiceCommand, pl
   const start = async (setting: PoolSetting, limits?: StartLimits): Promise<TunedService> => {
     const service = await startCommand(options, setting, asking, { ...place, limits });
     try {
-      if (limits !== undefined) await checkAnswerWithin(limits, service.url, asking, signal);
-      else await checkFirstAnswer(service.url, asking, { answeredBefore, signal });
+      const asked = await loggedIn(asking, service.url, signal, limits);
+      if (limits !== undefined) await checkAnswerWithin(limits, service.url, asked, signal);
+      else await checkFirstAnswer(service.url, asked, { answeredBefore, signal });
+      return { ...service, request: asked.request };
     } catch (error) {
       await service[Symbol.asyncDispose]();
       throw error;
     }
-    return service;
   };
   return {
     ...known,

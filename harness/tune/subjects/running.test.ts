@@ -145,3 +145,14 @@ test.each(['http://localhost:8000', 'http://127.9.9.9:8000', 'http://[::1]:8000'
     expect((await readRunningService(options({ url: own }))).url).toBe(own);
   },
 );
+
+test('the first request is sent once it is ready, and its answer fills the others', async () => {
+  const first = { request: 'POST /login {"user": "ann"}', take: { word: 'json:detail' } };
+  const header = { Authorization: 'Bearer {word}' };
+  await using service = await (await subjectOf({ url: `${url}/api`, first, header })).start(SETTING);
+  expect(asked.slice(-2)).toEqual(['/api/login', '/api/orders/7']);
+  expect(service.request(5)).toMatchObject({ headers: { authorization: 'Bearer a body' } });
+  await expect(
+    (await subjectOf({ first: { ...first, take: { word: 'json:token' } }, header })).start(SETTING),
+  ).rejects.toThrow('has nothing at token; it has detail');
+});

@@ -16,6 +16,7 @@ import {
   type AskingOptions,
   checkAnswerWithin,
   checkFirstAnswer,
+  loggedIn,
   longerStart,
   readAsking,
 } from './asking.ts';
@@ -100,9 +101,10 @@ export function runningSubject(
   const start = async (setting: PoolSetting, limits?: StartLimits): Promise<TunedService> => {
     if (hook !== undefined) await runHook(hook, setting, Math.max(HOOK_TIMEOUT_MS, readyTimeoutMs), place);
     await waitForAnswer(url, signal, hook === undefined ? 0 : (limits?.answersWithinMs ?? readyTimeoutMs));
-    if (limits !== undefined) await checkAnswerWithin(limits, url, asking, signal);
-    else await checkFirstAnswer(url, asking, { answeredBefore, signal });
-    const service = { ...asking, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
+    const asked = await loggedIn(asking, url, signal, limits);
+    if (limits !== undefined) await checkAnswerWithin(limits, url, asked, signal);
+    else await checkFirstAnswer(url, asked, { answeredBefore, signal });
+    const service = { ...asked, url, death: () => undefined, async [Symbol.asyncDispose]() {} };
     return isHere(url)
       ? { ...service, readProcesses: serviceReader(() => processesBehind(portOf(url)), portOf(url)) }
       : service;
