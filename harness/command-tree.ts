@@ -8,6 +8,7 @@ const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   compare: async () => (await import('./commands/compare.ts')).addCompare,
   verify: async () => (await import('./commands/verify.ts')).addVerify,
   serve: async () => (await import('./commands/serve.ts')).addServe,
+  init: async () => (await import('./commands/init.ts')).addInit,
   diff: async () => (await import('./commands/diff.ts')).addDiff,
   tune: async () => (await import('./commands/tune.ts')).addTune,
   baseline: async () => (await import('./commands/baseline.ts')).addBaseline,

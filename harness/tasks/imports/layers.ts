@@ -77,7 +77,15 @@ export const LAYERS: Layers = {
     measure: '. search subjects advice',
     traps: '.',
   },
-  'harness/runs': { '.': '', compare: '.', diff: '.', tune: '.', 'rewrite-reports.ts': '. compare diff tune' },
+  'harness/service': { '.': '', detect: '.' },
+  'harness/runs': {
+    '.': '',
+    compare: '.',
+    diff: '.',
+    init: '.',
+    tune: '.',
+    'rewrite-reports.ts': '. compare diff tune',
+  },
   'harness/tests': {
     builders: '',
     servers: '',

@@ -43,6 +43,7 @@ const COMMANDS = [
   'report',
   'list',
   'doctor',
+  'init',
   'diff',
   'baseline',
   'history',

@@ -1,0 +1,90 @@
+/**
+ * The requests of a HAR file (HTTP Archive 1.2, as browsers save what they sent): those to one host, each once, with
+ * the number of times that it was sent as its weight. Cookies and other headers are left out: they would be secrets in
+ * a file.
+ */
+import { refused } from '../../errors.ts';
+import { HTTP_METHODS } from '../../load/client.ts';
+import { requestName } from '../request-name.ts';
+import { isSafe, type Listed, MOST_REQUESTS } from './listed-requests.ts';
+
+interface Entry {
+  method: string;
+  url: URL;
+  body: string | undefined;
+}
+
+export interface HarOptions {
+  /** Also take requests that may change something. */
+  all: boolean;
+  /** The host of the service, e.g. "api.example.com"; by default that of this machine, or the only one. */
+  host?: string | undefined;
+}
+
+/** @throws DuetError (exit 2) where it is no HAR file, or has no request to that host. */
+export function requestsOfHar(text: string, file: string, { all, host }: HarOptions): Listed {
+  const entries = readEntries(text, file);
+  const own = host ?? hostOf(entries, file);
+  const skipped: string[] = [];
+  const counts = new Map<string, number>();
+  for (const { method, url, body } of entries.filter((entry) => entry.url.host === own)) {
+    if (!all && !isSafe(method)) continue;
+    const what = `${method} ${url.pathname}${url.search}`;
+    const json = body === undefined ? undefined : asJson(body);
+    if (!(HTTP_METHODS as readonly string[]).includes(method)) skipped.push(`${what}: duet sends no ${method}`);
+    else if (body !== undefined && json === undefined) skipped.push(`${what}: its body is no JSON`);
+    else {
+      const line = json === undefined ? what : `${what} ${json}`;
+      counts.set(line, (counts.get(line) ?? 0) + 1);
+    }
+  }
+  const often = [...counts].toSorted(([, one], [, other]) => other - one);
+  const requests: Record<string, string | { request: string; weight: number }> = {};
+  for (const [line, weight] of often.slice(0, MOST_REQUESTS)) {
+    requests[requestName(line, Object.keys(requests))] = weight === 1 ? line : { request: line, weight };
+  }
+  if (often.length > MOST_REQUESTS) skipped.push(`${often.length - MOST_REQUESTS} others, which were sent less often`);
+  if (often.length > 0) return { requests, guessed: [], skipped };
+  const hosts = [...new Set(entries.map(({ url }) => url.host))].join(', ');
+  throw refused(`${file} has no ${all ? '' : 'GET '}request to ${own} that can be sent`, `it has requests to ${hosts}`);
+}
+
+function readEntries(text: string, file: string): Entry[] {
+  try {
+    const { log } = JSON.parse(text) as { log: { entries: { request: RawRequest }[] } };
+    return log.entries
+      .filter(({ request }) => URL.canParse(request.url))
+      .map(({ request: { method, url, postData } }) => ({
+        method,
+        url: new URL(url),
+        body: postData?.text || undefined,
+      }));
+  } catch (error) {
+    throw refused(`${file} is no HAR file: ${(error as Error).message}`, 'save it in a browser: Network, Export HAR');
+  }
+}
+
+interface RawRequest {
+  method: string;
+  url: string;
+  postData?: { text?: string };
+}
+
+/** @throws DuetError (exit 2) where it could be one of several. */
+function hostOf(entries: readonly Entry[], file: string): string {
+  const hosts = [...new Set(entries.map(({ url }) => url.host))];
+  const here = hosts.filter((host) => /^(?:localhost|127\.0\.0\.1|\[::1\])(?::|$)/.test(host));
+  const [only, other] = here.length > 0 ? here : hosts;
+  if (only !== undefined && other === undefined) return only;
+  if (only === undefined) throw refused(`${file} has no request`, 'save it while you use the service');
+  throw refused(`${file} has requests to several hosts: ${hosts.join(', ')}`, `say which is yours: --har-host ${only}`);
+}
+
+/** As it is sent: JSON without blanks. */
+function asJson(text: string): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
