@@ -18,6 +18,7 @@ export const RequestThresholds = Type.Partial(
     time: share('Latency and capacity.'),
     memory: share('Peak memory.'),
   }),
+  { description: 'The smallest changes of this request that fail, over those of the diff: { cost: 0.1 } is 10 %.' },
 );
 
 /** A request that the service is measured with. */
@@ -43,7 +44,7 @@ export const FirstRequestConfig = Type.Object(
     headers: Type.Optional(texts('Sent with it.')),
     take: texts('Placeholders of the other requests by where the answer has them: { token: "json:access_token" }.'),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'A request that is sent once to each process first, e.g. to log in.' },
 );
 
 /** The PostgreSQL of the service. Each side of a diff has a database of its own there. */
@@ -56,7 +57,7 @@ export const DatabaseConfig = Type.Object(
     migrate: Type.Optional(text('A command that makes the tables. Runs once per side, in the code of that side.')),
     seed: Type.Optional(text('A command that fills them. Runs after `migrate`.')),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: 'Its PostgreSQL; each side of a diff has a database of its own there.' },
 );
 
 export const ServiceConfig = Type.Object(

@@ -1,4 +1,4 @@
-/** Writes the parts of harness/docs that come from the code: the picture of the layers and the page of all options. */
+/** Writes the parts of harness/docs that come from the code: pictures and tables, and the page of all options. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './docs/pages.ts';

@@ -1,5 +1,6 @@
 /** The parts of the pages that are written from the code, and by which page they are shown. */
 import { renderCommandsPage } from './commands-page.ts';
+import { renderConfigMembers } from './config-members.ts';
 import { drawLayers } from './layers.ts';
 import { type Page, readPage } from './pages.ts';
 
@@ -8,6 +9,7 @@ export async function writtenPages(): Promise<Page[]> {
   return [
     { file: 'harness/docs/commands.md', text: await renderCommandsPage() },
     withPart(readPage('harness/docs/architecture.md'), 'layers', drawLayers()),
+    withPart(readPage('harness/docs/config.md'), 'members', renderConfigMembers()),
   ];
 }
 
