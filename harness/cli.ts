@@ -4,8 +4,17 @@
  * installed packages, keeps the outcome, so that every command after the first answers in two thirds of the time. It is of
  * this process only: the services that are measured start as they always do.
  */
-import { enableCompileCache } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import module from 'node:module';
+import path from 'node:path';
+import './disposable-stack.ts';
+import { EXIT } from './errors.ts';
+import { cacheFolder, tooOldNode } from './install.ts';
 
-enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
-await import('./program.ts');
+const tooOld = tooOldNode();
+if (tooOld === undefined) {
+  module.enableCompileCache(path.join(cacheFolder, 'compiled'));
+  await import('./program.ts');
+} else {
+  console.error(`duet: ${tooOld}`);
+  process.exitCode = EXIT.environment;
+}

@@ -1,5 +1,6 @@
 /** Every command with its options and its help, as commander knows them. */
 import { Command } from 'commander';
+import { isPackage, requireOwnServices } from './install.ts';
 import { hideSecrets } from './secrets.ts';
 import { version } from './version.ts';
 
@@ -19,13 +20,20 @@ const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 };
 
+/** What measures duet's own services, or looks at what was measured there. */
+const OF_OWN_SERVICES: readonly string[] = ['compare', 'verify', 'serve', 'baseline', 'history', 'traps', 'list'];
+
 /**
  * Wrong usage and a printed help are thrown as a CommanderError.
  * @param wanted the one command to add; all of them where that is not its name.
  */
-export async function makeCommandTree(wanted = ''): Promise<Command> {
+export async function makeCommandTree(wanted = '', inPackage = isPackage): Promise<Command> {
   const program = new Command('duet')
-    .description('Five backend optimizations, measured side by side in Node and Python on this machine')
+    .description(
+      inPackage
+        ? 'Measures a service of yours: how many connections its pool needs, and what a change does to it'
+        : 'Five backend optimizations, measured side by side in Node and Python on this machine',
+    )
     .version(version)
     .option('--debug', 'show stack traces')
     .showSuggestionAfterError()
@@ -34,7 +42,20 @@ export async function makeCommandTree(wanted = ''): Promise<Command> {
     .configureOutput({ outputError: (text, write) => write(hideSecrets(text)) })
     .exitOverride();
   const names = Object.hasOwn(ADDING, wanted) ? [wanted] : Object.keys(ADDING);
-  for (const name of names) (await ADDING[name]?.())?.(program);
+  for (const name of names) {
+    if (inPackage && OF_OWN_SERVICES.includes(name)) addRefused(program, name);
+    else (await ADDING[name]?.())?.(program);
+  }
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   return program;
+}
+
+/** Known by its name, so that it is refused with what to do, whatever its options. The help does not list it. */
+function addRefused(program: Command, name: string): void {
+  program
+    .command(name, { hidden: true })
+    .description('measures the services of duet, or reads what was measured there: not in this package')
+    .allowUnknownOption()
+    .argument('[anything...]')
+    .action(() => requireOwnServices(`duet ${name}`, true));
 }

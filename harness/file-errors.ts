@@ -1,9 +1,12 @@
 /** What the file system refuses, as errors that say what was tried and what to do. */
 import { DuetError, EXIT } from './errors.ts';
+import { isPackage } from './install.ts';
+
+const FREE_SPACE = `free some space (${isPackage ? 'remove old runs from out/' : '`make clean`'})`;
 
 const HINTS: Record<string, string> = {
-  ENOSPC: 'the disk is full: free some space (`make clean`) or point --out at another disk',
-  EDQUOT: 'your quota is used up: free some space (`make clean`) or point --out at another disk',
+  ENOSPC: `the disk is full: ${FREE_SPACE} or point --out at another disk`,
+  EDQUOT: `your quota is used up: ${FREE_SPACE} or point --out at another disk`,
   EACCES: 'check the permissions, or choose another folder with --out',
   EPERM: 'check the permissions, or choose another folder with --out',
   EROFS: 'the file system is read-only: choose another folder with --out',

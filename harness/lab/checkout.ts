@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
+import { requireOwnServices } from '../install.ts';
 import { type Absent, type DiffSide, type SideName, STACKS, type StackName } from '../results/schema.ts';
 import { tablesRoot } from './dataset.ts';
 import { type ProvideOptions, provideDependencies } from './dependencies.ts';
@@ -56,6 +57,7 @@ const TABLES = ['fixtures/sql'];
  */
 export async function openCheckouts(options: CheckoutOptions): Promise<Checkouts> {
   const { workplace, repository = repositoryRoot, stacks, signal } = options;
+  if (repository === repositoryRoot) requireOwnServices('duet diff without a duet.config.ts');
   const belonging = belongingTo(partsOf(stacks), partsOf(STACKS));
   await using resources = new AsyncDisposableStack();
   const folders = resources.use(await openSideFolders({ ...options, repository, belonging }));

@@ -20,8 +20,8 @@ import {
 import path from 'node:path';
 import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
+import { cacheFolder } from '../install.ts';
 import { binariesVersion } from './postgres-binaries.ts';
-import { repositoryRoot } from './source.ts';
 
 export const SUPERUSER = 'duet';
 
@@ -40,7 +40,7 @@ export interface Runner {
 export async function makeDataFolder(runner: Runner): Promise<{ dataDir: string; password: string }> {
   const dataDir = path.join(runner.dir, 'pgdata');
   const password = randomBytes(18).toString('hex');
-  const kept = path.join(repositoryRoot, 'node_modules/.cache/postgres', madeBy());
+  const kept = path.join(cacheFolder, 'postgres', madeBy());
   if (copyKept(kept, dataDir, runner)) await setPassword(dataDir, password, runner);
   else {
     await initialize(dataDir, password, runner);

@@ -1,9 +1,9 @@
 /** The processes of duet's own that stand around services: how each is started, and how it is told and asked something. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../install.ts';
 import { placement } from './placement.ts';
 import { type Child, type ChildOptions, startChild } from './process.ts';
-import { repositoryRoot } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
 /** Starts a lab process of our own: harness/lab/<name>.ts, on the cores of "the rest". */
@@ -19,7 +19,7 @@ export function startOwn(
     env: {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
-      NODE_COMPILE_CACHE: path.join(repositoryRoot, 'node_modules/.cache/compiled'),
+      NODE_COMPILE_CACHE: path.join(cacheFolder, 'compiled'),
       EXIT_WITH_PARENT: '1',
       ...env,
     },

@@ -1,11 +1,12 @@
 /** Where the code of a service comes from, and what runs it. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DuetError, EXIT } from '../errors.ts';
+import { programRoot } from '../install.ts';
 import type { PatternName, StackName } from '../results/schema.ts';
 
-export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
+/** In a package, the folder that holds harness/ and fixtures/ alone. */
+export const repositoryRoot = programRoot;
 
 /** The folder of a stack's code, and the ending of its files: `patterns/NAME` there is one pattern in all its variants. */
 export const CODE = {

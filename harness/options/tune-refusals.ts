@@ -1,6 +1,7 @@
 /** What cannot be tuned is said before anything is started. */
 import type { Command } from 'commander';
 import { refused } from '../errors.ts';
+import { requireOwnServices } from '../install.ts';
 import { OF_OUR_OWN, type TuneOptions } from './tune.ts';
 import { OF_A_COMMAND, OF_A_SERVICE } from './tune-service.ts';
 
@@ -30,6 +31,7 @@ export function refuseImpossible(command: Command, environment: NodeJS.ProcessEn
 type Given = (names: readonly string[]) => string[];
 
 function refuseForOwn({ form, stack }: TuneOptions, given: Given): void {
+  requireOwnServices('duet tune pool without --command and --url');
   const [strange] = given(OF_A_SERVICE);
   if (strange !== undefined) {
     throw refused(`${strange} is for a service of your own`, 'name that service with --command or --url');

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { isPackage } from '../install.ts';
 import type { Lab } from '../lab/lab.ts';
 import { placement } from '../lab/placement.ts';
 import { canRaisePriority } from '../lab/priority.ts';
@@ -11,7 +12,10 @@ import { hasProc } from '../lab/proc.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { missingPeaks } from '../lab/tree-memory.ts';
 import type { Environment, ProfileName, Sizes, StackName } from '../results/schema.ts';
+import { version } from '../version.ts';
 import type { Health } from './parity.ts';
+
+const LOCK_FILES = ['package-lock.json', 'python/requirements.lock'];
 
 /**
  * @param lab its database alone where that is observed and nothing else of duet's; undefined where there is neither.
@@ -38,7 +42,8 @@ export function describeEnvironment(
     postgres_source: lab?.database.source ?? (process.env.DATABASE_URL ? 'DATABASE_URL' : 'embedded'),
     pinning: placement.description,
   };
-  const locks = ['package-lock.json', 'python/requirements.lock'].map((file) => hash(read(file)));
+  // A version of the package pins what its lock files would.
+  const locks = isPackage ? [version] : LOCK_FILES.map((file) => hash(read(file)));
   // Calibrated sizes differ from run to run by design; everything else that is frozen must be equal.
   const { report_size_node, report_size_python, ...fixed } = sizes;
   const fingerprint = hash(JSON.stringify({ machine, software, locks, profile, fixed })).slice(0, 16);
@@ -74,8 +79,9 @@ function missingMetrics({ database, ownership }: Pick<Lab, 'database' | 'ownersh
   return missing;
 }
 
-/** The commit that ran; null outside a git checkout. */
+/** The commit of duet that ran; null outside a git checkout. The repository around a package is its reader's. */
 function sourceState(): Pick<Environment, 'commit' | 'dirty'> {
+  if (isPackage) return { commit: null, dirty: false };
   const git = (...args: string[]) =>
     execFileSync('git', ['-C', repositoryRoot, ...args], {
       encoding: 'utf8',

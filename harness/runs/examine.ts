@@ -2,15 +2,18 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { DuetError } from '../errors.ts';
+import { isPackage } from '../install.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { placement } from '../lab/placement.ts';
+import { type Database, openDatabase } from '../lab/postgres.ts';
 import { gigabytes, requirements } from '../lab/preflight.ts';
 import { hasProc } from '../lab/proc.ts';
 import { pythonCommand } from '../lab/source.ts';
+import { openWorkplace } from '../lab/workplace.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { openProgress } from '../progress.ts';
 import { PROFILES } from '../results/schema.ts';
-import { openSession } from './session.ts';
+import { newRunId, openSession } from './session.ts';
 
 export interface Finding {
   ok: boolean | 'limited';
@@ -19,13 +22,23 @@ export interface Finding {
 
 /** @throws Interrupted when the process is asked to end; what is missing is a finding. */
 export async function examine(out: string): Promise<Finding[]> {
-  return [...runtimes(), ...platform(), ...room(out), await database(out)];
+  // A package has neither services of duet's nor profiles of them; its diff needs git.
+  if (isPackage) return [harness(), git(), ...platform(), await database(out)];
+  return [harness(), ...runtimes(), ...platform(), ...room(out), await database(out)];
 }
+
+const harness = (): Finding => ({ ok: true, text: `harness: Node.js ${process.versions.node}` });
+
+const git = (): Finding =>
+  probe(
+    'git, for duet diff',
+    () => execFileSync('git', ['--version'], { encoding: 'utf8' }).trim(),
+    'install git, or give duet diff two folders',
+  );
 
 function runtimes(): Finding[] {
   const node = process.env.DUET_NODE ?? process.execPath;
   return [
-    { ok: true, text: `harness: Node.js ${process.versions.node}` },
     probe('Node service', () => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()),
     probe('Python service', () => execFileSync(pythonCommand(), ['--version'], { encoding: 'utf8' }).trim()),
   ];
@@ -58,9 +71,7 @@ async function database(out: string): Promise<Finding> {
   const progress = openProgress();
   progress.step('starting PostgreSQL');
   try {
-    await using session = await openSession('doctor', { out, signal });
-    const { version, source } = session.lab.database;
-    return { ok: true, text: `PostgreSQL ${version} (${source}) starts, and holds the fixtures` };
+    return { ok: true, text: isPackage ? await startServer() : await startLab(out, signal) };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof DuetError)) throw error;
@@ -70,11 +81,25 @@ async function database(out: string): Promise<Finding> {
   }
 }
 
-function probe(what: string, version: () => string): Finding {
+async function startLab(out: string, signal: AbortSignal): Promise<string> {
+  await using session = await openSession('doctor', { out, signal });
+  return `${inWords(session.lab.database)} starts, and holds the fixtures`;
+}
+
+/** Nothing is written to a database of the reader's. */
+async function startServer(): Promise<string> {
+  await using workplace = openWorkplace(newRunId('doctor'));
+  await using server = await openDatabase(workplace, workplace.dir);
+  return server.source === 'embedded' ? `${inWords(server)} starts` : `${inWords(server)} answers`;
+}
+
+const inWords = ({ version, source }: Pick<Database, 'version' | 'source'>) => `PostgreSQL ${version} (${source})`;
+
+function probe(what: string, version: () => string, hint = 'check DUET_NODE and DUET_PYTHON'): Finding {
   try {
     return { ok: true, text: `${what}: ${version()}` };
   } catch (error) {
-    const hint = error instanceof DuetError ? error.hint : 'check DUET_NODE and DUET_PYTHON';
-    return { ok: false, text: `${what}: ${(error as Error).message}${hint ? ` (${hint})` : ''}` };
+    const todo = error instanceof DuetError ? error.hint : hint;
+    return { ok: false, text: `${what}: ${(error as Error).message}${todo ? ` (${todo})` : ''}` };
   }
 }

@@ -32,7 +32,7 @@ export const LAYERS: Layers = {
     commands: '. results stats service patterns compare diff report protocol tune options runs',
     'command-tree.ts': '. commands',
     'program.ts': '. command-tree.ts',
-    'cli.ts': 'program.ts',
+    'cli.ts': '. program.ts',
     // The repository's own chores, which no command imports.
     tasks:
       '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts',
@@ -96,7 +96,7 @@ export const LAYERS: Layers = {
     contract: 'builders servers',
     e2e: 'golden readers',
   },
-  'harness/tasks': { imports: '', docs: 'imports', '.': 'imports docs' },
+  'harness/tasks': { imports: '', docs: 'imports', package: 'imports docs', '.': 'imports docs package' },
 };
 
 /**
