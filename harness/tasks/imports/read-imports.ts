@@ -22,8 +22,8 @@ export function readImports(sources: readonly Source[]): Import[] {
   );
 }
 
-/** @throws when the text is no TypeScript. */
-function modulesIn(file: string, text: string): string[] {
+/** The modules that are imported, packages among them. @throws when the text is no TypeScript. */
+export function modulesIn(file: string, text: string): string[] {
   const { program, errors } = parseSync(file, text);
   if (errors[0] !== undefined) throw new Error(`${file} cannot be read: ${errors[0].message}`);
   const modules: string[] = [];

@@ -1,0 +1,123 @@
+/** duet in somebody else's repository: what the tarball holds, and what it does there on the oldest Node that it asks for. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LEAST_NODE } from '../../install.ts';
+import type { TuneResults } from '../../results/schema.ts';
+import { root } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { type Foreign, installIn, type Packed, pack } from './packed.ts';
+import { makePlace, type Place } from './place.ts';
+import { expectMeasured } from './tune-outcome.ts';
+
+let place: Place;
+let packed: Packed;
+beforeAll(async () => {
+  place = makePlace();
+  packed = await pack(place);
+});
+afterAll(() => place?.[Symbol.dispose]());
+
+describe('npm pack', () => {
+  test('leaves the work tree as it was', () => {
+    const { checkout } = packed;
+    const names = (folder: string) => readdirSync(join(folder, 'harness'), { recursive: true }).toSorted();
+    expect(existsSync(join(checkout, 'dist'))).toBe(false);
+    expect(readFileSync(join(checkout, 'package.json'))).toEqual(readFileSync(join(root, 'package.json')));
+    expect(names(checkout).filter((name) => /\.(js|d\.ts)$/.test(String(name)))).toEqual([]);
+  });
+
+  test('takes what runs, and neither tests nor chores nor the services of duet', async () => {
+    const { stdout } = await execa('tar', ['-tzf', packed.tarball]);
+    const files = stdout.split('\n').map((file) => file.replace('package/', ''));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...['package.json', 'LICENSE', 'dist/harness/cli.js', 'dist/harness/lab/proxy.js', 'dist/package.json'],
+        ...['dist/harness/load/pacer-clock.js', 'dist/harness/report/kit/page.css', 'dist/fixtures/sql/schema.sql'],
+        ...['dist/harness/service/config.d.ts', 'dist/harness/options/tune-file.d.ts'],
+      ]),
+    );
+    expect(files.filter((file) => /(?<!\.d)\.ts$|\.test\.|\/tests\/|\/tasks\/|^node\/|^python\//.test(file))).toEqual(
+      [],
+    );
+  });
+
+  test('says what the package brings along, as its page does', () => {
+    const [, direct, all] = /(\d+) dependencies, with theirs (\d+) packages/.exec(packed.said) ?? [];
+    const page = readFileSync(join(root, 'harness/docs/package.md'), 'utf8');
+    expect(page).toContain(`${direct} dependencies, with theirs ${all} packages`);
+  });
+});
+
+describe('in a repository of somebody else', () => {
+  let foreign: Foreign | string;
+  let there: Foreign;
+  beforeAll(async () => {
+    foreign = await installIn(place, packed);
+  });
+  beforeEach(({ skip }) => {
+    if (typeof foreign === 'string') skip(foreign);
+    else there = foreign;
+  });
+
+  test('duet lists what it offers, and refuses the rest', async () => {
+    const help = await there.duet('help');
+    expect(help.exitCode, help.all).toBe(0);
+    expect(help.stdout).toMatch(/^ {2}tune\b/m);
+    expect(help.stdout).not.toMatch(/^ {2}compare\b/m);
+    const refused = await there.duet('compare', '--profile', 'quick');
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain('duet compare measures the two services of duet');
+    expect(refused.stderr).toContain('duet: try: measure a service of yours');
+    const own = await there.duet('tune', 'pool', '--rate', '20');
+    expect(own.exitCode).toBe(2);
+    expect(own.stderr).toContain('duet tune pool without --command and --url measures the two services');
+  });
+
+  test('the doctor finds what is needed', async () => {
+    const { exitCode, stdout, all } = await there.duet('doctor');
+    expect(exitCode, all).toBe(0);
+    if (process.platform === 'linux') expect(stdout).toContain(`harness: Node.js ${LEAST_NODE}`);
+    expect(stdout).toMatch(/^ok +PostgreSQL .* starts$/m);
+    expect(stdout).not.toContain('Python');
+  });
+
+  test('a config file has its types, for Node and for an editor', async () => {
+    writeFileSync(
+      join(there.dir, 'service/duet.config.ts'),
+      `import { defineConfig } from 'duet/config';
+export default defineConfig({ start: 'node server.js', requests: { order: 'GET /orders/7' } });\n`,
+    );
+    writeFileSync(
+      join(there.dir, 'service/wrong.ts'),
+      "import { defineConfig } from 'duet/config';\ndefineConfig({ start: 7 });\n",
+    );
+    const tsc = ['--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2022', '--types', ''];
+    const files = ['duet.config.ts', 'duet.tune.ts', 'wrong.ts'].map((name) => `service/${name}`);
+    const checked = await execa(join(root, 'node_modules/.bin/tsc'), [...tsc, ...files], {
+      cwd: there.dir,
+      reject: false,
+    });
+    const errors = checked.stdout.split('\n').filter((line) => line.includes('error'));
+    expect(errors).toEqual([expect.stringMatching(/^service\/wrong\.ts.*'number' is not assignable to type 'string'/)]);
+    const run = await execa('npx', ['--no', 'node', 'service/duet.config.ts'], { cwd: there.dir, all: true });
+    expect(run.all).not.toContain('Error');
+  });
+
+  test('a service is tuned', { timeout: 120_000 }, async () => {
+    const line = ['tune', 'pool', '--config', 'service/duet.tune.ts', '--rate', '25', '--time-budget', '10s'];
+    const dry = await there.duet(...line, '--dry-run');
+    expect(dry.stdout, dry.all).toContain('25 arrivals per second');
+    const { exitCode, signal, stdout, stderr } = await there.duet(...line);
+    expectMeasured({ exitCode, signal, stdout, stderr });
+    const results = JSON.parse(readFileSync(join(there.dir, 'out/latest/tune.json'), 'utf8')) as TuneResults;
+    expect(results.status).toBe('complete');
+    expect(results.environment.commit).toBe(null);
+    expect(results.budget?.max_connections).toBe(100);
+    expect(readFileSync(join(there.dir, 'out/latest/tune.html'), 'utf8')).toContain('</html>');
+    const cache = join(there.dir, 'node_modules/.cache/duet');
+    expect(readdirSync(cache).toSorted()).toEqual(['compiled', 'postgres']);
+    if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
+  });
+});
