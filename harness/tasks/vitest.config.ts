@@ -25,6 +25,17 @@ const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
 };
 
 /**
+ * Unit tests that replace a module, which one before them in the same process may have loaded. Each has a process of its own;
+ * all others share a few, for a process that loads the harness anew takes longer than most of them.
+ */
+const REPLACING = [
+  'harness/report/compare/method.test.ts',
+  'harness/report/diff/background.test.ts',
+  'harness/report/tune/other-loads.test.ts',
+];
+const UNIT = { testTimeout: 60_000 };
+
+/**
  * Services, databases and browsers are started and stopped in these tiers, which is waited for more than computed: three
  * files keep two cores busy. The unit tests, which are short, fill what is left.
  */
@@ -59,11 +70,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['harness/**/*.test.ts', 'node/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'harness/tests/**'],
-          testTimeout: 60_000,
+          exclude: ['**/node_modules/**', 'harness/tests/**', ...REPLACING],
+          isolate: false,
+          ...UNIT,
           ...BESIDE,
         },
       },
+      { extends: true, test: { name: 'unit-isolated', include: REPLACING, ...UNIT, ...BESIDE } },
       ...wholeSystem('contract'),
       ...wholeSystem('e2e'),
     ],

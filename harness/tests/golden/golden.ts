@@ -21,9 +21,9 @@ import { goldenCurves } from './golden-curves.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
 
-/** The complete run of the quick profile. */
+/** The complete run of the quick profile. Nothing in it is shared: a test may change its own. */
 export function golden(blocks = 3): Results {
-  const patterns = goldenPatterns.map((spec) => patternOf(spec, blocks));
+  const patterns = structuredClone(goldenPatterns.map((spec) => patternOf(spec, blocks)));
   return judged({
     schema: 'duet-results',
     status: 'complete',
@@ -60,7 +60,7 @@ export function goldenStandard(): Results {
     ...results,
     run: { ...results.run, id: 'golden-standard', profile: 'standard', curves },
     patterns: results.patterns.map((pattern) => {
-      const ofPattern = goldenCurves[pattern.pattern];
+      const ofPattern = structuredClone(goldenCurves[pattern.pattern]);
       return ofPattern ? { ...pattern, curves: ofPattern } : pattern;
     }),
   };
