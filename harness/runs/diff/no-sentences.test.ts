@@ -4,7 +4,7 @@ import { compareWithBaseline } from '../../diff/baseline/compare.ts';
 import { baselineOf } from '../../diff/baseline/entries.ts';
 import { golden as goldenRun } from '../../tests/golden/golden.ts';
 import * as golden from '../../tests/golden/golden-diff.ts';
-import { longTexts } from '../../tests/readers/sentences-in.ts';
+import { longTexts } from '../../tests/readers/long-texts.ts';
 import { simulateDiff } from '../../tests/simulated/simulated-diff.ts';
 
 /** Where free text may stand, in members that hold what somebody else wrote, or a name. */

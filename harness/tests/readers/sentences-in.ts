@@ -1,4 +1,5 @@
-/** Finds English in a document: strings of more than three words, but for what is free text by its nature. */
+/** English in the results of a comparison: long texts, but for what is free text by its nature. */
+import { longTexts } from './long-texts.ts';
 
 /** Where free text may stand, with the numbers of lists as *; each with the reason. */
 const FREE_TEXT: [place: RegExp, why: string][] = [
@@ -19,8 +20,6 @@ const FREE_TEXT: [place: RegExp, why: string][] = [
   [/^status_reason$/, 'the message of what ended the run'],
 ];
 
-const MOST_WORDS = 3;
-
 /** The sentences outside these places, each after where it stands. */
 export function sentencesIn(document: unknown): string[] {
   return longTexts(document)
@@ -32,16 +31,4 @@ export function sentencesIn(document: unknown): string[] {
 export function freeText(document: unknown): string[] {
   const places = longTexts(document).map(({ place }) => place);
   return places.filter((place) => FREE_TEXT.some(([pattern]) => pattern.test(place)));
-}
-
-export interface LongText {
-  place: string;
-  text: string;
-}
-
-export function longTexts(value: unknown, place = ''): LongText[] {
-  if (typeof value === 'string') return value.trim().split(/\s+/).length > MOST_WORDS ? [{ place, text: value }] : [];
-  if (value === null || typeof value !== 'object') return [];
-  const named = Array.isArray(value) ? value.map((each) => ['*', each] as const) : Object.entries(value);
-  return named.flatMap(([name, each]) => longTexts(each, place === '' ? name : `${place}.${name}`));
 }
