@@ -2,17 +2,10 @@
 import type { Alternative, Pooler, Recommendation, TuneResults, TuneSubject, TuneWindow } from '../../results/tune.ts';
 import type { SearchResult } from '../../tune/search/next-setting.ts';
 import { cellOf, findings, TEN, windowOf } from './findings.ts';
+import { COMMAND, DEF, NODE } from './subjects.ts';
 
 export type Scenario = [found: SearchResult, results: TuneResults];
 
-const NODE: TuneSubject = { kind: 'own', stack: 'node', form: 'async', workload: 'slow' };
-const DEF: TuneSubject = { kind: 'own', stack: 'python', form: 'def', workload: 'slow' };
-const COMMAND: TuneSubject = {
-  kind: 'command',
-  command: 'serve --port {port} --pool {pool_size}',
-  env: { MAX_OVERFLOW: '{max_overflow}', WAIT_S: '{pool_timeout_s}', MODE: 'production' },
-  request: 'GET /orders/7',
-};
 const ANY_LIBRARY: TuneSubject = { ...COMMAND, env: {} };
 const HOOKED: TuneSubject = { kind: 'url', url: 'http://127.0.0.1', hook: 'set {pool_max}', request: 'GET /' };
 const AS_IT_RUNS: TuneSubject = { ...HOOKED, hook: null };

@@ -1,22 +1,15 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { describe, expect, test } from 'vitest';
-import { Recommendation, type Revision, type Snippet, type TuneResults, type TuneSubject } from '../../results/tune.ts';
+import { Recommendation, type Revision, type Snippet, type TuneResults } from '../../results/tune.ts';
 import { cellOf, findings, TEN } from '../../tests/builders/findings.ts';
+import { COMMAND, DEF, NODE } from '../../tests/builders/subjects.ts';
 import { recommend } from './recommend.ts';
 
 const valueNamed = ({ values }: Recommendation, name: string) => values.find((one) => one.name === name)?.value;
 const reasonNamed = ({ values }: Recommendation, name: string) => values.find((one) => one.name === name)?.reason;
 const textOf = (snippet?: Snippet) =>
   snippet && 'lines' in snippet ? snippet.lines.map(({ text }) => text).join('\n') : undefined;
-const NODE: TuneSubject = { kind: 'own', stack: 'node', form: 'async', workload: 'slow' };
-const DEF: TuneSubject = { kind: 'own', stack: 'python', form: 'def', workload: 'slow' };
-const COMMAND: TuneSubject = {
-  kind: 'command',
-  command: 'serve --port {port} --pool {pool_size}',
-  env: { MAX_OVERFLOW: '{max_overflow}', WAIT_S: '{pool_timeout_s}', MODE: 'production' },
-  request: 'GET /orders/7',
-};
 
 describe('Python', () => {
   const advised = recommend(TEN, findings());
