@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import type { RunHeader, Sample, StoredResults } from '../../results/schema.ts';
-import { duet, type Outcome, startDuet, until } from './duet-process.ts';
+import { type DuetProcess, duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
@@ -16,107 +16,68 @@ const TRIALS_A_BLOCK = 5;
 const TRIALS = BLOCKS * TRIALS_A_BLOCK;
 
 let place: Place;
+beforeAll(() => {
+  place = makePlace();
+});
+afterAll(() => place[Symbol.dispose]());
+
 const folder = () => runFolders(place)[0] as string;
 const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
 const linesOf = (name: string) => read(name).split('\n').slice(0, -1);
+const samplesFrom = (first: number) =>
+  sampleLines(place)
+    .slice(first)
+    .map((line) => JSON.parse(line) as Sample);
 
-const ENDS = ['SIGKILL', 'SIGINT', 'the end of PostgreSQL'] as const;
+/** What ends the run too early, each in the middle of another block. */
+const ENDS = ['SIGINT', 'SIGKILL', 'the end of PostgreSQL'] as const;
+type End = (typeof ENDS)[number];
 
-/** Starts a run and ends it in the middle of its third block, which then is half measured. */
-async function interrupt(end: (typeof ENDS)[number]) {
-  await using run = startDuet(place, [...COMPARE, '--blocks', String(BLOCKS)]);
-  await until(run, 'the twelfth sample', () => sampleLines(place).length >= 12);
-  if (end === 'SIGKILL') process.kill(run.pid, end);
-  else if (end === 'SIGINT') run.interrupt(end);
-  else process.kill(-(leasedProcesses(place).get('PostgreSQL') as number), 'SIGKILL');
-  // Awaited here: on its way out the run is ended for good.
-  return await run.ended;
+const ending: Record<End, (run: DuetProcess) => void> = {
+  SIGINT: (run) => run.interrupt('SIGINT'),
+  SIGKILL: (run) => process.kill(run.pid, 'SIGKILL'),
+  'the end of PostgreSQL': () => process.kill(-(leasedProcesses(place).get('PostgreSQL') as number), 'SIGKILL'),
+};
+
+/** What was there after each end. */
+const kept = {} as Record<End, { before: string[]; finishedPhases: number }>;
+
+/** Waits until a session of the run has half measured a block, and ends it. */
+async function endInBlock(block: number, end: End, run: DuetProcess, first: number): Promise<Outcome> {
+  const measured = () => samplesFrom(first).filter((sample) => sample.block === block).length;
+  await until(run, `the second sample of block ${block}`, () => measured() >= 2);
+  ending[end](run);
+  const outcome = await run.ended;
+  kept[end] = { before: sampleLines(place), finishedPhases: linesOf('phases.jsonl').length };
+  return outcome;
 }
 
-const cellsOf = ({ patterns }: StoredResults) =>
-  patterns.flatMap(({ stacks }) =>
-    Object.values(stacks).flatMap(({ cells, gains }) => [
-      ...cells.map(({ variant, status, metrics }) => [variant, status, metrics.time?.n]),
-      ...gains.map(({ metric, estimate }) => [metric, estimate?.n, estimate?.low !== null]),
-    ]),
-  );
-
-describe.each(ENDS)('after %s', (end) => {
-  let finishedPhases: number;
-  let before: string[];
-
-  beforeAll(async () => {
-    place = makePlace();
-    await interrupt(end);
-    before = sampleLines(place);
-    finishedPhases = linesOf('phases.jsonl').length;
-  });
-  afterAll(() => place[Symbol.dispose]());
-
-  test('the run ends as one that was never interrupted', async () => {
-    // As a power cut leaves it.
-    appendFileSync(join(folder(), 'samples.jsonl'), '{"block":2,"tri');
-    const { exitCode, stdout, stderr } = await duet(place, ['compare', '--resume', 'latest']);
-
-    expect(exitCode, stderr).toBe(0);
-    expect(runFolders(place)).toHaveLength(1);
-    const results = readResults(join(folder(), 'results.json'));
-    expect(results).toMatchObject({ status: 'complete', status_reason: null, trials: TRIALS });
-    expect(results.run.resumed_at).toHaveLength(1);
-    expect(cellsOf(results)).toEqual([
-      ['before', 'measured', BLOCKS],
-      ['after', 'measured', BLOCKS],
-      ['time', BLOCKS, true],
-      ['calls', BLOCKS, true],
-      ['cpu', BLOCKS, true],
-    ]);
-    expect(stdout).toContain(`${basename(folder())}/report.html`);
-    expect(read('report.md')).toContain('resumed at');
-  });
-
-  test('what was measured before stays, and only the phase that was cut off is measured again', () => {
-    const samples = sampleLines(place);
-    expect(samples.slice(0, before.length)).toEqual(before);
-    const trials = samples.map((line) => (JSON.parse(line) as Sample).trial);
-    expect(new Set(trials).size).toBe(TRIALS);
-    const again = [...new Set(trials.slice(before.length))];
-    expect(again.sort((a, b) => a - b)).toEqual(
-      Array.from({ length: TRIALS }, (_, n) => n).slice(finishedPhases * TRIALS_A_BLOCK),
-    );
-    expect(linesOf('phases.jsonl')).toHaveLength(BLOCKS);
-  });
-
-  test('a finished run has nothing to resume', async () => {
-    const { exitCode, stdout, stderr } = await duet(place, ['compare', '--resume', basename(folder())]);
-    expect(exitCode).toBe(2);
-    expect(stdout).toBe('');
-    expect(stderr).toMatch(/nothing to resume: run \S+ is finished/);
-  });
-});
-
 describe('an interrupted run', () => {
-  const LONG = 50;
   let header: RunHeader;
   let pid: number;
   /** What a command to resume it said before it was interrupted: not asked where the run cannot be seen to go on. */
   let early: Outcome | undefined;
 
   beforeAll(async () => {
-    place = makePlace();
-    await using run = startDuet(place, [...COMPARE, '--blocks', String(LONG)]);
+    await using run = startDuet(place, [...COMPARE, '--blocks', String(BLOCKS)]);
     pid = run.pid;
     await until(run, 'the first sample of the second block', () => sampleLines(place).length > TRIALS_A_BLOCK);
-    if (noProc === undefined) early = await duet(place, ['compare', '--resume', 'latest']);
+    if (noProc === undefined) {
+      // It stands still meanwhile, and does not come to its end.
+      process.kill(pid, 'SIGSTOP');
+      early = await duet(place, ['compare', '--resume', 'latest']);
+      process.kill(pid, 'SIGCONT');
+    }
     const family = noProc === undefined ? run.family() : [];
-    run.interrupt();
-    const { exitCode, stderr } = await run.ended;
+    const { exitCode, stderr } = await endInBlock(1, 'SIGINT', run, 0);
     expect(exitCode).toBe(130);
     if (noProc === undefined) expect(await leftovers(place, family)).toEqual([]);
     expect(stderr).toContain(`duet compare --resume ${join('out', basename(folder()))} goes on where it stopped`);
     header = JSON.parse(read('run.json'));
   });
-  beforeEach(() => writeFileSync(join(folder(), 'run.json'), JSON.stringify(header)));
-  afterAll(() => place[Symbol.dispose]());
+  const restore = () => writeFileSync(join(folder(), 'run.json'), JSON.stringify(header));
+  beforeEach(restore);
+  afterAll(restore);
 
   test('was left alone while it was still going on', ({ skip }) => {
     skip(noProc !== undefined, noProc);
@@ -151,7 +112,7 @@ describe('an interrupted run', () => {
 
   test.each<[string, Partial<RunHeader>, string]>([
     ['of another plan', { seed: 4 }, 'its plan differs: trial'],
-    ['with fewer trials planned', { planned_trials: 29 }, 'its header plans 29 trials, this duet would make 250'],
+    ['with fewer trials planned', { planned_trials: 19 }, `its header plans 19 trials, this duet would make ${TRIALS}`],
     ['of a newer format', { schema_version: 99 as 1 }, 'has schema version 99'],
   ])('%s is refused', async (_, change, message) => {
     rewrite(change);
@@ -167,7 +128,7 @@ describe('an interrupted run', () => {
       '--seed 4 (the run has 3)',
       '--pattern batching,pooling (the run has batching)',
       '--stack python (the run has node)',
-      `--blocks 5 (the run has ${LONG})`,
+      `--blocks 5 (the run has ${BLOCKS})`,
       '--curves (the run has none)',
     ]) {
       expect(stderr).toContain(text);
@@ -180,10 +141,74 @@ describe('an interrupted run', () => {
       ...['compare', '--resume', folder(), '--profile', 'smoke', '--seed', '3', '--dry-run'],
     ]);
     expect(exitCode).toBe(0);
-    const left = TRIALS_A_BLOCK * (LONG - linesOf('phases.jsonl').length);
+    const left = TRIALS_A_BLOCK * (BLOCKS - linesOf('phases.jsonl').length);
     expect(stdout).toContain(`${left} trials, expected time`);
     expect(stdout).not.toContain('block 1 ');
-    expect(stdout).toContain(`block ${LONG} `);
+    expect(stdout).toContain(`block ${BLOCKS} `);
+  });
+});
+
+const cellsOf = ({ patterns }: StoredResults) =>
+  patterns.flatMap(({ stacks }) =>
+    Object.values(stacks).flatMap(({ cells, gains }) => [
+      ...cells.map(({ variant, status, metrics }) => [variant, status, metrics.time?.n]),
+      ...gains.map(({ metric, estimate }) => [metric, estimate?.n, estimate?.low !== null]),
+    ]),
+  );
+
+/** As a power cut leaves it. */
+const cutOffLine = () => appendFileSync(join(folder(), 'samples.jsonl'), '{"block":2,"tri');
+
+describe('that run, resumed after every end', () => {
+  const RESUME = ['compare', '--resume', 'latest'];
+
+  beforeAll(async () => {
+    for (const [block, end] of [[2, 'SIGKILL'] as const, [3, 'the end of PostgreSQL'] as const]) {
+      const before = sampleLines(place).length;
+      cutOffLine();
+      await using run = startDuet(place, RESUME);
+      await endInBlock(block, end, run, before);
+    }
+    cutOffLine();
+  });
+
+  test('ends as one that was never interrupted', async () => {
+    const { exitCode, stdout, stderr } = await duet(place, RESUME);
+
+    expect(exitCode, stderr).toBe(0);
+    expect(runFolders(place)).toHaveLength(1);
+    const results = readResults(join(folder(), 'results.json'));
+    expect(results).toMatchObject({ status: 'complete', status_reason: null, trials: TRIALS });
+    expect(results.run.resumed_at).toHaveLength(ENDS.length);
+    expect(cellsOf(results)).toEqual([
+      ['before', 'measured', BLOCKS],
+      ['after', 'measured', BLOCKS],
+      ['time', BLOCKS, true],
+      ['calls', BLOCKS, true],
+      ['cpu', BLOCKS, true],
+    ]);
+    expect(stdout).toContain(`${basename(folder())}/report.html`);
+    expect(read('report.md')).toContain('resumed at');
+  });
+
+  test.each(ENDS)('what was measured before %s stays, and only the phase that it cut off is measured again', (end) => {
+    const { before, finishedPhases } = kept[end];
+    const samples = sampleLines(place);
+    expect(samples.slice(0, before.length)).toEqual(before);
+    const trials = samplesFrom(0).map(({ trial }) => trial);
+    expect(new Set(trials).size).toBe(TRIALS);
+    const again = [...new Set(trials.slice(before.length))];
+    expect(again.sort((a, b) => a - b)).toEqual(
+      Array.from({ length: TRIALS }, (_, n) => n).slice(finishedPhases * TRIALS_A_BLOCK),
+    );
+    expect(linesOf('phases.jsonl')).toHaveLength(BLOCKS);
+  });
+
+  test('has nothing left to resume', async () => {
+    const { exitCode, stdout, stderr } = await duet(place, ['compare', '--resume', basename(folder())]);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/nothing to resume: run \S+ is finished/);
   });
 });
 
