@@ -9,9 +9,9 @@ import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
 import { makeSide, ONE_MORE_STATEMENT } from './diff-sides.ts';
-import { duet, type Outcome, root, startDuet, until } from './duet-process.ts';
+import { type DuetProcess, duet, type Outcome, root, startDuet, until } from './duet-process.ts';
 import { noProc } from './leftovers.ts';
-import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
+import { makePlace, type Place, runFolders } from './place.ts';
 
 const NARROW = ['--pattern', 'pooling', '--stack', 'node'];
 const COUNTS = [...NARROW, '--counts-only'];
@@ -154,14 +154,16 @@ describe('with DATABASE_URL', () => {
     const timed = ['diff', ...sides, ...NARROW, '--even-if-equal', '--time-budget', '75s'];
     const env = { DATABASE_URL: server.url };
     await using run = startDuet(place, timed, { env });
-    await until(run, 'the first sample', () => sampleLines(place).length >= 1);
+    await usesDatabases(run);
     const [used] = await spare();
     expect(used).toBeDefined();
     const other = makePlace();
     try {
+      // It keeps what it has open, and does not come to its end meanwhile.
+      process.kill(run.pid, 'SIGSTOP');
       const beside = await duet(other, ['diff', ...sides, ...COUNTS, '--even-if-equal'], { env });
-      // Both work with the schema of head, and count each other's statements there: it must come to its end.
-      expect([0, 1, 5], beside.stderr).toContain(beside.exitCode);
+      // Both work with the schema of head: it must come to its end.
+      expect(NOT_WORSE, beside.stderr).toContain(beside.exitCode);
       expect(await spare()).toEqual([used]);
       run.family();
       run.interrupt('SIGKILL');
@@ -173,7 +175,7 @@ describe('with DATABASE_URL', () => {
 
     using nextPlace = makePlace();
     await using next = startDuet(nextPlace, timed, { env });
-    await until(next, 'the first sample', () => sampleLines(nextPlace).length >= 1);
+    await usesDatabases(next);
     const own = await spare();
     expect(own).toHaveLength(1);
     expect(own).not.toContain(used);
@@ -181,6 +183,10 @@ describe('with DATABASE_URL', () => {
     expect((await next.ended).exitCode).toBe(130);
     expect(await spare()).toEqual([]);
   });
+
+  /** Both sides have their tables, and their services are asked. */
+  const usesDatabases = (run: DuetProcess) =>
+    until(run, 'requests to both sides', () => run.printed.stderr.includes('requesting every pattern and variant'));
 
   test('a role that may not make one is refused where the tables differ, by the right that it lacks: exit 4', async () => {
     const sides = [withTables('base'), withTables('head', withoutKey)];
