@@ -10,16 +10,13 @@ loopback.addAddress('::1', 'ipv6');
 /**
  * The address of a service that runs already, without a slash at its end.
  * @param allowed hosts beyond loopback that may be driven, by the names that stand in the address.
- * @throws DuetError (exit 2) when it is no plain http address, or when its host is another machine that nobody
+ * @throws DuetError (exit 2) when it is no plain address, or when its host is another machine that nobody
  * allowed; (exit 4) when its name is not known.
  */
 export async function readServiceUrl(given: string, allowed: readonly string[]): Promise<string> {
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (url?.protocol !== 'http:') {
-    throw refused(
-      `--url ${given}: it must begin with http://, because the load driver does not support TLS`,
-      'http://127.0.0.1:8000',
-    );
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw refused(`--url ${given}: it must begin with http:// or https://`, 'http://127.0.0.1:8000');
   }
   if (url.username || url.password || url.search || url.hash) {
     throw refused(`--url ${given}: only a host, a port and a path can be used`, 'http://127.0.0.1:8000');

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { selfSigned } from '../../tests/builders/certificate.ts';
 import { type RunningOptions, readRunningService, runningSubject } from './running.ts';
 
 const SETTING = { size: 6, overflow: 2, timeout_ms: 500 };
@@ -52,6 +54,19 @@ test('without a hook it has the setting that it has', async () => {
   await using service = await subject.start(SETTING);
   expect(service.url).toBe(url);
   expect(asked.at(-1)).toBe('/orders/7');
+});
+
+test('one with TLS is asked whoever has signed its certificate', async () => {
+  const secure = createSecureServer(selfSigned(), (_, response) => void response.end('{}'));
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+  try {
+    const address = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+    await using service = await (await subjectOf({ url: address })).start(SETTING);
+    expect(service.url).toBe(address);
+  } finally {
+    secure.closeAllConnections();
+    secure.close();
+  }
 });
 
 test('a path in the address comes before those of the requests', async () => {
@@ -118,8 +133,8 @@ test('one that does not answer is told', async () => {
 });
 
 test.each<[Partial<RunningOptions>, string]>([
-  [{ url: '127.0.0.1:8000' }, 'must begin with http://'],
-  [{ url: 'https://127.0.0.1:8000' }, 'must begin with http://'],
+  [{ url: '127.0.0.1:8000' }, 'must begin with http:// or https://'],
+  [{ url: 'ftp://127.0.0.1:8000' }, 'must begin with http:// or https://'],
   [{ url: 'http://user:geheim@127.0.0.1:8000' }, 'only a host, a port and a path'],
   [{ url: 'http://192.0.2.7:8000' }, '192.0.2.7 is not this machine'],
   [{ url: 'http://0.0.0.0:8000' }, '0.0.0.0 is not this machine'],

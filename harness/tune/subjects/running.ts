@@ -125,8 +125,12 @@ export function runningSubject(
 /** Whether its address says that it runs on this machine. */
 const isHere = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
 
-const HTTP_PORT = 80;
-const portOf = (url: string): number => Number(new URL(url).port || HTTP_PORT);
+const USUAL_PORTS: Record<string, number> = { 'http:': 80, 'https:': 443 };
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port || USUAL_PORTS[protocol]);
+}
 
 /** @param timeoutMs how long a service that its hook starts anew may take; without one it must be there. */
 async function waitForAnswer(url: string, signal: AbortSignal, timeoutMs: number): Promise<void> {
