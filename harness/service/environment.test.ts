@@ -28,6 +28,11 @@ test('what npx says of the package that it was called in is left out, and what n
   expect(found).toEqual({ npm_config_registry: 'r', PWD: '/tmp/sides/1/api' });
 });
 
+test('in a home folder that is a repository, what is installed beside it stays', () => {
+  const PATH = '/home/ann/shop/.local/bin:/home/ann/shop/.nvm/versions/node/bin';
+  expect(mapped({ PATH })).toMatchObject({ PATH });
+});
+
 test('no other value is touched', () => {
   expect(mapped({ HOME: '/home/ann/shop', DATA: '/home/ann/shop/data' })).toMatchObject({
     HOME: '/home/ann/shop',

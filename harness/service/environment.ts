@@ -25,8 +25,10 @@ export function environmentIn(
 ): Record<string, string> {
   const moved = (folder: string) => {
     const within = path.relative(repository, folder);
-    const isInside = path.isAbsolute(folder) && within.split(path.sep)[0] !== '..' && !path.isAbsolute(within);
-    return isInside ? path.join(root, within) : folder;
+    const [first = ''] = within.split(path.sep);
+    // In a home folder that is a repository, .local and .nvm are no part of it.
+    const isElsewhere = !path.isAbsolute(folder) || first === '..' || (first.startsWith('.') && first !== '.venv');
+    return isElsewhere ? folder : path.join(root, within);
   };
   const entries = Object.entries(environment).filter(([name]) => !OF_NPM.test(name));
   const mapped = entries.map(([name, value]) => [
