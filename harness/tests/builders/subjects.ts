@@ -3,7 +3,7 @@ import type { TuneSubject } from '../../results/tune.ts';
 
 export const NODE: TuneSubject = { kind: 'own', stack: 'node', form: 'async', workload: 'slow' };
 export const DEF: TuneSubject = { kind: 'own', stack: 'python', form: 'def', workload: 'slow' };
-export const COMMAND: TuneSubject = {
+export const COMMAND: TuneSubject & { kind: 'command' } = {
   kind: 'command',
   command: 'serve --port {port} --pool {pool_size}',
   env: { MAX_OVERFLOW: '{max_overflow}', WAIT_S: '{pool_timeout_s}', MODE: 'production' },
