@@ -16,7 +16,7 @@ export function findDockerfile(folder: Folder): Found | undefined {
   return { starts: [{ text: withoutShell(told), from: 'Dockerfile', ...env }] };
 }
 
-/** Of the exec form, ["node", "a.js"], or of the shell form. */
+/** Words of the exec form, ["node", "a.js"], or the line of the shell form. */
 function wordsOf(instruction: string, stage: string): string[] {
   const line = [...stage.matchAll(new RegExp(`^${instruction}\\s+(.+?)\\s*$`, 'gim'))].at(-1)?.[1];
   if (line === undefined) return [];
