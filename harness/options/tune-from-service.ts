@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { refused } from '../errors.ts';
+import type { DatabaseConfig } from '../service/config.ts';
 import type { ReadService } from '../service/read-config.ts';
 import { wrongMember } from '../service/wrong-member.ts';
 import { TUNE_SCHEMA, type TuneConfig } from './tune-file.ts';
@@ -32,7 +33,7 @@ export function tuneConfigOf(service: ReadService, file: string, name?: string):
     cwd: path.resolve(dir, cwd ?? '.'),
     readyTimeout: `${Math.ceil(readyTimeoutMs / SECOND_MS)}s`,
     ...(ready === undefined ? {} : { readyPath: ready }),
-    ...(database?.from === 'duet' ? { withDatabase: true } : {}),
+    ...(database?.from === 'duet' ? ownDatabase(database) : {}),
     ...(first === undefined ? {} : { first: first.request, take: first.take }),
     request: request.request,
     header: { ...headers, ...request.headers },
@@ -41,5 +42,11 @@ export function tuneConfigOf(service: ReadService, file: string, name?: string):
     env: { ...env, ...more.env },
   };
 }
+
+const ownDatabase = ({ migrate, seed }: DatabaseConfig): Pick<TuneConfig, 'withDatabase' | 'migrate' | 'seedData'> => ({
+  withDatabase: true,
+  ...(migrate === undefined ? {} : { migrate }),
+  ...(seed === undefined ? {} : { seedData: seed }),
+});
 
 const SECOND_MS = 1_000;

@@ -44,7 +44,7 @@ function refuseForOwn({ form, stack }: TuneOptions, given: Given): void {
   }
 }
 
-function refuseForService({ command: line, url, request, first, take }: TuneOptions, given: Given): void {
+function refuseForService({ command: line, url, request, first, take, withDatabase }: TuneOptions, given: Given): void {
   const kind = line === undefined ? '--url' : '--command';
   if (line !== undefined && url !== undefined) {
     throw refused('--command starts a service and --url drives one that runs already', 'leave one of them out');
@@ -52,6 +52,13 @@ function refuseForService({ command: line, url, request, first, take }: TuneOpti
   const [ours] = given(OF_OUR_OWN);
   if (ours !== undefined) {
     throw refused(`${ours} chooses among duet's own services, and ${kind} names one of yours`, `leave ${ours} out`);
+  }
+  const [filling] = given(['migrate', 'seedData']);
+  if (filling !== undefined && line !== undefined && withDatabase !== true) {
+    throw refused(
+      `${filling} fills the PostgreSQL that duet starts, and none is started for this service`,
+      'give the service one with --with-database',
+    );
   }
   const [strange] = given(line === undefined ? OF_A_COMMAND : ['hook']);
   if (strange !== undefined) {

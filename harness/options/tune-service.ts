@@ -49,6 +49,12 @@ export const SERVICE_OPTIONS = {
     description: 'start a PostgreSQL for it, passed as DATABASE_URL, PGHOST, PGPORT …, and {database_url}, {db_host} …',
     file: 'switch',
   },
+  migrate: {
+    flags: '--migrate <line>',
+    description: 'a command that makes its tables in the PostgreSQL of --with-database, before anything is started',
+    file: 'text',
+  },
+  seedData: { flags: '--seed-data <line>', description: 'a command that fills them, after --migrate', file: 'text' },
   request: {
     flags: '--request <line>',
     description:
@@ -103,7 +109,9 @@ export const SERVICE_OPTIONS = {
 type Name = keyof typeof SERVICE_OPTIONS;
 
 /** The options that make no sense without `--command`. */
-export const OF_A_COMMAND = ['cwd', 'env', 'readyPath', 'withDatabase'] as const satisfies Name[];
+export const OF_A_COMMAND = [
+  ...(['cwd', 'env', 'readyPath', 'withDatabase', 'migrate', 'seedData'] as const satisfies Name[]),
+];
 /** Those that make none without either it or `--url`. */
 export const OF_A_SERVICE = [
   ...OF_A_COMMAND,

@@ -102,6 +102,10 @@ describe('what contradicts itself', () => {
     [command, '--command needs --request'],
     [[...command, ...request, '--take', 'token=json:token'], '--take needs a request'],
     [['--first', 'POST /login'], '--first is for a service of your own'],
+    [
+      [...command, ...request, '--migrate', 'x'],
+      '--migrate fills the PostgreSQL that duet starts, and none is started',
+    ],
     [['--url', 'http://127.0.0.1:1'], '--url needs --request'],
     [[...command, ...request, '--url', 'http://127.0.0.1:1'], 'leave one of them out'],
     [[...command, ...request, '--workload', 'hold'], "--workload chooses among duet's own services"],

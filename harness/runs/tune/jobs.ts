@@ -10,6 +10,7 @@ import type { Subject } from '../../tune/subject.ts';
 import { commandSubject, readServiceCommand } from '../../tune/subjects/command.ts';
 import { openOwnService } from '../../tune/subjects/own-service.ts';
 import { readRunningService, runningSubject } from '../../tune/subjects/running.ts';
+import { fillDatabase } from './fill-database.ts';
 import type { Around } from './surroundings.ts';
 
 export interface TuneJob {
@@ -45,6 +46,8 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
     first,
     take,
     config,
+    migrate,
+    seedData,
   } = options;
   if (command === undefined && url === undefined) {
     return ownSubjects(options).map((describes) => ({
@@ -79,6 +82,8 @@ export async function readJobs(options: TuneOptions): Promise<TuneJob[]> {
       open: async ({ workplace, lab, databaseUrl }, { logDir, signal }) => {
         const place = { workplace, signal, logFile: path.join(logDir, 'service.log') };
         if (lab === undefined) return commandSubject(service, { ...place, databaseUrl });
+        const where = { workplace, url: lab.database.url, logDir, signal };
+        await fillDatabase({ '--migrate': migrate, '--seed-data': seedData }, { cwd, env }, where);
         const on = (url: string) =>
           commandSubject(service, { ...place, databaseUrl: url, environment: variablesOf(url) });
         return lab.hasPooler ? { ...on(lab.serviceUrl), withoutPooler: on(lab.database.url) } : on(lab.serviceUrl);
