@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e docs picture setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-search
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-search
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -122,6 +122,10 @@ bench-tune: ## does tune find the smallest pool that is as good as any? (ARGS="-
 bench-cases: ## does tune read right what people have? (ARGS="--only 3,5 --minutes 25")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-cases.ts $(ARGS)
+
+bench-services: ## does a diff find the known changes of the examples? (ARGS="--only go-orders,counts", "--answers")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-services.ts $(ARGS)
 
 bench-search: ## how often does the search find a simulated pool's size? (ARGS="--runs 100 --seed 1")
 	$(SETUP) run

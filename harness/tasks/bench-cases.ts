@@ -13,8 +13,6 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { openGit } from '../lab/git.ts';
-import { repositoryRoot } from '../lab/source.ts';
 import { leftovers } from '../tests/e2e/leftovers.ts';
 import { makePlace } from '../tests/e2e/place.ts';
 import { cameOf } from './bench-cases-judge.ts';
@@ -23,6 +21,7 @@ import { type CaseLab, openCaseLab } from './bench-cases-lab.ts';
 import { CASES, type Case } from './bench-cases-list.ts';
 import { casesTable } from './bench-cases-table.ts';
 import { tryOut, withoutPaths } from './bench-cases-try.ts';
+import { codeName } from './bench-code.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -95,13 +94,4 @@ function chosen(only: readonly string[]): Case[] {
     throw new DuetError(`--only knows no "${unknown}", but ${rows.join(', ')}`, { exitCode: EXIT.usage });
   }
   return CASES.filter(({ row }) => only.length === 0 || only.includes(`${row}`));
-}
-
-/** The last commit of the code, which pages and lines of benches are not part of, and whether the working tree has changes. */
-async function codeName(): Promise<string> {
-  const git = await openGit(repositoryRoot);
-  const code = ['harness', 'fixtures', 'python', 'package-lock.json', ':(exclude)*.md', ':(exclude)*.jsonl'];
-  const name = (await git?.ask('log', '-1', '--format=%H', '--', ...code))?.slice(0, 12) ?? 'unknown';
-  const changes = await git?.ask('status', '--porcelain', '--', ...code);
-  return changes ? `${name}+changes` : name;
 }

@@ -86,9 +86,20 @@ async function pooler(): Promise<Tally> {
 const demonstrations = '../harness/tune/traps/python';
 const examples = ['../fixtures/examples/fastapi-orders', '../fixtures/examples/tune-cases'];
 const oracles = ['../harness/tests/oracle', '../harness/tests/readers'];
+/** Brings packages of its own, which are not installed here: its types cannot be checked. */
+const foreign = '../fixtures/examples/fastapi-items';
 const everywhere = ['.', demonstrations, ...examples, ...oracles];
 const mypy = [python, '-m', 'mypy', '--strict'];
-const ruff = (...command: string[]) => [python, '-m', 'ruff', ...command, '--config', 'pyproject.toml', ...everywhere];
+const ruff = (...command: string[]) => [
+  python,
+  '-m',
+  'ruff',
+  ...command,
+  '--config',
+  'pyproject.toml',
+  ...everywhere,
+  foreign,
+];
 
 /** What runs side by side before the tests of vitest do. */
 const checks: Record<string, (() => Promise<Tally>)[]> = {
