@@ -58,6 +58,15 @@ test('they change places', async () => {
   expect([code('base'), code('head'), checkouts.rootOf('head')]).toEqual(['first', 'second', first]);
 });
 
+test.each(['api', '../elsewhere'])('commands are run in no folder that the side has not: %s', async (folder) => {
+  repository.write('api/server.js', 'new');
+  await using checkouts = await open();
+  expect(checkouts.shellOf('head', 'node').cwd).toBe(path.join(checkouts.rootOf('head'), 'node'));
+  expect(() => checkouts.shellOf('base', folder)).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringContaining(`base, main, has no folder ${folder}`) }),
+  );
+});
+
 test('without git there are folders, and refs are refused', async () => {
   const folder = (name: string, text: string) => {
     mkdirSync(path.join(temporary, name));

@@ -6,9 +6,9 @@ import type { CheckedOutSide } from '../lab/checkout.ts';
 import { openGit } from '../lab/git.ts';
 import type { SidesGiven } from '../lab/side-code.ts';
 import { openSideFolders, type SideFoldersOptions } from '../lab/side-folders.ts';
-import { SIDES, type SideName } from '../results/schema.ts';
+import type { SideName } from '../results/schema.ts';
 import { environmentIn } from './environment.ts';
-import { changedFiles, hashTree, treeFiles } from './tree-files.ts';
+import { changedFiles, hashTree, readTree, treeFiles } from './tree-files.ts';
 
 export interface ServiceCheckoutOptions extends SidesGiven, Pick<SideFoldersOptions, 'workplace' | 'signal'> {
   /** The folder of the config, in the repository whose refs and working tree are meant, or in none. */
@@ -38,38 +38,42 @@ export async function openServiceCheckouts(options: ServiceCheckoutOptions): Pro
   const git = await openGit(configDir);
   const repository = git === undefined ? configDir : realpathSync(await git.tell(['rev-parse', '--show-toplevel']));
   const within = path.relative(repository, configDir);
-  const folders = await openSideFolders({
-    ...options,
-    repository,
-    // Whatever a build or a service may read.
-    belonging: { isPart: () => true, filesOf: treeFiles },
-  });
+  await using resources = new AsyncDisposableStack();
+  const folders = resources.use(
+    await openSideFolders({
+      ...options,
+      repository,
+      // Whatever a build or a service may read.
+      belonging: { isPart: () => true, filesOf: treeFiles },
+    }),
+  );
   const { rootOf } = folders;
+  const trees = { base: readTree(rootOf('base')), head: readTree(rootOf('head')) };
   const describe = (side: SideName): CheckedOutSide => {
     const { given, kind, commit, dirty, branch } = folders.codes[side];
     const absent = folders.absent[side];
     const known = { ...(branch === undefined ? {} : { branch }), ...(absent.length === 0 ? {} : { absent }) };
-    const sources = { service: hashTree(rootOf(side), treeFiles(rootOf(side))) };
-    return { given, kind, commit, dirty, ...known, sources, dependencies: {} };
+    return { given, kind, commit, dirty, ...known, sources: { service: hashTree(trees[side]) }, dependencies: {} };
   };
-  const [base, head] = SIDES.map(describe) as [CheckedOutSide, CheckedOutSide];
   const folderOf = (side: SideName) => {
     const folder = path.join(rootOf(side), within);
     // A folder that was given may be that of the service alone.
     return existsSync(folder) || folders.codes[side].kind !== 'folder' ? folder : rootOf(side);
   };
+  const owned = resources.move();
   return {
-    sides: { base, head },
-    changedFiles: changedFiles(rootOf('base'), rootOf('head')),
+    sides: { base: describe('base'), head: describe('head') },
+    changedFiles: changedFiles(trees.base, trees.head),
     rootOf,
     folderOf,
     shellOf(side, inFolder = '') {
       const cwd = path.join(folderOf(side), inFolder);
-      if (!existsSync(cwd)) throw noFolder(side, folders.codes[side].given, path.relative(rootOf(side), cwd));
+      const inRoot = path.relative(rootOf(side), cwd);
+      if (inRoot.startsWith('..') || !existsSync(cwd)) throw noFolder(side, folders.codes[side].given, inRoot);
       return { cwd, env: environmentIn(repository, rootOf(side), cwd) };
     },
     place: folders.place,
-    [Symbol.asyncDispose]: () => folders[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 

@@ -19,29 +19,31 @@ function* entriesBelow(root: string, folder: string): Generator<{ file: string; 
   }
 }
 
+/** The files of a checkout, each with a hash of what it is. */
+export type Tree = ReadonlyMap<string, string>;
+
+export const readTree = (root: string): Tree => new Map(treeFiles(root).map((file) => [file, hashFile(root, file)]));
+
 /** A hash of every file with its name, its content and whether it is executable: 12 hexadecimal digits. */
-export function hashTree(root: string, files: readonly string[]): string {
+export function hashTree(tree: Tree): string {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${file}\0`).update(contentOf(root, file)).update('\0');
+  for (const [file, content] of tree) hash.update(`${file}\0${content}\0`);
   return hash.digest('hex').slice(0, 12);
 }
 
 /** The files that differ, or that only one of two checkouts has; sorted. */
-export function changedFiles(base: string, head: string): string[] {
-  const [before, after] = [new Set(treeFiles(base)), new Set(treeFiles(head))];
-  const all = [...new Set([...before, ...after])].sort();
-  return all.filter((file) => {
-    if (!before.has(file) || !after.has(file)) return true;
-    return !contentOf(base, file).equals(contentOf(head, file));
-  });
+export function changedFiles(base: Tree, head: Tree): string[] {
+  const all = [...new Set([...base.keys(), ...head.keys()])].sort();
+  return all.filter((file) => base.get(file) !== head.get(file));
 }
 
 /** With the kind of the file in front: a link to a text is not a file with that text. */
-function contentOf(root: string, file: string): Buffer {
+function hashFile(root: string, file: string): string {
   const whole = path.join(root, file);
   const stats = lstatSync(whole);
-  if (stats.isSymbolicLink()) return Buffer.from(`link ${readlinkSync(whole)}`);
-  if (!stats.isFile()) return Buffer.from('other');
+  const hashOf = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
+  if (stats.isSymbolicLink()) return `link ${hashOf(readlinkSync(whole))}`;
+  if (!stats.isFile()) return 'other';
   const isExecutable = (stats.mode & 0o100) !== 0;
-  return Buffer.concat([Buffer.from(isExecutable ? 'program ' : 'file '), readFileSync(whole)]);
+  return `${isExecutable ? 'program' : 'file'} ${hashOf(readFileSync(whole))}`;
 }
