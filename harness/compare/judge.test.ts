@@ -32,7 +32,7 @@ test('a verdict has its effect, the noise, the limit and nothing against it', ()
       from: { pattern: expect.any(String), metric: expect.any(String) },
       within: false,
     },
-    limit: { value: 60.2, distance: expect.closeTo(1.04, 1), binds: true },
+    limit: { value: 60.2, distance: expect.closeTo(1.04, 1), binds: true, near: true, gain: expect.closeTo(2.55, 1) },
     warnings: [],
     trusted: true,
     distrust: [],

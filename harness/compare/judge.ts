@@ -9,7 +9,9 @@ import {
   type Results,
   type StackName,
   type Summary,
+  type Verdicts,
 } from '../results/schema.ts';
+import { answerOf } from './answer.ts';
 import { effectOf, judgeClaim } from './claims.ts';
 import { judgeLimit } from './limits.ts';
 import { isNoisy, isWithin, noiseFloor } from './noise-floor.ts';
@@ -23,11 +25,17 @@ export function judged(summary: Summary): Results {
     schema,
     schema_version: RESULTS_VERSION,
     ...measured,
-    verdicts: {
-      gains: summary.patterns.flatMap((pattern) => gainVerdicts(summary, pattern)),
-      ratios: summary.patterns.flatMap(ratioVerdicts),
-    },
+    verdicts: verdictsOf(summary),
   };
+}
+
+function verdictsOf(summary: Summary): Verdicts {
+  const { patterns, run } = summary;
+  const verdicts = {
+    gains: patterns.flatMap((pattern) => gainVerdicts(summary, pattern)),
+    ratios: patterns.flatMap(ratioVerdicts),
+  };
+  return { ...verdicts, answer: answerOf(patterns, run.stacks, verdicts) };
 }
 
 function gainVerdicts(summary: Summary, pattern: PatternResult): GainVerdict[] {
@@ -45,10 +53,10 @@ function judgeGain(
 ): GainVerdict {
   const { id } = metric;
   const gain = lookup.gainOf(pattern, stack, variant, id);
-  const after = lookup.estimateOf(pattern, stack, variant, id);
+  const [before, after] = [lookup.BASELINE, variant].map((name) => lookup.estimateOf(pattern, stack, name, id));
   const cells = [lookup.BASELINE, variant].map((name) => lookup.cellOf(pattern, stack, name));
   const place = { pattern: pattern.pattern, stack };
-  const limit = judgeLimit(metric, after, lookup.limitOf(pattern, stack, id));
+  const limit = judgeLimit(metric, { before, after }, lookup.limitOf(pattern, stack, id));
   const floor =
     gain && isNoisy(metric, gain.kind) ? noiseFloor(summary.controls ?? [], { ...place, metric: id }) : undefined;
   const distrust = distrustOf(summary, place);

@@ -59,7 +59,7 @@ export function ratioOfGains(pattern: PatternResult, variant: string, metric: st
 
 /** The verdict on one gain; "not-judged" where the run judged nothing of it. */
 export function verdictOf(
-  { gains }: Verdicts,
+  { gains }: Pick<Verdicts, 'gains'>,
   place: Pick<GainVerdict, 'pattern' | 'stack' | 'variant' | 'metric'>,
 ): GainVerdict {
   const found = gains.find(
@@ -91,6 +91,11 @@ export function summaryMetrics(pattern: PatternResult): Metric[] {
   if (promises(claimOf(pattern, headline.id))) return [headline];
   const promised = pattern.metrics.find((metric) => promises(claimOf(pattern, metric.id)));
   return promised ? [headline, promised] : [headline];
+}
+
+/** The metric that the original document promises something of: the headline if it can be; undefined without a promise. */
+export function promisedMetric(pattern: PatternResult): Metric | undefined {
+  return summaryMetrics(pattern).find(({ id }) => promises(claimOf(pattern, id)));
 }
 
 /** A claim without an `after` describes only what is wrong before; its missing gain is not infinity. */

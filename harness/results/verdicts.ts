@@ -57,6 +57,12 @@ export const GainVerdict = Type.Object({
           description: 'The measured value divided by the limit; null for a limit of zero.',
         }),
         binds: Type.Boolean({ description: 'False where the measured value lies past it: it is no bound here.' }),
+        near: Type.Optional(Type.Boolean({ description: 'Whether little is left to gain before it is reached.' })),
+        gain: Type.Optional(
+          Type.Union([Type.Number(), Type.Null()], {
+            description: 'The ratio that would be gained at the limit; null where it cannot be given.',
+          }),
+        ),
       },
       { description: 'The physical limit, where the variant was measured and the metric has one.' },
     ),
@@ -75,11 +81,30 @@ export const RatioVerdict = Type.Object({
   warnings: Type.Array(Type.Enum([...WARNINGS])),
 });
 
+/** What the headlines of all patterns say together, for the first screen of a report. */
+export const Answer = Type.Object({
+  stacks: Type.Array(
+    Type.Object({
+      stack: StackName,
+      largest: Type.Array(PatternName, {
+        description: 'The pattern that gains most, and those whose intervals reach into its own. Ratios alone count.',
+      }),
+      claims: Type.Integer({ description: 'How many claims were judged.' }),
+      claims_hold: Type.Integer({ description: 'How many of them were borne out or exceeded.' }),
+    }),
+  ),
+  own_times: Type.Array(
+    Type.Object({ pattern: PatternName, stack: StackName, metric: Type.String(), effect: Type.Enum([...EFFECTS]) }),
+    { description: 'What becomes of the time of the work itself, in patterns whose headline is something else.' },
+  ),
+});
+
 export const Verdicts = Type.Object({
   gains: Type.Array(GainVerdict, {
     description: 'The gains in every metric of every variant, in each stack of the run.',
   }),
   ratios: Type.Array(RatioVerdict, { description: 'Every ratio of gains.' }),
+  answer: Type.Optional(Answer),
 });
 
 export type ClaimVerdict = (typeof CLAIM_VERDICTS)[number];
@@ -89,4 +114,5 @@ export type DistrustCode = (typeof DISTRUST_CODES)[number];
 export type NoiseFloor = Static<typeof NoiseFloor>;
 export type GainVerdict = Static<typeof GainVerdict>;
 export type RatioVerdict = Static<typeof RatioVerdict>;
+export type Answer = Static<typeof Answer>;
 export type Verdicts = Static<typeof Verdicts>;

@@ -8,6 +8,9 @@ import { blocksText, endText, resumedText } from './run-course.ts';
 import { failureText } from './sentences.ts';
 
 export const TITLE = 'Five backend optimizations in two stacks';
+/** What a reader must know who knows nothing of duet. */
+export const SUBTITLE =
+  'Measured before and after each, beside what is claimed for it and what is physically possible.';
 
 /** Runtime versions first: they are what a reader compares with their own. */
 export function headlineFacts(results: Results): Fact[] {

@@ -6,6 +6,8 @@ import { html, type Markup } from '../kit/markup.ts';
 import { renderPage } from '../kit/page.ts';
 import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
 import { dataTable } from '../kit/tables.ts';
+import { answerSection } from './answer-html.ts';
+import { SUBTITLE } from './facts.ts';
 import { patternSection } from './pattern-html.ts';
 import { groupTable, parityTable } from './tables-html.ts';
 import { type CompareView, compareView } from './view.ts';
@@ -13,10 +15,12 @@ import { type CompareView, compareView } from './view.ts';
 export async function renderHtml(results: Results): Promise<string> {
   const painter = await CodePainter.create();
   const view = compareView(results);
-  const main = html`${summarySection(view)}
+  const main = html`${answerSection(results, view.answer)}
+${summarySection(view)}
 ${view.patterns.map((pattern) => patternSection(pattern, view.stacks, painter))}
 <section id="environment">
 <h2>Environment</h2>
+${definitions(view.facts, 'headline')}
 ${definitions(view.environment, 'facts')}
 <h3>Metrics that are not available</h3>
 ${bullets(view.absent)}
@@ -28,14 +32,17 @@ ${methodSection(view)}`;
 }
 
 function header({ title, facts, banners }: CompareView): Markup {
-  return html`<header>
+  return html`<header class="slim">
 <h1>${title}</h1>
-${definitions(facts, 'headline')}
+<p class="lede">${SUBTITLE} ${facts
+    .slice(0, 2)
+    .map(([, value]) => value)
+    .join(' · ')}.</p>
 ${banners.map(bannerPart)}
 </header>`;
 }
 
-function summarySection({ patterns, summary, trust }: CompareView): Markup {
+function summarySection({ patterns, summary }: CompareView): Markup {
   if (patterns.length === 0) return html`<h2>The results</h2><p>No pattern was measured.</p>`;
   const links = new Map(patterns.map(({ pattern: { title, pattern } }) => [title, pattern]));
   return html`<section id="results">
@@ -49,7 +56,6 @@ ${groupTable(
   },
   ({ pattern, metric }) => html`<a href="#${links.get(pattern) ?? ''}">${pattern}</a> <small>${metric}</small>`,
 )}
-${trust.map((line) => html`<p class="trust">${line}</p>`)}
 </section>`;
 }
 
@@ -62,12 +68,12 @@ ${parityTable(names, parity.rows)}
 </section>`;
 }
 
-function methodSection({ method, sizes, validity, repeat }: CompareView): Markup {
+function methodSection({ method, sizes, trust, validity, repeat }: CompareView): Markup {
   return html`<section id="method">
 <h2>How it was measured</h2>
 ${bullets(method)}
 ${dataTable({ caption: 'Sizes of this run', header: ['size', 'value'], rows: sizes, numbers: [1] })}
-${validity && html`<h3>Validity</h3>\n<p>${validity.line}</p>\n${validity.table && dataTable(validity.table)}`}
+${trust.length > 0 ? html`<h3>Trials and noise</h3>\n${bullets(trust)}\n${validity && dataTable(validity)}` : null}
 <h3>Rebuild</h3>
 ${commands(repeat)}
 </section>`;

@@ -15,6 +15,7 @@ import {
   table,
   text,
 } from '../kit/markdown.ts';
+import { type AnswerView, answerText } from './answer.ts';
 import type { Shown } from './cell-text.ts';
 import { OTHER_WAYS } from './other-ways.ts';
 import { COLUMNS, type Group, type Row } from './rows.ts';
@@ -24,13 +25,13 @@ export function renderMarkdown(results: Results): string {
   const view = compareView(results);
   return `${joined([
     `# ${view.title}`,
-    view.facts.map(fact).join('\n'),
     ...view.banners.map(banner),
+    ...answerParts(view.answer),
+    view.facts.map(fact).join('\n'),
     '## The results',
     view.patterns.length > 0
       ? groupTable(view.summary, (each) => `**${text(each.pattern)}**<br>${text(each.metric)}`)
       : 'No pattern was measured.',
-    bullets(view.trust),
     ...view.patterns.flatMap(patternParts),
     '## Environment',
     factTable(view.environment),
@@ -42,11 +43,22 @@ export function renderMarkdown(results: Results): string {
     '## How it was measured',
     bullets(view.method),
     factTable(view.sizes),
-    view.validity &&
-      joined(['### Validity', text(view.validity.line), view.validity.table && dataTable(view.validity.table)]),
+    view.trust.length === 0
+      ? null
+      : joined(['### Trials and noise', bullets(view.trust), view.validity && dataTable(view.validity)]),
     '### Rebuild',
     view.repeat.map(command).join('\n'),
   ])}\n`;
+}
+
+/** What was found, before anything else. */
+function answerParts({ lead, patterns, table }: AnswerView): string[] {
+  if (patterns.length === 0) return [];
+  return [
+    lead.map((sentence) => `**${text(sentence)}**`).join(' '),
+    patterns.map((each) => `- **${text(each.name)}**: ${prose(answerText(each))}`).join('\n'),
+    dataTable(table),
+  ];
 }
 
 function patternParts(view: PatternView): (string | null)[] {

@@ -1,16 +1,20 @@
-/** The results for a terminal: the same rows as the files, in as many columns as fit. */
+/** The results for a terminal: what was found, then the same rows as the files, in as many columns as fit. */
 import type { Results } from '../../results/schema.ts';
 import {
   bannerLines,
   fitted,
+  type Paint,
   painter,
   printable,
   type Style,
+  said,
+  section,
   type Terminal,
   tableLines,
   wrapped,
 } from '../kit/terminal.ts';
 import { validityLine } from '../kit/validity.ts';
+import { type AnswerView, answerText, answerView } from './answer.ts';
 import { banners, headlineFacts } from './facts.ts';
 import { noiseSummary } from './noise.ts';
 import { OTHER_WAYS, otherWaysLines } from './other-ways.ts';
@@ -28,6 +32,7 @@ export function renderSummary(results: Results, terminal: Terminal): string {
     .slice(0, 2)
     .map(([, value]) => fitted(value, width));
 
+  lines.push(...answerLines(answerView(results), width, paint));
   for (const group of groups) {
     const title = fitted(group.pattern, width);
     const rest = fitted(`, ${group.metric}`, width - title.length);
@@ -46,6 +51,19 @@ export function renderSummary(results: Results, terminal: Terminal): string {
   lines.push(...bannerLines(banners(results), { width, paint, say }));
   if (files.length > 0) lines.push('', '', ...files.map((file, at) => `${at === 0 ? 'Report: ' : '        '}${file}`));
   return `${lines.join('\n')}\n`;
+}
+
+/** What was found: a line on all patterns, then a sentence on each. */
+function answerLines({ lead, patterns }: AnswerView, width: number, paint: Paint): string[] {
+  return [
+    ...section(said(lead.join(' '), width).map((line) => paint('bold', line))),
+    ...section(patterns.flatMap((each) => hanging(`${each.name}: ${answerText(each)}`, width))),
+  ];
+}
+
+/** Its further lines are indented. */
+function hanging(text: string, width: number): string[] {
+  return said(text, width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 }
 
 /** May the trials be believed, and what does no change look like? */

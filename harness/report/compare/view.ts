@@ -3,6 +3,7 @@ import type { CodeExcerpt, Curve, PatternResult, Results, StackName } from '../.
 import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { validityLine, validityTable } from '../kit/validity.ts';
+import { type AnswerView, answerView } from './answer.ts';
 import { type CellTable, cellTable } from './cell-table.ts';
 import { breakEvenSentence, curveNotes, curveRows } from './curves.ts';
 import { banners, headlineFacts, rebuildCommands, sizeFacts, TITLE } from './facts.ts';
@@ -19,6 +20,8 @@ export interface CompareView {
   title: string;
   facts: Fact[];
   banners: Banner[];
+  /** What the first screen says. */
+  answer: AnswerView;
   /** The headline of every pattern. */
   summary: Group[];
   /** How far the trials may be trusted, and what the controls showed. */
@@ -30,8 +33,8 @@ export interface CompareView {
   parity: { summary: string; rows: ParityRow[] };
   method: string[];
   sizes: Fact[];
-  /** Null for results that do not say. */
-  validity: { line: string; table: DataTable | null } | null;
+  /** Why trials were repeated or left out; null where none was. */
+  validity: DataTable | null;
   repeat: Fact[];
 }
 
@@ -65,6 +68,7 @@ export function compareView(results: Results): CompareView {
     title: TITLE,
     facts: headlineFacts(results),
     banners: banners(results),
+    answer: answerView(results),
     summary: summaryGroups(results),
     trust: [...(line === null ? [] : [line]), ...noiseLines(results)],
     patterns: results.patterns.map((pattern) => patternView(pattern, contextOf(results))),
@@ -74,7 +78,7 @@ export function compareView(results: Results): CompareView {
     parity: { summary: paritySummary(results), rows: parityRows(results) },
     method: methodLines(results),
     sizes: sizeFacts(results),
-    validity: line === null ? null : { line, table: validityTable(results) },
+    validity: validityTable(results),
     repeat: rebuildCommands(results),
   };
 }

@@ -42,7 +42,14 @@ export interface ChartOptions {
  * Two drawings of the same data, of which CSS shows the one that fits, for text in a scaled drawing becomes unreadable.
  * Null when there is nothing to draw.
  */
-export function bothWidths(id: string, draw: (options: ChartOptions) => Markup | null): Markup | null {
-  const [wide, narrow] = [draw({ width: 960, id: `${id}-wide` }), draw({ width: 335, id: `${id}-narrow` })];
+export function bothWidths(
+  id: string,
+  draw: (options: ChartOptions) => Markup | null,
+  widths = { wide: 960, narrow: 335 },
+): Markup | null {
+  const [wide, narrow] = [
+    draw({ width: widths.wide, id: `${id}-wide` }),
+    draw({ width: widths.narrow, id: `${id}-narrow` }),
+  ];
   return wide && narrow && html`<div class="wide">${wide}</div><div class="narrow">${narrow}</div>`;
 }

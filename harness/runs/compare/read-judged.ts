@@ -8,12 +8,13 @@ import type { Ending } from '../kind.ts';
 import { summarizeRun } from './measure.ts';
 
 /**
- * Results of an older version are judged anew: from the samples beside them, or else from their own estimates.
+ * Results of an older version are judged anew: from the samples beside them, or else from their own estimates. So are those
+ * that an earlier duet judged without saying what all patterns say together.
  * @throws DuetError (exit 2) for what is none of a run, or does not fit its format.
  */
 export function readJudged(file: string): Results {
   const stored = readResults(file);
-  if (stored.schema_version === RESULTS_VERSION) return stored;
+  if (stored.schema_version === RESULTS_VERSION) return stored.verdicts.answer ? stored : judged(stored);
   const dir = path.dirname(file);
   const hasSamples = ['run.json', 'samples.jsonl'].every((name) => existsSync(path.join(dir, name)));
   return hasSamples ? summarizeRun(readRun(dir), endOf(stored)) : judged(stored);

@@ -56,9 +56,10 @@ export const LAYERS: Layers = {
   'harness/report/compare': {
     '.': '',
     charts: '.',
+    'answer-html.ts': '. charts',
     'cells-html.ts': '. charts',
     'pattern-html.ts': '. charts cells-html.ts',
-    'html.ts': '. pattern-html.ts',
+    'html.ts': '. answer-html.ts pattern-html.ts',
     'document.ts': '. html.ts',
   },
   'harness/report/tune': {

@@ -94,7 +94,7 @@ describe('the complete report', () => {
   test('every table has a caption and headers', async () => {
     await using report = await openComplete();
     const tables = await report.page.locator('table').all();
-    const ofRun = ['summary', 'parity', 'sizes', 'validity', 'other ways of pooling'];
+    const ofRun = ['first screen', 'summary', 'parity', 'sizes', 'validity', 'other ways of pooling'];
     const ofPattern = ['numbers', 'how sure', 'per cell'];
     expect(tables.length).toBe(ofRun.length + PATTERNS.length * ofPattern.length);
     for (const table of tables) {
