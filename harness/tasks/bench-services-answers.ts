@@ -10,7 +10,7 @@ import { startChild } from '../lab/process.ts';
 import { runToEnd } from '../lab/run-to-end.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import type { ServiceConfig } from '../service/config.ts';
-import { numberRequests, requestTemplate } from '../service/request-placeholders.ts';
+import { prepareService } from '../service/read-config.ts';
 import type { ExampleHistory } from '../tests/builders/example-history.ts';
 
 export interface Answer {
@@ -57,12 +57,14 @@ export async function answersOf(
     readyBy: (until) => answering(`http://127.0.0.1:${port}${config.ready ?? '/'}`, until),
   });
   const answers: Answer[] = [];
-  const numbers = numberRequests()(0);
-  for (const given of Object.values(config.requests)) {
-    const request = requestTemplate(typeof given === 'string' ? given : given.request)(numbers);
-    const [method = '', target = ''] = request.split(' ');
+  for (const { request } of prepareService(config, dir, 'duet.config.ts').requests) {
+    const { method, path: target } = request(0, {});
     const response = await fetch(`http://127.0.0.1:${port}${target}`, { method, signal });
-    answers.push({ request, status: response.status, bytes: (await response.arrayBuffer()).byteLength });
+    answers.push({
+      request: `${method} ${target}`,
+      status: response.status,
+      bytes: (await response.arrayBuffer()).byteLength,
+    });
   }
   return answers;
 }
