@@ -5,7 +5,7 @@ import { type DiffHeader, PATTERNS, STACKS, type UnmatchedLine } from '../result
 import { covers, isOfCell, isOfKind } from './accept-rule.ts';
 import type { JudgedRow } from './gate.ts';
 
-type Scope = Pick<DiffHeader, 'accepted' | 'patterns' | 'stacks' | 'counts_only' | 'same_services'>;
+type Scope = Pick<DiffHeader, 'accepted' | 'patterns' | 'stacks' | 'service' | 'counts_only' | 'same_services'>;
 
 /** A line takes no other row than its own; what did not become worse stays what it is. */
 export function acceptRows(
@@ -43,11 +43,9 @@ type Unmet = Pick<UnmatchedLine, 'why' | 'row'>;
 
 function whyUnmatched(rule: AcceptRule | undefined, rows: readonly JudgedRow[], scope: Scope): Unmet {
   if (rule === undefined) return { why: 'other-form' };
-  const { patterns, stacks, counts_only, same_services } = scope;
-  const [pattern, stack] = rule.cell.split('/');
-  const isWanted = patterns.some((one) => one === pattern) && stacks.some((one) => one === stack);
-  const isElsewhere = PATTERNS.some((one) => one === pattern) && STACKS.some((one) => one === stack);
-  if (!isWanted) return { why: isElsewhere ? 'not-compared' : 'no-such-cell' };
+  const { counts_only, same_services } = scope;
+  const place = placeOf(rule.cell, scope);
+  if (place !== 'here') return { why: place === 'elsewhere' ? 'not-compared' : 'no-such-cell' };
   if (same_services) return { why: 'unchanged' };
   const ofCell = rows.filter((row) => isOfCell(rule, row));
   if (ofCell.length === 0) return { why: 'no-such-cell' };
@@ -56,4 +54,12 @@ function whyUnmatched(rule: AcceptRule | undefined, rows: readonly JudgedRow[], 
   if (!isOfKind(rule, row)) return { why: 'other-form' };
   if (row.verdict === 'inconclusive' || row.verdict === 'invalid') return { why: 'undecided' };
   return row.verdict === 'regression' ? { why: 'other-change', row: rowName(row) } : { why: 'unchanged' };
+}
+
+/** Whether a cell is among what the diff was asked for, or among what there is elsewhere. */
+function placeOf(cell: string, { patterns, stacks, service }: Scope): 'here' | 'elsewhere' | 'nowhere' {
+  const [pattern, stack] = cell.split('/');
+  if (stack === undefined) return service?.requests.some(({ name }) => name === cell) ? 'here' : 'nowhere';
+  if (patterns.some((one) => one === pattern) && stacks.some((one) => one === stack)) return 'here';
+  return PATTERNS.some((one) => one === pattern) && STACKS.some((one) => one === stack) ? 'elsewhere' : 'nowhere';
 }

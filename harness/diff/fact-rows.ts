@@ -39,7 +39,8 @@ function factRow(cell: CellName, metric: Metric, base: CellFacts[], head: CellFa
   const row = { ...exactRow(cell, metric), base: before[0] ?? null, head: after[0] ?? null };
   if (judged !== 'inconclusive') return [{ ...row, verdict: judged }];
   const why = { code: 'fact-undecided', base: readings(base, metric), head: readings(head, metric) } as const;
-  return [{ ...row, verdict: 'invalid', why }];
+  // What a reader's requests share nobody knows here: a fact that is not decided says nothing against the others.
+  return [{ ...row, verdict: cell.pattern === 'request' ? 'inconclusive' : 'invalid', why }];
 }
 
 const decided = (passes: CellFacts[], { id }: Metric): number[] =>

@@ -24,7 +24,7 @@ export function judgeDiff(
   header: DiffHeader,
   samples: readonly Sample[],
   end: Pick<DiffResults, 'finished_at' | 'status' | 'status_reason'>,
-  metricsOf: MetricsOf = diffMetricsOf,
+  metricsOf: MetricsOf = (pattern) => diffMetricsOf(header, pattern),
 ): DiffResults {
   const tally = tallyTrials(samples);
   const controls = summarizeControls(samples, metricsOf);

@@ -14,9 +14,10 @@ import type {
   Uncompared,
   VerdictName,
 } from '../results/schema.ts';
+import { isOnlyShown } from './request-rules.ts';
 
 type Outcome = Pick<DiffResults, 'verdict' | 'why' | 'beside' | 'exit_code'>;
-type Rules = Pick<DiffHeader, 'fail_on' | 'same_services' | 'cells'>;
+type Rules = Pick<DiffHeader, 'fail_on' | 'same_services' | 'cells' | 'service'>;
 
 /** What a diff has to show. */
 interface Shown extends Pick<DiffResults, 'status'> {
@@ -39,7 +40,7 @@ export function concludeDiff(rules: Rules, shown: Shown): Outcome {
   return { verdict, why, beside: asidesOf(verdict, shown.rows), exit_code: exitCode(verdict, rules) };
 }
 
-function worstOf(rules: Rules, gated: readonly DiffRow[], { uncompared, status }: Shown) {
+function worstOf(rules: Rules, gated: readonly DiffRow[], { rows, uncompared, status }: Shown) {
   const found = (verdict: OutcomeName, why: DiffReason) => ({ verdict, why });
   const of = (verdict: VerdictName) => namesOf(gated.filter((row) => row.verdict === verdict));
   const incomplete = uncompared.length === 0 ? undefined : found('incomplete', { code: 'uncompared' });
@@ -49,7 +50,8 @@ function worstOf(rules: Rules, gated: readonly DiffRow[], { uncompared, status }
   if (rules.same_services) return incomplete ?? found('no change', { code: 'same-services' });
   if (status === 'partial') return found('invalid', { code: 'unfinished' });
   if (of('invalid').length > 0) return found('invalid', { code: 'distrusted' });
-  if (!gated.some(({ base, head }) => base !== null && head !== null)) {
+  const judged = [...gated, ...rows.filter((row) => isOnlyShown(rules, row))];
+  if (!judged.some(({ base, head }) => base !== null && head !== null)) {
     const cause = rules.cells.length === 0 ? 'no-common-cell' : 'nothing-on-both-sides';
     return found('invalid', { code: 'nothing-to-judge', cause });
   }

@@ -5,6 +5,7 @@ import type { CellName, DiffHeader, DiffRow, Metric, RowReason, Sample } from '.
 import { countingSamples, isValid } from '../stats/block-values.ts';
 import { logChanges } from '../stats/verdict.ts';
 import { type PairedBlock, pairBlocks } from './pair-windows.ts';
+import { thresholdsOf } from './request-rules.ts';
 
 /** The metrics of a pattern that the gate measures. */
 export type MetricsOf = (pattern: CellName['pattern']) => readonly Metric[];
@@ -24,7 +25,7 @@ export interface Series {
   invalid?: RowReason;
 }
 
-type Judged = Pick<DiffHeader, 'cells' | 'thresholds'>;
+type Judged = Pick<DiffHeader, 'cells' | 'thresholds' | 'service'>;
 
 /**
  * Every cell and timed metric, in the order of the header's cells. CPU is primary, time and memory are secondary: declared
@@ -35,6 +36,7 @@ export function seriesOf(header: Judged, samples: readonly Sample[], metricsOf: 
   const counting = inPlannedOrder(samples);
   return header.cells.flatMap((cell) => {
     const trials = counting.filter((sample) => sample.arm === undefined && isCell(sample, cell));
+    const thresholds = thresholdsOf(header, cell);
     return metricsOf(cell.pattern).flatMap((metric): Series[] => {
       if (metric.kind === 'count') return [];
       const ofSide = (side: Sample['side']) => trials.filter((trial) => trial.side === side);
@@ -48,7 +50,7 @@ export function seriesOf(header: Judged, samples: readonly Sample[], metricsOf: 
           family: metric.kind === 'cost' ? 'primary' : 'secondary',
           blocks,
           changes: logChanges(base, head, metric.better),
-          delta: header.thresholds[metric.kind],
+          delta: thresholds[metric.kind],
           ...(invalid === undefined ? {} : { invalid }),
         },
       ];

@@ -36,14 +36,19 @@ type Compared = Pick<
   | 'cells'
   | 'counted'
   | 'same_services'
+  | 'service'
 >;
 
 const TABLES = 'fixtures/';
 /** Those whose requests read the tables. */
 const TABLE_READERS: readonly PatternName[] = ['parallel', 'batching', 'pooling'];
 
-/** In the order in which they are told. A diff of before changed files were listed has only its cells. */
+/**
+ * In the order in which they are told. A diff of before changed files were listed has only its cells. A reader's service has
+ * the requests that its config file names, on both sides, and no parts that could be left out.
+ */
 export function uncomparedOf(header: Compared): Uncompared[] {
+  if (header.service !== undefined) return contentMissing(header);
   const { stacks, changed_files = [], one_sided, unmeasured = [] } = header;
   return [
     ...STACKS.filter((stack) => !stacks.includes(stack)).flatMap((stack) => stackLeftOut(header, stack)),

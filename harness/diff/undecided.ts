@@ -5,6 +5,7 @@ import type { CellName, DiffHeader, Sample } from '../results/schema.ts';
 import { acceptRows } from './accepted.ts';
 import { countRows } from './count-rows.ts';
 import { factRows } from './fact-rows.ts';
+import { isOnlyShown } from './request-rules.ts';
 import { type MetricsOf, seriesOf } from './series.ts';
 import { timedRows } from './timed-rows.ts';
 
@@ -22,7 +23,7 @@ interface Progress {
 export function progressOf(
   header: DiffHeader,
   samples: readonly Sample[],
-  metricsOf: MetricsOf = diffMetricsOf,
+  metricsOf: MetricsOf = (pattern) => diffMetricsOf(header, pattern),
 ): Progress {
   const series = seriesOf(header, samples, metricsOf).filter(({ family }) => family === 'primary');
   const timed = timedRows(series, header);
@@ -30,6 +31,7 @@ export function progressOf(
   const gated = acceptRows([...countRows(header), ...factRows(header), ...timed], header).rows;
   return {
     undecided: header.cells.filter((cell) => timed.some((row) => isCell(row, cell) && !isDecided(row))),
-    isCertain: header.fail_on !== 'never' && gated.some(({ verdict }) => verdict === 'regression'),
+    isCertain:
+      header.fail_on !== 'never' && gated.some((row) => row.verdict === 'regression' && !isOnlyShown(header, row)),
   };
 }

@@ -3,12 +3,14 @@
  *
  *     pooling/node/after: statements 1 → 2
  *     pooling/node/after: cpu +8 %
+ *     list-orders: round_trips 1 → 2
  *
+ * A cell of duet's own services has three parts, a request of a reader's service is named by itself.
  * Counts are stated with both values, as they are printed; what is timed or weighed with the most that is accepted.
  */
 
 export interface AcceptRule {
-  /** "pooling/node/after". */
+  /** "pooling/node/after", or the name of a request. */
   cell: string;
   /** The id of a metric. */
   metric: string;
@@ -18,12 +20,12 @@ export interface AcceptRule {
 
 /** What a line has to look like, for error messages. */
 export const ACCEPT_FORM =
-  '"pattern/stack/variant: metric 1 → 2" for a count (or 1 -> 2), "pattern/stack/variant: metric +8 %" for what is timed';
+  '"pattern/stack/variant: metric 1 → 2" for a count (or 1 -> 2), "pattern/stack/variant: metric +8 %" for what is timed; of your own service the name of the request in place of pattern/stack/variant';
 
 /** Undefined where the text is no such line. */
 export function parseAcceptLine(text: string): AcceptRule | undefined {
   const line = text.trim().replace(/\s+/g, ' ');
-  const [, cell, metric, change] = line.match(/^([^\s/]+\/[^\s/]+\/[^\s/]+): (\S+) (.+)$/) ?? [];
+  const [, cell, metric, change] = line.match(/^([^\s/:]+(?:\/[^\s/:]+\/[^\s/:]+)?): (\S+) (.+)$/) ?? [];
   if (cell === undefined || metric === undefined || change === undefined) return undefined;
   const [, base, head] = change.match(/^(.+?) ?(?:→|->) ?(.+)$/) ?? [];
   if (base !== undefined && head !== undefined) return { cell, metric, change: { base, head } };

@@ -4,12 +4,14 @@ import { AcceptedLine, UnmatchedLine } from './accepted.ts';
 import { DiffAdvice } from './diff-advice.ts';
 import { DiffAside, DiffReason, Distrust, RowName } from './diff-reasons.ts';
 import { DIFF_VERDICTS, DiffControl, DiffRow } from './diff-row.ts';
+import { DiffService } from './diff-service.ts';
 import { CellFacts } from './facts.ts';
 import { Validity } from './measures.ts';
 import { DiffPatternName, DiffStackName, SCHEMA_VERSION, SideName } from './names.ts';
 import { CellInspection, Environment } from './run.ts';
 import { SequentialPlan } from './sequential-plan.ts';
 import { Sizes } from './sizes.ts';
+import { Thresholds } from './thresholds.ts';
 import { Uncompared } from './uncompared.ts';
 
 /** The version of diff.json. Version 1 held sentences where this one holds codes: see diff-older.ts. */
@@ -77,13 +79,15 @@ export const AnswerDifference = Type.Object({
   pattern: DiffPatternName,
   stack: DiffStackName,
   variant: Type.String(),
-  path: Type.String({ description: 'JSON path of the first difference.' }),
+  path: Type.String({
+    description: 'JSON path of the first difference; `status` or `body` where the answer as a whole is meant.',
+  }),
   base: Type.String(),
   head: Type.String(),
+  random: Type.Optional(
+    Type.Literal(true, { description: 'Base does not give the same answer twice, so that it says nothing of head.' }),
+  ),
 });
-
-/** The smallest relative change that matters, by kind of metric: 0.03 is 3 %. */
-export const Thresholds = Type.Object({ cost: Type.Number(), time: Type.Number(), memory: Type.Number() });
 
 /** What a change of some size is worth in a diff of so many blocks: computed before it starts, and for fewer anew. */
 export const Power = Type.Object({
@@ -148,6 +152,7 @@ export const DiffHeader = Type.Object({
   ),
   patterns: Type.Array(DiffPatternName),
   stacks: Type.Array(DiffStackName),
+  service: Type.Optional(DiffService),
   sizes: Sizes,
   plan: DiffPlan,
   power: Type.Array(Power),
@@ -232,7 +237,6 @@ export type DiffSide = Static<typeof DiffSide>;
 export type CellName = Static<typeof CellName>;
 export type OneSidedCell = Static<typeof OneSidedCell>;
 export type AnswerDifference = Static<typeof AnswerDifference>;
-export type Thresholds = Static<typeof Thresholds>;
 export type Power = Static<typeof Power>;
 export type DiffPlan = Static<typeof DiffPlan>;
 export type DiffHeader = Static<typeof DiffHeader>;

@@ -2,16 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import { type Metric, PATTERNS, type PatternName } from '../../results/schema.ts';
 import { patterns } from '../index.ts';
-import { diffMetrics, diffPhases, diffSizes } from './index.ts';
+import { diffMetricsOf, diffPhases, diffSizes } from './index.ts';
 
 const judged = (name: PatternName) => patterns[name].variants.filter((variant) => variant.startsWith('after'));
 
 describe.each(PATTERNS)('%s', (name) => {
   test('is judged by its CPU time first, and by nothing twice', () => {
-    const [first, ...others] = diffMetrics[name] as [Metric, ...Metric[]];
+    const [first, ...others] = diffMetricsOf({}, name) as [Metric, ...Metric[]];
     expect(first).toMatchObject({ id: 'cpu', kind: 'cost', unit: 'ms' });
     for (const { kind } of others) expect(['time', 'memory']).toContain(kind);
-    const ids = diffMetrics[name].map(({ id }) => id);
+    const ids = diffMetricsOf({}, name).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -1,5 +1,5 @@
 /** What the gate compares of its cells beside the counts, in the order of the report. */
-import type { DiffPatternName, Metric, PatternName } from '../../results/schema.ts';
+import type { DiffHeader, DiffPatternName, Metric, PatternName } from '../../results/schema.ts';
 import { cpuMetric } from '../pattern.ts';
 
 const p50: Metric = { id: 'p50', title: 'median service time under load', unit: 'ms', better: 'lower', kind: 'time' };
@@ -30,7 +30,7 @@ const cpuOf = (what: string): Metric => ({ ...cpuMetric, title: `CPU time of the
 const underLoad = [cpuMetric, p50, capacity, peakRss, latency];
 
 /** CPU time, the primary one, comes first; the others are secondary. */
-export const diffMetrics: Record<PatternName, readonly Metric[]> = {
+const diffMetrics: Record<PatternName, readonly Metric[]> = {
   parallel: underLoad,
   streaming: [cpuOf('file'), timeOf('a file'), peakRss],
   workers: [cpuOf('report'), timeOf('a report')],
@@ -38,6 +38,29 @@ export const diffMetrics: Record<PatternName, readonly Metric[]> = {
   pooling: underLoad,
 };
 
+/** A request of a reader's service, which may have several processes. */
+const requestMetrics: readonly Metric[] = [
+  cpuMetric,
+  p50,
+  capacity,
+  { ...peakRss, title: 'peak memory of the service' },
+  // As a share, for what other requests have left behind is in both.
+  {
+    id: 'growth',
+    title: 'memory after its requests, as a share of that before',
+    unit: 'fraction',
+    better: 'lower',
+    kind: 'memory',
+  },
+  latency,
+];
+
+/** The backends that the service is connected to: a slower query shows there, and not in the service. */
+const databaseCpu: Metric = { ...cpuMetric, id: 'database_cpu', title: 'CPU time of PostgreSQL per request' };
+
 /** The metrics of a pattern in a diff. */
-export const diffMetricsOf = (pattern: DiffPatternName): readonly Metric[] =>
-  pattern === 'request' ? [] : diffMetrics[pattern];
+export function diffMetricsOf({ service }: Pick<DiffHeader, 'service'>, pattern: DiffPatternName): readonly Metric[] {
+  if (pattern !== 'request') return diffMetrics[pattern];
+  const [cpu, ...others] = requestMetrics as [Metric, ...Metric[]];
+  return service?.database_cpu ? [cpu, databaseCpu, ...others] : requestMetrics;
+}

@@ -35,5 +35,20 @@ export const FACTS: Record<PatternName, readonly Metric[]> = {
   ],
 };
 
+/** So many requests of a reader's service are sent at once: more than two or three, fewer than the smallest usual pool. */
+export const REQUESTS_TOGETHER = 8;
+
+/**
+ * A request of a reader's service. How many connections it uses at once is not among them: of two queries side by side
+ * that become one, it would say that something got worse. The waits in a row say of a lost overlap what there is to say.
+ */
+const REQUEST_FACTS: readonly Metric[] = [
+  numberFact('waits_in_a_row', 'waits for PostgreSQL in a row, in one request', 'lower'),
+  numberFact('connections_at_once', `connections in use at once by ${REQUESTS_TOGETHER} requests`, 'higher'),
+  classFact('opened_when_warm', `new connections when ${REQUESTS_TOGETHER} requests come again`, ['none', 'some']),
+  numberFact('failed_requests', `of ${REQUESTS_TOGETHER} requests at once, those that failed`, 'lower'),
+];
+
 /** The facts of a pattern in a diff. */
-export const factsOf = (pattern: DiffPatternName): readonly Metric[] => (pattern === 'request' ? [] : FACTS[pattern]);
+export const factsOf = (pattern: DiffPatternName): readonly Metric[] =>
+  pattern === 'request' ? REQUEST_FACTS : FACTS[pattern];

@@ -82,8 +82,15 @@ describe('a change of about 5 %', () => {
 
 test.each([
   '',
-  'pooling: cpu +8 %',
+  'pooling/after: cpu +8 %',
   'pooling/node/after: cpu 8 %',
   'pooling/node/after: cpu',
   'pooling/node/after cpu +8 %',
 ])('%j is no line', (line) => expect(parseAcceptLine(line)).toBeUndefined());
+
+test('a request of a reader’s service is named by itself', () => {
+  expect(parseAcceptLine('list-orders: round_trips 1 → 2')).toMatchObject({
+    cell: 'list-orders',
+    metric: 'round_trips',
+  });
+});

@@ -5,7 +5,7 @@ import { procValue, readStat } from '../../lab/proc.ts';
 import { setPolicy } from '../../lab/scheduling.ts';
 import { ownSource } from '../../lab/source.ts';
 import { type Client, openClient } from '../../load/client.ts';
-import { diffMetrics, diffPhases, diffSizes } from '../../patterns/diff/index.ts';
+import { diffMetricsOf, diffPhases, diffSizes } from '../../patterns/diff/index.ts';
 import { patterns } from '../../patterns/index.ts';
 import type { TrialContext } from '../../patterns/pattern.ts';
 import type { PlannedPhase } from '../../protocol/plan.ts';
@@ -59,7 +59,7 @@ describe.each(cells)('$name/$stack/$variant', ({ name, stack, variant }) => {
       for (const [id, value] of Object.entries(metrics)) found[id] = [value];
       Object.assign(found, raw_ms);
     }
-    for (const { id } of diffMetrics[name]) {
+    for (const { id } of diffMetricsOf({}, name)) {
       expect(found[id]?.length, id).toBeGreaterThan(0);
       for (const value of found[id] ?? []) expect(value, id).toBeGreaterThan(LEAST_MS[name]?.[id] ?? 0);
     }

@@ -78,7 +78,7 @@ export function countRow(row: Cell & { metric: Metric; base: number; head: numbe
     ...row,
     family: 'primary',
     verdict,
-    ...gateOf({ family: 'primary', verdict }, RULES),
+    ...gateOf({ ...row, family: 'primary', verdict }, RULES),
     alert: false,
     threshold: null,
     change: null,

@@ -1,0 +1,51 @@
+/** What the config file of a reader's service says of one request, in the verdicts of a diff. */
+import { describe, expect, test } from 'vitest';
+import type { CellName, DiffHeader, ServiceRequest } from '../results/schema.ts';
+import { END, inspectionsOf, simulatedHeader } from '../tests/simulated/simulated-diff.ts';
+import { judgeDiff } from './judge-diff.ts';
+import { thresholdsOf } from './request-rules.ts';
+
+const cellOf = (variant: string): CellName => ({ pattern: 'request', stack: 'service', variant });
+const request = (name: string, more: Partial<ServiceRequest> = {}): ServiceRequest => ({
+  ...{ name, request: `GET /${name}`, headers: {}, thresholds: {} },
+  ...more,
+});
+
+/** Both requests need one round trip more on head. */
+function counted(requests: ServiceRequest[], more: Partial<DiffHeader> = {}): DiffHeader {
+  const cells = requests.map(({ name }) => cellOf(name));
+  const [base, head] = [1, 2].map((round_trips) => inspectionsOf(cells, { round_trips }));
+  const scope = { patterns: ['request' as const], stacks: ['service' as const], counts_only: true };
+  const header = { ...simulatedHeader({ cells }), ...scope, service: { name: 'orders', requests }, ...more };
+  return { ...header, inspections: { base, head } } as DiffHeader;
+}
+
+describe('a request that is only shown', () => {
+  test('has its rows, and fails nothing', () => {
+    const results = judgeDiff(counted([request('list', { only_shown: true })]), [], END);
+    expect(results.rows[0]).toMatchObject({ ...cellOf('list'), verdict: 'regression', gated: false, fails: false });
+    expect(results).toMatchObject({ verdict: 'no change', exit_code: 0, beside: [{ code: 'not-gated' }] });
+  });
+  test('leaves the others as they are', () => {
+    const results = judgeDiff(counted([request('list', { only_shown: true }), request('order')]), [], END);
+    expect(results).toMatchObject({ verdict: 'regression', exit_code: 1 });
+    expect(results.why).toEqual({ code: 'changed', rows: [{ ...cellOf('order'), metric: 'round_trips' }] });
+  });
+});
+
+test('a change is accepted by the name of its request', () => {
+  const accepted = ['list: round_trips 1 → 2', 'lists: round_trips 1 → 2'].map((line) => ({ line, from: '--accept' }));
+  const results = judgeDiff(counted([request('list')], { accepted }), [], END);
+  expect(results).toMatchObject({ verdict: 'accepted', unmatched: [{ why: 'no-such-cell' }] });
+});
+
+test('what is not compared of duet’s own services makes no diff of another one incomplete', () => {
+  const results = judgeDiff(counted([request('list')], { changed_files: ['python/app.py', 'src/a.ts'] }), [], END);
+  expect(results).not.toHaveProperty('uncompared');
+});
+
+test('thresholds of a request stand in place of those of the diff, one by one', () => {
+  const header = counted([request('list', { thresholds: { cost: 0.1 } }), request('order')]);
+  expect(thresholdsOf(header, cellOf('list'))).toEqual({ ...header.thresholds, cost: 0.1 });
+  expect(thresholdsOf(header, cellOf('order'))).toEqual(header.thresholds);
+});

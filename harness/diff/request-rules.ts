@@ -1,0 +1,16 @@
+/** What the config file of a reader's service says of the judging of one request. Pure. */
+import type { CellName, DiffHeader, ServiceRequest, Thresholds } from '../results/schema.ts';
+
+type Of = Pick<DiffHeader, 'service'>;
+
+const requestOf = ({ service }: Of, { pattern, variant }: CellName): ServiceRequest | undefined =>
+  pattern === 'request' ? service?.requests.find(({ name }) => name === variant) : undefined;
+
+/** Those of the diff, but for what the request has of its own. */
+export const thresholdsOf = (header: Of & Pick<DiffHeader, 'thresholds'>, cell: CellName): Thresholds => ({
+  ...header.thresholds,
+  ...requestOf(header, cell)?.thresholds,
+});
+
+/** Whether no row of it decides anything. */
+export const isOnlyShown = (header: Of, cell: CellName): boolean => requestOf(header, cell)?.only_shown === true;
