@@ -42,9 +42,10 @@ export class Interrupted extends DuetError {
   }
 }
 
-/** `pattern/stack/variant of side (phase)`, leaving out what is not known. */
+/** `pattern/stack/variant of side (phase)`, leaving out what is not known; a request of a reader's service by its name. */
 export function formatWhere(where: Where): string {
-  const cell = [where.pattern, where.stack, where.variant].filter(Boolean).join('/');
+  const place = where.pattern === 'request' ? [] : [where.pattern, where.stack];
+  const cell = [...place, where.variant].filter(Boolean).join('/');
   const ofSide = [cell, where.side].filter(Boolean).join(' of ');
   return where.phase ? `${ofSide} (${where.phase})` : ofSide;
 }

@@ -16,17 +16,21 @@ const isKept = readProc('self/schedstat') !== undefined;
  * earlier work of those that have ended is not subtracted; what they did since the start is missing, which is next
  * to nothing where they end for want of work, as those of a thread pool do.
  */
-export function startGroupCpu(group: number): () => number | undefined {
-  const before = readThreads(group);
+export const startGroupCpu = (group: number): (() => number | undefined) =>
+  startProcessesCpu(() => groupMembers(group));
+
+/** The same of processes that need not be in one group. @param find those that there are at this moment. */
+export function startProcessesCpu(find: () => readonly number[]): () => number | undefined {
+  const before = readThreads(find());
   return () => {
     if (!isKept) return undefined;
-    return [...readThreads(group)].reduce((sum, [tid, ns]) => sum + ns - (before.get(tid) ?? 0), 0) / 1e6;
+    return [...readThreads(find())].reduce((sum, [tid, ns]) => sum + ns - (before.get(tid) ?? 0), 0) / 1e6;
   };
 }
 
 /** CPU time used so far by every live thread of a group, in ms; undefined where the kernel does not tell. */
 export function groupCpuMs(group: number): number | undefined {
-  return isKept ? sumMs(readThreads(group).values()) : undefined;
+  return isKept ? sumMs(readThreads(groupMembers(group)).values()) : undefined;
 }
 
 /** The same without the process that the group is named after: only those it has started. */
@@ -50,8 +54,8 @@ export function familyCpuMs(parent: number): number | undefined {
   return field === undefined ? undefined : sumMs(live.map(([, ns]) => ns)) + buriedCpuMs(field);
 }
 
-function readThreads(group: number): Map<string, number> {
-  return new Map(isKept ? groupMembers(group).flatMap(threadsOf) : []);
+function readThreads(pids: readonly number[]): Map<string, number> {
+  return new Map(isKept ? pids.flatMap(threadsOf) : []);
 }
 
 /** The live threads of a process with their CPU time in ns; their ids are unique on the machine. */

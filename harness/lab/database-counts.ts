@@ -34,8 +34,21 @@ export interface DatabaseObserver extends AsyncDisposable {
 /** A backend ends, and hands in its counts, a moment after its client has gone. */
 const LEAVING_MS = 1_000;
 
+/**
+ * Which statements are those that the code shows. Of duet's own services they are on the tables in the schema `duet`; of a
+ * reader's all but those with which a driver or a pool goes about its connections.
+ */
+const OF_THE_APPLICATION = {
+  duet: "query LIKE '%FROM duet.%'",
+  reader:
+    "query !~* '^\\s*(begin|start transaction|commit|rollback|savepoint|release|set|reset|show|discard|deallocate|listen|unlisten)\\M'",
+};
+
 /** On a database that others use with the same role, their work is counted, too. */
-export async function observeDatabase({ url, source, statementCounts }: Database): Promise<DatabaseObserver> {
+export async function observeDatabase(
+  { url, source, statementCounts }: Pick<Database, 'url' | 'source' | 'statementCounts'>,
+  whose: keyof typeof OF_THE_APPLICATION = 'duet',
+): Promise<DatabaseObserver> {
   const client = await connectTo(url, { application_name: 'duet-observer' });
   const view = 'view' in statementCounts ? statementCounts.view : undefined;
   const ours = source === 'embedded' && view !== undefined;
@@ -43,7 +56,7 @@ export async function observeDatabase({ url, source, statementCounts }: Database
 
   const read = async (name: string | undefined): Promise<Counters> => ({
     ...(await readSessions(client, name)),
-    ...(view === undefined ? {} : await readStatements(client, view, name)),
+    ...(view === undefined ? {} : await readStatements(client, view, name, OF_THE_APPLICATION[whose])),
   });
   return {
     async start(name) {
@@ -67,12 +80,17 @@ export async function observeDatabase({ url, source, statementCounts }: Database
 const WATCHED = 'coalesce($1, current_database())';
 
 /** Sums over all statements, so that nobody's statistics need to be reset. */
-async function readStatements(client: pg.Client, view: string, name: string | undefined): Promise<Counters> {
+async function readStatements(
+  client: pg.Client,
+  view: string,
+  name: string | undefined,
+  ofTheApplication: string,
+): Promise<Counters> {
   const { rows } = await client.query(
     `SELECT coalesce(sum(calls), 0)::float8 AS statements,
             coalesce(sum(calls) FILTER (WHERE application), 0)::float8 AS "applicationStatements",
             coalesce(sum(blocks) FILTER (WHERE application), 0)::float8 AS blocks
-     FROM (SELECT calls, query LIKE '%FROM duet.%' AS application,
+     FROM (SELECT calls, ${ofTheApplication} AS application,
                   shared_blks_hit + shared_blks_read + local_blks_hit + local_blks_read
                     + temp_blks_read + temp_blks_written AS blocks
            FROM ${view}

@@ -30,6 +30,16 @@ export function processMemory(pid: number): { rssBytes: number; peakRssBytes: nu
   return rssBytes === undefined || peakRssBytes === undefined ? undefined : { rssBytes, peakRssBytes };
 }
 
+/** The sum over several processes; undefined where none of them tells. What they share counts in each. */
+export function sumOfMemory(pids: readonly number[]): { rssBytes: number; peakRssBytes: number } | undefined {
+  const all = pids.flatMap((pid) => processMemory(pid) ?? []);
+  if (all.length === 0) return undefined;
+  return {
+    rssBytes: all.reduce((sum, { rssBytes }) => sum + rssBytes, 0),
+    peakRssBytes: all.reduce((sum, { peakRssBytes }) => sum + peakRssBytes, 0),
+  };
+}
+
 /** Pids of the live processes of a group; needs /proc. */
 export function groupMembers(group: number): number[] {
   return processIds().filter((pid) => groupOf(pid) === group);

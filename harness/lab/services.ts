@@ -4,6 +4,7 @@ import { DuetError, EXIT } from '../errors.ts';
 import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
 import { allCores, pinGroup, placement } from './placement.ts';
 import { type Child, startChild } from './process.ts';
+import { groupMembers } from './process-table.ts';
 import { repositoryRoot, type Source } from './source.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -33,11 +34,17 @@ export interface Service<Stack extends DiffStackName = StackName> extends AsyncD
   readonly side?: SideName;
   readonly url: string;
   readonly pid: number;
+  /** All its processes at this moment, where they need not be those of the group of `pid`. */
+  readonly processes?: () => number[];
   readonly death: Child['death'];
   stop(): Promise<void>;
   /** Ends it at once, for when its work is done and its connections are ours. */
   kill(): Promise<void>;
 }
+
+/** All processes of a service at this moment. */
+export const processesOf = ({ pid, processes }: Pick<Service, 'pid' | 'processes'>): number[] =>
+  processes?.() ?? groupMembers(pid);
 
 interface Launch {
   command: string;

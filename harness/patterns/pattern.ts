@@ -1,5 +1,5 @@
 /** What a pattern is to the harness: its cells, requests, metrics, claims and limits. One file per pattern. */
-import { startGroupCpu } from '../lab/cpu-time.ts';
+import { startGroupCpu, startProcessesCpu } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions, TrialLab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
@@ -78,6 +78,8 @@ export interface Phase<On extends Testbed = OwnTestbed> {
    * as the variant, or the two would not be comparable.
    */
   control?: { variant: string; ifAlone?: true; everyBlocks?: number };
+  /** The one variant that it measures. Default: all. */
+  only?: string;
   /** Expected time of the start and the end of one process, in ms. Default: that of the stack. */
   expectedStartMs?(): number;
   /** Expected time of the warm-up of one process, in ms. Default: half a second for all processes together. */
@@ -155,8 +157,11 @@ export const cpuMetric: Metric = {
 };
 
 /** Starts the account; the returned function gives the metric `cpu` for that many requests, if the kernel tells. */
-export function startCpuAccount({ pid }: Pick<Service, 'pid'>): (requests: number) => Record<string, number> {
-  const cpuSince = startGroupCpu(pid);
+export function startCpuAccount({
+  pid,
+  processes,
+}: Pick<Service, 'pid' | 'processes'>): (requests: number) => Record<string, number> {
+  const cpuSince = processes === undefined ? startGroupCpu(pid) : startProcessesCpu(processes);
   return (requests) => {
     const ms = cpuSince();
     return ms === undefined ? {} : { [cpuMetric.id]: ms / requests };

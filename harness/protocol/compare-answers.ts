@@ -7,14 +7,17 @@ export interface Difference {
   right: unknown;
 }
 
-/** The first difference in the order of the left answer, or undefined. Members named in `ignored` do not count. */
+/** What does not count: members by their names, or places by their paths. */
+type Ignored = ReadonlySet<string> | ((place: string) => boolean);
+
+/** The first difference in the order of the left answer, or undefined. */
 export function firstDifference(
   left: unknown,
   right: unknown,
-  ignored: ReadonlySet<string> = new Set(),
+  ignored: Ignored = new Set(),
   path = '$',
 ): Difference | undefined {
-  if (Object.is(left, right)) return undefined;
+  if (Object.is(left, right) || (typeof ignored === 'function' && ignored(path))) return undefined;
   if (Array.isArray(left) && Array.isArray(right)) {
     if (left.length !== right.length) return { path: `${path}.length`, left: left.length, right: right.length };
     for (const [index, item] of left.entries()) {
@@ -25,7 +28,7 @@ export function firstDifference(
   }
   if (isObject(left) && isObject(right)) {
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      if (ignored.has(key)) continue;
+      if (typeof ignored !== 'function' && ignored.has(key)) continue;
       const difference = firstDifference(left[key], right[key], ignored, `${path}.${key}`);
       if (difference) return difference;
     }

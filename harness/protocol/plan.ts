@@ -126,7 +126,8 @@ function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase<Tes
   const cheap = phases.filter(({ phase }) => !phase.control?.ifAlone);
   const [first] = phases;
   const sameLifetime = phases.filter(
-    ({ pattern, phase }) => first?.pattern === pattern && lifetimeOf(first.phase) === lifetimeOf(phase),
+    ({ pattern, phase }) =>
+      first?.pattern === pattern && first.phase.only === phase.only && lifetimeOf(first.phase) === lifetimeOf(phase),
   );
   const chosen = (cheap.length > 0 ? cheap : sameLifetime).map(({ phase }) => phase);
   return new Set(chosen.filter(({ control }) => block % (control?.everyBlocks ?? 1) === 0));

@@ -1,8 +1,9 @@
 /** The services of one process lifetime: started when a trial needs them, with a client for each, warmed up, and ended. */
 import type { Where } from '../errors.ts';
 import type { StartOptions, TrialLab } from '../lab/lab.ts';
-import { pinGroup, placement } from '../lab/placement.ts';
+import { pinProcesses, placement } from '../lab/placement.ts';
 import { setPolicy } from '../lab/scheduling.ts';
+import { processesOf } from '../lab/services.ts';
 import type { Source } from '../lab/source.ts';
 import { openClient } from '../load/client.ts';
 import type { Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
@@ -80,7 +81,7 @@ async function startContexts(
   instances: Instance[],
   { lab, sizes, signal, sourceOf }: TrialServicesOptions,
 ): Promise<RunningContexts> {
-  const names = servedPhases.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`).join('+');
+  const names = [...new Set(servedPhases.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`))].join('+');
   const [{ planned, phase }] = servedPhases as [ServedPhase];
   const start = (instance: Instance): StartOptions => ({
     ...phase.start,
@@ -116,7 +117,7 @@ async function startContexts(
 function placeFor({ start, core }: Phase<Testbed>, { contexts }: RunningContexts): void {
   if (start.place !== 'by-phase' || core === undefined) return;
   const cores = core === 'shared' ? placement.rest : placement.service;
-  if (cores !== undefined) for (const { service } of contexts) pinGroup(service.pid, cores);
+  if (cores !== undefined) for (const { service } of contexts) pinProcesses(processesOf(service), cores);
   setPolicy(process.pid, core === 'shared' ? 'SCHED_BATCH' : 'SCHED_OTHER');
 }
 

@@ -100,7 +100,7 @@ async function measure(cell: (typeof cells)[number], ms: number, blocks: number)
   pinSelf();
   lab.setPolicy('SCHED_BATCH');
   // The first phase is the one that tells the CPU per request.
-  const phasesOf = (name: CellName['pattern']) => diffPhasesOf(name).slice(0, 1);
+  const phasesOf = (name: CellName['pattern']) => diffPhasesOf({})(name).slice(0, 1);
   const planned = { cells: [cell], stacks: [stack], seed: 1 };
   const plan = planDiff(
     planned,
@@ -118,7 +118,7 @@ async function measure(cell: (typeof cells)[number], ms: number, blocks: number)
   }).catch((error) => {
     if (!signal.aborted || samples.length === 0) throw error;
   });
-  const [cpu] = seriesOf({ cells: [cell], thresholds: DELTAS }, samples, (name) => diffMetricsOf(name).slice(0, 1));
+  const [cpu] = seriesOf({ cells: [cell], thresholds: DELTAS }, samples, (name) => diffMetricsOf({}, name).slice(0, 1));
   if (cpu === undefined || cpu.invalid !== undefined)
     throw new Error(`nothing of ${pattern}/${stack} is valid: ${cpu?.invalid}`);
   return pairsOf(cpu.blocks);

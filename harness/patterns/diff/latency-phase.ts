@@ -1,10 +1,10 @@
 /** A service that has time: what one request waits for, at a low rate and with small real waits. */
 import type { Lab } from '../../lab/lab.ts';
-import type { HttpRequest } from '../../load/client.ts';
+import type { Client, HttpRequest } from '../../load/client.ts';
 import { measureDriver } from '../../load/driver-cost.ts';
 import { isPunctual, judgeLateness } from '../../load/lateness.ts';
 import { type Arrival, startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
-import { isOkContaining } from '../../load/outcome.ts';
+import { type Check, isOkContaining } from '../../load/outcome.ts';
 import { driverReport } from '../../load/saturation.ts';
 import { constantArrivals } from '../../load/schedule.ts';
 import { startTimerPacer } from '../../load/timer-pacer.ts';
@@ -24,7 +24,7 @@ export interface LatencyLoad {
 }
 
 /** The trials of either side in a block: one before the middle and one after it. */
-const TRIALS = 2;
+export const LATENCY_TRIALS = 2;
 /** What a block is judged by is the median of its requests. */
 const MEDIAN = 0.5;
 
@@ -35,7 +35,7 @@ export function latencyPhase({ request, expected, prepare, gapMs, requests }: La
     start: { place: 'by-phase' },
     core: 'own',
     fresh: 'per-block',
-    trialsPerBlock: () => TRIALS,
+    trialsPerBlock: () => LATENCY_TRIALS,
     ...(prepare === undefined ? {} : { prepare }),
     trial: measure,
     control: { variant: 'after', ifAlone: true, everyBlocks: 2 },
@@ -43,22 +43,27 @@ export function latencyPhase({ request, expected, prepare, gapMs, requests }: La
     expectedMs: () => requests * gapMs,
   };
 
-  async function measure({ client, variant }: TrialContext): Promise<Measurement> {
-    const driver = measureDriver();
-    const schedule = constantArrivals(1_000 / gapMs, requests * gapMs);
-    const check = isOkContaining(expected);
-    const loop = await startOpenLoop(client, (n) => request(variant, n), schedule, {
-      check,
-      startPacer: startTimerPacer,
-    });
-    await loop.finished;
-    const arrivals = await loop.stop();
-    const latency = heededArrivals(arrivals).flatMap(({ intendedMs, answeredMs }) =>
-      answeredMs === undefined ? [] : [answeredMs - intendedMs],
-    );
-    const late = judgeLateness({ arrivals, quantile: MEDIAN });
-    return { metrics: {}, raw_ms: { latency }, ...driverReport(summarizeArrivals(arrivals, driver()), late) };
+  function measure({ client, variant }: TrialContext): Promise<Measurement> {
+    return measureLatency(client, (n) => request(variant, n), { gapMs, requests, check: isOkContaining(expected) });
   }
+}
+
+/** Requests at a constant low rate, their latencies from when each was due. */
+export async function measureLatency(
+  client: Client,
+  requestOf: (n: number) => HttpRequest,
+  { gapMs, requests, check }: Pick<LatencyLoad, 'gapMs' | 'requests'> & { check: Check },
+): Promise<Measurement> {
+  const driver = measureDriver();
+  const schedule = constantArrivals(1_000 / gapMs, requests * gapMs);
+  const loop = await startOpenLoop(client, requestOf, schedule, { check, startPacer: startTimerPacer });
+  await loop.finished;
+  const arrivals = await loop.stop();
+  const latency = heededArrivals(arrivals).flatMap(({ intendedMs, answeredMs }) =>
+    answeredMs === undefined ? [] : [answeredMs - intendedMs],
+  );
+  const late = judgeLateness({ arrivals, quantile: MEDIAN });
+  return { metrics: {}, raw_ms: { latency }, ...driverReport(summarizeArrivals(arrivals, driver()), late) };
 }
 
 /**

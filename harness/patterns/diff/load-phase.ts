@@ -1,14 +1,11 @@
 /** A service under a short closed loop, again and again: what a request costs it, in CPU time and in time. */
 import type { Lab } from '../../lab/lab.ts';
-import { processMemory } from '../../lab/process-table.ts';
-import type { Service } from '../../lab/services.ts';
 import type { HttpRequest } from '../../load/client.ts';
-import { type ClosedLoopResult, closedLoop } from '../../load/closed-loop.ts';
+import { closedLoop } from '../../load/closed-loop.ts';
 import { isOkContaining } from '../../load/outcome.ts';
-import { driverReport } from '../../load/saturation.ts';
-import { closedLoopsInTurns } from '../../load/turns.ts';
 import type { Sizes, StackName } from '../../results/schema.ts';
-import { type Measurement, type Phase, startCpuAccount, type TrialContext } from '../pattern.ts';
+import type { Measurement, Phase, TrialContext } from '../pattern.ts';
+import { measureInTurns } from './load-window.ts';
 
 /**
  * Requests of a process: before its first window, and in each turn of each window. Fixed numbers, for compilers and garbage
@@ -67,29 +64,11 @@ export function loadPhase({ request, expected, prepare, extent }: Load): Phase {
   async function measure(contexts: readonly TrialContext[]): Promise<Measurement[]> {
     const [{ service, sizes }] = contexts as [TrialContext];
     const { turns, turn } = extent[service.stack];
-    const parties = contexts.map(({ client, variant }) => ({
-      client,
-      requestOf: (n: number) => request(variant, n, sizes),
+    const parties = contexts.map((context) => ({
+      ...{ client: context.client, service: context.service },
+      requestOf: (n: number) => request(context.variant, n, sizes),
     }));
-    const accounts = contexts.map((context) => startCpuAccount(context.service));
-    const loads = await closedLoopsInTurns(parties, {
-      ...{ clients: sizes.capacity_clients, turns, requests: turn },
-      check: isOkContaining((n) => expected(n, sizes)),
-    });
-    const costs = loads.map(({ sent }, index) => accounts[index]?.(sent));
-    return loads.map((load, index) => measurementOf(load, contexts[index]?.service as Service, costs[index]));
+    const check = isOkContaining((n) => expected(n, sizes));
+    return measureInTurns(parties, { clients: sizes.capacity_clients, turns, turn, check });
   }
-}
-
-function measurementOf(load: ClosedLoopResult, { pid }: Service, cpu: Record<string, number> = {}): Measurement {
-  const memory = processMemory(pid);
-  return {
-    metrics: {
-      ...cpu,
-      capacity: load.perSecond,
-      ...(load.completed === 0 ? {} : { p50: load.serviceTime.quantileMs(0.5) }),
-      ...(memory === undefined ? {} : { peak_rss: memory.peakRssBytes }),
-    },
-    ...driverReport(load),
-  };
 }

@@ -26,5 +26,5 @@ export function planBegun(header: DiffHeader, samples: readonly Sample[]): Plann
     if (typeof next === 'string') break;
     blocks.push(next);
   }
-  return planDiff(header, blocks, diffPhasesOf);
+  return planDiff(header, blocks, diffPhasesOf(header));
 }

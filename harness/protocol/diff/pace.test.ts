@@ -42,13 +42,13 @@ function diffAt(header: DiffHeader, { pace = () => 1, sd = 0.001, cpu = 1 }: Mac
     const next = nextBlock(header, samples, blocks.length);
     if (typeof next === 'string') return { ended: next, blocks, spentMs, samples };
     blocks.push(next);
-    const plan = planDiff(header, blocks, diffPhasesOf);
+    const plan = planDiff(header, blocks, diffPhasesOf({}));
     for (const lifetime of lifetimesOf(plan.filter(({ block }) => block === blocks.length - 1))) {
       if (!hasTimeFor(lifetime, header, { plan, phases, samples: [], spentMs }))
         return { ended: 'time', blocks, spentMs, samples };
       for (const phase of lifetime) {
         const { block, pattern } = phase;
-        const ms = expectedMs(phase, diffSizes, diffPhasesOf) * pace(block);
+        const ms = expectedMs(phase, diffSizes, diffPhasesOf({})) * pace(block);
         phases.push({ block, pattern, phase: phase.phase, at: header.started_at, ms });
         spentMs += ms;
       }
@@ -94,9 +94,12 @@ describe('a diff of one cell', () => {
 });
 
 test('a block is expected to take what the slowest took, but for what was repeated in it', () => {
-  const plan = planDiff(narrow, [[ONE_CELL], [ONE_CELL]], diffPhasesOf);
+  const plan = planDiff(narrow, [[ONE_CELL], [ONE_CELL]], diffPhasesOf({}));
   const [first, second] = plan as [PlannedPhase, PlannedPhase];
-  const [ms, nextMs] = [first, second].map((phase) => expectedMs(phase, diffSizes, diffPhasesOf)) as [number, number];
+  const [ms, nextMs] = [first, second].map((phase) => expectedMs(phase, diffSizes, diffPhasesOf({}))) as [
+    number,
+    number,
+  ];
   const phases = [{ block: 0, pattern: first.pattern, phase: 0, at: narrow.started_at, ms: 4 * ms }];
   const attempts = simulatedSamples({}, [ONE_CELL], 0, 1).slice(0, 1);
   const fits = (samples: Sample[], leftMs: number) =>
@@ -126,6 +129,6 @@ describe('a diff of twelve cells', () => {
 
   test('is planned again from its samples as it was carried out', () => {
     const { samples, blocks } = diffAt(whole, { sd: 0.02 });
-    expect(planBegun(whole, samples)).toEqual(planDiff(whole, blocks, diffPhasesOf));
+    expect(planBegun(whole, samples)).toEqual(planDiff(whole, blocks, diffPhasesOf({})));
   });
 });

@@ -14,7 +14,7 @@ export interface Spent {
   spentMs: number;
 }
 
-type Budgeted = Pick<DiffHeader, 'budget_ms' | 'sizes'>;
+type Budgeted = Pick<DiffHeader, 'budget_ms' | 'sizes' | 'service'>;
 
 /** What may still be measured, in ms: what the reports take is kept. */
 export const leftMs = ({ budget_ms }: Budgeted, { spentMs }: Pick<Spent, 'spentMs'>): number =>
@@ -43,4 +43,5 @@ function pacesOf(header: Budgeted, { plan, phases, samples }: Spent) {
   });
 }
 
-const plannedMs = (planned: PlannedPhase, header: Budgeted): number => expectedMs(planned, header.sizes, diffPhasesOf);
+const plannedMs = (planned: PlannedPhase, header: Budgeted): number =>
+  expectedMs(planned, header.sizes, diffPhasesOf(header));

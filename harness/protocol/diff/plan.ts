@@ -19,6 +19,7 @@ export function planDiff(
   return makePlan({
     ...{ patterns, stacks, seed, phasesOf, blocks: blocks.length },
     sides: SIDES,
-    cellsOf: (name, _phase, block) => (blocks[block] ?? []).filter(({ pattern }) => pattern === name),
+    cellsOf: (name, { only }, block) =>
+      (blocks[block] ?? []).filter(({ pattern, variant }) => pattern === name && (only ?? variant) === variant),
   });
 }

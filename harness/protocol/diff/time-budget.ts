@@ -6,6 +6,8 @@ import { inWords } from '../../duration.ts';
 import { DuetError, EXIT } from '../../errors.ts';
 import { diffPhases } from '../../patterns/diff/index.ts';
 import { WINDOWS } from '../../patterns/diff/load-phase.ts';
+import type { Asking } from '../../requests/asking.ts';
+import { requestPhases } from '../../requests/phases.ts';
 import type { CellName, DiffHeader } from '../../results/schema.ts';
 import { planLooks, SEQUENTIAL_RULE } from '../../stats/sequential.ts';
 import { expectedMs, type PhasesOf } from '../plan.ts';
@@ -14,9 +16,16 @@ import { planDiff } from './plan.ts';
 /** What the end of the lab and the reports take, in ms. */
 export const ENDING_MS = 2_000;
 
-export const diffPhasesOf: PhasesOf = (pattern) => (pattern === 'request' ? [] : diffPhases[pattern]);
+/**
+ * What a diff times of each pattern; of a reader's service what its requests are.
+ * @param asking absent where phases are only planned.
+ */
+export function diffPhasesOf({ service }: Pick<DiffHeader, 'service'>, asking?: Asking): PhasesOf {
+  const ofRequests = service === undefined ? [] : requestPhases(service, asking);
+  return (pattern) => (pattern === 'request' ? ofRequests : diffPhases[pattern]);
+}
 
-type Costed = Pick<DiffHeader, 'cells' | 'stacks' | 'seed' | 'sizes'>;
+type Costed = Pick<DiffHeader, 'cells' | 'stacks' | 'seed' | 'sizes' | 'service'>;
 
 /** What a plan depends on. */
 export type Planned = Costed &
@@ -29,8 +38,9 @@ export type Planned = Costed &
 export const blockMs = (header: Costed, cells: CellName[]): number => blocksMs(header, [cells, cells]) / 2;
 
 function blocksMs(header: Costed, blocks: CellName[][]): number {
-  const plan = planDiff(header, blocks, diffPhasesOf);
-  return plan.reduce((sum, planned) => sum + expectedMs(planned, header.sizes, diffPhasesOf), 0);
+  const phasesOf = diffPhasesOf(header);
+  const plan = planDiff(header, blocks, phasesOf);
+  return plan.reduce((sum, planned) => sum + expectedMs(planned, header.sizes, phasesOf), 0);
 }
 
 /** @param setupMs what goes before the first block. */
@@ -55,15 +65,17 @@ export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, '
   return {
     plan: {
       sequential: { rule: SEQUENTIAL_RULE, most_blocks, looks },
-      ...(isInTurns(cells) ? { turns: { windows: WINDOWS, lockstep } } : {}),
+      ...(isInTurns(header) ? { turns: { windows: WINDOWS, lockstep } } : {}),
       ...twoStages,
     },
     power: expectedPower(looks, thresholds.cost),
   };
 }
 
-const isInTurns = (cells: readonly CellName[]): boolean =>
-  cells.some(({ pattern }) => diffPhasesOf(pattern).some(({ inTurns }) => inTurns !== undefined));
+function isInTurns(header: Costed): boolean {
+  const phasesOf = diffPhasesOf(header);
+  return header.cells.some(({ pattern }) => phasesOf(pattern).some(({ inTurns }) => inTurns !== undefined));
+}
 
 /** @throws DuetError (exit 2) when the budget does not hold the fewest blocks with which a diff begins. */
 export function refuseTooShort(header: Planned, setupMs: number): void {

@@ -6,12 +6,20 @@ import { hasTimeFor, leftMs } from '../../protocol/diff/pace.ts';
 import { planDiff } from '../../protocol/diff/plan.ts';
 import { blockMs, diffPhasesOf } from '../../protocol/diff/time-budget.ts';
 import { lifetimesOf, type PlannedPhase } from '../../protocol/plan.ts';
+import type { Asking } from '../../requests/asking.ts';
 import type { CellName, DiffHeader } from '../../results/schema.ts';
 import { type Measuring, measurePlan } from '../measure-plan.ts';
 
 export interface DiffMeasuring extends Measuring {
   /** The time spent of the budget, in ms. */
   spentMs(): number;
+}
+
+export interface MeasuredSides {
+  /** A reader's service is started from where its side lies by whoever has put it there. */
+  checkouts: Pick<Checkouts, 'place'> & Partial<Pick<Checkouts, 'sourceOf'>>;
+  /** What a reader's service is asked. */
+  asking?: Asking;
 }
 
 /**
@@ -21,15 +29,16 @@ export interface DiffMeasuring extends Measuring {
 export async function measureBlocks(
   header: DiffHeader,
   measuring: DiffMeasuring,
-  checkouts: Checkouts,
+  { checkouts, asking }: MeasuredSides,
 ): Promise<Ended> {
   const { samples, phases, spentMs } = measuring;
+  const phasesOf = diffPhasesOf(header, asking);
   const blocks: CellName[][] = [];
   for (;;) {
     const next = nextBlock(header, samples, blocks.length);
     if (typeof next === 'string') return next;
     blocks.push(next);
-    const plan = planDiff(header, blocks, diffPhasesOf);
+    const plan = planDiff(header, blocks, phasesOf);
     let isLate = false;
     const isOver = () => leftMs(header, { spentMs: spentMs() }) <= 0;
     await measurePlan(plan, measuring, {
@@ -37,8 +46,8 @@ export async function measureBlocks(
       onBusyMachine: 'invalid',
       label: '',
       laterMs: atMostLaterMs(header, next, blocks.length, leftMs(header, { spentMs: spentMs() })),
-      phasesOf: diffPhasesOf,
-      sourceOf: checkouts.sourceOf,
+      phasesOf,
+      ...(checkouts.sourceOf === undefined ? {} : { sourceOf: checkouts.sourceOf }),
       goesOn(first) {
         isLate = !hasTimeFor(lifetimeOf(first, plan, measuring), header, { plan, phases, samples, spentMs: spentMs() });
         return !isLate;

@@ -1,30 +1,25 @@
-/** The measuring of a diff: its checkouts, its lab, the services of both sides, its blocks. */
+/** The measuring of a diff of duet's own services: its checkouts, its lab, the services of both sides, its blocks. */
 import path from 'node:path';
-import { judgeDiff } from '../../diff/judge-diff.ts';
 import { DuetError, EXIT } from '../../errors.ts';
-import { type CheckedOutSide, type Checkouts, openCheckouts } from '../../lab/checkout.ts';
+import { type Checkouts, openCheckouts } from '../../lab/checkout.ts';
 import { pinSelf, placement } from '../../lab/placement.ts';
 import { hasProc } from '../../lab/proc.ts';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
-import type { Progress } from '../../progress.ts';
-import { type BySide, servicesAreEqual } from '../../protocol/diff/sides.ts';
+import { servicesAreEqual } from '../../protocol/diff/sides.ts';
 import { planBlocks } from '../../protocol/diff/time-budget.ts';
-import { absentLines, sideText } from '../../report/diff/sides.ts';
-import type { StoredDiff } from '../../results/diff-folder.ts';
-import { type DiffHeader, type DiffResults, type Sample, SIDES } from '../../results/schema.ts';
+import type { DiffResults } from '../../results/schema.ts';
 import type { UnderWay } from '../kind.ts';
 import { continueHeader } from '../resume.ts';
 import { openLabIn } from '../session.ts';
 import { DIFF_MAX_CONNECTIONS, sizesWithRoom } from './clients.ts';
 import { describeDiff, type FoundSides, ownScope, provenanceOf, type RequestedDiffHeader } from './header.ts';
-import { measureBlocks } from './measure-blocks.ts';
-import { describeDiffPlan, describeEnding, withEnding } from './plan.ts';
 import { prepareDiff } from './prepare.ts';
 import type { DiffRequest } from './request.ts';
+import { asBefore, decide, measureTimed, sayWhatIsCompared } from './under-way.ts';
 
-export async function measureDiff(request: DiffRequest, run: UnderWay<DiffResults>): Promise<void> {
+export async function measureOwnDiff(request: DiffRequest, run: UnderWay<DiffResults>): Promise<void> {
   const { header: requested, sides, exactBase, accepted, evenIfEqual, out, earlier } = request;
   const { progress, signal } = run;
   const { stacks } = ownScope(requested);
@@ -92,23 +87,11 @@ async function measureSides(
       : continueHeader(earlier.header, described, provenanceOf);
   decide(header, samples, run);
   if (counts_only) return;
-  progress.note(describeDiffPlan(header));
   pinSelf();
   const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
   const spentMs = () => performance.now() - startedMs + earlierMs;
-  const ended = await measureBlocks(
-    header,
-    { lab, signal, folder, progress, samples, phases, doneMs: 0, spentMs },
-    checkouts,
-  );
-  decide(withEnding(header, ended), samples, run);
-  if (header.cells.length > 0) progress.note(describeEnding(ended, samples));
-}
-
-/** Writes the header down. From here on there is something to report. */
-function decide(header: DiffHeader, samples: Sample[], { folder, reportWith }: UnderWay<DiffResults>): void {
-  reportWith((ending) => judgeDiff(header, samples, ending));
-  folder.writeHeader(header);
+  const measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0, spentMs };
+  await measureTimed(header, measuring, { checkouts }, run);
 }
 
 /**
@@ -121,24 +104,4 @@ export function refuseWithoutCpu({ counts_only }: Pick<RequestedDiffHeader, 'cou
     exitCode: EXIT.environment,
     hint: 'use --counts-only to compare statements, round trips and calls exactly; everything else needs Linux, e.g. a container',
   });
-}
-
-/** Which commits: a branch that was thought to be up to date often is not. */
-function sayWhatIsCompared(sides: BySide<CheckedOutSide>, { note }: Progress): void {
-  for (const side of SIDES) {
-    const own = Object.entries(sides[side].dependencies).filter(([, from]) => from === 'own');
-    const installed = own.length === 0 ? '' : ` (${own.map(([stack]) => stack).join(' and ')} dependencies of its own)`;
-    note(`${side}: ${sideText(sides[side])}${installed}`);
-  }
-  for (const line of absentLines(sides)) note(line);
-}
-
-/** A diff that goes on asks for the commit that a ref was; its header keeps what was typed, and what was made of it. */
-function asBefore(sides: BySide<CheckedOutSide>, earlier: StoredDiff | undefined): BySide<CheckedOutSide> {
-  if (earlier === undefined) return sides;
-  const of = (side: 'base' | 'head') => {
-    const { given, branch } = earlier.header.sides[side];
-    return { ...sides[side], given, ...(branch === undefined ? {} : { branch }) };
-  };
-  return { base: of('base'), head: of('head') };
 }

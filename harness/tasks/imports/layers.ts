@@ -20,24 +20,26 @@ export const LAYERS: Layers = {
     // A service of the reader's: what it is asked, and how it is started.
     service: '. results stats lab load',
     patterns: '. results stats lab load',
+    // What is sent to a reader's service, and measured of it, in place of a pattern.
+    requests: '. results stats lab load service patterns',
     // Judging is pure: data in, codes and numbers out.
     compare: '. results stats patterns',
     diff: '. results stats patterns',
     // Sentences and pictures are made here alone. What was judged arrives through results/.
     report: '. results stats patterns',
-    protocol: '. results stats lab load patterns diff',
+    protocol: '. results stats lab load service patterns requests diff',
     tune: '. results stats lab load service patterns protocol',
     options: '. results stats service patterns diff report tune',
-    runs: '. results stats lab load service patterns compare diff report protocol tune options',
+    runs: '. results stats lab load service patterns requests compare diff report protocol tune options',
     commands: '. results stats service patterns compare diff report protocol tune options runs',
     'command-tree.ts': '. commands',
     'program.ts': '. command-tree.ts',
     'cli.ts': '. program.ts',
     // The repository's own chores, which no command imports.
     tasks:
-      '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts',
+      '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts',
     tests:
-      '. results stats lab load service patterns compare diff report protocol tune options runs commands command-tree.ts tasks',
+      '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.' },

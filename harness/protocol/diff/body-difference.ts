@@ -1,0 +1,48 @@
+/** The first difference between the answers of the two sides to one request. Pure. */
+import type { HttpAnswer } from '../../load/client.ts';
+import { ignoring } from '../../service/ignore-paths.ts';
+import { firstDifference } from '../compare-answers.ts';
+
+export interface AnswersDiffer {
+  path: string;
+  base: string;
+  head: string;
+}
+
+/** Longer values are cut: the path says where to look. */
+const SHOWN_CHARACTERS = 200;
+/** What is shown of a text before the first character that differs. */
+const BEFORE = 20;
+
+type Answer = Pick<HttpAnswer, 'status' | 'text' | 'bytes'>;
+
+/** @param ignore JSON paths of what may differ. */
+export function bodyDifference(base: Answer, head: Answer, ignore: readonly string[]): AnswersDiffer | undefined {
+  if (base.status !== head.status) return { path: 'status', base: `${base.status}`, head: `${head.status}` };
+  if (base.bytes.equals(head.bytes)) return undefined;
+  const [left, right] = [parsed(base.text), parsed(head.text)];
+  if (left === undefined || right === undefined) return textDifference(base.text, head.text);
+  const difference = firstDifference(left.value, right.value, ignoring(ignore));
+  return difference && { path: difference.path, base: shown(difference.left), head: shown(difference.right) };
+}
+
+function textDifference(base: string, head: string): AnswersDiffer {
+  let at = 0;
+  while (at < base.length && base[at] === head[at]) at++;
+  const around = (text: string) =>
+    cut(`${text.length} characters, here ${JSON.stringify(text.slice(Math.max(0, at - BEFORE)))}`);
+  return { path: 'body', base: around(base), head: around(head) };
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+const shown = (value: unknown): string => cut(JSON.stringify(value) ?? 'nothing');
+
+const cut = (text: string): string => (text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text);
