@@ -11,6 +11,7 @@ const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   serve: async () => (await import('./commands/serve.ts')).addServe,
   init: async () => (await import('./commands/init.ts')).addInit,
   diff: async () => (await import('./commands/diff.ts')).addDiff,
+  ab: async () => (await import('./commands/ab.ts')).addAb,
   tune: async () => (await import('./commands/tune.ts')).addTune,
   baseline: async () => (await import('./commands/baseline.ts')).addBaseline,
   history: async () => (await import('./commands/history.ts')).addHistory,

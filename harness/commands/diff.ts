@@ -1,17 +1,20 @@
 import type { Command } from 'commander';
+import { refused } from '../errors.ts';
 import { exitCodesHelp } from '../exit-codes.ts';
 import { addBaselineOptions, type BaselineOptions, refuseMeasuring, refuseStored } from '../options/baseline.ts';
+import { describedService } from '../options/described-service.ts';
 import { addDiffOptions, type DiffOptions } from '../options/diff.ts';
 import { type AcceptOptions, addAcceptOptions } from '../options/diff-accept.ts';
 import { refuseOtherDiff } from '../options/resume.ts';
+import { addDescribedService, typedParts } from '../options/service.ts';
 import { diffBaseline } from '../runs/diff/baseline.ts';
 import { diff } from '../runs/diff/kind.ts';
-import { newDiff, restOfDiff } from '../runs/diff/request.ts';
+import { newDiff, restOfDiff, type ServiceToDiff } from '../runs/diff/request.ts';
 import { resumeRun, startRun } from '../runs/lifecycle.ts';
 import { SECOND_THRESHOLD } from '../stats/second-threshold.ts';
 
 export function addDiff(program: Command): void {
-  addBaselineOptions(addAcceptOptions(addDiffOptions(program.command('diff'))))
+  addDescribedService(addBaselineOptions(addAcceptOptions(addDiffOptions(program.command('diff')))))
     .description('measure whether head is slower than base, interleaved on this machine, with an exit code for CI')
     .argument('[base]', 'a git ref or a folder (a name that is both is the ref; write ./name for the folder)')
     .argument('[head]', 'a git ref or a folder (default: the working tree as it is now)')
@@ -28,7 +31,12 @@ Examples:
   duet diff main --dry-run
   duet diff ../base-checkout ./
   duet diff --resume latest
+  duet diff main --config api/duet.config.ts --counts-only --same-answers
   duet diff --baseline main --tolerance 30%
+
+In a folder with a duet.config.ts (duet init writes one), or with --config or --start, it is your own service that is
+compared: built and started as it is on either side, each with a database of its own, and asked for the requests that the
+file names. Without one it is the services of duet.
 
 If base is a branch that has moved on since head left it, their merge base is compared, and the report says so;
 --exact-base compares its tip. A tag (even one with the name of a branch), a commit, HEAD~1, a folder, and a branch that
@@ -68,9 +76,32 @@ async function diffSides(
   }
   refuseStored(command);
   const sides = { base, head };
-  if (options.resume === undefined) return await startRun(diff, newDiff(sides, options), options);
+  const service = await serviceToDiff(command);
+  if (options.resume === undefined) return await startRun(diff, newDiff(sides, options, service), options);
   await resumeRun(diff, options.resume, options, (earlier, out) => {
     refuseOtherDiff(command, { sides, options }, earlier.header);
-    return restOfDiff(earlier, out);
+    if (earlier.header.service?.ways !== undefined) throw refused('duet ab does not go on', 'start it again');
+    return restOfDiff(earlier, out, earlier.header.service && (service ?? refuseWithoutService()));
   });
+}
+
+/**
+ * The reader's own, where a file in this folder or an option describes one; patterns and stacks are those of duet.
+ * @throws DuetError (exit 2) where both are asked for.
+ */
+async function serviceToDiff(command: Command): Promise<ServiceToDiff | undefined> {
+  const parts = typedParts(command);
+  const ofDuet = ['pattern', 'stack'].filter((name) => command.getOptionValueSource(name) === 'cli');
+  if (ofDuet.length > 0 && parts.length > 0)
+    throw refused(`--${ofDuet[0]} is about the services of duet`, 'leave it out to compare your own service');
+  const described = ofDuet.length > 0 ? undefined : await describedService(command);
+  const ownConfigs = parts.every((name) => name === 'config');
+  return described && { described, ownConfigs };
+}
+
+function refuseWithoutService(): never {
+  throw refused(
+    'the diff is of a service of your own, and nothing here describes it',
+    'resume it in the folder of its duet.config, or with the --config that it was started with',
+  );
 }

@@ -7,22 +7,27 @@ import { DELTAS } from '../stats/verdict.ts';
 import { addSelection, type SelectionOptions } from './selection.ts';
 import { duration, integer } from './values.ts';
 
-export interface DiffOptions extends SelectionOptions {
+/** Those of everything that is measured in blocks of two sides. */
+export interface TimedOptions {
   seed?: number;
   /** In ms. */
   timeBudget: number;
   threshold: Thresholds;
+  countsOnly: boolean;
+  sameAnswers?: boolean;
+  json?: boolean;
+  dryRun?: boolean;
+}
+
+export interface DiffOptions extends SelectionOptions, TimedOptions {
   /** Only the kinds that were given. */
   alert?: Partial<Thresholds>;
   failOn: DiffHeader['fail_on'];
   strict: boolean;
-  countsOnly: boolean;
   exactBase?: boolean;
   evenIfEqual?: boolean;
   /** A folder, an id or `latest`. */
   resume?: string;
-  json?: boolean;
-  dryRun?: boolean;
 }
 
 const DEFAULT_BUDGET_MS = 5 * 60_000;
@@ -30,18 +35,36 @@ const FAIL_ON: DiffHeader['fail_on'][] = ['regression', 'inconclusive', 'never']
 /** As people type the kinds of metrics. */
 const KINDS = { cpu: 'cost', time: 'time', memory: 'memory' } as const;
 
-export function addDiffOptions(command: Command): Command {
-  return addSelection(command)
+export function addTimedOptions(command: Command): Command {
+  return command
     .addOption(
-      new Option('--time-budget <time>', 'time for the whole diff except for installing dependencies, e.g. 75s or 5m')
+      new Option('--time-budget <time>', 'time for the whole run except for installing and building, e.g. 75s or 5m')
         .default(DEFAULT_BUDGET_MS, '5m')
         .argParser(duration),
     )
     .addOption(
-      new Option('--threshold <changes>', 'the smallest changes that fail, by kind of metric; one value applies to all')
+      new Option(
+        '--threshold <changes>',
+        'the smallest changes that matter, by kind of metric; one value applies to all',
+      )
         .default({ ...DELTAS }, written(DELTAS))
         .argParser((value): Thresholds => ({ ...DELTAS, ...changes(value) })),
     )
+    .option(
+      '--counts-only',
+      'only compare counts (statements, round trips, calls, blocks), which are exact and take seconds',
+      false,
+    )
+    .option('--same-answers', 'end with exit code 3 where a request of your own service is answered differently')
+    .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
+    .addOption(
+      new Option('--dry-run', 'print the plan, the expected time and the expected power, and stop').conflicts('resume'),
+    )
+    .option('--json', 'print diff.json on stdout instead of the summary');
+}
+
+export function addDiffOptions(command: Command): Command {
+  return addTimedOptions(addSelection(command))
     .option('--alert <changes>', 'smaller changes that are reported but never fail, e.g. cpu=1%,time=3%', changes)
     .addOption(
       new Option(
@@ -56,19 +79,9 @@ export function addDiffOptions(command: Command): Command {
       `regressions in time, capacity and memory fail at their threshold, not only beyond ${SECOND_THRESHOLD.factor} times it`,
       false,
     )
-    .option(
-      '--counts-only',
-      'only compare counts (statements, round trips, calls, blocks), which are exact and take seconds',
-      false,
-    )
     .option('--exact-base', 'compare with the tip of the base branch instead of the merge base')
     .option('--even-if-equal', 'measure even if the services of both sides are identical (A/A)')
-    .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
-    .option('--resume <run>', 'continue an interrupted diff: its folder, its id, or latest for the newest')
-    .addOption(
-      new Option('--dry-run', 'print the plan, the expected time and the expected power, and stop').conflicts('resume'),
-    )
-    .option('--json', 'print diff.json on stdout instead of the summary');
+    .option('--resume <run>', 'continue an interrupted diff: its folder, its id, or latest for the newest');
 }
 
 /** `cpu=3%,time=5%` or `4%` for every kind. */

@@ -6,8 +6,9 @@ import { percentChange } from '../kit/percent.ts';
 import { acceptLine } from './accept-line.ts';
 import { isCount } from './rows.ts';
 
-/** The line of every row that fails the gate. */
-export function linesToAccept({ rows }: Pick<DiffResults, 'rows'>): string[] {
+/** The line of every row that fails the gate. Of two ways neither was there before, and there is nothing to accept. */
+export function linesToAccept({ rows, run }: Pick<DiffResults, 'rows' | 'run'>): string[] {
+  if (run.service?.ways !== undefined) return [];
   return rows.filter(({ verdict, gated }) => verdict === 'regression' && gated).flatMap((row) => acceptLine(row) ?? []);
 }
 

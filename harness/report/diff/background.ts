@@ -1,5 +1,5 @@
 /** What a diff rests on: the power it was expected to have, its method, and how to repeat it. */
-import type { DiffPlan, DiffResults, SequentialPlan } from '../../results/schema.ts';
+import type { DiffPlan, DiffResults, DiffService, SequentialPlan } from '../../results/schema.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { SECOND_THRESHOLD } from '../../stats/second-threshold.ts';
 import { DELTAS, verdictRule } from '../../stats/verdict.ts';
@@ -11,10 +11,19 @@ import { type DataTable, numbersFrom } from '../kit/tables.ts';
 /** What was compared, when, and in how many blocks. */
 export function headlineFacts(results: DiffResults): Fact[] {
   const { run, finished_at } = results;
+  const { service } = run;
   return [
+    ...(service === undefined ? [] : serviceFacts(service)),
     ['Plan', planText(results)],
     ['When', `${instant(run.started_at)}, took ${span(run.started_at, finished_at)}`],
     ['Run', `${run.id}, duet ${run.duet_version}`],
+  ];
+}
+
+function serviceFacts({ name, requests }: DiffService): Fact[] {
+  return [
+    ['Service', name],
+    ['Requests', requests.map((one) => `${one.name} (${one.request})`).join(', ')],
   ];
 }
 

@@ -10,12 +10,25 @@ import { isCount, isNotable } from './rows.ts';
 /** "FAIL: regression", "PASS: no change". What could not be told is never called a pass. */
 export function headline(results: DiffResults): string {
   const { verdict, status, exit_code, run } = results;
+  if (run.service?.ways !== undefined) return wayHeadline(results);
   const partial = status === 'partial' ? ' (partial)' : '';
   if (exit_code === 5) return `INVALID${partial}`;
   if (exit_code !== 0) return `FAIL: ${verdict}${partial}`;
   if (isPass(verdict)) return `PASS: ${verdict}`;
   const lenient = run.fail_on === 'never' ? 'told never to fail' : 'does not fail';
   return `${verdict.toUpperCase()} (${lenient})`;
+}
+
+/** Neither was there before the other: better and worse are said of b. */
+function wayHeadline({ verdict, status, exit_code }: DiffResults): string {
+  const partial = status === 'partial' ? ' (partial)' : '';
+  if (exit_code === 5) return `INVALID${partial}`;
+  const words: Partial<Record<DiffResults['verdict'], string>> = {
+    regression: 'b is worse than a',
+    improvement: 'b is better than a',
+    'no change': 'a and b are the same',
+  };
+  return `${words[verdict] ?? `a and b: ${verdict}`}${partial}`;
 }
 
 /** How the ending is felt about; colour only repeats what its words say. */
@@ -82,7 +95,8 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
     case 'count-alone':
       return 'A count could not be taken exactly on both sides; nothing else may use the database during a diff.';
     case 'decide': {
-      const narrow = `\`--pattern ${given.pattern} --stack ${given.stack}\``;
+      const narrow =
+        given.pattern === 'request' ? 'fewer requests' : `\`--pattern ${given.pattern} --stack ${given.stack}\``;
       const noise = given.spread === null ? '' : ` (a block varies by about ${measuredShare(given.spread)} here)`;
       return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it more time than \`--time-budget ${asTyped(run.budget_ms)}\`, or use a quieter machine${noise}.`;
     }

@@ -30,12 +30,22 @@ ${sidesSection(view)}`;
 }
 
 function header(results: DiffResults, view: DiffView): Markup {
-  const { sides } = results.run;
-  const facts: Fact[] = [['Base', sideText(sides.base)], ['Head', sideText(sides.head)], ...view.facts];
+  const { sides, service } = results.run;
+  const compared: Fact[] =
+    service?.ways === undefined
+      ? [
+          ['Base', sideText(sides.base)],
+          ['Head', sideText(sides.head)],
+        ]
+      : [
+          ['a, in the tables base', service.ways.a],
+          ['b, in the tables head', service.ways.b],
+        ];
+  const facts: Fact[] = [...compared, ...view.facts];
   return html`<header>
 <h1>duet diff</h1>
 <p class="verdict-line ${view.tone}">${view.headline}</p>
-<p class="why">${prose(view.why)}</p>
+<p class="why">${prose(view.why)}</p>${view.ways.length > 0 ? html`\n${bullets(view.ways)}` : null}
 ${view.advice && html`<p>${prose(view.advice)}</p>`}
 ${definitions(facts, 'headline')}
 ${view.banners.map(bannerPart)}

@@ -15,8 +15,10 @@ export const renderDiffJunit = (results: DiffResults): string =>
 
 function casesOf(results: DiffResults): JunitCase[] {
   const { rows, run, uncompared = [] } = results;
+  const nameOf = classNames(run);
+  const unjudged = (cell: CellName, message: string) => unjudgedCase(nameOf(cell), 'not judged', message);
   const cases = [
-    ...rows.map(rowCase),
+    ...rows.map((row) => rowCase(row, nameOf(row))),
     ...run.one_sided.map((cell) =>
       unjudged(cell, `only ${cell.change === 'added' ? 'head' : 'base'} has this cell: it was ${cell.change}`),
     ),
@@ -31,12 +33,12 @@ function casesOf(results: DiffResults): JunitCase[] {
   return trouble || whole ? [wholeCase(results, trouble), ...cases] : cases;
 }
 
-function rowCase(row: DiffRow): JunitCase {
+function rowCase(row: DiffRow, classname: string): JunitCase {
   const { metric, head, verdict, fails } = row;
   const why = row.why && reasonText(row.why, metric);
   const output = rowInWords(row);
   const base = {
-    classname: classNameOf(row),
+    classname,
     name: metric.title,
     seconds: head !== null && metric.unit === 'ms' ? head / 1_000 : null,
     output,
@@ -59,9 +61,11 @@ function rowInWords(row: DiffRow): string {
 
 const isMeasured = ({ base, head }: DiffRow): boolean => base !== null && head !== null;
 
-const classNameOf = ({ pattern, stack, variant }: CellName): string => ['duet', pattern, stack, variant].join('.');
-
-const unjudged = (cell: CellName, message: string) => unjudgedCase(classNameOf(cell), 'not judged', message);
+/** "duet.pooling.node.after"; of a reader's service its name and that of the request. */
+const classNames =
+  ({ service }: DiffResults['run']) =>
+  ({ pattern, stack, variant }: CellName): string =>
+    ['duet', ...(service === undefined ? [pattern, stack] : [service.name]), variant].join('.');
 
 function unjudgedCase(classname: string, name: string, message: string): JunitCase {
   return { classname, name, seconds: null, outcome: { kind: 'skipped', type: 'not judged', message } };

@@ -26,10 +26,15 @@ export function renderDiffMarkdown(results: DiffResults): string {
   const { sides } = results.run;
   // Where base is not what was typed, the sentence that says so stands in full.
   const base = brief(sideText(sides.base), sides.base.branch === undefined ? DATUM : SENTENCE);
-  const compared = `Base ${code(base)}, head ${code(brief(sideText(sides.head)))}.`;
+  const { ways } = results.run.service ?? {};
+  const compared =
+    ways === undefined
+      ? `Base ${code(base)}, head ${code(brief(sideText(sides.head)))}.`
+      : `a: ${code(brief(ways.a))}, b: ${code(brief(ways.b))}. In the tables a stands as base, and b as head.`;
   const parts: Part[] = [
     whole(`# duet diff: **${text(view.headline)}**`),
     whole([sentence(view.why), compared, view.tally && text(view.tally)].filter(Boolean).join(' ')),
+    listPart('', view.ways, 1),
     ...view.banners.map(bannerPart),
     whole(view.advice === null ? '' : sentence(view.advice)),
     ...worstParts(view),

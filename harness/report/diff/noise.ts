@@ -31,7 +31,8 @@ export function noiseLines({ controls, rows }: Controlled, wanted = (_: DiffCont
 export function noiseSummary({ controls }: Pick<DiffResults, 'controls'>): string | null {
   const floors = Map.groupBy(
     controls.filter(({ ratio }) => ratio.low !== null && ratio.high !== null),
-    ({ pattern, stack }) => `${pattern} ${STACK_TITLES[stack]}`,
+    (control) =>
+      control.pattern === 'request' ? cellName(control) : `${control.pattern} ${STACK_TITLES[control.stack]}`,
   );
   if (floors.size === 0) return null;
   const texts = [...floors].map(([place, group]) => {

@@ -1,6 +1,6 @@
 /** What a reader must know before the first row, and what stands beside the rows. */
 import { isCell } from '../../results/cell-name.ts';
-import type { CellName, DiffResults } from '../../results/schema.ts';
+import type { CellName, DiffResults, DiffService } from '../../results/schema.ts';
 import type { Banner } from '../kit/facts.ts';
 import { counted, listed } from '../kit/format.ts';
 import { validityLine, validityReasons } from '../kit/validity.ts';
@@ -42,12 +42,20 @@ function outOfTime({ run: { plan } }: DiffResults): Banner | null {
   return { kind: 'partial', title: 'Suspects without fresh blocks', lines: [line] };
 }
 
+const UNSEEN: Record<NonNullable<DiffService['unseen']>, string> = {
+  'no-database': 'nothing says that the service has a database (`database` in its config file)',
+  'no-proxy': 'no proxy can stand in front of it, because DATABASE_URL is no plain address',
+};
+
 /** What else was not compared, and why: nobody would take it for compared. */
 export function uncomparedLines({ uncompared = [], run }: DiffResults): string[] {
   const isTold = (cell: CellName) => uncompared.some((one) => isWholeCell(one) && isCell(one, cell));
-  const { one_sided, unmeasured = [], shared_database } = run;
+  const { one_sided, unmeasured = [], shared_database, service } = run;
   return [
     ...absentLines(run.sides),
+    ...(service?.unseen === undefined
+      ? []
+      : [`PostgreSQL: ${UNSEEN[service.unseen]}, so that its work is not counted`]),
     ...one_sided
       .filter((cell) => !isTold(cell))
       .map((cell) => `${cellName(cell)}: ${cell.change}, only ${cell.change === 'added' ? 'head' : 'base'} has it`),
@@ -65,5 +73,8 @@ export function uncomparedLines({ uncompared = [], run }: DiffResults): string[]
 /** Equal requests that were answered differently: cell, place, both answers. */
 export const ANSWER_COLUMNS = ['cell', 'where', 'base', 'head'] as const;
 export function answerRows({ run: { answers } }: DiffResults): string[][] {
-  return answers.map((answer) => [cellName(answer), answer.path, answer.base, answer.head]);
+  return answers.map((answer) => {
+    const path = answer.random ? `${answer.path} (base differs from itself there: \`ignore\` it)` : answer.path;
+    return [cellName(answer), path, answer.base, answer.head];
+  });
 }

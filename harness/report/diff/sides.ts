@@ -37,13 +37,15 @@ export function sideRows({ run: { sides, stacks } }: DiffResults): string[][] {
     label,
     ...SIDES.map((name) => value(sides[name])),
   ];
+  // Of a reader's service nobody knows what it runs on.
+  const own = stacks.filter((stack) => stack !== 'service');
   const services = [...new Set(SIDES.flatMap((name) => Object.keys(sides[name].sources)))];
   return [
     both('given as', ({ given }) => given),
     ...(sides.base.branch === undefined ? [] : [both('branch', branchText)]),
     both('commit', ({ commit, dirty }) => `${commit ?? 'none'}${dirty ? ', with uncommitted changes' : ''}`),
-    ...stacks.map((stack) => both(`${STACK_TITLES[stack]} runtime`, ({ runtimes }) => runtimes[stack] ?? 'unknown')),
-    ...stacks.map((stack) => both(`${STACK_TITLES[stack]} dependencies`, (side) => dependencies(side, stack))),
+    ...own.map((stack) => both(`${STACK_TITLES[stack]} runtime`, ({ runtimes }) => runtimes[stack] ?? 'unknown')),
+    ...own.map((stack) => both(`${STACK_TITLES[stack]} dependencies`, (side) => dependencies(side, stack))),
     ...services.map((name) => {
       const [base, head] = SIDES.map((side) => sides[side].sources[name]);
       const same = base === head ? ' (the same)' : '';

@@ -31,6 +31,7 @@ export function renderDiffSummary(results: DiffResults, { color, width, files = 
   const lines = [
     paint(['bold', TONE_STYLES[view.tone]], fitted(view.headline, width)),
     ...say(view.why),
+    ...view.ways.flatMap(say),
     ...comparedLines(results, width).map((line) => paint('dim', fitted(line, width))),
   ];
   lines.push(...bannerLines(view.banners, { width, paint, say: inside }));
@@ -44,7 +45,9 @@ export function renderDiffSummary(results: DiffResults, { color, width, files = 
 }
 
 /** On one line, but for a base that takes a sentence, which is not cut off. */
-function comparedLines({ run: { sides } }: DiffResults, width: number): string[] {
+function comparedLines({ run }: DiffResults, width: number): string[] {
+  const { sides, service } = run;
+  if (service?.ways !== undefined) return [`a: ${service.ways.a}, b: ${service.ways.b}`];
   const [base, head] = [`base ${sideText(sides.base)}`, `head ${sideText(sides.head)}`];
   if (sides.base.branch === undefined) return [`${base}, ${head}`];
   return [...wrapped(plain(base), width), head];

@@ -13,6 +13,7 @@ import { ANSWER_COLUMNS, answerRows, banners, uncomparedLines } from './notices.
 import { isCount, isNotable, type RowView, rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
 import { SIDE_COLUMNS, sideRows } from './sides.ts';
+import { wayLines } from './ways.ts';
 
 export interface DiffView {
   /** "FAIL: regression". */
@@ -23,6 +24,8 @@ export interface DiffView {
   advice: string | null;
   banners: Banner[];
   facts: Fact[];
+  /** What b takes, as multiples of a; empty but for `duet ab`. */
+  ways: string[];
   /** Rows that somebody should look at, the worst first. */
   notable: RowView[];
   /** Timed rows without a change. */
@@ -61,6 +64,7 @@ export function diffView(results: DiffResults): DiffView {
     advice: advice(results),
     banners: banners(results),
     facts: headlineFacts(results),
+    ways: wayLines(results),
     notable: all.filter(({ row }) => isNotable(row)),
     unchanged: all.filter(({ row }) => !isNotable(row) && !isCount(row)),
     counts,

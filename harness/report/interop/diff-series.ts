@@ -5,7 +5,7 @@ import { judgedBlocks } from '../kit/judged-blocks.ts';
 import { intervalOf, type Series, seriesName } from './series.ts';
 
 /** A row without numbers has no series, nor has one whose numbers are refused: a gap over there, never a wrong point. */
-export function diffSeries({ rows }: DiffResults): Series[] {
+export function diffSeries({ rows, run }: DiffResults): Series[] {
   const usable = rows.filter(({ verdict }) => verdict !== 'invalid');
   return usable.flatMap((row) =>
     SIDES.flatMap((side) => {
@@ -14,7 +14,7 @@ export function diffSeries({ rows }: DiffResults): Series[] {
       const blocks = judgedBlocks(row)[side];
       return [
         {
-          name: seriesName(row, row.metric, side),
+          name: seriesName(row, row.metric, { side, service: run.service?.name }),
           metric: row.metric,
           value,
           interval: intervalAround(value, row, blocks),

@@ -2,7 +2,8 @@
  * The numbers of a results file as trackers of other tools keep them: a name that stays, a value, a unit.
  *
  * A name is the key of a time series over there: a name that changes begins a new series and loses the old one. So these
- * names do not change: `duet.<pattern>.<stack>.<variant>.<metric id>`, in a diff `duet.<pattern>.<stack>.<variant>.<side>.<metric id>`.
+ * names do not change: `duet.<pattern>.<stack>.<variant>.<metric id>`, in a diff `duet.<pattern>.<stack>.<variant>.<side>.<metric id>`,
+ * of a reader's service `duet.<service>.<request>.<side>.<metric id>`.
  */
 import type { CellName, Estimate, Metric, SideName } from '../../results/schema.ts';
 import { counted, quantity } from '../kit/format.ts';
@@ -22,8 +23,13 @@ export interface Series {
 }
 
 /** The key of one number, which does not change between versions of duet. */
-export function seriesName({ pattern, stack, variant }: CellName, metric: Metric, side?: SideName): string {
-  return ['duet', pattern, stack, variant, ...(side === undefined ? [] : [side]), metric.id].join('.');
+export function seriesName(
+  { pattern, stack, variant }: CellName,
+  metric: Metric,
+  { side, service }: { side?: SideName; service?: string | undefined } = {},
+): string {
+  const place = service === undefined ? [pattern, stack] : [service];
+  return ['duet', ...place, variant, ...(side === undefined ? [] : [side]), metric.id].join('.');
 }
 
 /** The bounds of an estimate, where it has both. */

@@ -8,6 +8,7 @@ import { hashSources } from '../../protocol/sources.ts';
 import {
   type AcceptedLine,
   type DiffHeader,
+  type DiffService,
   PATTERNS,
   type PatternName,
   SCHEMA_VERSION,
@@ -56,15 +57,17 @@ export interface FoundSides {
 
 interface Found extends FoundSides {
   sizes: Sizes;
-  /** Undefined where the services of both sides are the same and nothing was started. */
-  lab?: Lab;
+  /** Undefined where nothing was started, because the services of both sides are the same, and where there is no database. */
+  lab?: Pick<Lab, 'database' | 'ownership' | 'sharedDatabase'> | undefined;
+  /** What is known of a reader's. */
+  service?: DiffService;
   prepared?: PreparedDiff;
 }
 
 /** Without a plan: that comes last, when it is known what the set-up took. */
 export function describeDiff(
   requested: RequestedDiffHeader,
-  { sides, changedFiles, accepted, sizes, lab, prepared }: Found,
+  { sides, changedFiles, accepted, sizes, lab, prepared, service }: Found,
 ): DiffHeader {
   const {
     health,
@@ -83,6 +86,7 @@ export function describeDiff(
     schema_version: SCHEMA_VERSION,
     duet_version: version,
     ...requested,
+    ...(service === undefined ? {} : { service }),
     ...(accepted.length === 0 ? {} : { accepted }),
     sizes: { ...sizes },
     plan: { screening_blocks: 0, fresh_blocks: 0 },
@@ -113,10 +117,12 @@ function harnessSources(): Record<string, string> {
 }
 
 /** What must be equal for the samples of two sessions to be of one kind: the machine, the harness, both sides. */
-export function provenanceOf({ duet_version, environment, harness_sources, sides }: DiffHeader): Provenance {
+export function provenanceOf({ duet_version, environment, harness_sources, sides, service }: DiffHeader): Provenance {
   const ofSides = SIDES.flatMap((side) => [
     ...Object.entries(sides[side].sources).map(([part, hash]) => [`${part} of ${side}`, hash]),
     ...Object.entries(sides[side].runtimes).map(([stack, runtime]) => [`${stack} runtime of ${side}`, runtime]),
   ]);
-  return { duet_version, environment, sources: { ...harness_sources, ...Object.fromEntries(ofSides) } };
+  const requests = service?.requests.map(({ name, request, headers }) => ({ name, request, headers }));
+  const asked = requests === undefined ? {} : { requests: JSON.stringify(requests) };
+  return { duet_version, environment, sources: { ...harness_sources, ...Object.fromEntries(ofSides), ...asked } };
 }

@@ -12,17 +12,20 @@ import type { DiffResults } from '../../results/schema.ts';
 import { appendJobSummary } from '../job-summary.ts';
 import type { ResumableKind } from '../kind.ts';
 import { loadDiff } from './load.ts';
-import { measureDiff } from './measure.ts';
+import { measureOwnDiff } from './measure.ts';
+import { measureServiceDiff } from './measure-service.ts';
 import { outcomeOf } from './outcome.ts';
-import { expectPlan, printDiffPlan } from './plan.ts';
+import { expectPlan, printDiffPlan, printServicePlan } from './plan.ts';
 import type { DiffRequest } from './request.ts';
 
 export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
   name: 'diff',
   command: 'diff',
   document: diffDocument,
-  printPlan: ({ header }) => printDiffPlan(expectPlan(header)),
-  measure: measureDiff,
+  printPlan: ({ header, service }) =>
+    service === undefined ? printDiffPlan(expectPlan(header)) : printServicePlan(service.described, header),
+  measure: (request, run) =>
+    request.service === undefined ? measureOwnDiff(request, run) : measureServiceDiff(request, request.service, run),
   summarize: ({ header, samples }, ending) => judgeDiff(header, samples, ending),
   announce(results) {
     for (const notice of unmatchedNotices(results))

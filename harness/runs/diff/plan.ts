@@ -13,6 +13,7 @@ import { numbersFrom } from '../../report/kit/tables.ts';
 import { tableLines } from '../../report/kit/terminal.ts';
 import { cellPath, isImproved } from '../../results/cell-name.ts';
 import type { CellName, DiffHeader, Sample } from '../../results/schema.ts';
+import type { ReadService } from '../../service/read-config.ts';
 import { ownScope, type RequestedDiffHeader } from './header.ts';
 
 /** Starting the lab, checking out, asking and counting; more where dependencies have to be installed. In ms. */
@@ -85,6 +86,19 @@ export function printDiffPlan({ planned, counted, setupMs }: ExpectedPlan): void
   console.log(`set-up and counting on both sides: about ${inWords(setupMs)}`);
   if (planned.counts_only) return;
   console.log(describeDiffPlan({ ...planned, ...planBlocks(planned, setupMs) }));
+}
+
+/** `--dry-run` for a reader's service, whose requests nobody has sent yet. */
+export function printServicePlan(
+  { name, requests }: ReadService,
+  { counts_only, budget_ms }: RequestedDiffHeader,
+): void {
+  console.log(`${name} is asked for ${requests.map((one) => `${one.name} (${one.shown.request})`).join(', ')}`);
+  console.log(
+    counts_only
+      ? 'only counts are compared'
+      : `how many of each are sent is chosen once base has answered some; blocks until it is decided, within ${inWords(budget_ms)}`,
+  );
 }
 
 /** With why measuring ended, which a last look may depend on. */

@@ -44,7 +44,8 @@ interface Preparing {
 export interface PreparedDiff extends ComparedSides {
   health: BySide<Partial<Record<StackName, Health>>>;
   inspections: BySide<CellInspection[]>;
-  facts: BySide<CellFacts[]>;
+  /** Undefined where nobody sees what a request waits for. */
+  facts: BySide<CellFacts[]> | undefined;
 }
 
 /**
@@ -103,14 +104,17 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
 const healthOf = (surveyed: Surveyed[], side: SideName) =>
   Object.fromEntries(surveyed.filter((one) => one.side === side).map(({ stack, health }) => [stack, health]));
 
-function sayWhatDiffers({ one_sided, unmeasured, answers }: ComparedSides, { note }: Progress): void {
+export function sayWhatDiffers(
+  { one_sided, unmeasured, answers }: Pick<ComparedSides, 'one_sided' | 'unmeasured' | 'answers'>,
+  { note }: Progress,
+): void {
   for (const { change, ...cell } of one_sided) note(`${change}: ${cellPath(cell)} is on one side only`);
   for (const cell of unmeasured) note(`not measured: ${cellPath(cell)} is unknown to this harness`);
   for (const { path, base, head, ...cell } of answers)
     note(`changed answer: ${cellPath(cell)} at ${path}: base ${base}, head ${head}`);
 }
 
-function sayWhichFactsChanged(rows: ReturnType<typeof factRows>, { note }: Progress): void {
+export function sayWhichFactsChanged(rows: ReturnType<typeof factRows>, { note }: Progress): void {
   for (const row of rows.filter(({ verdict }) => verdict !== 'no change')) {
     const { verdict, why, metric } = row;
     note(
@@ -120,5 +124,5 @@ function sayWhichFactsChanged(rows: ReturnType<typeof factRows>, { note }: Progr
 }
 
 /** Describes a change of a count. Of every count, less is better. */
-const describeChange = ({ cell, count, base, head }: CountChange) =>
+export const describeChange = ({ cell, count, base, head }: CountChange) =>
   `${head > base ? 'regression' : 'improvement'}: ${cellPath(cell)}: ${base} → ${head} ${count.replaceAll('_', ' ')} per request`;

@@ -1,15 +1,25 @@
 /** What `duet diff` is asked to compare: two sides by the options, or the rest of an interrupted diff. */
 import { refused } from '../../errors.ts';
+import type { Ways } from '../../options/ab.ts';
 import { drawSeed } from '../../options/command-line.ts';
 import { alertsOf, type DiffOptions } from '../../options/diff.ts';
 import { type AcceptOptions, statedLines } from '../../options/diff-accept.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import type { StoredDiff } from '../../results/diff-folder.ts';
 import type { AcceptedLine, DiffSide } from '../../results/schema.ts';
+import type { ReadService } from '../../service/read-config.ts';
 import type { ResumableRequest } from '../kind.ts';
 import { newRunId } from '../session.ts';
 import type { RequestedDiffHeader } from './header.ts';
 import { expectPlan } from './plan.ts';
+
+/** A service of the reader's, and whether base has its commands from a config file of its own, if there is one. */
+export interface ServiceToDiff {
+  described: ReadService;
+  ownConfigs: boolean;
+  /** Two ways of one working tree, for `duet ab`. */
+  ways?: Ways;
+}
 
 export interface DiffRequest extends ResumableRequest {
   header: RequestedDiffHeader;
@@ -19,6 +29,10 @@ export interface DiffRequest extends ResumableRequest {
   exactBase: boolean;
   /** The changes that were stated for it; of a diff that goes on they stand in its header. */
   accepted: AcceptedLine[];
+  /** The reader's; absent for duet's own. */
+  service?: ServiceToDiff;
+  /** End with exit 3 where the sides answer a request differently. */
+  sameAnswers: boolean;
   /** Measure, although the services of both sides are the same. */
   evenIfEqual: boolean;
   /** What an interrupted diff has measured already. */
@@ -26,8 +40,12 @@ export interface DiffRequest extends ResumableRequest {
 }
 
 /** @throws DuetError (exit 2) where there is no base, or the time budget is too short. */
-export function newDiff(sides: DiffRequest['sides'], options: DiffOptions & AcceptOptions): DiffRequest {
-  const { exactBase = false, evenIfEqual = false } = options;
+export function newDiff(
+  sides: DiffRequest['sides'],
+  options: DiffOptions & AcceptOptions,
+  service?: ServiceToDiff,
+): DiffRequest {
+  const { exactBase = false, evenIfEqual = false, sameAnswers = false } = options;
   if (sides.base === undefined) {
     throw refused(
       'there is no base to compare with',
@@ -44,20 +62,27 @@ export function newDiff(sides: DiffRequest['sides'], options: DiffOptions & Acce
     alerts: alertsOf(options),
     fail_on: options.failOn,
     strict: options.strict,
-    patterns: options.pattern,
-    stacks: options.stack,
+    patterns: service === undefined ? options.pattern : ['request'],
+    stacks: service === undefined ? options.stack : ['service'],
   };
   const accepted = statedLines(options);
+  const asked = { header, sides, exactBase, accepted, evenIfEqual, sameAnswers, out: options.out };
+  // What the requests of a reader's service take is found when they are sent.
+  if (service !== undefined) return { ...asked, service };
   expectPlan(header);
-  return { header, sides, exactBase, accepted, evenIfEqual, out: options.out };
+  return asked;
 }
 
-export const restOfDiff = (earlier: StoredDiff, out: string): DiffRequest => ({
+/** @param service what is to be asked again, for a diff of the reader's service. */
+export const restOfDiff = (earlier: StoredDiff, out: string, service?: ServiceToDiff): DiffRequest => ({
   header: { ...earlier.header, started_at: new Date().toISOString() },
   sides: { base: againAs(earlier.header.sides.base), head: againAs(earlier.header.sides.head) },
   exactBase: false,
   accepted: [],
   evenIfEqual: true,
+  // The sides were asked before the diff was interrupted.
+  sameAnswers: false,
+  ...(service === undefined ? {} : { service }),
   out,
   earlier,
 });

@@ -1,0 +1,109 @@
+/** The measuring of a diff of a reader's service: its sides built and started, asked, counted, then block after block. */
+import path from 'node:path';
+import { placement } from '../../lab/placement.ts';
+import { setPolicy } from '../../lab/scheduling.ts';
+import { openWorkplace } from '../../lab/workplace.ts';
+import { committedLines } from '../../options/diff-accept.ts';
+import { diffSizes } from '../../patterns/diff/index.ts';
+import { servicesAreEqual } from '../../protocol/diff/sides.ts';
+import { planBlocks } from '../../protocol/diff/time-budget.ts';
+import type { DiffResults } from '../../results/schema.ts';
+import { findServiceConfig, readServiceConfig } from '../../service/read-config.ts';
+import { openServiceCheckouts } from '../../service/side-checkouts.ts';
+import { openServiceSides, type ServiceSides } from '../../service/sides.ts';
+import type { UnderWay } from '../kind.ts';
+import { continueHeader } from '../resume.ts';
+import { describeDiff, provenanceOf } from './header.ts';
+import { refuseWithoutCpu } from './measure.ts';
+import { prepareService, requestOf } from './prepare-service.ts';
+import type { DiffRequest, ServiceToDiff } from './request.ts';
+import { openServiceLab } from './service-lab.ts';
+import { asBefore, decide, measureTimed, sayWhatIsCompared } from './under-way.ts';
+import { commandsOfWay } from './ways.ts';
+
+/** @throws DuetError that names the side where one cannot be built or started (exit 4), or answers wrongly (exit 3). */
+export async function measureServiceDiff(
+  request: DiffRequest,
+  { described: service, ownConfigs, ways }: ServiceToDiff,
+  run: UnderWay<DiffResults>,
+): Promise<void> {
+  const { header: requested, sides: given, exactBase, accepted, evenIfEqual, sameAnswers, out, earlier } = request;
+  const { folder, progress, signal } = run;
+  const { counts_only } = requested;
+  progress.step('checking out base and head');
+  await using workplace = openWorkplace(requested.id);
+  await using checkouts = await openServiceCheckouts({
+    ...{ workplace, ...given, exactBase, configDir: service.dir, signal },
+  });
+  const committed = earlier === undefined ? committedLines((side) => checkouts.rootOf(side)) : [];
+  const found = {
+    sides: asBefore(checkouts.sides, earlier),
+    accepted: [...accepted, ...committed],
+    changedFiles: checkouts.changedFiles,
+  };
+  sayWhatIsCompared(found.sides, progress);
+  const commands = { ...service.config, ...service };
+  const known = {
+    name: service.name,
+    ...(ways === undefined ? {} : { ways: { a: ways.base.shown, b: ways.head.shown } }),
+  };
+  if (!evenIfEqual && earlier === undefined && servicesAreEqual(checkouts.sides, [])) {
+    return decide(
+      describeDiff(requested, {
+        ...found,
+        sizes: diffSizes,
+        service: { ...known, requests: service.requests.map(requestOf) },
+      }),
+      [],
+      run,
+    );
+  }
+  refuseWithoutCpu(requested);
+  await using sides = await openServiceSides({
+    ...{ workplace, checkouts, signal, logDir: path.join(folder.dir, 'logs'), cacheDir: path.resolve(out, 'builds') },
+    async commandsOf(side, dir) {
+      if (ways !== undefined) return commandsOfWay(commands, ways[side]);
+      if (side === 'head' || !ownConfigs) return commands;
+      const file = findServiceConfig(dir);
+      if (file === undefined) return undefined;
+      const own = await readServiceConfig(file);
+      return { ...own.config, ...own };
+    },
+    onProgress: (text) => progress.step(text),
+  });
+  if (sides.configOf.base === 'head' && ownConfigs)
+    progress.note('base has no config file of its own: that of head is used');
+  // Building takes as long as it takes: no part of the time budget.
+  const startedMs = performance.now();
+  const lab = openServiceLab(sides);
+  const prepared = await prepareService(lab, {
+    requested,
+    service,
+    ways,
+    known,
+    earlier,
+    sameAnswers,
+    progress,
+    signal,
+  });
+  const { environment, sizes, asking, ...facts } = prepared;
+  const all = describeDiff(requested, { ...found, sizes, lab: environment, service: facts.service, prepared: facts });
+  const lockstep = !counts_only && sharesCore(sides);
+  const { samples = [], phases = [] } = earlier ?? {};
+  const header =
+    earlier === undefined
+      ? { ...all, ...planBlocks({ ...all, lockstep }, performance.now() - startedMs) }
+      : continueHeader(earlier.header, all, provenanceOf);
+  decide(header, samples, run);
+  if (counts_only) return;
+  const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
+  const spentMs = () => performance.now() - startedMs + earlierMs;
+  const measuring = { lab: lab.trials, signal, folder, progress, samples, phases, doneMs: 0, spentMs };
+  await measureTimed(header, measuring, { checkouts: sides, asking }, run);
+}
+
+/** Whether PostgreSQL, where there is one, runs beside the service and the driver, and interrupts neither. */
+function sharesCore({ server }: ServiceSides): boolean {
+  if (placement.rest === undefined) return false;
+  return server === undefined || (server.pid !== undefined && setPolicy(server.pid, 'SCHED_BATCH'));
+}

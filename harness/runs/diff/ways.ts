@@ -1,0 +1,54 @@
+/** What `duet ab` asks for: two ways of one working tree in the place of two versions. */
+import type { Way, Ways } from '../../options/ab.ts';
+import { drawSeed } from '../../options/command-line.ts';
+import type { TimedOptions } from '../../options/diff.ts';
+import type { BySide } from '../../protocol/diff/sides.ts';
+import type { Asked } from '../../requests/asking.ts';
+import type { ServiceCommands } from '../../service/commands.ts';
+import type { ReadService } from '../../service/read-config.ts';
+import { newRunId } from '../session.ts';
+import type { DiffRequest } from './request.ts';
+
+export function newAb(described: ReadService, ways: Ways, options: TimedOptions & { out: string }): DiffRequest {
+  return {
+    header: {
+      id: newRunId('diff'),
+      ...drawSeed(options.seed),
+      started_at: new Date().toISOString(),
+      budget_ms: options.timeBudget,
+      counts_only: options.countsOnly,
+      thresholds: options.threshold,
+      alerts: null,
+      // Neither is the one that was there before.
+      fail_on: 'never',
+      strict: false,
+      patterns: ['request'],
+      stacks: ['service'],
+    },
+    sides: { base: undefined, head: undefined },
+    exactBase: false,
+    accepted: [],
+    evenIfEqual: true,
+    sameAnswers: options.sameAnswers ?? false,
+    service: { described, ownConfigs: false, ways },
+    out: options.out,
+  };
+}
+
+/** The commands of a way: those of the service, but for what it has of its own. */
+export const commandsOfWay = (commands: ServiceCommands, { start = commands.start, env }: Way): ServiceCommands => ({
+  ...commands,
+  start,
+  env: { ...commands.env, ...env },
+});
+
+/** What either is asked: all requests, or the two that are compared, under one name. */
+export function askedInWays(sides: BySide<Asked>, ways: Ways | undefined): BySide<Asked> {
+  const [a, b] = [ways?.base.request, ways?.head.request];
+  if (a === undefined || b === undefined) return sides;
+  const only = ({ requests, ...others }: Asked, name: string): Asked => ({
+    ...others,
+    requests: requests.filter((one) => one.name === name).map((one) => ({ ...one, name: `${a}-vs-${b}` })),
+  });
+  return { base: only(sides.base, a), head: only(sides.head, b) };
+}

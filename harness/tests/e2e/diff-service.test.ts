@@ -1,0 +1,103 @@
+/** `duet diff` in the repository of a service of the reader's: its two commits compared, from the checkout to the report. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readDiffResults } from '../../results/diff-folder.ts';
+import type { DiffResults, Sample } from '../../results/schema.ts';
+import { duet } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place, runFolders } from './place.ts';
+import {
+  FAILING,
+  MORE_COMPUTING,
+  makeServiceHistory,
+  ONE_MORE_QUERY,
+  OTHER_ANSWER,
+  type ServiceHistory,
+} from './service-history.ts';
+
+let place: Place;
+let service: ServiceHistory;
+beforeEach(() => {
+  place = makePlace();
+  service = makeServiceHistory(place, {});
+});
+afterEach(() => place[Symbol.dispose]());
+
+const diff = (...args: string[]) => duet(place, ['diff', ...args, '--out', place.out], { cwd: service.dir });
+const file = (name: string) => readFileSync(join(runFolders(place).at(-1) as string, name), 'utf8');
+const results = () => readDiffResults(join(runFolders(place).at(-1) as string, 'diff.json')) as DiffResults;
+const changed = () =>
+  results().rows.flatMap(({ variant, metric, verdict, base, head }) =>
+    verdict === 'no change' ? [] : [[variant, metric.id, verdict, base, head]],
+  );
+
+test('a query more is a regression of its request alone, and an improvement the other way round', async () => {
+  service.commit(ONE_MORE_QUERY);
+  const { exitCode, stdout, stderr } = await diff('HEAD~1', '--counts-only');
+  expect(exitCode, stderr).toBe(1);
+  expect(changed()).toContainEqual(['order', 'round_trips', 'regression', 1, 2]);
+  expect(changed()).toContainEqual(['order', 'waits_in_a_row', 'regression', 1, 2]);
+  expect(new Set(changed().map(([name]) => name))).toEqual(new Set(['order']));
+  expect(stdout).toContain('order: 1 → 2 round trips to PostgreSQL per request');
+  expect(file('diff.md')).toContain('order: round_trips 1 → 2');
+  expect(file('junit.xml')).toContain('classname="duet.orders.order"');
+
+  const accepting = ['round_trips 1 → 2', 'statements 1 → 2', 'application_statements 1 → 2', 'waits_in_a_row 1 → 2'];
+  const accepted = await diff(
+    ...['HEAD~1', '--counts-only'],
+    ...accepting.flatMap((change) => ['--accept', `order: ${change}`]),
+  );
+  expect(accepted.exitCode, accepted.stdout).toBe(0);
+  expect(results().verdict).toBe('accepted');
+
+  const back = await diff('HEAD', 'HEAD~1', '--counts-only');
+  expect(back.exitCode, back.stderr).toBe(0);
+  expect(results().verdict).toBe('improvement');
+  expect(await leftovers(place, [])).toEqual([]);
+});
+
+test('every request is timed on both sides, and what it computes more does not look like nothing', async () => {
+  service.commit(MORE_COMPUTING);
+  const { exitCode, stderr } = await diff('HEAD~1', '--time-budget', '60s');
+  // On a machine that does other things, too, times may be worth nothing; they are never fine.
+  expect([1, 5], stderr).toContain(exitCode);
+  const samples = file('samples.jsonl').trimEnd().split('\n');
+  const seen = samples.map((line) => JSON.parse(line) as Sample);
+  expect(new Set(seen.map(({ side }) => side))).toEqual(new Set(['base', 'head']));
+  expect(seen.flatMap(({ metrics }) => Object.keys(metrics))).toEqual(
+    expect.arrayContaining(['cpu', 'database_cpu', 'p50', 'capacity', 'peak_rss']),
+  );
+  const cpu = results().rows.find(({ variant, metric }) => variant === 'order' && metric.id === 'cpu');
+  expect(['regression', 'invalid']).toContain(cpu?.verdict);
+});
+
+test('a side that answers wrongly is named, with the request and what it said', async () => {
+  service.commit(FAILING);
+  const { exitCode, stderr } = await diff('HEAD~1', '--counts-only');
+  expect(exitCode, stderr).toBe(3);
+  expect(stderr).toContain('order of head');
+  expect(stderr).toContain('GET /orders/{n:1-500} answered 500');
+});
+
+test('another answer is shown, and fails only where that is asked for', async () => {
+  service.commit(OTHER_ANSWER);
+  const shown = await diff('HEAD~1', '--counts-only');
+  expect(shown.exitCode, shown.stderr).toBe(0);
+  expect(results().run.answers).toMatchObject([{ variant: 'order', path: '$.customer_total_cents' }]);
+  const failed = await diff('HEAD~1', '--counts-only', '--same-answers');
+  expect(failed.exitCode, failed.stderr).toBe(3);
+  expect(failed.stderr).toContain('$.customer_total_cents');
+});
+
+test('a commit beside itself needs no measuring', async () => {
+  const { exitCode, stderr } = await diff('HEAD', '--counts-only');
+  expect(exitCode, stderr).toBe(0);
+  expect(results()).toMatchObject({ verdict: 'no change', run: { same_services: true } });
+});
+
+test.skipIf(noProc)('patterns and stacks are those of duet, and refused beside a service of one’s own', async () => {
+  const { exitCode, stderr } = await diff('HEAD', '--config', 'duet.config.json', '--pattern', 'pooling');
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('--pattern is about the services of duet');
+});
