@@ -1,4 +1,5 @@
 /** `duet init`: a config file from what looking at a folder tells, tried at once. */
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomically } from '../../atomic-write.ts';
 import { DuetError, EXIT } from '../../errors.ts';
@@ -41,7 +42,7 @@ export async function init(dir: string, options: InitOptions, ask: Ask | undefin
   await using trial = await openTrial(service, options.out, signal);
   const served = isKnown ? undefined : await listedByService(trial.url, options, signal);
   if (served !== undefined) saySkipped(served);
-  const known = served === undefined ? draft : withRequests(chosen, served.requests, served.from);
+  const known = served === undefined ? draft : withRequests(chosen, withoutReady(served, chosen), served.from);
   const asked = prepareService(known.config, path.resolve(dir), target.file);
   const taken = (await asked.first?.send(trial.url, signal)) ?? {};
   const tried = await tryRequests(trial.url, asked.requests, taken, signal);
@@ -64,14 +65,23 @@ function withoutWrongGuesses(tried: readonly Tried[], guessed: readonly string[]
   return kept;
 }
 
+/** That it is ready tells nothing of what it does. */
+function withoutReady({ requests }: ListedBy, { config }: Chosen): ServiceConfig['requests'] {
+  const others = Object.entries(requests).filter(([, line]) => line !== `GET ${config.ready}`);
+  return others.length === 0 ? requests : Object.fromEntries(others);
+}
+
 function withRequests({ config, comments }: Chosen, requests: ServiceConfig['requests'], from: string | undefined) {
   return { config: { ...config, requests }, comments: from === undefined ? comments : { ...comments, requests: from } };
 }
 
-function write(dir: string, { file, format, typed }: TargetFile, { config, comments }: Chosen): void {
+function write(dir: string, { file, format, typed, replaces }: TargetFile, { config, comments }: Chosen): void {
   // Held to the same rules as one that is read, before anybody is told that it is there.
   prepareService(config, path.resolve(dir), file);
-  explainFileErrors(`write ${file}`, () => writeAtomically(file, configText(config, { format, typed, comments })));
+  explainFileErrors(`write ${file}`, () => {
+    writeAtomically(file, configText(config, { format, typed, comments }));
+    if (replaces !== undefined) rmSync(replaces, { force: true });
+  });
   console.log(`written: ${file}`);
 }
 

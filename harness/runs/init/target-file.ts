@@ -8,26 +8,31 @@ import type { WriteOptions } from '../../service/write-config.ts';
 
 export interface TargetFile extends Pick<WriteOptions, 'format' | 'typed'> {
   readonly file: string;
+  /** One of another name that it takes the place of: of two, nobody would know which is meant. */
+  readonly replaces?: string;
 }
 
 /** @throws DuetError (exit 2) where there is a config file already and nobody said that it may go. */
 export function targetFile(dir: string, { json, force }: { json?: boolean; force?: boolean }): TargetFile {
-  const there = force === true ? undefined : findServiceConfig(dir);
-  if (there !== undefined) {
+  const there = findServiceConfig(dir);
+  if (there !== undefined && force !== true) {
     throw refused(`there is a ${there} already`, 'edit it, or write over it with --force');
   }
-  if (json === true) return { file: path.join(dir, 'duet.config.json'), format: 'json', typed: false };
-  const end = isModule(dir) ? 'ts' : 'mts';
-  return { file: path.join(dir, `duet.config.${end}`), format: 'ts', typed: hasDuet(dir) };
+  const end = json === true ? 'json' : isModule(dir) ? 'ts' : 'mts';
+  const file = path.join(dir, `duet.config.${end}`);
+  const replaces = there === undefined || there === file ? {} : { replaces: there };
+  return json === true
+    ? { file, ...replaces, format: 'json', typed: false }
+    : { file, ...replaces, format: 'ts', typed: hasDuet(dir) };
 }
 
-/** Node takes a .ts file for a module, without a warning, where the nearest package.json says so. */
+/** Node takes a .ts file for a module without a warning, unless the nearest package.json does not say that it is one. */
 function isModule(dir: string): boolean {
   const folder = path.resolve(dir);
   const file = path.join(folder, 'package.json');
   if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string }).type === 'module';
   const above = path.dirname(folder);
-  return above !== folder && isModule(above);
+  return above === folder || isModule(above);
 }
 
 /** Whether its types can be imported there. */

@@ -48,7 +48,7 @@ components:
 
 test('GET requests, with an example of everything that is required', () => {
   expect(requestsOfOpenapi(DOCUMENT, 'a.yaml', { all: false })).toEqual({
-    requests: { getOrder: 'GET /v1/orders/7?full=true&q=a%20b', 'v1-orders': 'GET /v1/orders' },
+    requests: { getOrder: 'GET /v1/orders/7?full=true&q=a%20b', orders: 'GET /v1/orders' },
     guessed: [],
     skipped: ['GET /files/{path}: no example of path', 'GET /tenant: no example of the header X-Tenant'],
   });
@@ -57,8 +57,8 @@ test('GET requests, with an example of everything that is required', () => {
 test('all requests, with the example of the body or one made of its members', () => {
   expect(requestsOfOpenapi(DOCUMENT, 'a.yaml', { all: true })).toMatchObject({
     requests: {
-      'delete-v1-orders-7': 'DELETE /v1/orders/7',
-      'post-v1-orders': 'POST /v1/orders {"customer":1,"state":"open","lines":[{"product":2}]}',
+      'delete-orders': 'DELETE /v1/orders/7',
+      'post-orders': 'POST /v1/orders {"customer":1,"state":"open","lines":[{"product":2}]}',
     },
     skipped: expect.arrayContaining(['POST /upload: no example of the body as JSON']),
   });
@@ -80,10 +80,16 @@ test('a whole number in a path is guessed', () => {
     paths: { '/a/{id}/{line}': { get: { parameters } }, '/b': { get: {} } },
   });
   expect(requestsOfOpenapi(text, 'a.json', { all: false })).toEqual({
-    requests: { 'a-1-5': 'GET /a/1/5', b: 'GET /b' },
-    guessed: ['a-1-5'],
+    requests: { a: 'GET /a/1/5', b: 'GET /b' },
+    guessed: ['a'],
     skipped: [],
   });
+});
+
+test('a name that FastAPI makes of function, path and method is not taken over', () => {
+  const get = { operationId: 'read_items_items__get' };
+  const text = JSON.stringify({ openapi: '3.1.0', paths: { '/items/': { get } } });
+  expect(requestsOfOpenapi(text, 'a.json', { all: false }).requests).toEqual({ items: 'GET /items/' });
 });
 
 test('no more than can be measured', () => {

@@ -44,7 +44,7 @@ export function requestsOfOpenapi(text: string, file: string, { all }: { all: bo
         skipped.push(`${what}: no example of ${line.missing}`);
         continue;
       }
-      const name = nameOf(operation, line.text, Object.keys(requests));
+      const name = nameOf(operation, what, Object.keys(requests));
       requests[name] = line.text;
       if (line.isGuess) guessed.push(name);
     }
@@ -170,9 +170,12 @@ function resolve(document: Json, thing: unknown): Json {
   return isObject(target) && target.$ref === reference ? {} : resolve(document, target);
 }
 
-function nameOf({ operationId }: Json, line: string, taken: string[]): string {
+/** @param what the method and the path, with its parameters in braces. */
+function nameOf({ operationId }: Json, what: string, taken: string[]): string {
   const own = typeof operationId === 'string' ? operationId.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 64) : '';
-  return /^[\p{L}\p{N}]/u.test(own) && !taken.includes(own) ? own : requestName(line, taken);
+  // FastAPI makes "read_item_items__item_id__get", of the function, the path and the method.
+  const isMade = /_(?:get|post|put|patch|delete)$/.test(own);
+  return /^[\p{L}\p{N}]/u.test(own) && !isMade && !taken.includes(own) ? own : requestName(what, taken);
 }
 
 const isObject = (value: unknown): value is Json =>

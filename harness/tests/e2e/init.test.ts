@@ -125,5 +125,5 @@ test('a folder that says nothing is refused, with the option that does', async (
   const { exitCode, stderr } = await init(dir, '--yes');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('--start');
-  expect(existsSync(join(dir, 'duet.config.mts'))).toBe(false);
+  expect(existsSync(join(dir, 'duet.config.ts'))).toBe(false);
 });
