@@ -120,6 +120,17 @@ test.concurrent.each<[name: string, args: string[], requests: object]>([
   expect(written(dir).requests).toEqual(requests);
 });
 
+test('duet tune pool reads what it writes, in that folder', async () => {
+  const dir = folderOf(SHOP);
+  expect(await init(dir, '--skip-trial', '--request', 'list=GET /orders/1')).toMatchObject({ exitCode: 0 });
+  const typed = ['--dry-run', '--rate', '20', '--env', 'POOL={pool_size}'];
+  const { exitCode, stdout, stderr } = await duet(place, ['tune', 'pool', ...typed], { cwd: dir });
+  expect(exitCode, stderr).toBe(0);
+  expect(stdout).toContain('  node server.js\n');
+  const { stderr: refusal } = await duet(place, ['tune', 'pool', ...typed, '--request', 'lst'], { cwd: dir });
+  expect(refusal).toContain('did you mean "list"?');
+});
+
 test('a folder that says nothing is refused, with the option that does', async () => {
   const dir = folderOf({ 'README.md': '' });
   const { exitCode, stderr } = await init(dir, '--yes');
