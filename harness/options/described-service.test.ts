@@ -41,9 +41,22 @@ test('the file alone', async () => {
 test('options alone; requests without names get one', async () => {
   const requests = ['--request', 'GET /orders/{n:1-9}', '--request', 'add=POST /orders {"a": "b=c"}'];
   const typed = ['--start', 'run', '--env', 'PORT={port}', '--build', 'npm ci', '--ready-path', '/health'];
-  expect(await configOf(undefined, ...typed, ...requests, '--stop-grace', '500ms', '--ready-timeout', '1m')).toEqual({
+  expect(
+    await configOf(
+      undefined,
+      ...typed,
+      ...requests,
+      '--stop-grace',
+      '500ms',
+      '--ready-timeout',
+      '1m',
+      '--build-timeout',
+      '5m',
+    ),
+  ).toEqual({
     ...{ start: 'run', env: { PORT: '{port}' }, build: 'npm ci', ready: '/health', stopGrace: '500ms' },
     readyTimeout: '1m',
+    buildTimeout: '5m',
     requests: { orders: 'GET /orders/{n:1-9}', add: 'POST /orders {"a": "b=c"}' },
   });
 });

@@ -27,11 +27,11 @@ export async function describedService(command: Command, dir = '.'): Promise<Rea
  * @throws DuetError (exit 2) where a part is missing that nothing else can say.
  */
 export function withTyped(options: DescribedService, file: Partial<ServiceConfig> = {}): ServiceConfig {
-  const { build, cwd, stopGrace, readyPath, readyTimeout, start = file.start } = options;
+  const { build, buildTimeout, cwd, stopGrace, readyPath, readyTimeout, start = file.start } = options;
   if (start === undefined) {
     throw refused('nothing says how your service is started', 'duet init writes a duet.config.ts, or use --start');
   }
-  const typed = present({ build, cwd, stopGrace, ready: readyPath, readyTimeout });
+  const typed = present({ build, buildTimeout, cwd, stopGrace, ready: readyPath, readyTimeout });
   const lists = {
     env: { ...file.env, ...options.env },
     headers: { ...file.headers, ...options.header },

@@ -19,6 +19,11 @@ export const DESCRIBED_SERVICE = {
   },
   start: { flags: '--start <line>', description: 'the command that starts a service of your own, with {port}' },
   build: { flags: '--build <line>', description: 'the command that installs and builds it, once per side' },
+  buildTimeout: {
+    flags: '--build-timeout <time>',
+    description: 'how long a build may take, and a migration and a seed each (default: 20m)',
+    parse: time,
+  },
   cwd: { flags: '--cwd <folder>', description: 'the folder in which its commands run' },
   env: {
     flags: '--env <NAME=value>',

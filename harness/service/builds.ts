@@ -98,7 +98,7 @@ function run(options: BuildOptions): Promise<void> {
       timeoutMs,
       signal,
     },
-    lateHint: `--build-timeout ${asTyped(2 * timeoutMs)}, if it needs longer`,
+    lateHint: `--build-timeout ${asTyped(2 * timeoutMs)}, or buildTimeout in the config, if it needs longer`,
     hint: `run it in a fresh clone of ${side}: a side has neither .git nor what git ignores, such as .env`,
   });
 }

@@ -4,6 +4,7 @@ import { checkCommands, commandWords, filledVariables, type ServiceCommands } fr
 
 const commands = (more: Partial<ServiceCommands> = {}): ServiceCommands => ({
   start: 'node server.js {port}',
+  buildTimeoutMs: 60_000,
   readyTimeoutMs: 30_000,
   ...more,
 });

@@ -14,6 +14,8 @@ import type { ServiceConfig } from './config.ts';
 
 /** What of a config says how a service is made and started. */
 export interface ServiceCommands extends Pick<ServiceConfig, 'build' | 'start' | 'cwd' | 'env' | 'ready' | 'database'> {
+  /** For a build, a migration and a seed each. */
+  buildTimeoutMs: number;
   readyTimeoutMs: number;
   stopGraceMs?: number | undefined;
 }

@@ -65,6 +65,7 @@ export const ServiceConfig = Type.Object(
     build: Type.Optional(
       text('A command that installs and builds. Runs once per side; kept while its files are the same.'),
     ),
+    buildTimeout: Type.Optional(time('How long a build may take, and a migration and a seed each. Default: "20m".')),
     start: text('The command that starts the service, with {port}: "node dist/server.js --port {port}".'),
     cwd: Type.Optional(text('The folder in which all commands run. Default: that of this file.')),
     env: Type.Optional(texts('Variables of all commands, with placeholders: { PORT: "{port}" }.')),

@@ -18,7 +18,6 @@ export interface FillOptions {
   /** The database of the side. */
   url: string;
   logDir: string;
-  timeoutMs: number;
   onProgress(text: string): void;
   signal: AbortSignal;
 }
@@ -37,8 +36,9 @@ async function carryOut(
   step: keyof typeof STEPS,
   line: string,
   side: SideName,
-  { workplace, checkouts, commands, from, url, logDir, timeoutMs, onProgress, signal }: FillOptions,
+  { workplace, checkouts, commands, from, url, logDir, onProgress, signal }: FillOptions,
 ): Promise<void> {
+  const { buildTimeoutMs: timeoutMs } = commands;
   const { cwd, env: beneath } = checkouts.shellOf(side, commands.cwd);
   const values = databaseValues(url);
   const { words, env } = commandWords(`\`${step}\``, line, values);
@@ -48,7 +48,7 @@ async function carryOut(
     ...{ workplace, what: `\`${step}\` of ${side}, ${shown},`, words, cwd, timeoutMs, signal },
     env: { ...databaseEnvironment(beneath, url, from), ...filledVariables(commands.env ?? {}, values), ...env },
     logFile: path.join(logDir, `${step}-${side}.log`),
-    lateHint: `--build-timeout ${asTyped(2 * timeoutMs)}, if it needs longer`,
+    lateHint: `--build-timeout ${asTyped(2 * timeoutMs)}, or buildTimeout in the config, if it needs longer`,
     hint: `run it by hand on a database like that of ${side}`,
   });
 }

@@ -23,13 +23,14 @@ export interface ReadService extends Asked {
   /** The folder from which paths are meant: that of the file. */
   readonly dir: string;
   readonly name: string;
+  readonly buildTimeoutMs: number;
   readonly readyTimeoutMs: number;
   readonly stopGraceMs: number;
   /** The same requests with other numbers, e.g. those of a side (`numberingsOfSides`). */
   askedWith(numbering: Numbering): Asked;
 }
 
-const DEFAULTS = { readyTimeout: '30s', stopGrace: '3s' };
+const DEFAULTS = { buildTimeout: '20m', readyTimeout: '30s', stopGrace: '3s' };
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 };
 
 /** The config file in a folder; undefined where there is none. @throws DuetError (exit 2) where there are several. */
@@ -63,6 +64,7 @@ export function prepareService(config: ServiceConfig, dir: string, where: string
     config,
     dir,
     name: serviceName(path.resolve(dir, config.cwd ?? '.'), dir),
+    buildTimeoutMs: inMs(config.buildTimeout ?? DEFAULTS.buildTimeout),
     readyTimeoutMs: inMs(config.readyTimeout ?? DEFAULTS.readyTimeout),
     stopGraceMs: inMs(config.stopGrace ?? DEFAULTS.stopGrace),
     ...askedWith(numberingAtRandom()),

@@ -26,8 +26,6 @@ export interface ServiceSidesOptions {
   logDir: string;
   /** Where builds are kept from diff to diff, e.g. out/builds. */
   cacheDir: string;
-  /** How long a build, a migration or a seed may take. */
-  buildTimeoutMs?: number | undefined;
   /** The limit of a PostgreSQL that duet starts. */
   maxConnections?: number | undefined;
   onProgress(text: string): void;
@@ -51,8 +49,6 @@ export interface ServiceSides extends AsyncDisposable {
   /** How something of this died, when it did. */
   death(): string | undefined;
 }
-
-const BUILD_TIMEOUT_MS = 1_200_000;
 
 /** @throws DuetError: exit 2 for a config that cannot be carried out, 4 where a build, a database or a migration fails. */
 export async function openServiceSides(options: ServiceSidesOptions): Promise<ServiceSides> {
@@ -118,8 +114,8 @@ async function readCommands({
 
 async function build(
   side: SideName,
-  { build: command, cwd: within, env = {} }: ServiceCommands,
-  { workplace, checkouts, cacheDir, logDir, buildTimeoutMs, onProgress, signal }: ServiceSidesOptions,
+  { build: command, buildTimeoutMs: timeoutMs, cwd: within, env = {} }: ServiceCommands,
+  { workplace, checkouts, cacheDir, logDir, onProgress, signal }: ServiceSidesOptions,
 ): Promise<Built | undefined> {
   if (command === undefined) return undefined;
   const { cwd, env: beneath } = checkouts.shellOf(side, within);
@@ -129,7 +125,7 @@ async function build(
     env: { ...beneath, ...ownEnv },
     sources: checkouts.sides[side].sources.service ?? '',
     logFile: path.join(logDir, `build-${side}.log`),
-    timeoutMs: buildTimeoutMs ?? BUILD_TIMEOUT_MS,
+    timeoutMs,
   });
 }
 
@@ -138,7 +134,7 @@ function openDatabases(
   commands: BothCommands,
   options: ServiceSidesOptions,
 ) {
-  const { workplace, checkouts, logDir, buildTimeoutMs, maxConnections, onProgress, signal } = options;
+  const { workplace, checkouts, logDir, maxConnections, onProgress, signal } = options;
   return openServiceDatabases({
     ...{ workplace, logDir, from, maxConnections, onProgress, signal },
     areEqual: checkouts.changedFiles.length === 0,
@@ -146,7 +142,6 @@ function openDatabases(
       fillDatabase(side, {
         ...{ workplace, checkouts, from, url, logDir, onProgress, signal },
         commands: { ...commands.head, ...commands[side] },
-        timeoutMs: buildTimeoutMs ?? BUILD_TIMEOUT_MS,
       }),
   });
 }

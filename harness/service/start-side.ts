@@ -56,7 +56,7 @@ export async function startSide(
     ready: (urls, asked) => firstToAnswer(urls, commands.ready, AbortSignal.any([signal, asked])),
     hints: {
       start: startHint(commands, logFile),
-      late: `readyTimeout: "${asTyped(2 * readyTimeoutMs)}", if it needs longer to start`,
+      late: `--ready-timeout ${asTyped(2 * readyTimeoutMs)}, or readyTimeout in the config, if it needs longer to start`,
       foreign: 'write a `start` that starts the service itself, in the foreground',
     },
   });

@@ -42,6 +42,7 @@ const COMMANDS: ServiceCommands = {
   start: `${NODE} server.mjs`,
   env: { PORT: '{port}' },
   ready: '/health',
+  buildTimeoutMs: 120_000,
   readyTimeoutMs: 60_000,
   database: { from: 'duet', migrate: `${NODE} migrate.mjs` },
 };
@@ -204,7 +205,7 @@ describe('what is wrong with one side is said of that side', () => {
     await expect(sides.start('head')).rejects.toMatchObject({
       exitCode: 4,
       message: expect.stringMatching(/^the service of head did not listen within 2 s; .*waiting for godot$/s),
-      hint: expect.stringMatching(/^readyTimeout: "4s", if it needs longer/),
+      hint: expect.stringMatching(/^--ready-timeout 4s, or readyTimeout in the config/),
     });
   });
 
