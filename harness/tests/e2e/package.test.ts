@@ -1,5 +1,5 @@
 /** duet in somebody else's repository: what the tarball holds, and what it does there on the oldest Node that it asks for. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -81,6 +81,15 @@ describe('in a repository of somebody else', () => {
     if (process.platform === 'linux') expect(stdout).toContain(`harness: Node.js ${LEAST_NODE}`);
     expect(stdout).toMatch(/^ok +PostgreSQL .* starts$/m);
     expect(stdout).not.toContain('Python');
+  });
+
+  test('a config file is written by looking at a service, which is tried at once', async () => {
+    cpSync(join(root, 'fixtures/examples/shell-cluster'), join(there.dir, 'quotes'), { recursive: true });
+    rmSync(join(there.dir, 'quotes/duet.config.ts'));
+    const options = ['--yes', '--start', 'sh start.sh', '--env', 'PORT={port}', '--request', 'GET /quotes/{n}'];
+    const { exitCode, all } = await there.duet('init', 'quotes', ...options);
+    expect(exitCode, all).toBe(0);
+    expect(readFileSync(join(there.dir, 'quotes/duet.config.ts'), 'utf8')).toContain("from 'duet/config'");
   });
 
   test('a config file has its types, for Node and for an editor', async () => {
