@@ -1,6 +1,6 @@
 /**
  * The picture of the report on the front page, harness/docs/report.png: a run's report.html in Chromium, of which the
- * heading, the first results and one chart are left.
+ * first screen is left.
  *
  *   draw-report.ts [out/<run-id>]      the newest run when none is named
  */
@@ -13,15 +13,9 @@ import { ensureChromium } from './chromium.ts';
 import { root } from './docs/pages.ts';
 
 const PICTURE = path.join(root, 'harness/docs/report.png');
-/** Narrower windows show the results as cards. */
+/** Narrower windows show the picture below the sentences. */
 const WIDTH = 1_280;
-const LEFT_OUT = [
-  '#results tbody:nth-of-type(n+3)',
-  '#results > .trust',
-  'section:not(#results, #batching)',
-  '#batching > :not(h2, .lede, figure:first-of-type)',
-  'main ~ *',
-];
+const LEFT_OUT = ['.contents', '#answer > details', 'section:not(#answer)', 'main ~ *'];
 
 const report = path.resolve(process.argv[2] ?? 'out/latest', 'report.html');
 if (!existsSync(report)) {
@@ -40,8 +34,8 @@ try {
     bypassCSP: true,
   });
   await page.goto(pathToFileURL(report).href);
-  // It waits for the chart: a picture of a run without this pattern would not show what a report has.
-  await page.locator('#batching figure').first().waitFor();
+  // It waits for the chart: a picture of a run that measured nothing would not show what a report has.
+  await page.locator('#answer figure').first().waitFor();
   await page.addStyleTag({ content: `${LEFT_OUT.join(', ')} { display: none }` });
   await page.screenshot({ path: PICTURE, fullPage: true });
 } finally {

@@ -1,12 +1,13 @@
 /** The first screen of the page: the answer in large type, a sentence for each pattern, and the picture beside them. */
 import type { Results } from '../../results/schema.ts';
+import { chartDataPart } from '../kit/chart-data.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { bothWidths } from '../kit/svg.ts';
-import { dataTable } from '../kit/tables.ts';
 import type { AnswerView, PatternAnswer } from './answer.ts';
 import { ANSWER_WIDTHS, answerChart } from './charts/answer-chart.ts';
+import { answerCsv } from './charts/chart-tables.ts';
 import { contextOf } from './run-context.ts';
 
 export function answerSection(results: Results, { lead, patterns, table }: AnswerView): Markup | null {
@@ -17,9 +18,7 @@ ${lead.length > 0 ? html`<p class="answer-lead">${lead.map((sentence, index) => 
 <ul class="answers">${patterns.map(patternItem)}</ul>
 ${picture(results)}
 </div>
-<details><summary>The same as a table</summary>
-${dataTable(table)}
-</details>
+${chartDataPart({ table, csv: answerCsv(results.patterns, contextOf(results)) }, 'The same as a table')}
 </section>`;
 }
 

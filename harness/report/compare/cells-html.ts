@@ -1,10 +1,12 @@
 /** What is known of every cell of a pattern: the latencies of its requests drawn, all its metrics in one table. */
 import type { PatternResult, StackName } from '../../results/schema.ts';
+import { chartDataPart } from '../kit/chart-data.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { scrolling } from '../kit/tables.ts';
 import { type CellTable, UNJUDGED } from './cell-table.ts';
+import { percentilesTable } from './charts/chart-tables.ts';
 import { percentileChart } from './charts/percentile-chart.ts';
 import { distributionTitle, latencyMetrics } from './distributions.ts';
 
@@ -20,11 +22,13 @@ ${cellsTable(`Every cell of: ${pattern.title}`, table)}
 function percentileFigure(pattern: PatternResult, metric: string, stacks: readonly StackName[]): Markup | null {
   const id = `${pattern.pattern}-${metric.replaceAll('_', '-')}-percentiles`;
   const drawn = bothWidths(id, (options) => percentileChart(pattern, metric, stacks, options));
+  const data = percentilesTable(pattern, metric, stacks);
   return (
     drawn &&
     html`<figure class="chart percentiles">
 <figcaption>${distributionTitle(pattern, metric)}; each line ends at the slowest request</figcaption>
 ${drawn}
+${data && chartDataPart(data)}
 </figure>`
   );
 }

@@ -1,5 +1,6 @@
-/** The report as one HTML file: no scripts, no references, light and dark, small screens and paper. */
+/** The report as one HTML file: no references, and one script, which only copies; light and dark, small screens and paper. */
 import type { Results } from '../../results/schema.ts';
+import { COPY_SCRIPT } from '../kit/chart-data.ts';
 import { CodePainter } from '../kit/code.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
@@ -28,11 +29,20 @@ ${bullets(view.absent)}
 ${paritySection(view)}
 ${methodSection(view)}`;
   const title = `${view.title}: ${results.run.id}`;
-  return renderPage({ title, css: painter.css(), skip: 'the results', header: header(view), main });
+  return renderPage({
+    title,
+    css: painter.css(),
+    script: COPY_SCRIPT,
+    skip: 'the results',
+    header: header(view),
+    main,
+  });
 }
 
-function header({ title, facts, banners }: CompareView): Markup {
-  return html`<header class="slim">
+function header(view: CompareView): Markup {
+  const { title, facts, banners } = view;
+  return html`${contents(view)}
+<header class="slim">
 <h1>${title}</h1>
 <p class="lede">${SUBTITLE} ${facts
     .slice(0, 2)
@@ -42,8 +52,24 @@ ${banners.map(bannerPart)}
 </header>`;
 }
 
+/** One line that leads to every part and stays in sight. */
+function contents({ patterns, answer }: CompareView): Markup {
+  const names = new Map(answer.patterns.map(({ pattern, name }) => [pattern, name]));
+  const parts = [
+    ['results', 'Results'],
+    ...patterns.map(({ pattern: { pattern } }) => [pattern, names.get(pattern) ?? pattern]),
+    ['environment', 'Environment'],
+    ['parity', 'Parity'],
+    ['method', 'Method'],
+  ] as const;
+  return html`<nav class="contents" aria-label="Parts of this page"><ul>${parts.map(
+    ([id, name]) => html`<li><a href="#${id}">${name}</a></li>`,
+  )}</ul></nav>`;
+}
+
 function summarySection({ patterns, summary }: CompareView): Markup {
-  if (patterns.length === 0) return html`<h2>The results</h2><p>No pattern was measured.</p>`;
+  if (patterns.length === 0)
+    return html`<section id="results"><h2>The results</h2><p>No pattern was measured.</p></section>`;
   const links = new Map(patterns.map(({ pattern: { title, pattern } }) => [title, pattern]));
   return html`<section id="results">
 <h2>The results</h2>

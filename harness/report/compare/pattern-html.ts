@@ -3,6 +3,7 @@
 import * as lookup from '../../results/lookup.ts';
 import type { PatternResult, StackName } from '../../results/schema.ts';
 import { MIN_BLOCKS } from '../../stats/interval.ts';
+import { chartDataPart, copyButton } from '../kit/chart-data.ts';
 import type { CodePainter } from '../kit/code.ts';
 import { STACK_TITLES, statedTimes } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
@@ -11,6 +12,7 @@ import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { cellsPart } from './cells-html.ts';
 import { chart } from './charts/chart.ts';
+import { blocksTable, curveCsv } from './charts/chart-tables.ts';
 import { curveChart } from './charts/curve-chart.ts';
 import { OTHER_WAYS } from './other-ways.ts';
 import { groupTable } from './tables-html.ts';
@@ -56,7 +58,8 @@ ${drawn}
 <figcaption><ul class="key"><li><i class="key-mean"></i>${meanKey}</li><li><i class="key-block"></i>one block</li>${
     limits ? html`<li><i class="key-limit"></i>physical limit</li>` : null
   }${claimKey}</ul></figcaption>
-</figure>`;
+</figure>
+${chartDataPart(blocksTable(pattern, metric, stacks))}`;
 }
 
 /** The first curve of a pattern is its point; the others, and the numbers of all, can be unfolded. */
@@ -67,7 +70,7 @@ function curvesPart({ curves, curveNotes }: PatternView): Markup | null {
 ${curveParts(first)}
 ${others.map((one) => html`<details><summary>${one.curve.title}</summary>${curveParts(one)}</details>`)}
 <details><summary>Every point of ${curves.length === 1 ? 'the curve' : 'the curves'}</summary>
-${curves.map(({ table }) => dataTable(table))}
+${curves.map(({ curve, table }) => html`${dataTable(table)}\n${copyButton(curveCsv(curve))}\n`)}
 <ul class="notes">${curveNotes.map((note) => html`<li>${note}</li>`)}</ul>
 </details>`;
 }
@@ -93,18 +96,25 @@ function otherWaysPart({ otherWays }: PatternView, painter: CodePainter): Markup
 ${dataTable(table)}
 <ul class="notes">${notes.map((note) => html`<li>${prose(note)}</li>`)}</ul>
 <details><summary>Their code</summary>
-${codePairs(code, painter)}
+${byVariant(code).map(([variant, pair]) => html`<h4><code>${variant}</code></h4>\n${codePair(pair, painter)}\n`)}
 </details>`;
 }
 
-/** Each variant in both stacks, side by side. */
+/** Each variant in both stacks, side by side; on a phone it is folded away. */
 function codePairs(code: readonly CodeView[], painter: CodePainter): Markup[] {
-  return [...Map.groupBy(code, ({ variant }) => variant)].map(
+  return byVariant(code).map(
     ([variant, pair]) => html`<h4><code>${variant}</code></h4>
-<div class="pair">${pair.map((one) => codeFigure(one, painter))}</div>
+<details class="folds"><summary>Show the code</summary>
+${codePair(pair, painter)}
+</details>
 `,
   );
 }
+
+const byVariant = (code: readonly CodeView[]) => [...Map.groupBy(code, ({ variant }) => variant)];
+
+const codePair = (pair: readonly CodeView[], painter: CodePainter): Markup =>
+  html`<div class="pair">${pair.map((one) => codeFigure(one, painter))}</div>`;
 
 function codeFigure(code: CodeView, painter: CodePainter): Markup {
   const last = code.first_line + code.text.split('\n').length - 1;

@@ -95,8 +95,9 @@ describe('the complete report', () => {
     await using report = await openComplete();
     const tables = await report.page.locator('table').all();
     const ofRun = ['first screen', 'summary', 'parity', 'sizes', 'validity', 'other ways of pooling'];
-    const ofPattern = ['numbers', 'how sure', 'per cell'];
-    expect(tables.length).toBe(ofRun.length + PATTERNS.length * ofPattern.length);
+    const ofPattern = ['numbers', 'how sure', 'per cell', 'blocks'];
+    const ofLatencies = await report.page.locator('figure.percentiles').count();
+    expect(tables.length).toBe(ofRun.length + PATTERNS.length * ofPattern.length + ofLatencies);
     for (const table of tables) {
       expect(await table.locator('caption').textContent()).not.toBe('');
       expect(await table.locator('thead th[scope="col"]').count()).toBeGreaterThan(1);
@@ -115,8 +116,55 @@ describe('the complete report', () => {
     const [left, right] = await boxes();
     expect(left?.y).toBe(right?.y);
     await report.page.setViewportSize({ width: 375, height: 800 });
+    expect(await report.page.locator('#parallel .pair').first().isVisible()).toBe(false);
+    await report.page.locator('#parallel .folds summary').first().click();
     const [upper, lower] = await boxes();
     expect(upper?.x).toBe(lower?.x);
+  });
+
+  test('wraps long lines of code on a small screen', async () => {
+    await using report = await openComplete({ viewport: { width: 335, height: 800 } });
+    await report.page.locator('#workers .folds summary').first().click();
+    for (const block of await report.page.locator('#workers .folds[open] .code').all()) {
+      expect(await block.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    }
+  });
+
+  test('keeps its contents in sight, and leads to a part below them', async () => {
+    await using report = await openComplete({ viewport: { width: 375, height: 800 } });
+    const contents = report.page.getByRole('navigation', { name: 'Parts of this page' });
+    await contents.getByRole('link', { name: 'Method' }).click();
+    const [line, heading] = await Promise.all([
+      contents.boundingBox(),
+      report.page.getByRole('heading', { name: 'How it was measured' }).boundingBox(),
+    ]);
+    expect(line?.y).toBe(0);
+    expect(heading?.y).toBeGreaterThanOrEqual(line?.height ?? Number.POSITIVE_INFINITY);
+  });
+
+  test('copies the data of a chart, and offers nothing of it without scripts', async () => {
+    await using report = await openComplete({ permissions: ['clipboard-read', 'clipboard-write'] });
+    await report.page.getByText('The same as a table').click();
+    await report.page.locator('#answer').getByRole('button', { name: 'Copy as CSV' }).click();
+    await report.page.getByText('Copied.').waitFor();
+    const copied = await report.page.evaluate('navigator.clipboard.readText()');
+    expect(copied).toMatch(/^pattern,stack,variant,metric,gain,/);
+    expect(report.complaints).toEqual([]);
+    await using silent = await openComplete({ javaScriptEnabled: false });
+    expect(await silent.page.getByRole('button').count()).toBe(0);
+  });
+
+  test('has the picture of all gains beside its sentences where there is room, and below them where not', async () => {
+    await using report = await openComplete();
+    const boxes = async () => [
+      await report.page.locator('.answers').boundingBox(),
+      await report.page.locator('.answer-chart').boundingBox(),
+    ];
+    const [left, right] = await boxes();
+    expect(left?.y).toBe(right?.y);
+    await report.page.setViewportSize({ width: 375, height: 800 });
+    const [upper, lower] = await boxes();
+    expect(lower?.y).toBeGreaterThan((upper?.y ?? 0) + (upper?.height ?? 0));
   });
 
   test('changes its colours in dark mode and prints in light ones', async () => {

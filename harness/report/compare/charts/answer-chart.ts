@@ -30,7 +30,7 @@ export function answerChart(
   const data = answerData(patterns, context);
   if (data === null) return null;
   const isWide = width >= ANSWER_WIDTHS.wide;
-  const row = isWide ? 38 : 24;
+  const row = isWide ? 36 : 24;
   const margin = { left: isWide ? 84 : 74, right: isWide ? 112 : 64 };
   const x: Plot.ScaleOptions = { type: 'log', domain: data.domain, insetRight: 10, insetLeft: 2 };
   const place = Plot.scale({ x: { ...x, range: [margin.left + 2, width - margin.right - 10] } }).apply as (
