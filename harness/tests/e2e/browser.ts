@@ -65,7 +65,7 @@ const ONLY_VIOLATIONS = { resultTypes: ['violations'], selectors: false };
 
 /** What axe finds wrong, in words. The page must have been opened with `bypassCSP`. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: AXE });
+  if (!(await page.evaluate("'axe' in window"))) await page.addScriptTag({ content: AXE });
   const { violations } = (await page.evaluate(`axe.run(${JSON.stringify(ONLY_VIOLATIONS)})`)) as {
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
   };
