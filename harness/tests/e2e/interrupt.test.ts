@@ -1,7 +1,7 @@
 /** Ctrl-C and its relatives, at every moment of a run: the right exit code, what was measured kept, nothing left. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import { type DuetProcess, startDuet, until } from './duet-process.ts';
 import { makeFreshInstall } from './fresh-install.ts';
@@ -9,11 +9,23 @@ import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 let place: Place;
+/** A checkout for runs that have no initdb of an earlier one to copy. */
+let fresh: { place: Place; checkout: string } | undefined;
 beforeEach(({ skip }) => {
   skip(noProc !== undefined, noProc);
   place = makePlace();
 });
 afterEach(() => place?.[Symbol.dispose]());
+afterAll(() => fresh?.place[Symbol.dispose]());
+
+function freshCheckout(): string {
+  if (fresh === undefined) {
+    const own = makePlace();
+    fresh = { place: own, checkout: makeFreshInstall(own) };
+  }
+  rmSync(join(fresh.checkout, 'node_modules/.cache/postgres'), { recursive: true, force: true });
+  return fresh.checkout;
+}
 
 /** Long enough to be interrupted, quick to begin. */
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--blocks', '50'];
@@ -30,8 +42,8 @@ const running =
 const measuring: Moment = (run) => until(run, 'the third sample', () => sampleLines(place).length >= 3);
 
 /** Sends a signal to a run that has come to a moment. */
-async function stopAt(moment: Moment, signal: NodeJS.Signals, { args = COMPARE, again = false, fresh = false } = {}) {
-  await using run = startDuet(place, args, fresh ? { checkout: makeFreshInstall(place) } : {});
+async function stopAt(moment: Moment, signal: NodeJS.Signals, { args = COMPARE, again = false, first = false } = {}) {
+  await using run = startDuet(place, args, first ? { checkout: freshCheckout() } : {});
   await moment(run);
   const family = run.family();
   run.interrupt(signal);
@@ -81,7 +93,7 @@ test.each<[string, NodeJS.Signals, Moment, string[]]>([
 });
 
 test('while initdb works, in the first run of an install, SIGINT ends the run with exit 130 and leaves nothing', async () => {
-  const { exitCode, stderr, left } = await stopAt(running(/initdb/), 'SIGINT', { fresh: true });
+  const { exitCode, stderr, left } = await stopAt(running(/initdb/), 'SIGINT', { first: true });
   expect(exitCode).toBe(130);
   expect(stderr).toContain('duet: stopped by SIGINT');
   expect(left).toEqual([]);
@@ -90,8 +102,8 @@ test('while initdb works, in the first run of an install, SIGINT ends the run wi
 test.each([
   ['while initdb works', running(/initdb/), true],
   ['while measuring', measuring, false],
-])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, moment, fresh) => {
-  const { exitCode, stderr, left } = await stopAt(moment, 'SIGINT', { again: true, fresh });
+])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, moment, first) => {
+  const { exitCode, stderr, left } = await stopAt(moment, 'SIGINT', { again: true, first });
   expect(exitCode).toBe(130);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(left).toEqual([]);
