@@ -19,7 +19,7 @@ const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
     'tune-window': 'compares what a pool and PostgreSQL say of a load that both must keep up with',
   },
   e2e: {
-    'invalid-trials': 'burns cores, and needs trials that nothing but the rule under test spoils',
+    'driver-saturated': 'burns all cores',
     traps: 'its numbers are waits and races, measured on an idle machine',
   },
 };

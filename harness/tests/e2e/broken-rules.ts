@@ -1,5 +1,5 @@
 /** Runs in which a rule of validity is broken for real: starting them, watching them, and what holds for all of them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { distrustText } from '../../report/kit/validity.ts';
@@ -7,6 +7,7 @@ import { readResults } from '../../results/run-folder.ts';
 import type { Rule, Sample, Validity } from '../../results/schema.ts';
 import { type DuetProcess, startDuet, until } from './duet-process.ts';
 import { type Place, runFolders, sampleLines } from './place.ts';
+import { preloading } from './preloading.ts';
 
 /** One block of one pattern, in the profile that says everything works, or in one whose trials a busy machine spoils. */
 export const compare = (profile: 'smoke' | 'quick', pattern: string, blocks = 1) => [
@@ -29,13 +30,11 @@ export const isOver = ({ printed }: DuetProcess) => printed.stderr.includes('due
 /** Runs a module in the harness, and in no other process, before its own code. `on` is a file that switches it on. */
 export function startDuetWith(place: Place, module: string, args: string[]) {
   const on = join(place.dir, 'on');
-  const file = join(place.dir, 'preload.mjs');
-  writeFileSync(
-    file,
+  const env = preloading(
+    place,
     `import { existsSync } from 'node:fs';\nconst on = () => existsSync(${JSON.stringify(on)});\n${module}`,
   );
-  const run = startDuet(place, args, { env: { NODE_OPTIONS: `--import=${file}` } });
-  return { run, on };
+  return { run: startDuet(place, args, { env }), on };
 }
 
 /** Waits for the end, and checks what holds for every run in which a rule was broken: it noticed, and tried once more. */

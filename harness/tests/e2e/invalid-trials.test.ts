@@ -1,6 +1,7 @@
-/** Rules of validity that are about the machine, broken for real under a run that has it to itself otherwise. */
+/** Rules of validity that are about the machine, broken for real under a run. What else the machine does breaks them no less. */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { broken, compare, conclude, isOver, samplesOf, startDuetWith, underWay, 
 import { startDuet } from './duet-process.ts';
 import { leasedProcesses, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
+import { QUIET } from './preloading.ts';
 
 let place: Place;
 beforeEach(({ skip }) => {
@@ -17,10 +19,21 @@ beforeEach(({ skip }) => {
 });
 afterEach(() => place?.[Symbol.dispose]());
 
-test('foreign-cpu: a process beside it burns a core', async () => {
+test('foreign-cpu and driver-late: a process beside it burns a core, and the harness is held up again and again', async () => {
   const burner = spawn(process.execPath, ['-e', 'for (;;);']);
   try {
-    await using run = startDuet(place, compare('quick', 'pooling'));
+    // It takes what nobody else wants: beside other work that is little, and the other work is as foreign.
+    setPriority(burner.pid as number, constants.priority.PRIORITY_LOW);
+    await using run = startDuet(place, compare('quick', 'workers', 2));
+    await untilTrial(run, 'workers/node/');
+    // A trial sends for 560 ms at least: it cannot pass between two stops that begin 500 ms after one another.
+    while (broken(place, 'driver-late').length === 0 && !isOver(run)) {
+      process.kill(run.pid, 'SIGSTOP');
+      await sleep(300);
+      process.kill(run.pid, 'SIGCONT');
+      await sleep(200);
+    }
+    await conclude(place, run, 'driver-late');
     const { invalid, trials, trustworthy } = await conclude(place, run, 'foreign-cpu');
     expect(invalid).toBeGreaterThan(0.2 * trials);
     expect(trustworthy).toBe(false);
@@ -31,50 +44,6 @@ test('foreign-cpu: a process beside it burns a core', async () => {
     burner.kill('SIGKILL');
   }
 });
-
-test('driver-late: the harness is held up for 300 ms, again and again', async () => {
-  await using run = startDuet(place, compare('quick', 'workers', 2));
-  await untilTrial(run, 'workers/node/');
-  // A trial sends for 560 ms at least: it cannot pass between two stops that begin 500 ms after one another.
-  while (broken(place, 'driver-late').length === 0 && !isOver(run)) {
-    process.kill(run.pid, 'SIGSTOP');
-    await sleep(300);
-    process.kill(run.pid, 'SIGCONT');
-    await sleep(200);
-  }
-  await conclude(place, run, 'driver-late');
-});
-
-test('driver-saturated: the harness itself needs its whole core', async () => {
-  // Threads that leave the driver's core, so that the process comes to one even beside other work.
-  const burn = `
-    import { Worker } from 'node:worker_threads';
-    const burner = () => {
-      const thread = require('node:fs').readlinkSync('/proc/thread-self').split('/').at(-1);
-      require('node:child_process').execFileSync('taskset', ['-c', '-p', '0-1023', thread], { stdio: 'ignore' });
-      for (;;);
-    };
-    const look = setInterval(() => {
-      if (!on()) return;
-      clearInterval(look);
-      for (let i = 0; i < 8; i++) new Worker(\`(\${burner})()\`, { eval: true }).unref();
-    }, 20).unref();`;
-  const { run, on } = startDuetWith(place, burn, compare('quick', 'pooling'));
-  await using _ = run;
-  await untilTrial(run, 'pooling/node/');
-  writeFileSync(on, '');
-  await conclude(place, run, 'driver-saturated');
-});
-
-/** Other processes of the machine seem to do nothing: what they do would make the trials invalid that the rule needs. */
-const QUIET = `
-  import fs from 'node:fs';
-  import { syncBuiltinESMExports } from 'node:module';
-  const { readFileSync } = fs;
-  let first;
-  fs.readFileSync = (file, ...options) =>
-    file === '/proc/stat' ? (first ??= readFileSync(file, ...options)) : readFileSync(file, ...options);
-  syncBuiltinESMExports();`;
 
 test('control-moved: the service is held up whenever the control is measured', async () => {
   const { run } = startDuetWith(place, QUIET, compare('quick', 'parallel', 6));
