@@ -151,7 +151,7 @@ describe('with DATABASE_URL', () => {
   }) => {
     skip(noProc !== undefined, noProc);
     const sides = [makeSide(place, 'one'), makeSide(place, 'two')];
-    const timed = ['diff', ...sides, ...NARROW, '--even-if-equal', '--time-budget', '75s'];
+    const timed = ['diff', ...sides, ...NARROW, '--even-if-equal'];
     const env = { DATABASE_URL: server.url };
     await using run = startDuet(place, timed, { env });
     await usesDatabases(run);
