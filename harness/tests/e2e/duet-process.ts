@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { coresOption } from './cores.ts';
 import { descendants, endProcesses, type SeenProcess } from './leftovers.ts';
 import type { Place } from './place.ts';
 
@@ -31,7 +32,6 @@ const UNWANTED = {
   DATABASE_URL: undefined,
   DUET_NODE: undefined,
   DUET_PYTHON: undefined,
-  NODE_OPTIONS: undefined,
   GITHUB_ACTIONS: undefined,
   GITHUB_STEP_SUMMARY: undefined,
 };
@@ -48,7 +48,12 @@ export function startDuet(place: Place, args: string[], options: StartOptions = 
   const { env = {}, cwd = place.dir, checkout = root } = options;
   const child = execa(process.execPath, [join(checkout, 'harness/cli.ts'), ...args], {
     cwd,
-    env: { ...UNWANTED, TMPDIR: join(place.dir, 'tmp'), ...env },
+    env: {
+      ...UNWANTED,
+      TMPDIR: join(place.dir, 'tmp'),
+      ...env,
+      NODE_OPTIONS: [coresOption(place), env.NODE_OPTIONS ?? ''].join(' ').trim(),
+    },
     stdin: 'ignore',
     reject: false,
     detached: true,
