@@ -36,10 +36,10 @@ const REPLACING = [
 const UNIT = { testTimeout: 60_000 };
 
 /**
- * Services, databases and browsers are started and stopped in these tiers, which is waited for more than computed: three
- * files keep two cores busy. The unit tests, which are short, fill what is left.
+ * Services, databases and browsers are started and stopped in these tiers, which is waited for as much as it is computed: a
+ * file keeps half a core busy. The unit tests, which are short, fill what is left.
  */
-const BESIDE = { maxWorkers: 3, sequence: { groupOrder: 1 } };
+const BESIDE = { maxWorkers: 4, sequence: { groupOrder: 1 } };
 const ONE_BY_ONE = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 const WHOLE_SYSTEM = {
   testTimeout: 300_000,
