@@ -26,7 +26,7 @@ export interface BuildOptions {
   build: string;
   env: Readonly<Record<string, string>>;
   ownEnv: Readonly<Record<string, string>>;
-  /** Of all files of the checkout: CheckedOutSide.sources. */
+  /** A hash over all files of the checkout: CheckedOutSide.sources. */
   sources: string;
   /** Where builds are kept from diff to diff. */
   cacheDir: string;
