@@ -30,8 +30,12 @@ export async function diffExample(
   const folder = runFolders(place).slice(before).at(-1);
   const file = path.join(folder ?? place.out, 'diff.json');
   if (!existsSync(file)) {
-    const last = withoutPaths(stderr.trim().split('\n').at(-1) ?? '', place);
-    return { came: `exit code ${exitCode}`, wrong: `no results: ${last}`, ms };
+    // What to try stands in a line of its own, behind what was wrong.
+    const said = stderr
+      .trim()
+      .split('\n')
+      .findLast((line) => !line.startsWith('duet: try: '));
+    return { came: `exit code ${exitCode}`, wrong: `no results: ${withoutPaths(said ?? '', place)}`, ms };
   }
   const rows = rowsOf(upToDate(readDiffResults(file)));
   return { ...judge(direction, expected, { rows, exitCode }), ms };

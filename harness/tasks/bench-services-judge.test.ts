@@ -63,3 +63,9 @@ test('the table says what is right, what is wrong and what was not made', () => 
     'MISSED: 1 of 6 diffs are right. Not made: shop reverse 1, shop equal 1, shop equal 2, shop equal 3.',
   );
 });
+
+test('counts alone are asked for where they show the change', () => {
+  const measured = expected.filter(({ counted }) => !counted);
+  const directions = diffsOf({ name: 'leak', expected: measured }).map(({ direction }) => direction);
+  expect(directions).toEqual(['change', 'reverse', 'equal', 'equal', 'equal']);
+});

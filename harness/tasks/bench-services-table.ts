@@ -7,13 +7,17 @@ import { circumstances } from './bench-table.ts';
 /** A commit is compared with itself so often. */
 const EQUAL_RUNS = 3;
 
-/** All diffs of an example, in their order. */
-export const diffsOf = ({ name }: Pick<Example, 'name'>): Pick<KeptDiff, 'example' | 'direction' | 'run'>[] =>
-  DIRECTIONS.flatMap((direction) =>
-    Array.from({ length: direction === 'equal' ? EQUAL_RUNS : 1 }, (_, index) => ({
-      ...{ example: name, direction },
-      run: index + 1,
-    })),
+/** All diffs of an example, in their order. Counts are asked for where they show the change. */
+export const diffsOf = ({
+  name,
+  expected,
+}: Pick<Example, 'name' | 'expected'>): Pick<KeptDiff, 'example' | 'direction' | 'run'>[] =>
+  DIRECTIONS.filter((direction) => direction !== 'counts' || expected.some(({ counted }) => counted)).flatMap(
+    (direction) =>
+      Array.from({ length: direction === 'equal' ? EQUAL_RUNS : 1 }, (_, index) => ({
+        ...{ example: name, direction },
+        run: index + 1,
+      })),
   );
 
 const HEADER = ['example', 'change', 'diff', 'found', 'right', 'time'];
