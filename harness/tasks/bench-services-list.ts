@@ -36,5 +36,5 @@ export const SERVICES: readonly Example[] = [
     expected: [counted('item', 'waits_in_a_row'), counted('category', 'blocks')],
   },
   { name: 'go-orders', change: 'a larger answer', needs: 'go', expected: [measured('order', 'cpu')] },
-  { name: 'shell-cluster', change: 'a leak', expected: [measured('quote', 'growth')] },
+  { name: 'shell-cluster', change: 'a leak', expected: [measured('label', 'growth')] },
 ];

@@ -84,12 +84,12 @@ describe('in a repository of somebody else', () => {
   });
 
   test('a config file is written by looking at a service, which is tried at once', async () => {
-    cpSync(join(root, 'fixtures/examples/shell-cluster'), join(there.dir, 'quotes'), { recursive: true });
-    rmSync(join(there.dir, 'quotes/duet.config.ts'));
-    const options = ['--yes', '--start', 'sh start.sh', '--env', 'PORT={port}', '--request', 'GET /quotes/{n}'];
-    const { exitCode, all } = await there.duet('init', 'quotes', ...options);
+    cpSync(join(root, 'fixtures/examples/shell-cluster'), join(there.dir, 'labels'), { recursive: true });
+    rmSync(join(there.dir, 'labels/duet.config.ts'));
+    const options = ['--yes', '--start', 'sh start.sh', '--env', 'PORT={port}', '--request', 'GET /labels/{n}'];
+    const { exitCode, all } = await there.duet('init', 'labels', ...options);
     expect(exitCode, all).toBe(0);
-    expect(readFileSync(join(there.dir, 'quotes/duet.config.ts'), 'utf8')).toContain("from 'duet/config'");
+    expect(readFileSync(join(there.dir, 'labels/duet.config.ts'), 'utf8')).toContain("from 'duet/config'");
   });
 
   test('a config file has its types, for Node and for an editor', async () => {
