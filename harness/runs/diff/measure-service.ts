@@ -33,7 +33,7 @@ export async function measureServiceDiff(
   progress.step('checking out base and head');
   await using workplace = openWorkplace(requested.id);
   await using checkouts = await openServiceCheckouts({
-    ...{ workplace, ...given, exactBase, configDir: service.dir, signal },
+    ...{ workplace, ...given, exactBase, configDir: service.dir, leftOut: path.resolve(out), signal },
   });
   const committed = earlier === undefined ? committedLines((side) => checkouts.rootOf(side)) : [];
   const found = {
