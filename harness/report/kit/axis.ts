@@ -40,7 +40,8 @@ export function axisBelow(
   { titled, grid = {} }: { titled: Plot.TextOptions; grid?: Plot.GridXOptions },
 ): Record<'axis' | 'grid' | 'title', Plot.Markish> {
   return {
-    axis: Plot.axisX({ ...AXIS, ticks: [...ticks], tickFormat: format }),
+    // As text: of a log axis with many ticks, Plot leaves labels out that a tickFormat gives.
+    axis: Plot.axisX([...ticks], { ...AXIS, text: format }),
     grid: Plot.gridX({ ...GRID, ticks: [...ticks], ...grid }),
     title: Plot.text([title], { frameAnchor: 'bottom-left', dy: 40, fontSize: 12, className: 'axis', ...titled }),
   };

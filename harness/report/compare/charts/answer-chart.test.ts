@@ -35,6 +35,14 @@ describe.each(Object.values(ANSWER_WIDTHS))('the picture of all gains, %d pixels
   });
 });
 
+test('every line of a wide axis has its label', () => {
+  const results = golden();
+  const workers = results.verdicts.gains.find(({ pattern }) => pattern === 'workers');
+  Object.assign(workers?.limit ?? {}, { gain: 900 });
+  const labels = texts(drawn(results)('.axis text')).filter((text) => text?.endsWith('×'));
+  expect(labels).toEqual(['1×', '10×', '100×', '2×', '20×', '200×', '5×', '50×', '500×']);
+});
+
 test('a stack without a gain says why', () => {
   expect(texts(drawn(goldenFailure())('.failed text'))).toEqual(['failed: no gain to compute']);
 });
