@@ -1,6 +1,6 @@
 /** How long the requests of a reader's service take, once, on base: from that their numbers are chosen. */
 import type { TrialLab } from '../../lab/lab.ts';
-import { pinProcesses, pinSelf, placement } from '../../lab/placement.ts';
+import { pinProcesses, placement } from '../../lab/placement.ts';
 import { processesOf, type Service } from '../../lab/services.ts';
 import { openClient } from '../../load/client.ts';
 import { closedLoop } from '../../load/closed-loop.ts';
@@ -23,7 +23,7 @@ export interface CalibrateOptions {
 }
 
 /**
- * The times of each request by its name, on the core on which the closed loops will be measured.
+ * The times of each request by its name, with the service on the core on which the closed loops will be measured.
  * @throws DuetError when the service or something of the lab dies.
  */
 export async function calibrateRequests(
@@ -31,7 +31,6 @@ export async function calibrateRequests(
   service: Service<'service'>,
   { asking, clients, signal }: CalibrateOptions,
 ): Promise<Map<string, RequestTimes>> {
-  pinSelf();
   if (placement.rest !== undefined) pinProcesses(processesOf(service), placement.rest);
   await using client = openClient(service.url, { connections: clients, timeoutMs: ANSWER_TIMEOUT_MS, signal });
   const times = new Map<string, RequestTimes>();

@@ -1,6 +1,6 @@
 /** The measuring of a diff of a reader's service: its sides built and started, asked, counted, then block after block. */
 import path from 'node:path';
-import { placement } from '../../lab/placement.ts';
+import { pinSelf, placement } from '../../lab/placement.ts';
 import { setPolicy } from '../../lab/scheduling.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
@@ -96,6 +96,7 @@ export async function measureServiceDiff(
       : continueHeader(earlier.header, all, provenanceOf);
   decide(header, samples, run);
   if (counts_only) return;
+  pinSelf();
   const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
   const spentMs = () => performance.now() - startedMs + earlierMs;
   const measuring = { lab: lab.trials, signal, folder, progress, samples, phases, doneMs: 0, spentMs };
