@@ -37,7 +37,7 @@ interface Shown extends Pick<DiffResults, 'status'> {
 export function concludeDiff(rules: Rules, shown: Shown): Outcome {
   const gated = shown.rows.filter((row) => row.gated);
   const { verdict, why } = worstOf(rules, gated, shown);
-  return { verdict, why, beside: asidesOf(verdict, shown.rows), exit_code: exitCode(verdict, rules) };
+  return { verdict, why, beside: asidesOf(verdict, shown.rows, rules), exit_code: exitCode(verdict, rules) };
 }
 
 function worstOf(rules: Rules, gated: readonly DiffRow[], { rows, uncompared, status }: Shown) {
@@ -78,16 +78,19 @@ export function distrustOf(rows: readonly DiffRow[]): Distrust[] {
 const reasonKey = ({ why, metric }: DiffRow): string =>
   JSON.stringify([why, why?.code === 'fact-undecided' ? metric.id : null] satisfies [RowReason | undefined, unknown]);
 
-function asidesOf(verdict: OutcomeName, rows: readonly DiffRow[]): DiffAside[] {
+function asidesOf(verdict: OutcomeName, rows: readonly DiffRow[], rules: Rules): DiffAside[] {
   const of = (wanted: VerdictName, gated?: boolean) =>
     namesOf(rows.filter((row) => row.verdict === wanted && (gated === undefined || row.gated === gated)));
-  const aside = (code: 'accepted' | 'improved' | 'not-gated', some: RowName[]): DiffAside[] =>
+  const worse = rows.filter((row) => row.verdict === 'regression' && !row.gated);
+  const isShown = (row: DiffRow) => isOnlyShown(rules, row);
+  const aside = (code: 'accepted' | 'improved' | 'not-gated' | 'only-shown', some: RowName[]): DiffAside[] =>
     some.length === 0 ? [] : [{ code, rows: some }];
   return [
     ...(verdict === 'regression' && of('invalid', true).length > 0 ? [{ code: 'distrusted' as const }] : []),
     ...(verdict === 'accepted' ? [] : aside('accepted', of('accepted'))),
     ...(verdict === 'improvement' ? [] : aside('improved', of('improvement', true))),
-    ...aside('not-gated', of('regression', false)),
+    ...aside('not-gated', namesOf(worse.filter((row) => !isShown(row)))),
+    ...aside('only-shown', namesOf(worse.filter(isShown))),
   ];
 }
 

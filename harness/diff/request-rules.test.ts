@@ -24,7 +24,7 @@ describe('a request that is only shown', () => {
   test('has its rows, and fails nothing', () => {
     const results = judgeDiff(counted([request('list', { only_shown: true })]), [], END);
     expect(results.rows[0]).toMatchObject({ ...cellOf('list'), verdict: 'regression', gated: false, fails: false });
-    expect(results).toMatchObject({ verdict: 'no change', exit_code: 0, beside: [{ code: 'not-gated' }] });
+    expect(results).toMatchObject({ verdict: 'no change', exit_code: 0, beside: [{ code: 'only-shown' }] });
   });
   test('leaves the others as they are', () => {
     const results = judgeDiff(counted([request('list', { only_shown: true }), request('order')]), [], END);

@@ -91,6 +91,7 @@ export const DiffAside = Type.Union([
   reason('accepted', 'These rows became worse as a line states.', { rows: Rows }),
   reason('improved', 'These rows became better.', { rows: Rows }),
   reason('not-gated', 'These rows became worse and decide only if strict.', { rows: Rows }),
+  reason('only-shown', 'These rows became worse, of requests that decide nothing.', { rows: Rows }),
 ]);
 
 /** A reason for which rows that decide are invalid. */

@@ -48,7 +48,10 @@ const CAUSES = {
 function asideSentence(aside: DiffAside, results: Results): string {
   if (aside.code === 'distrusted') return `Not all could be judged: ${distrustText(results)}.`;
   const changed = firstOf(aside.rows, results.rows, changedText);
-  const words = { accepted: 'Accepted', improved: 'Improved', 'not-gated': 'Not gated without --strict' } as const;
+  const words = {
+    ...{ accepted: 'Accepted', improved: 'Improved' },
+    ...{ 'not-gated': 'Not gated without --strict', 'only-shown': 'Worse, and only shown' },
+  };
   return `${words[aside.code]}: ${changed}.`;
 }
 
