@@ -1,6 +1,6 @@
 /**
  * Which test belongs to which tier, and which files run beside each other. The tiers are run together by
- * harness/tasks/test.ts, or by hand: vitest --project unit; --project 'e2e*' is all of a tier that has files that run alone.
+ * harness/tasks/test.ts, or by hand: vitest --project 'unit*'; a tier is several projects, whose names begin with its own.
  */
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig, type TestProjectConfiguration } from 'vitest/config';
@@ -25,16 +25,18 @@ const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
 };
 
 /**
- * Unit tests that replace a module, which one before them in the same process may have loaded. Each has a process of its own;
- * all others share a few, for a process that loads the harness anew takes longer than most of them.
+ * Folders whose unit tests share a few processes, for one that loads the harness anew takes longer than most of them. They are
+ * told no secret: what is hidden once is hidden in every later text of a process, in those of other tests, too.
  */
+const SHARED = ['compare', 'diff', 'load', 'patterns', 'protocol', 'report', 'results', 'stats'].map(
+  (name) => `harness/${name}/**/*.test.ts`,
+);
+/** Unit tests there that replace a module, which one before them in the same process may have loaded. */
 const REPLACING = [
   'harness/report/compare/method.test.ts',
   'harness/report/diff/background.test.ts',
   'harness/report/tune/other-loads.test.ts',
 ];
-const UNIT = { testTimeout: 60_000 };
-
 /**
  * Services, databases and browsers are started and stopped in these tiers, which is waited for as much as it is computed: a
  * file keeps half a core busy. The unit tests, which are short, fill what is left.
@@ -47,6 +49,20 @@ const WHOLE_SYSTEM = {
   // Real processes on a machine shared with others. What passes only then is named at the end (see test.ts).
   retry: process.env.CI === 'true' ? 1 : 0,
 };
+
+/** The unit tests: those that have a process for each file, and those that share some. */
+function unitTests(): TestProjectConfiguration[] {
+  const others = {
+    include: ['harness/**/*.test.ts', 'node/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'harness/tests/**', ...SHARED],
+  };
+  const projects = [
+    { name: 'unit', ...others },
+    { name: 'unit-replacing', include: REPLACING },
+    { name: 'unit-shared', include: SHARED, exclude: REPLACING, isolate: false },
+  ];
+  return projects.map((test) => ({ extends: true, test: { testTimeout: 60_000, ...BESIDE, ...test } }));
+}
 
 /** A tier as two projects: the files that run beside each other, and after these one by one the files that run alone. */
 function wholeSystem(tier: keyof typeof ALONE): TestProjectConfiguration[] {
@@ -64,21 +80,6 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     setupFiles: ['harness/tasks/fast-check-seed.ts'],
     sequence: { sequencer: LongestFirst },
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit',
-          include: ['harness/**/*.test.ts', 'node/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'harness/tests/**', ...REPLACING],
-          isolate: false,
-          ...UNIT,
-          ...BESIDE,
-        },
-      },
-      { extends: true, test: { name: 'unit-isolated', include: REPLACING, ...UNIT, ...BESIDE } },
-      ...wholeSystem('contract'),
-      ...wholeSystem('e2e'),
-    ],
+    projects: [...unitTests(), ...wholeSystem('contract'), ...wholeSystem('e2e')],
   },
 });
