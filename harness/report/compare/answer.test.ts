@@ -26,10 +26,10 @@ test.each([
   [
     'Where is the limit nearly reached?',
     [
-      ['parallel', /limit in Node \(1\.04×\) and in Python \(1\.10×\)/],
-      ['batching', /limit in Node \(1\.06×\) and in Python \(1\.13×\)/],
-      ['streaming', /limit in Python \(1\.05×\)/],
-      ['pooling', /limit in Node \(1\.14×\)/],
+      ['parallel', /Within 5 % of the physical limit in Node and 11 % in Python\./],
+      ['batching', /Within 7 % of the physical limit in Node and 13 % in Python\./],
+      ['streaming', /Within 5 % of the physical limit in Python\./],
+      ['pooling', /Within 15 % of the physical limit in Node\./],
     ],
   ],
   [
@@ -56,7 +56,7 @@ test.each([
 });
 
 test('the lead counts the claims that hold', () => {
-  expect(answerView(golden()).lead.at(-1)).toBe('3 of 5 claims hold in Node, 1 of 5 in Python.');
+  expect(answerView(golden()).lead.at(-1)).toBe('3 of 5 claims hold in Node, 1 of 5 in Python, by their 95 % intervals.');
 });
 
 test('stacks that differ in their largest gain are named apart', () => {

@@ -13,7 +13,9 @@ import type {
   Results,
   StackName,
 } from '../../results/schema.ts';
+import { LEVEL } from '../../stats/interval.ts';
 import { listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
+import { share } from '../kit/percent.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { answerTable, statedClaim } from './answer-table.ts';
 import { gainTexts, type Pair, pairOf } from './pair.ts';
@@ -111,14 +113,14 @@ function headlineGain(patterns: readonly PatternResult[], name: PatternName, sta
   return times(gain?.estimate?.value ?? Number.NaN);
 }
 
-/** "3 of 5 claims hold in Node, 2 of 5 in Python." */
+/** "3 of 5 claims hold in Node, 2 of 5 in Python, by their 95 % intervals." */
 function claimsSentence(stacks: Answer['stacks']): string | null {
   const judged = stacks.filter(({ claims }) => claims > 0);
   const counts = judged.map(({ stack, claims, claims_hold: hold }, index) => {
     const noun = index > 0 ? '' : ` claims ${hold === 1 ? 'holds' : 'hold'}`;
     return `${hold === 0 ? 'none' : hold} of ${claims}${noun} in ${STACK_TITLES[stack]}`;
   });
-  return counts.length === 0 ? null : `${capital(counts.join(', '))}.`;
+  return counts.length === 0 ? null : `${capital(counts.join(', '))}, by their ${share(LEVEL)} intervals.`;
 }
 
 function patternAnswer(pattern: PatternResult, context: RunContext): PatternAnswer {
@@ -171,11 +173,19 @@ function claimSentence(pattern: PatternResult, variant: string, { stacks, verdic
   return `The claim of ${stated} ${perStack(said)}.`;
 }
 
+/** "Within 5 % of the physical limit in Node and 11 % in Python." */
 function limitSentence(pairs: readonly Pair[]): string | null {
   const near = pairs.flatMap(({ stack, judged: { limit } }) =>
-    limit?.near && limit.distance !== null ? [`in ${STACK_TITLES[stack]} (${times(limit.distance)})`] : [],
+    limit?.near && limit.distance !== null ? [{ stack, share: limit.distance - 1 }] : [],
   );
-  return near.length === 0 ? null : `Nearly at the physical limit ${listed(near)}.`;
+  const [first, ...others] = near.map(({ stack, share: beyond }) => ({
+    // Rounded up: it is within that.
+    within: share(Math.max(0.01, Math.ceil(100 * beyond) / 100)),
+    name: STACK_TITLES[stack],
+  }));
+  if (first === undefined) return null;
+  const also = others.map(({ within, name }) => ` and ${within} in ${name}`);
+  return `Within ${first.within} of the physical limit in ${first.name}${also.join('')}.`;
 }
 
 function ownTimeSentence({ pattern, metrics }: PatternResult, { stacks, verdicts }: RunContext): string | null {
