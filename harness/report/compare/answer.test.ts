@@ -56,7 +56,9 @@ test.each([
 });
 
 test('the lead counts the claims that hold', () => {
-  expect(answerView(golden()).lead.at(-1)).toBe('3 of 5 claims hold in Node, 1 of 5 in Python, by their 95 % intervals.');
+  expect(answerView(golden()).lead.at(-1)).toBe(
+    '3 of 5 claims hold in Node, 1 of 5 in Python, by their 95 % intervals.',
+  );
 });
 
 test('stacks that differ in their largest gain are named apart', () => {
