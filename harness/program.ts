@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { annotation } from './annotation.ts';
 import { makeCommandTree } from './command-tree.ts';
 import { DuetError, EXIT, formatWhere } from './errors.ts';
+import { printableLines } from './printable.ts';
 import { hideSecrets } from './secrets.ts';
 
 const program = await makeCommandTree(process.argv[2]);
@@ -27,7 +28,7 @@ function explain(error: unknown): number {
   const { debug } = program.opts<{ debug?: boolean }>();
   // A line of progress may still stand there.
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-  const say = (text: string) => process.stderr.write(`${hideSecrets(text)}\n`);
+  const say = (text: string) => process.stderr.write(`${printableLines(hideSecrets(text))}\n`);
   if (error instanceof DuetError) {
     const where = formatWhere(error.where);
     const what = `${where ? `${where}: ` : ''}${error.message}`;

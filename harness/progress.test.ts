@@ -21,6 +21,14 @@ describe('where there is no terminal', () => {
     expect(text()).toBe('duet: starting\nduet: measuring\n');
   });
 
+  test('what a service said cannot move the cursor, nor answer for the user', () => {
+    const { stream, text } = recorder();
+    const progress = openProgress(stream);
+    progress.step('asking \u001b[2J\u009b6n');
+    progress.note('first\u0007 line\nsecond');
+    expect(text()).toBe('duet: asking  [2J 6n\nduet: first  line\nsecond\n');
+  });
+
   test('no control character is written, to the end', () => {
     const { stream, text } = recorder();
     const progress = openProgress(stream);

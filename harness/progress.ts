@@ -1,5 +1,6 @@
 /** Progress on stderr: one line that is rewritten on a terminal, plain lines elsewhere. */
 import { inWords } from './duration.ts';
+import { printable, printableLines } from './printable.ts';
 
 export interface Progress {
   /** A step of the set-up. */
@@ -20,7 +21,8 @@ const MOST_PERCENT = 99;
 export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   const started = performance.now();
   let lastPlain = '';
-  const show = (text: string) => {
+  const show = (given: string) => {
+    const text = printable(given);
     if (stream.isTTY) stream.write(`\r\x1b[2K${text.slice(0, (stream.columns || 80) - 1)}`);
     else if (text !== lastPlain) stream.write(`${text}\n`);
     lastPlain = text;
@@ -40,7 +42,7 @@ export function openProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       show(`duet: ${String(percent).padStart(3)} %  ${text}  (${left})`);
     },
     note(text) {
-      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}duet: ${text}\n`);
+      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}duet: ${printableLines(text)}\n`);
     },
     clear() {
       if (stream.isTTY) stream.write('\r\x1b[2K');

@@ -32,3 +32,16 @@ test('texts are told by where they part, statuses by themselves', () => {
   expect(bodyDifference(answer('<p>one</p>'), answer('<p>two</p>'), [])?.path).toBe('body');
   expect(bodyDifference(answer({}, 200), answer({}, 201), [])).toEqual({ path: 'status', base: '200', head: '201' });
 });
+
+test('of what is no text bytes are shown, in hexadecimal', () => {
+  const bytes = (...values: number[]) => {
+    const all = Buffer.from([0x89, 0x50, 0x4e, 0x47, ...values]);
+    return { status: 200, text: all.toString('utf8'), bytes: all };
+  };
+  expect(bodyDifference(bytes(1, 2, 3), bytes(1, 9), [])).toEqual({
+    ...{ path: 'body', base: '7 bytes, at 5 02 03', head: '6 bytes, at 5 09' },
+  });
+  expect(bodyDifference(bytes(1), bytes(1, 9), [])).toEqual({
+    ...{ path: 'body', base: '5 bytes, at 5 nothing', head: '6 bytes, at 5 09' },
+  });
+});

@@ -13,6 +13,10 @@ export interface AnswersDiffer {
 const SHOWN_CHARACTERS = 200;
 /** What is shown of a text before the first character that differs. */
 const BEFORE = 20;
+/** How many bytes are shown of what is no text. */
+const SHOWN_BYTES = 8;
+/** Bytes that are no UTF-8, and control characters but tabs and ends of lines. */
+const NOT_IN_A_TEXT = /\uFFFD|(?![\t\n\r])\p{Cc}/u;
 
 type Answer = Pick<HttpAnswer, 'status' | 'text' | 'bytes'>;
 
@@ -21,7 +25,10 @@ export function bodyDifference(base: Answer, head: Answer, ignore: readonly stri
   if (base.status !== head.status) return { path: 'status', base: `${base.status}`, head: `${head.status}` };
   if (base.bytes.equals(head.bytes)) return undefined;
   const [left, right] = [parsed(base.text), parsed(head.text)];
-  if (left === undefined || right === undefined) return textDifference(base.text, head.text);
+  if (left === undefined || right === undefined) {
+    const isBinary = [base, head].some(({ text }) => NOT_IN_A_TEXT.test(text));
+    return isBinary ? bytesDifference(base.bytes, head.bytes) : textDifference(base.text, head.text);
+  }
   const difference = firstDifference(left.value, right.value, ignoring(ignore));
   return difference && { path: difference.path, base: shown(difference.left), head: shown(difference.right) };
 }
@@ -31,6 +38,19 @@ function textDifference(base: string, head: string): AnswersDiffer {
   while (at < base.length && base[at] === head[at]) at++;
   const around = (text: string) =>
     cut(`${text.length} characters, here ${JSON.stringify(text.slice(Math.max(0, at - BEFORE)))}`);
+  return { path: 'body', base: around(base), head: around(head) };
+}
+
+function bytesDifference(base: Buffer, head: Buffer): AnswersDiffer {
+  const at = base.findIndex((byte, index) => byte !== head[index]);
+  const from = at === -1 ? base.length : at;
+  const around = (bytes: Buffer) => {
+    const here = bytes
+      .subarray(from, from + SHOWN_BYTES)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& ');
+    return `${bytes.length} bytes, at ${from} ${here === '' ? 'nothing' : here}`;
+  };
   return { path: 'body', base: around(base), head: around(head) };
 }
 

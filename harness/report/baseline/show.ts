@@ -1,7 +1,9 @@
 /** Stored baselines for a terminal. */
+
+import { printable } from '../../printable.ts';
 import type { Baseline, BaselineEntry, BaselineRun } from '../../results/schema.ts';
 import { gainIntervalOf, gainText, instant, quantity, times } from '../kit/format.ts';
-import { printable, tableLines } from '../kit/terminal.ts';
+import { tableLines } from '../kit/terminal.ts';
 import { stackText } from './reasons.ts';
 
 /** One line per baseline. */

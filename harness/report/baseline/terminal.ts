@@ -1,7 +1,9 @@
 /** A comparison with a stored baseline for a terminal: the verdict, what changed, and what was refused and why. */
+
+import { printable } from '../../printable.ts';
 import type { BaselineDiff } from '../../results/schema.ts';
 import { counted, instant } from '../kit/format.ts';
-import { fitted, painter, printable, type Style, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
+import { fitted, painter, type Style, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
 import type { Tone } from '../kit/tone.ts';
 import { whyText } from './reasons.ts';
 import { type BaselineRowView, baselineRowView, isNotable, oneSidedLines, refusalLines, ruleLine } from './view.ts';

@@ -1,11 +1,12 @@
 /** The results for a terminal: what was found, then the same rows as the files, in as many columns as fit. */
+
+import { printable } from '../../printable.ts';
 import type { Results } from '../../results/schema.ts';
 import {
   bannerLines,
   fitted,
   type Paint,
   painter,
-  printable,
   type Style,
   said,
   section,

@@ -1,8 +1,9 @@
 /** A history for a terminal: per pattern a line of bars for each stack, and how the newest run compares. */
 
+import { printable } from '../../printable.ts';
 import type { Trend, TrendSeries, TrendView } from '../../results/trends.ts';
 import { counted, instant } from '../kit/format.ts';
-import { fitted, painter, printable, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
+import { fitted, painter, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
 import { latestTexts, seriesName } from './latest.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';

@@ -1,5 +1,7 @@
 /** Text on its way to a terminal: harmless, and no wider than its lines. */
+
 import { styleText } from 'node:util';
+import { printable } from '../../printable.ts';
 import type { Banner } from './facts.ts';
 
 /** The terminal that a summary is written for. */
@@ -29,11 +31,6 @@ export function bannerLines(
     paint(['bold', kind === 'partial' ? 'yellow' : 'red'], fitted(title, width)),
     ...lines.flatMap(say),
   ]);
-}
-
-/** Control characters from data must not reach a terminal. */
-export function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
 }
 
 /** Without the marks around code, which a terminal does not need. */

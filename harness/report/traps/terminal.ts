@@ -1,6 +1,8 @@
 /** A demonstration for a terminal. */
+
+import { printable } from '../../printable.ts';
 import type { TrapFinding } from '../../results/traps.ts';
-import { printable, tableLines, wrapped } from '../kit/terminal.ts';
+import { tableLines, wrapped } from '../kit/terminal.ts';
 import { LEFT_OUT, trapErrors, trapTable } from './view.ts';
 
 const LABEL_WIDTH = 9;

@@ -1,4 +1,6 @@
 /** A run of tune for a terminal: the answer in three lines, the lines to paste, then the reasons. */
+
+import { printable } from '../../printable.ts';
 import type { TuneResults } from '../../results/schema.ts';
 import { listed } from '../kit/format.ts';
 import {
@@ -6,7 +8,6 @@ import {
   fitted,
   painter,
   plain,
-  printable,
   said,
   section,
   type Terminal,

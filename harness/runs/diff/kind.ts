@@ -1,12 +1,12 @@
 /** A diff, as a kind of run. */
 import path from 'node:path';
 import { judgeDiff } from '../../diff/judge-diff.ts';
+import { printable } from '../../printable.ts';
 import { strangers } from '../../protocol/continuity.ts';
 import { planBegun } from '../../protocol/diff/blocks.ts';
 import { unmatchedNotices } from '../../report/diff/accepting.ts';
 import { diffDocument } from '../../report/diff/document.ts';
 import { renderDiffMarkdown } from '../../report/diff/markdown.ts';
-import { printable } from '../../report/kit/terminal.ts';
 import { DIFF_FILE, readDiff, type StoredDiff } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
 import { appendJobSummary } from '../job-summary.ts';
