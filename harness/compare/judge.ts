@@ -56,7 +56,8 @@ function judgeGain(
   const [before, after] = [lookup.BASELINE, variant].map((name) => lookup.estimateOf(pattern, stack, name, id));
   const cells = [lookup.BASELINE, variant].map((name) => lookup.cellOf(pattern, stack, name));
   const place = { pattern: pattern.pattern, stack };
-  const limit = judgeLimit(metric, { before, after }, lookup.limitOf(pattern, stack, id));
+  const claim = lookup.claimOf(pattern, id);
+  const limit = judgeLimit(metric, { before, after }, lookup.limitOf(pattern, stack, id), claim);
   const floor =
     gain && isNoisy(metric, gain.kind) ? noiseFloor(summary.controls ?? [], { ...place, metric: id }) : undefined;
   const distrust = distrustOf(summary, place);
@@ -64,7 +65,7 @@ function judgeGain(
     ...place,
     variant,
     metric: id,
-    verdict: judgeClaim(metric, lookup.claimOf(pattern, id), gain, after),
+    verdict: judgeClaim(metric, claim, gain, after),
     effect: gain?.estimate ? effectOf(gain.estimate, gain.kind) : null,
     ...(floor ? { noise: { ...floor, within: gain?.estimate ? isWithin(floor, gain.estimate.value) : false } } : {}),
     ...(limit ? { limit } : {}),

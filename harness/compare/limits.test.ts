@@ -24,6 +24,17 @@ test.each([
   expect(judge(better, 1, after, 50)?.near).toBe(near);
 });
 
+test.each([
+  [3.1, true],
+  [3, undefined],
+  [2.5, undefined],
+])('a claim of %s beside a limit that leaves a gain of 3: barred %s', (gain, barred) => {
+  const claim = { metric: 'x', gain, before: null, after: null } as never;
+  const measured = { before: estimate(150), after: estimate(60) };
+  const limit = judgeLimit({ better: 'lower' }, measured, { metric: 'x', value: 50, how: '' }, claim);
+  expect(limit?.bars_claim).toBe(barred);
+});
+
 test('what lies past its limit is not near it, for it is no bound', () => {
   expect(judge('lower', 150, 30, 50)).toMatchObject({ binds: false, near: false });
 });

@@ -1,5 +1,6 @@
 /** How near a measured value comes to its physical limit, and whether the limit bounds it at all. */
-import type { Estimate, GainVerdict, Limit, Metric } from '../results/schema.ts';
+import type { Claim, Estimate, GainVerdict, Limit, Metric } from '../results/schema.ts';
+import { roundingRange } from './claims.ts';
 
 /** A value may lie this far past its limit, as a share of it, before the limit is said to bound nothing. */
 const SLACK = 0.05;
@@ -10,6 +11,7 @@ export function judgeLimit(
   { better }: Pick<Metric, 'better'>,
   { before, after }: Record<'before' | 'after', Estimate | undefined>,
   limit: Limit | undefined,
+  claim?: Claim,
 ): GainVerdict['limit'] {
   if (after === undefined || limit === undefined) return undefined;
   const { value } = limit;
@@ -18,7 +20,11 @@ export function judgeLimit(
   const distance = after.value / value;
   const short = better === 'lower' ? distance : 1 / distance;
   const past = better === 'lower' ? distance < 1 - SLACK : distance > 1 + SLACK;
-  return { value, distance, binds: !past, near: !past && short <= 1 + NEAR, gain };
+  const barsClaim = !past && gain !== null && claim?.gain != null && roundingRange(claim.gain)[0] > gain;
+  return {
+    ...{ value, distance, binds: !past, near: !past && short <= 1 + NEAR, gain },
+    ...(barsClaim ? { bars_claim: true } : {}),
+  };
 }
 
 /** The ratio between what was measured before and the limit. */

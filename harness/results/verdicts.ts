@@ -63,6 +63,9 @@ export const GainVerdict = Type.Object({
             description: 'The ratio that would be gained at the limit; null where it cannot be given.',
           }),
         ),
+        bars_claim: Type.Optional(
+          Type.Boolean({ description: 'Whether the claimed gain lies beyond it, and so cannot be reached here.' }),
+        ),
       },
       { description: 'The physical limit, where the variant was measured and the metric has one.' },
     ),

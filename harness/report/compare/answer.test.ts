@@ -16,8 +16,8 @@ test.each([
   [
     'Which claims do not hold?',
     [
-      ['streaming', /claim of 67× is reached in neither/],
-      ['pooling', /claim of 8\.5× is reached in neither/],
+      ['streaming', /claim of 67× is reached in neither, and lies beyond the physical limit in both\./],
+      ['pooling', /claim of 8\.5× is reached in neither, and lies beyond the physical limit in Node\./],
       ['parallel', /holds in Node and is not reached in Python/],
       ['workers', /holds in Node \(97\.6 %\) and is not reached in Python \(95\.0 %\)/],
       ['batching', /holds in Node and is exceeded in Python/],
@@ -72,7 +72,7 @@ test('stacks that differ in their largest gain are named apart', () => {
 
 test('a failed cell has no gain, and its claim is not judged', () => {
   expect(said(goldenFailure(), 'streaming')).toMatch(
-    /^No gain to compute in Node, where `before` failed, 5\.40× less memory in Python\. The claim of 67× cannot be judged in Node and is not reached in Python\./,
+    /^No gain to compute in Node, where `before` failed, 5\.40× less memory in Python\. The claim of 67× cannot be judged in Node and is not reached in Python, and lies beyond the physical limit in Python\./,
   );
 });
 

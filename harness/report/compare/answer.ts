@@ -170,7 +170,21 @@ function claimSentence(pattern: PatternResult, variant: string, { stacks, verdic
     const measured = isElsewhere && after ? ` (${quantity(after.value, metric.unit)})` : '';
     return { stack, what: CLAIMS[judged.verdict], measured };
   });
-  return `The claim of ${stated} ${perStack(said)}.`;
+  const barred = stacks.filter((stack) => {
+    const { limit, verdict } = pairOf({ pattern, metric, stack, variant }, verdicts).judged;
+    return verdict === 'claim-not-reached' && limit?.bars_claim === true;
+  });
+  return `The claim of ${stated} ${perStack(said)}${beyondLimit(barred, stacks)}.`;
+}
+
+/** ", and lies beyond the physical limit in both". */
+function beyondLimit(barred: readonly StackName[], stacks: readonly StackName[]): string {
+  if (barred.length === 0) return '';
+  const where =
+    barred.length === stacks.length && stacks.length === 2
+      ? 'in both'
+      : listed(barred.map((stack) => `in ${STACK_TITLES[stack]}`));
+  return `, and lies beyond the physical limit ${where}`;
 }
 
 /** "Within 5 % of the physical limit in Node and 11 % in Python." */
