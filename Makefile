@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e docs picture setup clean distclean
+.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs picture setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-search
 
 help: ## list the targets
@@ -78,6 +78,10 @@ test-unit: ## the unit tests of both languages
 test-contract: ## both services against the contract
 	$(SETUP) test
 	@$(TEST) contract
+
+test-package: ## duet installed from its tarball into a fresh repository; takes minutes of installing
+	$(SETUP) test
+	@$(TEST) package
 
 test-e2e: ## whole runs, the report in headless Chromium
 	$(SETUP) test

@@ -73,6 +73,18 @@ function wholeSystem(tier: keyof typeof ALONE): TestProjectConfiguration[] {
   return [beside, one].map((test) => ({ extends: true, test: { ...WHOLE_SYSTEM, ...test } }));
 }
 
+/** Asked for by name only. */
+const installedPackage: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'package',
+    include: ['harness/tests/package/**/*.test.ts'],
+    ...ONE_BY_ONE,
+    ...WHOLE_SYSTEM,
+    hookTimeout: 900_000,
+  },
+};
+
 export default defineConfig({
   root,
   test: {
@@ -80,6 +92,6 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     setupFiles: ['harness/tasks/fast-check-seed.ts'],
     sequence: { sequencer: LongestFirst },
-    projects: [...unitTests(), ...wholeSystem('contract'), ...wholeSystem('e2e')],
+    projects: [...unitTests(), ...wholeSystem('contract'), ...wholeSystem('e2e'), installedPackage],
   },
 });

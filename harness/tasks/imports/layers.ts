@@ -98,6 +98,7 @@ export const LAYERS: Layers = {
     simulated: 'golden',
     contract: 'builders servers',
     e2e: 'golden readers',
+    package: 'e2e',
   },
   'harness/tasks': { imports: '', docs: 'imports', package: 'imports docs', '.': 'imports docs package' },
 };
