@@ -80,6 +80,7 @@ async function compare(examples: Example[], only: readonly string[]): Promise<vo
       const [load_average = 0] = os.loadavg();
       const machine = `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`;
       const outcome = await diffExample(place, history, { ...diff, expected: example.expected });
+      signal.throwIfAborted();
       keep(options.results, { ...diff, ...outcome, at, commit, machine, load_average });
     }
   }
