@@ -23,6 +23,11 @@ test('a gain whose interval reaches into that of the largest stands beside it', 
   expect(inNode(withGain('workers', { value: 15, low: 10, high: 21 }))?.largest).toEqual(['batching', 'workers']);
 });
 
+test('a larger gain without an interval leaves no largest, a smaller one does not matter', () => {
+  expect(inNode(withGain('workers', { value: 90, low: null, high: null }))?.largest).toEqual([]);
+  expect(inNode(withGain('workers', { value: 3, low: null, high: null }))?.largest).toEqual(['batching']);
+});
+
 test('without intervals none is the largest, and a loss never is', () => {
   expect(inNode(goldenPartial())?.largest).toEqual([]);
   expect(inNode(withGain('batching', { value: 24, low: 0.9, high: 600 }))?.largest).toEqual(['workers']);

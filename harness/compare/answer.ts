@@ -39,16 +39,18 @@ export function answerOf(
   };
 }
 
-/** Those that cannot be told from the largest stand beside it; without an interval nothing can be told. */
+/** Those that cannot be told from the largest stand beside it; none is the largest where a larger value has no interval. */
 function largestIn(patterns: readonly PatternResult[], stack: StackName): StackAnswer['largest'] {
-  const gains = patterns.flatMap((pattern) => {
+  const ratios = patterns.flatMap((pattern) => {
     const gain = lookup.gainOf(pattern, stack, lookup.improvedVariants(pattern)[0], pattern.headline);
-    const { value = 0, low = null, high = null } = gain?.estimate ?? {};
-    if (gain?.kind !== 'ratio' || low === null || high === null || low <= 1) return [];
-    return [{ pattern: pattern.pattern, value, low, high }];
+    return gain?.kind === 'ratio' && gain.estimate ? [{ pattern: pattern.pattern, ...gain.estimate }] : [];
   });
+  const gains = ratios.flatMap(({ low, high, ...one }) =>
+    low === null || high === null || low <= 1 ? [] : [{ ...one, low, high }],
+  );
   const [first, ...others] = gains.toSorted((one, other) => other.value - one.value);
-  if (first === undefined) return [];
+  const isTold = ({ value, low }: (typeof ratios)[number]) => low !== null || value <= (first?.value ?? 0);
+  if (first === undefined || !ratios.every(isTold)) return [];
   return [first, ...others.filter(({ high }) => high >= first.low)].map(({ pattern }) => pattern);
 }
 
