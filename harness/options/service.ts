@@ -3,7 +3,7 @@
  * one line can say. What is typed wins over the file.
  */
 import { type Command, InvalidArgumentError } from 'commander';
-import type { DatabaseConfig } from '../service/config.ts';
+import { type DatabaseConfig, TIME } from '../service/config.ts';
 import { readNamedLine } from '../service/request-name.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { collect, expectation, header, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
@@ -102,6 +102,6 @@ function request(value: string, before: string[]): string[] {
 }
 
 function time(value: string): string {
-  if (/^\d+(\.\d+)?(ms|s|m)$/.test(value)) return value;
+  if (TIME.test(value)) return value;
   throw new InvalidArgumentError('It must be a time such as 500ms, 30s or 2m.');
 }

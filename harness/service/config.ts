@@ -5,8 +5,10 @@
 import { type Static, Type } from 'typebox';
 
 const text = (description: string) => Type.String({ minLength: 1, description });
+/** A time with its unit, as the file and the options take it. */
+export const TIME = /^\d+(\.\d+)?(ms|s|m)$/;
 const time = (description: string) =>
-  Type.String({ pattern: '^\\d+(\\.\\d+)?(ms|s|m)$', examples: ['500ms', '30s', '2m'], description });
+  Type.String({ pattern: TIME.source, examples: ['500ms', '30s', '2m'], description });
 const texts = (description: string) => Type.Record(Type.String(), Type.String(), { description });
 const words = (description: string) => Type.Array(Type.String(), { description });
 const share = (description: string) => Type.Number({ exclusiveMinimum: 0, maximum: 10, description });
