@@ -112,5 +112,6 @@ function lead(results: TuneResults): string {
   const { recommended, revision } = results;
   const rounds = recommended?.windows.length ?? 0;
   const rate = rateText(measuredRate(results));
-  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(LEVEL)}.${revision === undefined ? '' : ` ${revisionText(revision)}`}`;
+  const level = results.comparisons.find(({ p95_ratio }) => p95_ratio !== null)?.p95_ratio?.level ?? LEVEL;
+  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(level)}.${revision === undefined ? '' : ` ${revisionText(revision)}`}`;
 }

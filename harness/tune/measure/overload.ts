@@ -10,10 +10,10 @@ import { measure } from './window.ts';
 
 /** Multiples of what it can serve: a little more, where the queue hardly grows in so short a time, and much more. */
 const SLIGHT = 1.1;
-const SEVERE = 1.5;
+const SEVERE = 2;
 const SLIGHT_MS = 1_800;
-/** So many times a wait it takes until one of that length is reached under severe overload: 1 / (SEVERE - 1). */
-const UNTIL_REACHED = 2;
+/** So many times a wait it takes until one of that length is reached under severe overload. */
+const UNTIL_REACHED = 1 / (SEVERE - 1);
 /** And so long it is watched then. */
 const REACHED_MS = 1_000;
 /** The default of QueuePool; its first timeout comes after a minute. */

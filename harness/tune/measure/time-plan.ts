@@ -48,7 +48,7 @@ export interface ExploreTimes {
 }
 
 /** In windows of the search: those of the load curve, and of the comparison. */
-const CURVE_WINDOW = 0.6;
+const CURVE_WINDOW = 0.5;
 const VERIFY_WINDOW = 0.5;
 const CURVE_WINDOWS = 5;
 /** Four rounds of three settings. */
@@ -56,7 +56,7 @@ const VERIFY_WINDOWS = 12;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
 /** A window of each wait, and one more. */
-const OVERLOAD_MS = 8_800;
+const OVERLOAD_MS = 6_300;
 /** The closed loop, two starts, a repetition, and what is still under way when a window ends. */
 const EXPLORE_FIXED_MS = 12_000;
 /** Shorter than that, windows would say nothing, whatever the time. */

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
-import type { PoolSetting } from '../../results/tune.ts';
+import type { PoolSetting, TuneCell, TuneWindow } from '../../results/tune.ts';
+import { seededRandom } from '../../stats/random.ts';
+import { normal } from '../../stats/simulation/noise.ts';
 import { fakeBench } from '../../tests/simulated/fake-bench.ts';
 import { fakeSubject } from '../../tests/simulated/fake-subject.ts';
-import { verify } from './verify.ts';
+import { comparisonsWith, isOpen, verify } from './verify.ts';
+
+/** By how much p95 of short windows of one setting varies, in logarithms. */
+const SPREAD = 0.08;
 
 const setting = (size: number): PoolSetting => ({ size, overflow: 0, timeout_ms: 200 });
 const alternatives = [
@@ -43,4 +48,30 @@ it('has one setting up at a time where the connections do not suffice for all', 
   expect(most).toBe(1);
   // The last of a round is the first of the next: it stays up.
   expect(subject.started).toHaveLength(9);
+});
+
+it('reads few of many pools that are equal as faster, though it looks twice', () => {
+  const random = seededRandom(7);
+  const windowMs = () => 50 * Math.exp(SPREAD * (normal(random, 1)[0] ?? 0));
+  const cell = (size: number, p95s: readonly number[]): TuneCell => ({
+    setting: setting(size),
+    windows: p95s.map((p95_ms) => ({ p95_ms }) as TuneWindow),
+  });
+  const readsSlower = () => {
+    const p95s = [8, 10, 30].map((size) => ({ size, all: Array.from({ length: 6 }, windowMs) }));
+    const after = (rounds: number) => {
+      const [own, ...others] = p95s.map(({ size, all }) => cell(size, all.slice(0, rounds)));
+      const pools = others.map((one) => ({
+        alternative: { code: 'default' as const, size: 1, overflow: 0 },
+        cell: one,
+      }));
+      return comparisonsWith(own as TuneCell, pools, 0.05);
+    };
+    const first = after(4);
+    const last = first.some((one) => isOpen(one, 0.05)) ? after(6) : first;
+    return last.some(({ reading }) => reading === 'slower');
+  };
+  const slower = Array.from({ length: 500 }, readsSlower).filter(Boolean).length;
+  expect(slower).toBeGreaterThan(0);
+  expect(slower).toBeLessThan(0.05 * 500);
 });

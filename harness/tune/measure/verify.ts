@@ -6,7 +6,7 @@ import {
   type TuneCell,
   type TuneWindow,
 } from '../../results/tune.ts';
-import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
+import { logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
 import type { Subject } from '../subject.ts';
 import type { AlternativeSetting } from './alternatives.ts';
@@ -21,7 +21,7 @@ export interface VerifyOptions {
   most: number;
   /** By how much p95 of equal settings differs by chance, relative. */
   noise: number;
-  /** Whether there still is time for two rounds. Asked before the fifth and the seventh, where they might decide something. */
+  /** Whether there still is time for two rounds. Asked before the fifth, where it might decide something. */
   hasTime(): boolean;
 }
 
@@ -32,7 +32,13 @@ export interface Verified {
 
 /** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings equally. */
 const LEAST_PAIRS = 2;
-const MOST_PAIRS = 4;
+const MOST_PAIRS = 3;
+/**
+ * Of the intervals of a comparison. Two or three pools are compared with, after four rounds and after six, and one slower reading
+ * of all these changes the answer. At 95 % one comparison in twelve of equal pools would, where p95 varies by 8 % from window to
+ * window; at this level it is one in thirty.
+ */
+const COMPARISON_LEVEL = 0.98;
 
 /**
  * A round measures each setting once, all with the same arrivals; each round has others. More than the least are
@@ -93,7 +99,7 @@ export function ratioOf(
     .filter((pair) => pair.every(counts));
   if (pairs.length === 0) return null;
   const p95s = (side: 0 | 1) => pairs.map((pair) => pair[side].p95_ms as number);
-  return logRatioInterval(p95s(0), p95s(1), LEVEL);
+  return logRatioInterval(p95s(0), p95s(1), COMPARISON_LEVEL);
 }
 
 /** Arms that stay up; where they cannot be up side by side, each is started when its turn comes. */
