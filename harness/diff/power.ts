@@ -1,7 +1,9 @@
 /** What a diff with a given number of blocks can be expected to find, before it starts. Pure. */
-import type { Look, Power } from '../results/schema.ts';
+import { cellPath } from '../results/cell-name.ts';
+import type { CellName, Look, Power } from '../results/schema.ts';
 import { normal } from '../stats/simulation/noise.ts';
 import { simulateSequential } from '../stats/simulation/sequential-run.ts';
+import { cpuReadOf } from './cpu-read.ts';
 
 /** Standard deviations of a block's log ratio: a quiet machine, an ordinary one, and a runner with neighbours. */
 const SPREADS = [0.01, 0.02, 0.03, 0.05];
@@ -13,15 +15,19 @@ const SEED = 1;
 
 /**
  * How often a slowdown of one cell would be called a regression, by simulating such diffs with the looks in use and
- * independent, normal blocks.
+ * independent, normal blocks. Cells in which less than all of a change is read have entries of their own.
  * @param delta the smallest change of CPU that matters, 0.03 for 3 %.
  */
-export function expectedPower(looks: readonly Look[], delta: number): Power[] {
-  return SPREADS.flatMap((sd) =>
-    CHANGES.map((change) => {
-      const cell = { looks, delta, cells: 1, effect: change, noise: normal, sd };
-      const { found, runs } = simulateSequential(cell, RUNS, SEED);
-      return { sd, change, found: found / runs };
-    }),
-  );
+export function expectedPower(looks: readonly Look[], delta: number, cells: readonly CellName[]): Power[] {
+  const byRead = [...Map.groupBy(cells, cpuReadOf)].toSorted(([one], [other]) => other - one);
+  return byRead.flatMap(([share, some]) => {
+    const bent = share < 1 ? { read: { share, cells: some.map(cellPath) } } : {};
+    return SPREADS.flatMap((sd) =>
+      CHANGES.map((change) => {
+        const cell = { looks, delta, cells: 1, effect: change * share, noise: normal, sd };
+        const { found, runs } = simulateSequential(cell, RUNS, SEED);
+        return { sd, change, found: found / runs, ...bent };
+      }),
+    );
+  });
 }

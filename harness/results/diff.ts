@@ -94,6 +94,15 @@ export const Power = Type.Object({
   sd: Type.Number({ description: "Standard deviation of a block's log ratio that was assumed." }),
   change: Type.Number({ description: 'Relative change of one cell, 0.05 for 5 % worse.' }),
   found: Type.Number({ description: 'Share of diffs in which it would be called a regression.' }),
+  read: Type.Optional(
+    Type.Object(
+      {
+        share: Type.Number({ description: 'The share of such a change that the measured CPU shows there.' }),
+        cells: Type.Array(Type.String(), { description: 'As paths, "parallel/node/after".' }),
+      },
+      { description: 'Of these cells alone, in which less than all of a change is read; absent: of the others.' },
+    ),
+  ),
 });
 
 export const DiffPlan = Type.Object({

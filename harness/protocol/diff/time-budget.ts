@@ -68,7 +68,7 @@ export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, '
       ...(isInTurns(header) ? { turns: { windows: WINDOWS, lockstep } } : {}),
       ...twoStages,
     },
-    power: expectedPower(looks, thresholds.cost),
+    power: expectedPower(looks, thresholds.cost, cells),
   };
 }
 

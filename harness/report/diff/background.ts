@@ -7,6 +7,7 @@ import type { Fact } from '../kit/facts.ts';
 import { counted, instant, listed, span } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
+import { powerRows } from './power-rows.ts';
 
 /** What was compared, when, and in how many blocks. */
 export function headlineFacts(results: DiffResults): Fact[] {
@@ -60,17 +61,15 @@ function stagesText({ screening_blocks, fresh_blocks, suspects, planned }: DiffP
 /** How often a diff like this one finds a slowdown of one cell: spread of a block by size of the change. */
 export function powerTable({ run: { power } }: DiffResults): DataTable {
   const changes = [...new Set(power.map(({ change }) => change))].toSorted((one, other) => one - other);
-  const spreads = [...new Set(power.map(({ sd }) => sd))].toSorted((one, other) => one - other);
-  const found = (sd: number, change: number) => power.find((each) => each.sd === sd && each.change === change)?.found;
   const header = ['a block varies by', ...changes.map((change) => `+${share(change)} is found`)];
   return {
     caption: 'How often a slowdown of one cell is expected to be found',
     header,
     numbers: numbersFrom(0, header),
-    rows: spreads.map((sd) => [
-      share(sd),
+    rows: powerRows(power).map(({ label, found }) => [
+      label,
       ...changes.map((change) => {
-        const of100 = found(sd, change);
+        const of100 = found(change);
         return of100 === undefined ? '–' : `${Math.floor(100 * of100)} of 100`;
       }),
     ]),

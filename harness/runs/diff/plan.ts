@@ -7,6 +7,7 @@ import { variantsOf } from '../../patterns/pattern.ts';
 import { shapes } from '../../patterns/shape/index.ts';
 import type { Ended } from '../../protocol/diff/blocks.ts';
 import { costsOf, type Planned, planBlocks, refuseTooShort } from '../../protocol/diff/time-budget.ts';
+import { powerRows } from '../../report/diff/power-rows.ts';
 import { counted, listed } from '../../report/kit/format.ts';
 import { share } from '../../report/kit/percent.ts';
 import { numbersFrom } from '../../report/kit/tables.ts';
@@ -38,9 +39,9 @@ export function describeDiffPlan(header: Planned & Pick<DiffHeader, 'plan' | 'po
 
 function powerTable(power: DiffHeader['power']): string[] {
   const changes = [...new Set(power.map(({ change }) => change))];
-  const rows = [...Map.groupBy(power, ({ sd }) => sd)].map(([sd, some]) => [
-    `${share(sd)} per block`,
-    ...some.map(({ found }) => share(found)),
+  const rows = powerRows(power).map(({ label, found }) => [
+    `${label} per block`,
+    ...changes.map(found).map((of) => (of === undefined ? '–' : share(of))),
   ]);
   const header = ['', ...changes.map((change) => `+${share(change)}`)];
   return tableLines([header, ...rows], { numbers: numbersFrom(1, header) });
