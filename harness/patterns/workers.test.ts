@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { holdUpsEvery, simulatedArrivals } from '../tests/simulated/simulated-arrivals.ts';
-import { lightRequests } from './workers.ts';
+import { profiles } from './profiles.ts';
+import { lightRequests, workers } from './workers.ts';
 
 const REPORT = { idleFrom: 0, from: 60, until: 3_060 };
 /** 200 light requests per second; those during the report are answered at its end, or at once. */
@@ -43,4 +44,14 @@ test.each([
   const arrivals = simulatedArrivals({ ...LIGHT, requests: 640, answerMs, holdUps: [stopped] });
   const seenAt = Math.max(REPORT.until, fromMs + stopped.forMs);
   expect(lightRequests(arrivals, { ...REPORT, until: seenAt }).late).toMatchObject({ rule: 'driver-late' });
+});
+
+test.each([
+  [600_000, 60_000, ' (600,000 orders in Node, 60,000 in Python),'],
+  [600_000, 0, ' (600,000 orders),'],
+  [0, 60_000, ' (60,000 orders),'],
+  [0, 0, ' ms,'],
+])('a stack that was not calibrated has no size: %i and %i', (report_size_node, report_size_python, text) => {
+  const sizes = { ...profiles.quick.sizes, report_size_node, report_size_python };
+  expect(workers.workload(sizes)).toContain(text);
 });

@@ -88,8 +88,8 @@ export const workers: Pattern = {
     served: () => 'every request that arrives is served',
     report_time: () => 'the computation alone, as the service timed it',
   },
-  workload: ({ report_ms, light_per_s, report_size_node, report_size_python }) =>
-    `A revenue report that computes for about ${report_ms} ms (${count(report_size_node)} orders in Node, ${count(report_size_python)} in Python), while ${light_per_s} light requests per second arrive.`,
+  workload: (sizes) =>
+    `A revenue report that computes for about ${sizes.report_ms} ms${ordersText(sizes)}, while ${sizes.light_per_s} light requests per second arrive.`,
   checks: (variant) => [1, 1_000, 54_321].map((size) => request(variant, size)),
   inspected: {
     count: 1,
@@ -119,6 +119,14 @@ const count = (orders: number) => orders.toLocaleString('en-US');
 /** The size of the report, calibrated per stack. */
 export const reportSize = (stack: StackName, sizes: Sizes) =>
   stack === 'node' ? sizes.report_size_node : sizes.report_size_python;
+
+/** " (600,000 orders in Node, 60,000 in Python)": of the stacks that were calibrated; empty before that. */
+function ordersText({ report_size_node, report_size_python }: Sizes): string {
+  const [node, python] = [report_size_node, report_size_python].map(count);
+  if (report_size_node > 0 && report_size_python > 0) return ` (${node} orders in Node, ${python} in Python)`;
+  if (report_size_node > 0) return ` (${node} orders)`;
+  return report_size_python > 0 ? ` (${python} orders)` : '';
+}
 
 const inspectedShare = ({ report_ms }: Sizes) => Math.min(1, LONGEST_INSPECTED_MS / report_ms);
 
