@@ -7,6 +7,8 @@ import { type Static, Type } from 'typebox';
  */
 export const POOLER_SIGNS = ['foreign-key', 'shared-backend'] as const;
 export const POOL_MODES = ['session', 'transaction', 'statement'] as const;
+/** Bounds of clients beside max_client_conn, since PgBouncer 1.24. */
+export const CLIENT_BOUNDS = ['max_db_client_connections', 'max_user_client_connections'] as const;
 
 const IntegerOrNull = Type.Union([Type.Integer(), Type.Null()]);
 
@@ -15,12 +17,22 @@ export const PoolerLimits = Type.Object({
   max_client_conn: Type.Integer(),
   other_clients: Type.Integer({ description: 'Connected to it by others than the service. Two are of duet.' }),
   pool_clients: Type.Integer({ description: 'Those of them with the database and the role of the service.' }),
-  pool_size: Type.Integer({ description: 'The pool_size of this database, or default_pool_size.' }),
+  pool_size: Type.Integer({ description: 'The pool_size of this role or database, or default_pool_size.' }),
   reserve_pool_size: Type.Integer(),
   max_db_connections: Type.Union([Type.Integer(), Type.Null()], {
     description: 'The bound of this database; null: none.',
   }),
   max_user_connections: Type.Union([Type.Integer(), Type.Null()], { description: 'null: no bound.' }),
+  client_bounds: Type.Optional(
+    Type.Array(
+      Type.Object({
+        setting: Type.Enum([...CLIENT_BOUNDS]),
+        most: Type.Integer(),
+        others: Type.Integer({ description: 'Clients within this bound that are not of the service.' }),
+      }),
+      { description: 'Further bounds of clients, of the database and of the role; absent: there are none.' },
+    ),
+  ),
 });
 
 /** What PostgreSQL can give to the pooler. */
@@ -91,7 +103,13 @@ export const PoolerSums = Type.Object({
       Type.Object({
         max_client_conn: Type.Integer(),
         others: Type.Integer(),
-        available: Type.Integer({ description: 'max_client_conn - others.' }),
+        available: Type.Integer({ description: 'max_client_conn - others, or that of the tighter bound.' }),
+        tighter: Type.Optional(
+          Type.Object(
+            { setting: Type.Enum([...CLIENT_BOUNDS]), most: Type.Integer() },
+            { description: 'The bound that leaves fewer than max_client_conn; others are then those within it.' },
+          ),
+        ),
       }),
       Type.Null(),
     ],

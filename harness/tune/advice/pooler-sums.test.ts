@@ -28,9 +28,18 @@ test('the pooler opens what the pool and the reserve allow, and no more than its
   expect(mostBackends({ ...LIMITS, max_db_connections: 12, max_user_connections: 7 })).toBe(7);
 });
 
+const DATABASE = { setting: 'max_db_client_connections' as const, most: 40, others: 3 };
+const ROLE = { setting: 'max_user_client_connections' as const, most: 30, others: 1 };
+const bounded = (most: number): Pooler => ({
+  ...POOLER,
+  limits: { ...LIMITS, client_bounds: [DATABASE, { ...ROLE, most }] },
+});
+
 test.each<[what: string, pooler: Pooler, processes: number, each: number | undefined]>([
   ['in transaction mode max_client_conn is the bound', POOLER, 1, 96],
   ['which all processes share', POOLER, 5, 19],
+  ['the tightest bound of clients counts: of the role', bounded(30), 1, 29],
+  ['of the database', bounded(90), 1, 37],
   ['in session mode every connection takes a backend', session(), 1, 24],
   ['which PostgreSQL must be able to give', { ...session(), server: { ...POOLER.server, max_connections: 15 } }, 1, 10],
   ['and max_client_conn bounds it as well', session({ max_client_conn: 10 }), 2, 3],
@@ -46,6 +55,15 @@ test('less than one for each is refused, with what to change', () => {
         'the pooler in front of PostgreSQL has 2 connections left in session mode: not one for each of 4 processes',
     }),
   );
+});
+
+test('the bound that leaves fewer clients is named, with those within it', () => {
+  expect(poolerSums(bounded(30), 1, 9).clients).toEqual({
+    ...{ max_client_conn: 100, others: 1, available: 29 },
+    tighter: { setting: 'max_user_client_connections', most: 30 },
+  });
+  const loose: Pooler = { ...POOLER, limits: { ...LIMITS, client_bounds: [{ ...ROLE, most: 97 }] } };
+  expect(poolerSums(loose, 1, 9).clients).toEqual({ max_client_conn: 100, others: 4, available: 96 });
 });
 
 test('both sums are kept as their terms', () => {

@@ -14,6 +14,20 @@ export function mostBackends({
   return Math.min(pool_size + reserve_pool_size, ...bounds);
 }
 
+/** The bound that leaves the fewest clients to the service: of the whole pooler, of the database, or of the role. */
+export function clientBound(limits: PoolerLimits): NonNullable<PoolerSums['clients']> {
+  const { max_client_conn, other_clients: others, client_bounds = [] } = limits;
+  const [tighter] = client_bounds.toSorted((one, other) => one.most - one.others - (other.most - other.others));
+  const available = max_client_conn - others;
+  if (tighter === undefined || tighter.most - tighter.others >= available)
+    return { max_client_conn, others, available };
+  const { setting, most } = tighter;
+  return {
+    ...{ max_client_conn, others: tighter.others, available: most - tighter.others },
+    tighter: { setting, most },
+  };
+}
+
 /** In session mode a client keeps its backend for as long as it is connected. */
 const heldByOthers = ({ mode, limits }: Pooler): number => (mode === 'session' ? (limits?.pool_clients ?? 0) : 0);
 
@@ -27,7 +41,7 @@ export const leftForPooler = ({ server: { max_connections, reserved, others } }:
  */
 export function mostClients(pooler: Pooler): number | undefined {
   const { mode, limits } = pooler;
-  const toPooler = limits === null ? [] : [limits.max_client_conn - limits.other_clients];
+  const toPooler = limits === null ? [] : [clientBound(limits).available];
   const toServer =
     mode === 'session'
       ? [leftForPooler(pooler), ...(limits === null ? [] : [mostBackends(limits) - heldByOthers(pooler)])]
@@ -68,11 +82,7 @@ export function poolerSums(pooler: Pooler, processes: number, connections: numbe
   return {
     ...{ code: 'through-pooler', version, mode, processes, connections, taken: processes * connections },
     per_process: most === undefined ? null : Math.floor(most / processes),
-    clients: limits && {
-      max_client_conn: limits.max_client_conn,
-      others: limits.other_clients,
-      available: limits.max_client_conn - limits.other_clients,
-    },
+    clients: limits && clientBound(limits),
     pool: limits && {
       pool_size: limits.pool_size,
       reserve_pool_size: limits.reserve_pool_size,

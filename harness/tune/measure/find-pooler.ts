@@ -92,29 +92,46 @@ async function ask(
 async function readConsole(console: PoolerConsole, login: Login, ownsDatabase: boolean): Promise<Told> {
   const config = new Map((await console.show('CONFIG')).map(({ key, value }) => [String(key), String(value)]));
   const database = (await console.show('DATABASES')).find(({ name }) => name === login.database) ?? {};
+  const user = (await console.show('USERS')).find(({ name }) => name === login.role) ?? {};
   const pools = await console.show('POOLS');
   const servers = await console.show('SERVERS');
   const isOurs = ({ database: name, user }: Record<string, unknown>) => name === login.database && user === login.role;
   const pool = pools.find(isOurs) ?? {};
   const clientsOf = (one: Record<string, unknown>) => Number(one.cl_active ?? 0) + Number(one.cl_waiting ?? 0);
-  const clients = pools.reduce((sum, one) => sum + clientsOf(one), 0);
+  const clientsIn = (some: Record<string, unknown>[]) => some.reduce((sum, one) => sum + clientsOf(one), 0);
   // Of a service that runs already, the clients are its own, but for the one that asks.
   const own = ownsDatabase ? Math.max(0, clientsOf(pool) - 1) : 0;
   const setting = (name: string) => Number(config.get(name) ?? 0);
   /** 0 means that there is no bound. */
   const bound = (value: number) => (value > 0 ? value : null);
+  // Since PgBouncer 1.24; what earlier ones do not tell is no bound.
+  const clientBounds = [
+    {
+      setting: 'max_db_client_connections' as const,
+      most: Number(database.max_client_connections ?? 0),
+      others: clientsIn(pools.filter((one) => one.database === login.database)) - own,
+    },
+    {
+      setting: 'max_user_client_connections' as const,
+      most: Number(user.max_user_client_connections ?? 0),
+      others: clientsIn(pools.filter((one) => one.user === login.role)) - own,
+    },
+  ].filter(({ most }) => most > 0);
   const mode = [pool.pool_mode, database.pool_mode, config.get('pool_mode')].find((one) => one);
   return {
     version: console.version,
     mode: POOL_MODES.find((one) => one === mode) ?? 'session',
     limits: {
       max_client_conn: setting('max_client_conn'),
-      other_clients: clients - own,
+      other_clients: clientsIn(pools) - own,
       pool_clients: clientsOf(pool) - own,
-      pool_size: Number(database.pool_size ?? setting('default_pool_size')),
-      reserve_pool_size: Number(database.reserve_pool_size ?? database.reserve_pool ?? setting('reserve_pool_size')),
+      pool_size: Number(user.pool_size ?? database.pool_size ?? setting('default_pool_size')),
+      reserve_pool_size: Number(
+        user.reserve_pool_size ?? database.reserve_pool_size ?? database.reserve_pool ?? setting('reserve_pool_size'),
+      ),
       max_db_connections: bound(Number(database.max_connections ?? setting('max_db_connections'))),
-      max_user_connections: bound(setting('max_user_connections')),
+      max_user_connections: bound(Number(user.max_user_connections ?? setting('max_user_connections'))),
+      ...(clientBounds.length > 0 ? { client_bounds: clientBounds } : {}),
     },
     backends: servers.filter(isOurs).map(({ remote_pid }) => Number(remote_pid)),
   };

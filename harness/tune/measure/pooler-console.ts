@@ -8,7 +8,7 @@ type Row = Record<string, unknown>;
 export interface PoolerConsole extends AsyncDisposable {
   /** "PgBouncer 1.18.0". */
   readonly version: string;
-  show(what: 'CONFIG' | 'DATABASES' | 'POOLS' | 'SERVERS' | 'CLIENTS'): Promise<Row[]>;
+  show(what: 'CONFIG' | 'DATABASES' | 'USERS' | 'POOLS' | 'SERVERS' | 'CLIENTS'): Promise<Row[]>;
 }
 
 /** @throws what pg throws when the role may not, or when there is no such console. */

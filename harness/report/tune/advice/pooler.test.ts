@@ -43,6 +43,17 @@ test.each<[what: string, sums: Partial<PoolerSums>, texts: string[]]>([
     ],
   ],
   [
+    'a bound of the role, tighter than that of the whole pooler',
+    {
+      clients: {
+        ...{ max_client_conn: 100, others: 1, available: 39 },
+        tighter: { setting: 'max_user_client_connections', most: 40 },
+      },
+      per_process: 9,
+    },
+    ['From the service to the pooler: max_user_client_connections 40 − 1 of others = 39, with 9 for each'],
+  ],
+  [
     'session mode',
     { mode: 'session', pool: { ...pool, reserve_pool_size: 0, connections: 20, held: 3 } },
     [

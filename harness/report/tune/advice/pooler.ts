@@ -30,8 +30,9 @@ function clientSide({ clients, per_process, processes, connections, taken }: Poo
   if (clients === null) {
     return `From the service to the pooler: ${asked} ${are} taken${each}; how many it lets in (max_client_conn) was not to be seen.`;
   }
-  const { max_client_conn, others, available } = clients;
-  return `From the service to the pooler: max_client_conn ${max_client_conn} − ${others} of others = ${available}${each}; ${asked} ${are} taken and ${available - taken} stay free.`;
+  const { max_client_conn, others, available, tighter } = clients;
+  const { setting, most } = tighter ?? { setting: 'max_client_conn', most: max_client_conn };
+  return `From the service to the pooler: ${setting} ${most} − ${others} of others = ${available}${each}; ${asked} ${are} taken and ${available - taken} stay free.`;
 }
 
 function serverSide({ pool, server }: PoolerSums): string {
