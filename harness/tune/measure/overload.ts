@@ -8,12 +8,10 @@ import { toldTimeout } from '../subject.ts';
 import { type Arm, type Bench, openArm } from './bench.ts';
 import { measure } from './window.ts';
 
-/** Multiples of what it can serve: a little more, where the queue hardly grows in so short a time, and much more. */
-const SLIGHT = 1.1;
-const SEVERE = 2;
-const SLIGHT_MS = 1_800;
-/** So many times a wait it takes until one of that length is reached under severe overload. */
-const UNTIL_REACHED = 1 / (SEVERE - 1);
+/** The rate, as a multiple of what it can serve. */
+const OVERLOAD = 2;
+/** So many times a wait it takes until one of that length is reached. */
+const UNTIL_REACHED = 1 / (OVERLOAD - 1);
 /** And so long it is watched then. */
 const REACHED_MS = 1_000;
 /** The default of QueuePool; its first timeout comes after a minute. */
@@ -36,16 +34,13 @@ export async function measureOverload(
 ): Promise<Overload[]> {
   const found: Overload[] = [];
   const waits = PATIENCE_MS.map((wait) => toldTimeout(bench.subject, wait));
-  const longest = Math.max(...waits);
   const shortest = Math.min(...waits);
   for (const timeout_ms of waits.toReversed()) {
     await withArm({ ...warm.setting, timeout_ms }, warm, bench, async (arm) => {
       const reachedMs = UNTIL_REACHED * timeout_ms;
-      // In so short a time the queue grows as long as none of the waits: once is enough.
-      if (timeout_ms === longest) found.push(await press(arm, SLIGHT * capacityPerS, SLIGHT_MS * scale, bench));
       // The shortest wait is always reached: of a pool that tells nothing, only requests that give up show that it is full.
-      const severeMs = timeout_ms === shortest ? reachedMs + REACHED_MS * scale : (reachedMs + REACHED_MS) * scale;
-      found.push(await press(arm, SEVERE * capacityPerS, severeMs, bench));
+      const durationMs = timeout_ms === shortest ? reachedMs + REACHED_MS * scale : (reachedMs + REACHED_MS) * scale;
+      found.push(await press(arm, OVERLOAD * capacityPerS, durationMs, bench));
     });
   }
   return found.toSorted((one, other) => one.setting.timeout_ms - other.setting.timeout_ms);
@@ -59,7 +54,7 @@ export async function measureLibraryPatience(
 ): Promise<Overload> {
   await using arm = await openArm({ ...setting, timeout_ms: LIBRARY_PATIENCE_MS }, bench);
   const durationMs = UNTIL_REACHED * LIBRARY_PATIENCE_MS + LIBRARY_REACHED_MS;
-  return await press(arm, SEVERE * capacityPerS, durationMs, bench);
+  return await press(arm, OVERLOAD * capacityPerS, durationMs, bench);
 }
 
 async function press(arm: Arm, ratePerS: number, durationMs: number, bench: Bench): Promise<Overload> {

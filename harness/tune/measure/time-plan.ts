@@ -24,7 +24,7 @@ export function planSearch(ratePerS: number, budgetMs: number): SearchTimes {
   const scale = Math.min(1, budgetMs / USUAL_BUDGET_MS);
   const wanted = (WINDOW_REQUESTS / ratePerS) * 1_000;
   const windowMs = Math.min(Math.max(wanted, SHORTEST_WINDOW_MS), LONGEST_WINDOW_MS);
-  return { warmUpMs: 500 * scale, probeMs: Math.max(LEAST_PROBE_MS, 2_000 * scale), windowMs: windowMs * scale };
+  return { warmUpMs: 400 * scale, probeMs: Math.max(LEAST_PROBE_MS, 1_600 * scale), windowMs: windowMs * scale };
 }
 
 /** Fewer requests than these leave next to nothing beyond p95. */
@@ -55,8 +55,8 @@ const CURVE_WINDOWS = 5;
 const VERIFY_WINDOWS = 12;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
-/** A window of each wait, and one more. */
-const OVERLOAD_MS = 6_300;
+/** A window of each wait. */
+const OVERLOAD_MS = 4_500;
 /** The closed loop, two starts, a repetition, and what is still under way when a window ends. */
 const EXPLORE_FIXED_MS = 12_000;
 /** Shorter than that, windows would say nothing, whatever the time. */

@@ -102,7 +102,7 @@ export function ratioOf(
   return logRatioInterval(p95s(0), p95s(1), COMPARISON_LEVEL);
 }
 
-/** Arms that stay up; where they cannot be up side by side, each is started when its turn comes. */
+/** Arms that stay up, started at once; where they cannot be up side by side, each is started when its turn comes. */
 function openArms(settings: readonly PoolSetting[], subjects: readonly Subject[], most: number, bench: Bench) {
   const total = settings.reduce((sum, setting) => sum + openedBy(setting, bench), 0);
   const sideBySide = total <= most && !bench.subject.oneAtATime;
@@ -111,15 +111,26 @@ function openArms(settings: readonly PoolSetting[], subjects: readonly Subject[]
     for (const arm of up.values()) await arm[Symbol.asyncDispose]();
     up.clear();
   };
+  const open = async (index: number, beside: boolean) => {
+    const context = { ...bench, subject: subjects[index] as Subject };
+    up.set(index, await openArm(settings[index] as PoolSetting, context, { beside }));
+  };
+  const openAll = async () => {
+    await bench.watch.noteOthers();
+    const opened = await Promise.allSettled([...settings.keys()].map((index) => open(index, true)));
+    const failed = opened.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  };
   return {
     async get(index: number): Promise<Arm> {
-      const ready = up.get(index);
-      if (ready !== undefined) return ready;
-      if (!sideBySide) await endAll();
-      const context = { ...bench, subject: subjects[index] as Subject };
-      const arm = await openArm(settings[index] as PoolSetting, context, { beside: up.size > 0 });
-      up.set(index, arm);
-      return arm;
+      if (!up.has(index)) {
+        if (sideBySide) await openAll();
+        else {
+          await endAll();
+          await open(index, false);
+        }
+      }
+      return up.get(index) as Arm;
     },
     [Symbol.asyncDispose]: endAll,
   };
