@@ -1,6 +1,7 @@
 /** A real PgBouncer in front of a real PostgreSQL: it is noticed, and what it allows is read where that is allowed. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { execa } from 'execa';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { openPooler, type PoolerOptions } from '../../lab/pooler.ts';
@@ -94,6 +95,23 @@ test('in session mode it is noticed by the key alone, and every connection takes
     ...{ limits: { pool_clients: 2, max_db_connections: 4 }, server: { others: 1 } },
   });
   expect(found && connectionsThrough(found, 1)).toBe(2);
+});
+
+test('bounds of clients of the database and the role count where the pooler has them, and it may have none', async () => {
+  const { stdout } = await execa(command as string, ['--version']);
+  const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(stdout) ?? []).slice(1).map(Number);
+  const hasThem = major > 1 || minor >= 24;
+  const bounds = { max_db_client_connections: 12, max_user_client_connections: 20 };
+  await using pooler = await start('transaction', hasThem ? bounds : {});
+  await using _three = await clients(pooler.url, 3, 3);
+  const found = await find(pooler.url);
+  // Three, and the one of duet that asks PostgreSQL; the console has no pool of the role.
+  const expected = [
+    { setting: 'max_db_client_connections', most: 12, others: 4 },
+    { setting: 'max_user_client_connections', most: 20, others: 4 },
+  ];
+  expect(found?.limits?.client_bounds).toEqual(hasThem ? expected : undefined);
+  expect(found && connectionsThrough(found, 1)).toBe(hasThem ? 8 : 25);
 });
 
 test('a role that may not ask is told which right it lacks, and is still told of the pooler', async () => {

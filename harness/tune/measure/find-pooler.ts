@@ -125,16 +125,26 @@ async function readConsole(console: PoolerConsole, login: Login, ownsDatabase: b
       max_client_conn: setting('max_client_conn'),
       other_clients: clientsIn(pools) - own,
       pool_clients: clientsOf(pool) - own,
-      pool_size: Number(user.pool_size ?? database.pool_size ?? setting('default_pool_size')),
-      reserve_pool_size: Number(
-        user.reserve_pool_size ?? database.reserve_pool_size ?? database.reserve_pool ?? setting('reserve_pool_size'),
-      ),
+      pool_size: firstGiven(user.pool_size, database.pool_size) ?? setting('default_pool_size'),
+      reserve_pool_size:
+        firstGiven(user.reserve_pool_size, database.reserve_pool_size, database.reserve_pool) ??
+        setting('reserve_pool_size'),
       max_db_connections: bound(Number(database.max_connections ?? setting('max_db_connections'))),
       max_user_connections: bound(Number(user.max_user_connections ?? setting('max_user_connections'))),
       ...(clientBounds.length > 0 ? { client_bounds: clientBounds } : {}),
     },
     backends: servers.filter(isOurs).map(({ remote_pid }) => Number(remote_pid)),
   };
+}
+
+/**
+ * What is not set is null in some columns and, in those of SHOW USERS, an empty text (PgBouncer 1.24.1, whose manual says NULL);
+ * what is set comes there as a text with blanks before it.
+ */
+function firstGiven(...values: unknown[]): number | undefined {
+  const texts = values.map((value) => String(value ?? '').trim());
+  const given = texts.find((text) => text !== '');
+  return given === undefined ? undefined : Number(given);
 }
 
 /** What the advice lacks where the pooler tells nothing. */
