@@ -3,6 +3,7 @@ import { connectTo } from '../../lab/database-client.ts';
 import { POOL_MODES, type Pooler, type PoolerLimits, type PoolMode, type Unseen } from '../../results/tune.ts';
 import type { ServerConnections } from '../advice/connection-budget.ts';
 import { openPoolerConsole, type PoolerConsole } from './pooler-console.ts';
+import { firstGiven, roleSizes } from './pooler-role.ts';
 import { seePoolerSigns } from './pooler-signs.ts';
 
 /** As whom the pooler knows whoever logs in with DATABASE_URL. */
@@ -92,7 +93,9 @@ async function ask(
 async function readConsole(console: PoolerConsole, login: Login, ownsDatabase: boolean): Promise<Told> {
   const config = new Map((await console.show('CONFIG')).map(({ key, value }) => [String(key), String(value)]));
   const database = (await console.show('DATABASES')).find(({ name }) => name === login.database) ?? {};
-  const user = (await console.show('USERS')).find(({ name }) => name === login.role) ?? {};
+  const users = await console.show('USERS');
+  const user = users.find(({ name }) => name === login.role) ?? {};
+  const ofRole = roleSizes(users, login.role);
   const pools = await console.show('POOLS');
   const servers = await console.show('SERVERS');
   const isOurs = ({ database: name, user }: Record<string, unknown>) => name === login.database && user === login.role;
@@ -125,9 +128,9 @@ async function readConsole(console: PoolerConsole, login: Login, ownsDatabase: b
       max_client_conn: setting('max_client_conn'),
       other_clients: clientsIn(pools) - own,
       pool_clients: clientsOf(pool) - own,
-      pool_size: firstGiven(user.pool_size, database.pool_size) ?? setting('default_pool_size'),
+      pool_size: firstGiven(ofRole.pool_size, database.pool_size) ?? setting('default_pool_size'),
       reserve_pool_size:
-        firstGiven(user.reserve_pool_size, database.reserve_pool_size, database.reserve_pool) ??
+        firstGiven(ofRole.reserve_pool_size, database.reserve_pool_size, database.reserve_pool) ??
         setting('reserve_pool_size'),
       max_db_connections: bound(Number(database.max_connections ?? setting('max_db_connections'))),
       max_user_connections: bound(Number(user.max_user_connections ?? setting('max_user_connections'))),
@@ -135,16 +138,6 @@ async function readConsole(console: PoolerConsole, login: Login, ownsDatabase: b
     },
     backends: servers.filter(isOurs).map(({ remote_pid }) => Number(remote_pid)),
   };
-}
-
-/**
- * What is not set is null in some columns and, in those of SHOW USERS, an empty text (PgBouncer 1.24.1, whose manual says NULL);
- * what is set comes there as a text with blanks before it.
- */
-function firstGiven(...values: unknown[]): number | undefined {
-  const texts = values.map((value) => String(value ?? '').trim());
-  const given = texts.find((text) => text !== '');
-  return given === undefined ? undefined : Number(given);
 }
 
 /** What the advice lacks where the pooler tells nothing. */
