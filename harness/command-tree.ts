@@ -4,7 +4,10 @@ import { isPackage, requireOwnServices } from './install.ts';
 import { hideSecrets } from './secrets.ts';
 import { version } from './version.ts';
 
-/** What adds each command, in the order of the help. Each brings much of the harness, so it is loaded when it is wanted. */
+/**
+ * What adds each command, in the order of the help, loaded when it is wanted. It brings the options and the words; the action
+ * loads what carries the command out, which is much of the harness.
+ */
 const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   compare: async () => (await import('./commands/compare.ts')).addCompare,
   verify: async () => (await import('./commands/verify.ts')).addVerify,

@@ -2,12 +2,8 @@ import type { Command } from 'commander';
 import { refused } from '../errors.ts';
 import { exitCodesHelp } from '../exit-codes.ts';
 import { type AbOptions, addAbOptions, readWays } from '../options/ab.ts';
-import { describedService } from '../options/described-service.ts';
 import { addTimedOptions, type TimedOptions } from '../options/diff.ts';
 import { addDescribedService } from '../options/service.ts';
-import { diff } from '../runs/diff/kind.ts';
-import { newAb } from '../runs/diff/ways.ts';
-import { startRun } from '../runs/lifecycle.ts';
 
 export function addAb(program: Command): void {
   addDescribedService(addTimedOptions(addAbOptions(program.command('ab'))))
@@ -37,6 +33,7 @@ const OWN_CODES = {
 };
 
 async function compareWays(options: AbOptions & TimedOptions & { out: string }, command: Command): Promise<void> {
+  const { describedService } = await import('../options/described-service.ts');
   const described = await describedService(command);
   if (described === undefined) {
     throw refused(
@@ -44,5 +41,8 @@ async function compareWays(options: AbOptions & TimedOptions & { out: string }, 
       'duet init writes a duet.config.ts; or use --start and --request',
     );
   }
+  const { diff } = await import('../runs/diff/kind.ts');
+  const { newAb } = await import('../runs/diff/ways.ts');
+  const { startRun } = await import('../runs/lifecycle.ts');
   await startRun(diff, newAb(described, readWays(options, described), options), options);
 }

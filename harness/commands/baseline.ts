@@ -1,12 +1,6 @@
-import path from 'node:path';
 import type { Command } from 'commander';
-import { baselineOf } from '../diff/baseline/entries.ts';
-import { renderBaseline, renderBaselineList } from '../report/baseline/show.ts';
-import { refuseUntrustworthy } from '../report/compare/refuse.ts';
-import { BASELINES, baselineNames, writeBaseline } from '../results/baselines.ts';
-import { readResults, toJson } from '../results/run-folder.ts';
-import { findResults } from '../runs/find-results.ts';
-import { openBaseline } from '../runs/open-baseline.ts';
+import { BASELINES } from '../results/kept.ts';
+import type { SaveOptions, ShowOptions } from '../runs/baseline.ts';
 
 export function addBaseline(program: Command): void {
   const baseline = program
@@ -33,11 +27,9 @@ intervals are wide.`,
     .option('--dir <folder>', 'where baselines are kept', BASELINES)
     .option('--out <folder>', 'where runs are', 'out')
     .addHelpText('after', '\nExample:\n  duet baseline save latest --name main')
-    .action((given: string, { name, dir, out }: { name: string; dir: string; out: string }) => {
-      const results = readResults(findResults(given, out));
-      refuseUntrustworthy(results);
-      const { file, replaced } = writeBaseline(dir, name, baselineOf(results));
-      console.log(`${path.relative('', file)}: run ${results.run.id}${replaced ? ' (replaced)' : ''}`);
+    .action(async (given: string, options: SaveOptions) => {
+      const { saveBaseline } = await import('../runs/baseline.ts');
+      saveBaseline(given, options);
     });
   baseline
     .command('show')
@@ -46,14 +38,8 @@ intervals are wide.`,
     .option('--dir <folder>', 'where baselines are kept', BASELINES)
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExamples:\n  duet baseline show\n  duet baseline show main --json')
-    .action((name: string | undefined, { dir, json }: { dir: string; json?: boolean }) => {
-      if (name === undefined) return list(dir, json ?? false);
-      const baseline = openBaseline(name, dir);
-      process.stdout.write(json ? toJson(baseline) : renderBaseline(baseline));
+    .action(async (name: string | undefined, options: ShowOptions) => {
+      const { showBaselines } = await import('../runs/baseline.ts');
+      showBaselines(name, options);
     });
-}
-
-function list(dir: string, json: boolean): void {
-  const all = baselineNames(dir).map((name) => ({ name, run: openBaseline(name, dir).run }));
-  process.stdout.write(json ? toJson(all) : renderBaselineList(dir, all));
 }

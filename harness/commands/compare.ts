@@ -2,10 +2,7 @@ import type { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.ts';
 import { addRunOptions, type RunOptions } from '../options/compare.ts';
 import { refuseOtherRun } from '../options/resume.ts';
-import { KEPT_RUNS } from '../results/run-folder.ts';
-import { comparison } from '../runs/compare/kind.ts';
-import { newRun, restOfRun } from '../runs/compare/request.ts';
-import { resumeRun, startRun } from '../runs/lifecycle.ts';
+import { KEPT_RUNS } from '../results/kept.ts';
 
 export function addCompare(program: Command): void {
   addRunOptions(program.command('compare'))
@@ -29,6 +26,9 @@ ${exitCodesHelp(['fine', 'usage', 'disagreement', 'environment', 'invalid', 'int
 }
 
 async function compare(options: RunOptions, command: Command): Promise<void> {
+  const { comparison } = await import('../runs/compare/kind.ts');
+  const { newRun, restOfRun } = await import('../runs/compare/request.ts');
+  const { resumeRun, startRun } = await import('../runs/lifecycle.ts');
   if (options.resume === undefined) return await startRun(comparison, newRun(options), options);
   await resumeRun(comparison, options.resume, options, (earlier, out) => {
     refuseOtherRun(command, options, earlier.header);

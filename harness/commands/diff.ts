@@ -2,15 +2,11 @@ import type { Command } from 'commander';
 import { refused } from '../errors.ts';
 import { exitCodesHelp } from '../exit-codes.ts';
 import { addBaselineOptions, type BaselineOptions, refuseMeasuring, refuseStored } from '../options/baseline.ts';
-import { describedService } from '../options/described-service.ts';
 import { addDiffOptions, type DiffOptions } from '../options/diff.ts';
 import { type AcceptOptions, addAcceptOptions } from '../options/diff-accept.ts';
 import { refuseOtherDiff } from '../options/resume.ts';
 import { addDescribedService, typedParts } from '../options/service.ts';
-import { diffBaseline } from '../runs/diff/baseline.ts';
-import { diff } from '../runs/diff/kind.ts';
-import { newDiff, restOfDiff, type ServiceToDiff } from '../runs/diff/request.ts';
-import { resumeRun, startRun } from '../runs/lifecycle.ts';
+import type { ServiceToDiff } from '../runs/diff/request.ts';
 import { SECOND_THRESHOLD } from '../stats/second-threshold.ts';
 
 export function addDiff(program: Command): void {
@@ -72,11 +68,15 @@ async function diffSides(
 ): Promise<void> {
   if (options.baseline !== undefined) {
     refuseMeasuring([base, head], command);
+    const { diffBaseline } = await import('../runs/diff/baseline.ts');
     return diffBaseline(options.baseline, options);
   }
   refuseStored(command);
   const sides = { base, head };
   const service = await serviceToDiff(command);
+  const { diff } = await import('../runs/diff/kind.ts');
+  const { newDiff, restOfDiff } = await import('../runs/diff/request.ts');
+  const { resumeRun, startRun } = await import('../runs/lifecycle.ts');
   if (options.resume === undefined) return await startRun(diff, newDiff(sides, options, service), options);
   await resumeRun(diff, options.resume, options, (earlier, out) => {
     refuseOtherDiff(command, { sides, options }, earlier.header);
@@ -94,6 +94,7 @@ async function serviceToDiff(command: Command): Promise<ServiceToDiff | undefine
   const ofDuet = ['pattern', 'stack'].filter((name) => command.getOptionValueSource(name) === 'cli');
   if (ofDuet.length > 0 && parts.length > 0)
     throw refused(`--${ofDuet[0]} is about the services of duet`, 'leave it out to compare your own service');
+  const { describedService } = await import('../options/described-service.ts');
   const described = ofDuet.length > 0 ? undefined : await describedService(command);
   const ownConfigs = parts.every((name) => name === 'config');
   return described && { described, ownConfigs };

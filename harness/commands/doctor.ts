@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { DuetError, EXIT } from '../errors.ts';
-import { examine } from '../runs/examine.ts';
 
 export function addDoctor(program: Command): void {
   program
@@ -9,6 +8,7 @@ export function addDoctor(program: Command): void {
     .option('--out <folder>', 'where runs are written', 'out')
     .addHelpText('after', '\nExample:\n  duet doctor')
     .action(async ({ out }: { out: string }) => {
+      const { examine } = await import('../runs/examine.ts');
       const findings = await examine(out);
       for (const { ok, text } of findings)
         console.log(`${ok === true ? 'ok     ' : ok ? 'limited' : 'MISSING'}  ${text}`);

@@ -1,18 +1,7 @@
-import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { writeAtomically } from '../atomic-write.ts';
-import { historyEntryOf } from '../compare/history-entry.ts';
-import { trendView } from '../compare/trends.ts';
-import { DuetError, EXIT } from '../errors.ts';
-import { explainFileErrors } from '../file-errors.ts';
 import { profileName } from '../options/values.ts';
-import { refuseUntrustworthy } from '../report/compare/refuse.ts';
-import { renderHistorySummary } from '../report/history/terminal.ts';
-import { appendHistory, readHistory } from '../results/history-file.ts';
-import { readResults } from '../results/run-folder.ts';
-import { PROFILES, type ProfileName } from '../results/schema.ts';
-import { findResults } from '../runs/find-results.ts';
-import { terminal } from '../runs/terminal.ts';
+import { PROFILES } from '../results/name-lists.ts';
+import type { AppendOptions, DrawOptions } from '../runs/history.ts';
 
 const FILE = 'history.jsonl';
 
@@ -39,14 +28,9 @@ The file has a line per run: date, commit, profile, gains with intervals, and tw
 changes (harness, tables, sizes), a line is broken; where the environment does, there is a mark: a gain, being a ratio on
 one machine, means much the same on the next.`,
     )
-    .action(async (file: string, { profile, html }: { profile?: ProfileName; html?: string }) => {
-      const view = trendView(readHistory(file), profile);
-      if (view === undefined) throw nothingToDraw(file, profile);
-      process.stdout.write(renderHistorySummary(view, terminal()));
-      const page = html ?? path.join(path.dirname(file), `${path.basename(file, path.extname(file))}.html`);
-      const { renderHistoryHtml } = await import('../report/history/html.ts');
-      explainFileErrors(`write ${page}`, () => writeAtomically(page, renderHistoryHtml(view)));
-      console.log(`\nPage: ${path.relative('', page)}`);
+    .action(async (file: string, options: DrawOptions) => {
+      const { drawHistory } = await import('../runs/history.ts');
+      await drawHistory(file, options);
     });
   history
     .command('append')
@@ -55,18 +39,8 @@ one machine, means much the same on the next.`,
     .option('--file <file>', 'the history', FILE)
     .option('--out <folder>', 'where runs are', 'out')
     .addHelpText('after', '\nExample:\n  duet history append latest --file history.jsonl')
-    .action((given: string, { file, out }: { file: string; out: string }) => {
-      const results = readResults(findResults(given, out));
-      refuseUntrustworthy(results);
-      const entry = historyEntryOf(results);
-      const added = appendHistory(file, entry);
-      console.log(`${file}: run ${entry.run}${added ? '' : ' was already there'}`);
+    .action(async (given: string, options: AppendOptions) => {
+      const { appendToHistory } = await import('../runs/history.ts');
+      appendToHistory(given, options);
     });
-}
-
-function nothingToDraw(file: string, profile: ProfileName | undefined): DuetError {
-  return new DuetError(`${file} has no runs${profile === undefined ? '' : ` of the ${profile} profile`}`, {
-    exitCode: EXIT.usage,
-    hint: 'add one with duet history append',
-  });
 }

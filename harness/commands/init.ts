@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { exitCodesHelp } from '../exit-codes.ts';
 import { isTerminal, openTerminal } from '../options/ask.ts';
 import { addInitOptions, type InitOptions } from '../options/init.ts';
-import { init } from '../runs/init/init.ts';
 
 export function addInit(program: Command): void {
   addInitOptions(program.command('init'))
@@ -24,6 +23,7 @@ whatever comes of it.
 ${exitCodesHelp(['fine', 'usage', 'environment', 'interrupted'], OWN_CODES)}`,
     )
     .action(async (folder: string, options: InitOptions) => {
+      const { init } = await import('../runs/init/init.ts');
       using terminal = options.yes !== true && isTerminal() ? openTerminal() : undefined;
       await init(folder, options, terminal?.ask);
     });

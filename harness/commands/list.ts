@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { WORKLOAD_TITLES } from '../options/tune.ts';
-import { patterns } from '../patterns/index.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
-import { ARRIVALS, FORMS, PATTERNS, PROFILES, STACKS, WORKLOADS } from '../results/schema.ts';
+import { ARRIVALS, FORMS, PATTERNS, PROFILES, STACKS, WORKLOADS } from '../results/name-lists.ts';
 
 export function addList(program: Command): void {
   program
@@ -11,7 +10,8 @@ export function addList(program: Command): void {
     .description('list patterns with their variants and metrics, stacks, profiles, and the workloads of tune')
     .option('--json', 'as JSON')
     .addHelpText('after', '\nExample:\n  duet list --json')
-    .action(({ json }: { json?: boolean }) => {
+    .action(async ({ json }: { json?: boolean }) => {
+      const { patterns } = await import('../patterns/index.ts');
       const all = {
         patterns: PATTERNS.map((name) => ({
           name,

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { rewriteReports } from '../runs/rewrite-reports.ts';
 
 export function addReport(program: Command): void {
   program
@@ -9,5 +8,8 @@ export function addReport(program: Command): void {
     )
     .argument('[path]', 'a results.json, a diff.json, a tune.json or the folder of a run', 'out/latest')
     .addHelpText('after', '\nExamples:\n  duet report\n  duet report out/latest/results.json')
-    .action((given: string) => rewriteReports(given));
+    .action(async (given: string) => {
+      const { rewriteReports } = await import('../runs/rewrite-reports.ts');
+      await rewriteReports(given);
+    });
 }

@@ -2,12 +2,8 @@ import { Argument, type Command } from 'commander';
 import { refused } from '../errors.ts';
 import { optionOf } from '../options/declared.ts';
 import { chosenFrom, STACK_OPTIONS } from '../options/selection.ts';
-import { renderTrapMarkdown } from '../report/traps/markdown.ts';
-import { renderTrapText } from '../report/traps/terminal.ts';
 import type { StackName } from '../results/names.ts';
 import type { TrapFinding } from '../results/traps.ts';
-import { terminal } from '../runs/terminal.ts';
-import { runTraps } from '../runs/traps.ts';
 import { behaviours } from '../tune/traps/behaviours.ts';
 import { failures } from '../tune/traps/failures.ts';
 import type { Trap } from '../tune/traps/trap.ts';
@@ -60,6 +56,10 @@ They fail by design, so the exit code is 0 when they could be run. harness/docs/
       if (chosen.length === 0) {
         throw refused(`${only.join(', ')} cannot be shown in ${stack.join(', ')}`, 'leave --stack out');
       }
+      const { renderTrapMarkdown } = await import('../report/traps/markdown.ts');
+      const { renderTrapText } = await import('../report/traps/terminal.ts');
+      const { terminal } = await import('../runs/terminal.ts');
+      const { runTraps } = await import('../runs/traps.ts');
       const asText = (finding: TrapFinding) => renderTrapText(finding, terminal().width);
       const results = await runTraps(chosen, stack, json ? undefined : markdown ? renderTrapMarkdown : asText);
       if (json) console.log(JSON.stringify(results, null, 2));

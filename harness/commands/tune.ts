@@ -3,12 +3,9 @@ import { exitCodesHelp } from '../exit-codes.ts';
 import { openTerminal } from '../options/ask.ts';
 import { addTuneOptions, type TuneOptions } from '../options/tune.ts';
 import { askForTarget, shouldAsk } from '../options/tune-ask.ts';
-import { applyConfig, configFileOf } from '../options/tune-config.ts';
 import { refuseImpossible } from '../options/tune-refusals.ts';
 import { serviceHelp } from '../options/tune-service.ts';
-import { KEPT_RUNS } from '../results/run-folder.ts';
-import { newTuning, printTunePlan } from '../runs/tune/request.ts';
-import { tuneServices } from '../runs/tune/services.ts';
+import { KEPT_RUNS } from '../results/kept.ts';
 
 export function addTune(program: Command): void {
   const tune = program
@@ -52,6 +49,7 @@ const OWN_CODES = { fine: 'measured (even if the target cannot be met; the repor
 
 async function tunePool(_: TuneOptions, command: Command): Promise<void> {
   const typed = process.argv.slice(2);
+  const { applyConfig, configFileOf } = await import('../options/tune-config.ts');
   const config = configFileOf(command);
   if (config !== undefined) await applyConfig(command, config);
   if (shouldAsk(command)) {
@@ -60,7 +58,9 @@ async function tunePool(_: TuneOptions, command: Command): Promise<void> {
   }
   refuseImpossible(command);
   const options = command.opts<TuneOptions>();
+  const { newTuning, printTunePlan } = await import('../runs/tune/request.ts');
   const request = await newTuning(options, typed);
-  if (options.dryRun) printTunePlan(request);
-  else await tuneServices(request);
+  if (options.dryRun) return printTunePlan(request);
+  const { tuneServices } = await import('../runs/tune/services.ts');
+  await tuneServices(request);
 }

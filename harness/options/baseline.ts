@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_TOLERANCE } from '../diff/baseline/judge.ts';
 import { refused } from '../errors.ts';
-import { BASELINES } from '../results/baselines.ts';
+import { BASELINES } from '../results/kept.ts';
 
 export interface BaselineOptions {
   /** A file, or a name in `baselineDir`. */

@@ -1,7 +1,8 @@
 /** The options of `duet compare`. */
 import { type Command, Option } from 'commander';
 import { profiles } from '../patterns/profiles.ts';
-import { PROFILES, type ProfileName } from '../results/schema.ts';
+import { PROFILES } from '../results/name-lists.ts';
+import type { ProfileName } from '../results/schema.ts';
 import { addSelection, type SelectionOptions } from './selection.ts';
 import { duration, integer, profileName } from './values.ts';
 

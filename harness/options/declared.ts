@@ -1,24 +1,11 @@
-/** An option said once: on the command line, in its help, in a config file and as a question. */
+/**
+ * An option said once: on the command line, in its help, in a config file and as a question. Nothing here, and in what
+ * describes options, loads the formats of results: a refused command line and a printed help do not wait for them.
+ */
 import { type Command, Option } from 'commander';
-import { type Static, Type } from 'typebox';
 
-const described = (description: string) => ({ description });
-
-/** What a value may be in a config file; parsers of the command line check the rest. */
-export const IN_A_FILE = {
-  number: (description: string) => Type.Number(described(description)),
-  integer: (description: string) => Type.Integer(described(description)),
-  text: (description: string) => Type.String(described(description)),
-  switch: (description: string) => Type.Boolean(described(description)),
-  words: (description: string) => Type.Union([Type.String(), Type.Array(Type.String())], described(description)),
-  /** By their names. */
-  numbersOrTexts: (description: string) =>
-    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), described(description)),
-  /** By their names. */
-  texts: (description: string) => Type.Record(Type.String(), Type.String(), described(description)),
-};
-
-type FileKind = keyof typeof IN_A_FILE;
+/** What a value is in a config file; `numbersOrTexts` and `texts` are by their names. */
+export type FileKind = 'number' | 'integer' | 'text' | 'switch' | 'words' | 'numbersOrTexts' | 'texts';
 
 export interface Declared {
   /** As commander takes them, e.g. `--p99 <time>`. */
@@ -46,15 +33,6 @@ export type OptionsOf<All extends Record<string, Declared>> = {
   [Name in keyof All as All[Name] extends { fallback: unknown } ? Name : never]: Valued<All[Name]>;
 } & {
   [Name in keyof All as All[Name] extends { fallback: unknown } ? never : Name]?: Valued<All[Name]>;
-};
-
-/** The members of a config file. */
-export type FileOf<All extends Record<string, Declared>> = {
-  [Name in keyof All as All[Name] extends { file: FileKind } ? Name : never]?: All[Name] extends {
-    file: infer Kind extends FileKind;
-  }
-    ? Static<ReturnType<(typeof IN_A_FILE)[Kind]>>
-    : never;
 };
 
 /** As commander has it. */

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { inWords } from '../duration.ts';
 import { refused } from '../errors.ts';
-import { type DiffHeader, type RunHeader, SIDES, type SideName } from '../results/schema.ts';
+import { SIDES } from '../results/name-lists.ts';
+import type { DiffHeader, RunHeader, SideName } from '../results/schema.ts';
 import type { RunOptions } from './compare.ts';
 import { type DiffOptions, written } from './diff.ts';
 import type { AcceptOptions } from './diff-accept.ts';

@@ -1,6 +1,6 @@
 /** The options that say what is measured, and where runs are written. */
 import type { Command } from 'commander';
-import { PATTERNS, STACKS } from '../results/schema.ts';
+import { PATTERNS, STACKS } from '../results/name-lists.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { someOf } from './values.ts';
 

@@ -3,8 +3,9 @@
  * one line can say. What is typed wins over the file.
  */
 import { type Command, InvalidArgumentError } from 'commander';
-import { type DatabaseConfig, TIME } from '../service/config.ts';
+import type { DatabaseConfig } from '../service/config.ts';
 import { readNamedLine } from '../service/request-name.ts';
+import { TIME } from '../service/time.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { collect, expectation, header, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
 import { name } from './values.ts';

@@ -7,10 +7,33 @@
  * Where duet is not installed as a package, the plain object does as well. JSON files hold the object itself.
  */
 import path from 'node:path';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { readConfigFile } from '../service/config-file.ts';
-import { type Declared, type FileOf, IN_A_FILE } from './declared.ts';
+import type { Declared, FileKind } from './declared.ts';
 import { TUNE_OPTIONS } from './tune.ts';
+
+const described = (description: string) => ({ description });
+
+/** What a value may be; parsers of the command line check the rest. */
+const IN_A_FILE = {
+  number: (description: string) => Type.Number(described(description)),
+  integer: (description: string) => Type.Integer(described(description)),
+  text: (description: string) => Type.String(described(description)),
+  switch: (description: string) => Type.Boolean(described(description)),
+  words: (description: string) => Type.Union([Type.String(), Type.Array(Type.String())], described(description)),
+  numbersOrTexts: (description: string) =>
+    Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), described(description)),
+  texts: (description: string) => Type.Record(Type.String(), Type.String(), described(description)),
+} satisfies Record<FileKind, unknown>;
+
+/** Those of the options that can be in a file. */
+type FileOf<All extends Record<string, Declared>> = {
+  [Name in keyof All as All[Name] extends { file: FileKind } ? Name : never]?: All[Name] extends {
+    file: infer Kind extends FileKind;
+  }
+    ? Static<ReturnType<(typeof IN_A_FILE)[Kind]>>
+    : never;
+};
 
 export type TuneConfig = FileOf<typeof TUNE_OPTIONS>;
 

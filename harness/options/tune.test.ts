@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { ARRIVALS, WORKLOADS } from '../results/tune.ts';
+import { ARRIVALS, WORKLOADS } from '../results/name-lists.ts';
 import { addTuneOptions, TUNE_OPTIONS, type TuneOptions } from './tune.ts';
 import { refuseImpossible } from './tune-refusals.ts';
 import { ownSubjects } from './tune-target.ts';

@@ -3,7 +3,8 @@
  * and the question for it on a terminal.
  */
 import { type Command, InvalidArgumentError } from 'commander';
-import { ARRIVALS, type ArrivalsName, FORMS, type PoolMode, WORKLOADS, type WorkloadName } from '../results/tune.ts';
+import { ARRIVALS, FORMS, WORKLOADS } from '../results/name-lists.ts';
+import type { ArrivalsName, PoolMode, WorkloadName } from '../results/tune.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { STACK_OPTIONS } from './selection.ts';
 import { SERVICE_OPTIONS } from './tune-service.ts';

@@ -1,7 +1,7 @@
 /** Values of options as they are typed; what cannot be one is refused with what would be valid. */
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
-import { PROFILES } from '../results/names.ts';
+import { PROFILES } from '../results/name-lists.ts';
 import { presentProfile } from '../results/profile-names.ts';
 
 /** One of the valid names; the error lists them and names the nearest. */

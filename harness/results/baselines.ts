@@ -9,9 +9,6 @@ import { kindOf, readDocument } from './documents.ts';
 import { readResults, toJson } from './run-folder.ts';
 import type { StoredResults } from './schema.ts';
 
-/** The folder that is used when none is named. */
-export const BASELINES = 'baselines';
-
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const SUFFIX = '.json';
 

@@ -1,17 +1,10 @@
-/** The names that everything else refers to: patterns, stacks, profiles, and the version of the format. */
+/** The names that everything else refers to, as they stand in documents, and the version of the format. */
 import { Type } from 'typebox';
+import { DIFF_PATTERNS, DIFF_STACKS, PATTERNS, PROFILES, SIDES, STACKS } from './name-lists.ts';
+
+export * from './name-lists.ts';
 
 export const SCHEMA_VERSION = 1;
-
-export const PATTERNS = ['parallel', 'streaming', 'workers', 'batching', 'pooling'] as const;
-export const STACKS = ['node', 'python'] as const;
-/** What a diff measures: the five patterns, or the requests of a reader's service, each of which is a variant. */
-export const DIFF_PATTERNS = [...PATTERNS, 'request'] as const;
-/** What a diff starts: the two services of duet, or that of the reader. */
-export const DIFF_STACKS = [...STACKS, 'service'] as const;
-/** The two things that a diff compares. */
-export const SIDES = ['base', 'head'] as const;
-export const PROFILES = ['smoke', 'quick', 'standard', 'original'] as const;
 
 export const PatternName = Type.Enum([...PATTERNS]);
 export const StackName = Type.Enum([...STACKS]);

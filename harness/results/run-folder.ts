@@ -128,9 +128,6 @@ const RUN_ID = /^\d{8}-\d{6}-[a-z]+-[0-9a-f]{4}$/;
 
 export const isRunId = (name: string) => RUN_ID.test(name);
 
-/** Runs beyond the newest this many are removed when a new one starts. */
-export const KEPT_RUNS = 20;
-
 /** Removes all but the newest `keep` runs. Ids sort by time; `current` always stays. */
 export function pruneRuns(out: string, keep: number, current: string): void {
   const runs = readdirSync(out).filter((name) => isRunId(name) && name !== current);

@@ -4,7 +4,7 @@ import { ConnectionBudget } from './connection-budget.ts';
 import { LeastPool } from './least-pool.ts';
 import { MeasuredService } from './measured-service.ts';
 import { Estimate, Invalidity, NumberOrNull } from './measures.ts';
-import { StackName } from './names.ts';
+import { ARRIVALS, FORMS, StackName, WORKLOADS } from './names.ts';
 import { PoolSetting } from './pool-setting.ts';
 import { Environment } from './run.ts';
 import { Recommendation, Trust, Unseen } from './tune-advice.ts';
@@ -23,11 +23,6 @@ export * from './tune-reasons.ts';
 
 /** Version 1 had sentences where there are codes now: see tune-version-1.ts. */
 export const TUNE_SCHEMA_VERSION = 2;
-
-export const WORKLOADS = ['cpu', 'slow', 'hold', 'fanout', 'mix'] as const;
-export const ARRIVALS = ['steady', 'poisson', 'bursty'] as const;
-/** How a route is written: `def` routes of Python run on a pool of threads; Node knows only `async`. */
-export const FORMS = ['async', 'def'] as const;
 
 /** What a service is asked to bear. */
 export const TuneTarget = Type.Object({

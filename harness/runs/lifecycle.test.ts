@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DuetError, EXIT, Interrupted } from '../errors.ts';
-import { createRunFolder, KEPT_RUNS, type RunFolder } from '../results/run-folder.ts';
+import { KEPT_RUNS } from '../results/kept.ts';
+import { createRunFolder, type RunFolder } from '../results/run-folder.ts';
 import type { Ending, RunKind, UnderWay } from './kind.ts';
 import { runInNewFolder } from './lifecycle.ts';
 

@@ -3,10 +3,9 @@
  * duet.config.json. Paths are meant from the folder of that file.
  */
 import { type Static, Type } from 'typebox';
+import { TIME } from './time.ts';
 
 const text = (description: string) => Type.String({ minLength: 1, description });
-/** A time with its unit, as the file and the options take it. */
-export const TIME = /^\d+(\.\d+)?(ms|s|m)$/;
 const time = (description: string) =>
   Type.String({ pattern: TIME.source, examples: ['500ms', '30s', '2m'], description });
 const texts = (description: string) => Type.Record(Type.String(), Type.String(), { description });

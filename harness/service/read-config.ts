@@ -10,6 +10,7 @@ import { prepareRequests } from './prepare-requests.ts';
 import type { NamedRequest } from './prepared.ts';
 import { type Numbering, numberingAtRandom, shareOut } from './request-numbers.ts';
 import { serviceName } from './service-name.ts';
+import { inMs } from './time.ts';
 
 /** What a service is asked. */
 export interface Asked {
@@ -31,7 +32,6 @@ export interface ReadService extends Asked {
 }
 
 const DEFAULTS = { buildTimeout: '20m', readyTimeout: '30s', stopGrace: '3s' };
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 };
 
 /** The config file in a folder; undefined where there is none. @throws DuetError (exit 2) where there are several. */
 export const findServiceConfig = (dir: string): string | undefined => findConfigFile(dir, 'duet.config');
@@ -85,10 +85,4 @@ function refuseContradictions({ start, env = {}, cwd, ready }: ServiceConfig, di
   if (ready !== undefined && !ready.startsWith('/')) {
     throw refused(`${where}: ready: ${ready} must begin with a /`, 'write it e.g. as "/health"');
   }
-}
-
-/** As the schema of the file has a time: "500ms", "30s", "2m". */
-function inMs(time: string): number {
-  const [, number, unit] = /^([\d.]+)(ms|s|m)$/.exec(time) ?? [];
-  return Number(number) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startService } from '../../lab/services.ts';
 import { ownSource } from '../../lab/source.ts';
+import { WORKLOADS } from '../../results/names.ts';
 import type { StackName } from '../../results/schema.ts';
-import { WORKLOADS, type WorkloadName } from '../../results/tune.ts';
+import type { WorkloadName } from '../../results/tune.ts';
 import { type Answer, ask } from './asking.ts';
 import { type Both, openSurroundings, type Surroundings, startBoth } from './both.ts';
 import { holdTables } from './held-tables.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ARRIVALS } from '../../results/tune.ts';
+import { ARRIVALS } from '../../results/names.ts';
 import { predict } from './prediction.ts';
 
 const demand = { ratePerS: 100, holdMs: 50, serviceMs: 52, checkoutsPerRequest: 1, arrivals: 'poisson' as const };

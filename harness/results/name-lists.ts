@@ -1,0 +1,16 @@
+/** The names that can be typed and stored, as lists: of patterns, stacks, profiles, and of what can be tuned. */
+
+export const PATTERNS = ['parallel', 'streaming', 'workers', 'batching', 'pooling'] as const;
+export const STACKS = ['node', 'python'] as const;
+/** What a diff measures: the five patterns, or the requests of a reader's service, each of which is a variant. */
+export const DIFF_PATTERNS = [...PATTERNS, 'request'] as const;
+/** What a diff starts: the two services of duet, or that of the reader. */
+export const DIFF_STACKS = [...STACKS, 'service'] as const;
+/** The two things that a diff compares. */
+export const SIDES = ['base', 'head'] as const;
+export const PROFILES = ['smoke', 'quick', 'standard', 'original'] as const;
+
+export const WORKLOADS = ['cpu', 'slow', 'hold', 'fanout', 'mix'] as const;
+export const ARRIVALS = ['steady', 'poisson', 'bursty'] as const;
+/** How a route is written: `def` routes of Python run on a pool of threads; Node knows only `async`. */
+export const FORMS = ['async', 'def'] as const;
