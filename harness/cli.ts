@@ -13,7 +13,8 @@ import { cacheFolder, tooOldNode } from './install.ts';
 const tooOld = tooOldNode();
 if (tooOld === undefined) {
   module.enableCompileCache(path.join(cacheFolder, 'compiled'));
-  await import('./program.ts');
+  const { main } = await import('./program.ts');
+  await main();
 } else {
   console.error(`duet: ${tooOld}`);
   process.exitCode = EXIT.environment;

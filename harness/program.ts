@@ -1,29 +1,37 @@
 /** Carries out a command line, with the one catch: what a user can act on is printed plainly, with its exit code. */
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { annotation } from './annotation.ts';
 import { makeCommandTree } from './command-tree.ts';
 import { DuetError, EXIT, formatWhere } from './errors.ts';
 import { printableLines } from './printable.ts';
 import { hideSecrets } from './secrets.ts';
 
-const program = await makeCommandTree(process.argv[2]);
-
-// A reader that has seen enough (`| head`) is no reason to lose a run: the files are written all the same.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
-// What escapes every promise ends here too, so that the exit handlers run and no stack trace meets a user.
-process.on('uncaughtException', (error) => process.exit(explain(error)));
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  process.exitCode = explain(error);
+/** The command line of this process, which ends with its exit code. */
+export async function main(): Promise<void> {
+  const args = process.argv.slice(2);
+  const program = await makeCommandTree(args[0]);
+  // A reader that has seen enough (`| head`) is no reason to lose a run: the files are written all the same.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  // What escapes every promise ends here too, so that the exit handlers run and no stack trace meets a user.
+  process.on('uncaughtException', (error) => process.exit(explain(error, program)));
+  process.exitCode = await carryOut(program, args);
 }
 
-function explain(error: unknown): number {
+/** @returns the exit code; why it is not 0 has been printed. */
+export async function carryOut(program: Command, args: readonly string[]): Promise<number> {
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT.fine;
+  } catch (error) {
+    return explain(error, program);
+  }
+}
+
+function explain(error: unknown, program: Command): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
   const { debug } = program.opts<{ debug?: boolean }>();
   // A line of progress may still stand there.

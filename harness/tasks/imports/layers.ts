@@ -39,7 +39,7 @@ export const LAYERS: Layers = {
     tasks:
       '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts',
     tests:
-      '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts tasks',
+      '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts program.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.' },

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Results } from '../../results/schema.ts';
 import { duet, root } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place } from './place.ts';
 
 let place: Place;
+let one: OneProcess;
 beforeAll(() => {
   place = makePlace();
+  one = startOne();
 });
-afterAll(() => place[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
 const golden = (): Results => JSON.parse(readFileSync(join(root, 'harness/tests/golden/pages/results.json'), 'utf8'));
 
@@ -37,12 +43,12 @@ function oneMoreRoundTrip(results: Results): void {
 
 test('a run is saved, shown, and held to later ones', async () => {
   storeRun('20260101-100000-quick-0001');
-  const saved = await duet(place, ['baseline', 'save', '--name', 'main']);
+  const saved = await one.duet(place, ['baseline', 'save', '--name', 'main']);
   expect(saved).toMatchObject({ exitCode: 0, stdout: 'baselines/main.json: run 20260101-100000-quick-0001\n' });
-  const shown = await duet(place, ['baseline', 'show', 'main']);
+  const shown = await one.duet(place, ['baseline', 'show', 'main']);
   expect(shown.stdout).toMatch(/^count +pooling +Node +after +round trips to PostgreSQL per request +1 +exact$/m);
 
-  const same = await duet(place, ['diff', '--baseline', 'main']);
+  const same = await one.duet(place, ['diff', '--baseline', 'main']);
   expect(same).toMatchObject({ exitCode: 0, stderr: '' });
   expect(same.stdout).toMatch(/^no change\n/);
 
@@ -56,7 +62,7 @@ test('a run is saved, shown, and held to later ones', async () => {
   expect(readdirSync(dir)).toContain('baseline-diff.json');
   expect(readFileSync(summary, 'utf8').trimEnd()).toBe(readFileSync(join(dir, 'baseline-diff.md'), 'utf8').trimEnd());
 
-  const passed = await duet(place, ['diff', '--baseline', 'main', '--fail-on', 'never', '--json']);
+  const passed = await one.duet(place, ['diff', '--baseline', 'main', '--fail-on', 'never', '--json']);
   expect(passed.exitCode).toBe(0);
   expect(JSON.parse(passed.stdout)).toMatchObject({
     schema: 'duet-baseline-diff',
@@ -67,7 +73,7 @@ test('a run is saved, shown, and held to later ones', async () => {
 
 test('results of another profile judge nothing: exit 5', async () => {
   const file = join(root, 'harness/tests/golden/pages/results-standard.json');
-  const { exitCode, stderr } = await duet(place, [
+  const { exitCode, stderr } = await one.duet(place, [
     'diff',
     '--baseline',
     join(root, 'harness/tests/golden/pages/results.json'),
@@ -90,7 +96,7 @@ test.each([
   [['history', 'nowhere.jsonl'], 'there is no history nowhere.jsonl'],
 ])('duet %s is refused with exit 2', async (args, message) => {
   writeFileSync(join(place.dir, 'hyperfine.json'), '{"results":[{"command":"sleep 1","mean":1}]}');
-  const { exitCode, stderr } = await duet(place, args);
+  const { exitCode, stderr } = await one.duet(place, args);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -100,11 +106,11 @@ test('a history grows by a run at a time, and is drawn', async () => {
   const runs = ['20260105-100000-quick-0001', '20260106-100000-quick-0002'];
   for (const run of runs) {
     storeRun(run);
-    expect((await duet(place, ['history', 'append', run])).stdout).toBe(`history.jsonl: run ${run}\n`);
+    expect((await one.duet(place, ['history', 'append', run])).stdout).toBe(`history.jsonl: run ${run}\n`);
   }
-  const again = await duet(place, ['history', 'append', runs[0] as string]);
+  const again = await one.duet(place, ['history', 'append', runs[0] as string]);
   expect(again).toMatchObject({ exitCode: 0, stdout: `history.jsonl: run ${runs[0]} was already there\n` });
-  const { exitCode, stdout } = await duet(place, ['history']);
+  const { exitCode, stdout } = await one.duet(place, ['history']);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('2 runs of the quick profile');
   expect(stdout).toContain('Page: history.html');

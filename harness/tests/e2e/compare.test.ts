@@ -17,6 +17,7 @@ import {
 import { sentencesIn } from '../readers/sentences-in.ts';
 import { duet, type Outcome } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 const COUNTS = [
@@ -187,6 +188,11 @@ describe('a smoke run of everything', () => {
 });
 
 describe('duet report', () => {
+  let one: OneProcess;
+  beforeAll(() => {
+    one = startOne();
+  });
+  afterAll(() => one?.[Symbol.dispose]());
   const reports = () => Object.fromEntries(REPORTS.map((name) => [name, read(name)]));
   const REPORTS = [
     'results.json',
@@ -202,7 +208,7 @@ describe('duet report', () => {
   test('rebuilds every file of the run byte for byte', async () => {
     const before = reports();
     for (const name of REPORTS.slice(1)) rmSync(join(folder, name));
-    const { exitCode, stdout } = await duet(place, ['report', join(folder, 'results.json')]);
+    const { exitCode, stdout } = await one.duet(place, ['report', join(folder, 'results.json')]);
     expect(exitCode).toBe(0);
     expect(reports()).toEqual(before);
     expect(run.stdout.startsWith(stdout.slice(0, stdout.lastIndexOf('\n\n')))).toBe(true);
@@ -210,7 +216,7 @@ describe('duet report', () => {
 
   test('takes the newest run when none is named', async () => {
     rmSync(join(folder, 'report.md'));
-    const { exitCode, stdout } = await duet(place, ['report']);
+    const { exitCode, stdout } = await one.duet(place, ['report']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('out/latest/report.html');
     expect(existsSync(join(folder, 'report.md'))).toBe(true);
@@ -220,7 +226,7 @@ describe('duet report', () => {
     const copy = join(place.dir, 'copy');
     cpSync(folder, copy, { recursive: true });
     rmSync(join(copy, 'results.json'));
-    const { exitCode, stdout } = await duet(place, ['report', copy]);
+    const { exitCode, stdout } = await one.duet(place, ['report', copy]);
     expect(exitCode).toBe(0);
     expect(readResults(join(copy, 'results.json')).status).toBe('partial');
     for (const text of [stdout, readFileSync(join(copy, 'report.md'), 'utf8')]) {

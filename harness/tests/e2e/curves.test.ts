@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import { type Curve, type CurveSample, STACKS, type StoredResults } from '../../results/schema.ts';
 import { duet, startDuet, until } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
 const COMPARE = ['compare', '--curves', '--profile', 'smoke', '--pattern', 'batching', '--seed', '7'];
@@ -13,11 +14,13 @@ const COMPARE = ['compare', '--curves', '--profile', 'smoke', '--pattern', 'batc
 const TRIALS = 8;
 
 let place: Place;
+let one: OneProcess;
 let folder: string;
 /** What was written when it was interrupted. */
 let early: { results: StoredResults; samples: CurveSample[]; page: string };
 beforeAll(async () => {
   place = makePlace();
+  one = startOne();
   await using run = startDuet(place, COMPARE);
   const dir = () => runFolders(place)[0] ?? place.out;
   await until(run, 'the fourth trial of a curve', () => curveSamples(dir()).length >= 4);
@@ -33,7 +36,10 @@ beforeAll(async () => {
   const { exitCode, stderr } = await duet(place, ['compare', '--resume', 'latest']);
   expect(exitCode, stderr).toBe(0);
 }, 240_000);
-afterAll(() => place?.[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
 function curveSamples(dir: string): CurveSample[] {
   const file = join(dir, 'curves.jsonl');
@@ -87,7 +93,7 @@ describe('compare --curves', () => {
     const copy = join(place.dir, 'copy');
     cpSync(folder, copy, { recursive: true });
     rmSync(join(copy, 'results.json'));
-    expect((await duet(place, ['report', copy])).exitCode).toBe(0);
+    expect((await one.duet(place, ['report', copy])).exitCode).toBe(0);
     expect(curvesOf(copy)).toEqual(curvesOf(folder));
   });
 
@@ -95,7 +101,7 @@ describe('compare --curves', () => {
     [['--profile', 'standard'], /^curve batch-size {2}batching: about \d+ s$/m],
     [['--profile', 'quick', '--curves'], /\d+ trials for the curves, expected time \d+ s besides/],
   ])('--dry-run %j shows them', async (args, expected) => {
-    const { stdout } = await duet(place, ['compare', '--dry-run', '--pattern', 'batching', ...args]);
+    const { stdout } = await one.duet(place, ['compare', '--dry-run', '--pattern', 'batching', ...args]);
     expect(stdout).toMatch(expected);
   });
 
@@ -104,7 +110,7 @@ describe('compare --curves', () => {
     [['--profile', 'quick']],
     [['--profile', 'standard', '--curves', '--pattern', 'pooling']],
   ])('--dry-run %j has none', async (args) => {
-    const { stdout } = await duet(place, ['compare', '--dry-run', ...args]);
+    const { stdout } = await one.duet(place, ['compare', '--dry-run', ...args]);
     expect(stdout).toMatch(/trials, expected time/);
     expect(stdout).not.toMatch(/^curve /m);
   });

@@ -44,13 +44,15 @@ export interface StartOptions {
   checkout?: string;
 }
 
+/** The variables of a duet in a place, to be put over those of this process. */
+export const environmentIn = (place: Place) => ({ ...UNWANTED, TMPDIR: join(place.dir, 'tmp') });
+
 export function startDuet(place: Place, args: string[], options: StartOptions = {}): DuetProcess {
   const { env = {}, cwd = place.dir, checkout = root } = options;
   const child = execa(process.execPath, [join(checkout, 'harness/cli.ts'), ...args], {
     cwd,
     env: {
-      ...UNWANTED,
-      TMPDIR: join(place.dir, 'tmp'),
+      ...environmentIn(place),
       ...env,
       NODE_OPTIONS: [coresOption(place), env.NODE_OPTIONS ?? ''].join(' ').trim(),
     },

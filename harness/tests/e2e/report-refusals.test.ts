@@ -2,15 +2,21 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { duet, root } from './duet-process.ts';
+import { root } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place } from './place.ts';
 
 const golden = join(root, 'harness/tests/golden/pages/results.json');
 let place: Place;
+let one: OneProcess;
 beforeAll(() => {
   place = makePlace();
+  one = startOne();
 });
-afterAll(() => place[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
 /** The golden results with some members replaced. */
 const changed = (members: object) => JSON.stringify({ ...JSON.parse(readFileSync(golden, 'utf8')), ...members });
@@ -28,7 +34,7 @@ test.each([
   ['edited', changed({ trials: 'many' }), /results\.json does not fit the format: \/trials/],
 ])('a results.json that is %s', async (_, text, message) => {
   writeFileSync(join(place.dir, 'results.json'), text);
-  const { exitCode, stdout, stderr } = await duet(place, ['report', 'results.json']);
+  const { exitCode, stdout, stderr } = await one.duet(place, ['report', 'results.json']);
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toMatch(message);
@@ -40,18 +46,18 @@ test.each([
   ['empty', 'empty/run.json'],
 ])('%s, where there is nothing to read', async (given, message) => {
   mkdirSync(join(place.dir, 'empty'), { recursive: true });
-  const { exitCode, stderr } = await duet(place, ['report', given]);
+  const { exitCode, stderr } = await one.duet(place, ['report', given]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
 test('--debug adds the stack trace', async () => {
-  const { stderr } = await duet(place, ['report', '--debug', 'nowhere']);
+  const { stderr } = await one.duet(place, ['report', '--debug', 'nowhere']);
   expect(stderr).toMatch(/^\s+at /m);
 });
 
 test('the file that these were made from is accepted', async () => {
   copyFileSync(golden, join(place.dir, 'results.json'));
-  expect((await duet(place, ['report', 'results.json'])).exitCode).toBe(0);
+  expect((await one.duet(place, ['report', 'results.json'])).exitCode).toBe(0);
 });

@@ -9,16 +9,22 @@ import type { TuneResults } from '../../results/schema.ts';
 import { readTuneResults } from '../../results/tune-folder.ts';
 import * as golden from '../golden/golden-tune.ts';
 import { overflow, startBrowser, type TestBrowser } from './browser.ts';
-import { duet, root } from './duet-process.ts';
+import { root } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace } from './place.ts';
 
 let browser: TestBrowser;
+let one: OneProcess;
 
 beforeAll(async () => {
+  one = startOne();
   browser = await startBrowser();
 }, 180_000);
 
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  one?.[Symbol.dispose]();
+});
 
 const open = async (results: TuneResults, options: BrowserContextOptions = {}) =>
   browser.open(await renderTuneHtml(results), options);
@@ -66,7 +72,7 @@ test.each([
 test('a run that was killed has no report, and duet report says why', async () => {
   using place = makePlace();
   writeFileSync(join(place.dir, 'windows.jsonl'), '');
-  const { exitCode, stderr } = await duet(place, ['report', place.dir]);
+  const { exitCode, stderr } = await one.duet(place, ['report', place.dir]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('tune.json was never written: the run was killed');
 });
@@ -76,7 +82,7 @@ test('duet report writes the files again, byte for byte, and shows the answer', 
   const results = golden.goldenTune();
   const file = join(place.dir, 'tune.json');
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  const { exitCode, stdout } = await duet(place, ['report', file]);
+  const { exitCode, stdout } = await one.duet(place, ['report', file]);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('11 connections per process');
   expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(results, null, 2)}\n`);
@@ -93,7 +99,7 @@ test('a file of version 1 is judged anew: too many of its windows are invalid', 
   for (const { windows } of results.search) for (const window of windows) Object.assign(window, { invalid: late });
   const file = join(place.dir, 'tune.json');
   writeFileSync(file, JSON.stringify(results));
-  const { exitCode, stdout } = await duet(place, ['report', file]);
+  const { exitCode, stdout } = await one.duet(place, ['report', file]);
   expect(exitCode).toBe(0);
   expect(stdout.replace(/\s+/g, ' ')).toContain('do not rely on it, and tune again on an idle machine');
   expect(readTuneResults(file)).toMatchObject({ schema_version: 2, trust: { trusted: false, rules: ['driver-late'] } });

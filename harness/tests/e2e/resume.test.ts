@@ -6,6 +6,7 @@ import { readResults } from '../../results/run-folder.ts';
 import type { RunHeader, Sample, StoredResults } from '../../results/schema.ts';
 import { type DuetProcess, duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--seed', '3'];
@@ -16,10 +17,15 @@ const TRIALS_A_BLOCK = 5;
 const TRIALS = BLOCKS * TRIALS_A_BLOCK;
 
 let place: Place;
+let one: OneProcess;
 beforeAll(() => {
   place = makePlace();
+  one = startOne();
 });
-afterAll(() => place[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
 const folder = () => runFolders(place)[0] as string;
 const read = (name: string) => readFileSync(join(folder(), name), 'utf8');
@@ -88,7 +94,7 @@ describe('an interrupted run', () => {
   /** Resumes, expects a refusal, and that nothing was measured. */
   async function refused(exitCode: number, args: string[] = []) {
     const before = sampleLines(place);
-    const outcome = await duet(place, ['compare', '--resume', folder(), ...args]);
+    const outcome = await one.duet(place, ['compare', '--resume', folder(), ...args]);
     expect(outcome.exitCode, outcome.stderr).toBe(exitCode);
     expect(outcome.stdout).toBe('');
     expect(sampleLines(place)).toEqual(before);
@@ -137,7 +143,7 @@ describe('an interrupted run', () => {
   });
 
   test('shows what is left of its plan, options that agree beside it', async () => {
-    const { exitCode, stdout } = await duet(place, [
+    const { exitCode, stdout } = await one.duet(place, [
       ...['compare', '--resume', folder(), '--profile', 'smoke', '--seed', '3', '--dry-run'],
     ]);
     expect(exitCode).toBe(0);
@@ -205,7 +211,7 @@ describe('that run, resumed after every end', () => {
   });
 
   test('has nothing left to resume', async () => {
-    const { exitCode, stdout, stderr } = await duet(place, ['compare', '--resume', basename(folder())]);
+    const { exitCode, stdout, stderr } = await one.duet(place, ['compare', '--resume', basename(folder())]);
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(/nothing to resume: run \S+ is finished/);
@@ -214,7 +220,7 @@ describe('that run, resumed after every end', () => {
 
 test.each(['latest', '20260101-000000-quick-abcd', 'nowhere/at/all'])('there is no run %s to resume', async (given) => {
   using empty = makePlace();
-  const { exitCode, stderr } = await duet(empty, ['compare', '--resume', given]);
+  const { exitCode, stderr } = await one.duet(empty, ['compare', '--resume', given]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(`there is no run ${given} in out`);
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/schema.ts';
 import { duet, startDuet, until } from './duet-process.ts';
+import { startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 let place: Place;
@@ -61,10 +62,11 @@ test('--dry-run shows the pilot, and how the rest will be decided', async () => 
 });
 
 test('a budget that does not hold the pilot is refused with the least that would', async () => {
-  const { exitCode, stderr } = await duet(place, [...COMPARE, '--time-budget', '10s']);
+  using one = startOne();
+  const { exitCode, stderr } = await one.duet(place, [...COMPARE, '--time-budget', '10s']);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('a budget of 10 s is too short: with a pilot of 3 blocks the run takes');
   const least = stderr.match(/--time-budget (\d+s) or more/)?.[1] ?? '';
-  const accepted = await duet(place, [...COMPARE, '--time-budget', least, '--dry-run']);
+  const accepted = await one.duet(place, [...COMPARE, '--time-budget', least, '--dry-run']);
   expect(accepted.exitCode, accepted.stderr).toBe(0);
 });

@@ -1,15 +1,20 @@
 /** What `duet tune pool` refuses: with exit 2, the reason and what would be right, before anything is started. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { duet } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
 let place: Place;
+let one: OneProcess;
 beforeAll(() => {
   place = makePlace();
+  one = startOne();
 });
-afterAll(() => place[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
-test.concurrent.each([
+test.each([
   ['--rate 0', ['above 0']],
   ['--rate fast', ['above 0']],
   ['--processes 0', ['from 1 to 1000']],
@@ -26,7 +31,7 @@ test.concurrent.each([
   ['--url http://127.0.0.1:1 --request /orders --workload cpu', ['leave --workload out']],
   ['--command sleep --request /orders --env A={pool_sise}', ['{pool_sise}', '{pool_size}']],
 ])('duet tune pool %s', async (line, hints) => {
-  const { exitCode, stdout, stderr } = await duet(place, ['tune', 'pool', ...line.split(' ')]);
+  const { exitCode, stdout, stderr } = await one.duet(place, ['tune', 'pool', ...line.split(' ')]);
   expect(exitCode, stderr).toBe(2);
   expect(stdout).toBe('');
   for (const hint of hints) expect(stderr).toContain(hint);

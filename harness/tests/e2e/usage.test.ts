@@ -1,19 +1,27 @@
 /** The command line itself: wrong names are told the right ones, and the help can be believed. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, CommanderError } from 'commander';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCommandTree } from '../../command-tree.ts';
 import { duet, root } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place } from './place.ts';
+import { preloading } from './preloading.ts';
 
 let place: Place;
+let one: OneProcess;
 beforeAll(() => {
   place = makePlace();
+  one = startOne();
 });
-afterAll(() => place[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
-test.concurrent.each([
+test.each([
   ['comparr', ['Did you mean compare?', 'duet --help']],
   ['compare --pattern pooing', ['Did you mean "pooling"?', 'parallel, streaming, workers, batching, pooling']],
   ['compare --pattern pooling,', ['There is no pattern ""', 'parallel, streaming, workers, batching, pooling']],
@@ -29,7 +37,7 @@ test.concurrent.each([
   ['compare pooling', ['too many arguments']],
   ['', ['Usage: duet']],
 ])('duet %s is refused with exit 2 and what would be right', async (line, hints) => {
-  const { exitCode, stdout, stderr } = await duet(place, line.split(' ').filter(Boolean));
+  const { exitCode, stdout, stderr } = await one.duet(place, line.split(' ').filter(Boolean));
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
   for (const hint of hints) expect(stderr).toContain(hint);
@@ -51,9 +59,9 @@ const COMMANDS = [
   'traps',
 ];
 
-describe.concurrent.each([...COMMANDS, 'tune pool'])('duet %s --help', (command) => {
+describe.each([...COMMANDS, 'tune pool'])('duet %s --help', (command) => {
   test('shows examples, each of which is understood', async () => {
-    const { exitCode, stdout } = await duet(place, [...command.split(' '), '--help']);
+    const { exitCode, stdout } = await one.duet(place, [...command.split(' '), '--help']);
     expect(exitCode).toBe(0);
     const examples = [...stdout.matchAll(/^ {2}duet (.+)$/gm)].map((match) => words(match[1] as string));
     expect(examples.length).toBeGreaterThan(0);
@@ -96,17 +104,54 @@ const words = (line: string) => [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, q
 
 test('--help does not hide a wrong value before it', async () => {
   expect((await parse(['compare', '--profile', 'quik', '--help'])).code).toBe('commander.invalidArgument');
-  expect((await duet(place, ['compare', '--profile', 'quik', '--help'])).exitCode).toBe(2);
+  expect((await one.duet(place, ['compare', '--profile', 'quik', '--help'])).exitCode).toBe(2);
 });
 
 test('duet list --json is JSON', async () => {
-  const { exitCode, stdout } = await duet(place, ['list', '--json']);
+  const { exitCode, stdout } = await one.duet(place, ['list', '--json']);
   expect(exitCode).toBe(0);
   const { patterns, stacks, profiles } = JSON.parse(stdout);
   expect(patterns.map(({ name }: { name: string }) => name)).toContain('pooling');
   expect(stacks).toEqual(['node', 'python']);
   expect(profiles.map(({ name }: { name: string }) => name)).toContain('original');
 });
+
+describe.concurrent('a process of its own', () => {
+  test.each<[what: string, args: string[], exitCode: number]>([
+    ['the help', ['--help'], 0],
+    ['the refusal of an option', ['compare', '--profile', 'quik'], 2],
+    ['the help of a command', ['tune', 'pool', '--help'], 0],
+  ])('says the same: %s, and does not wait for what carries commands out', async (_, args, exitCode) => {
+    using own = makePlace();
+    const list = join(own.dir, 'loaded');
+    const outcome = await duet(own, args, { env: preloading(own, listing(list)) });
+    expect(outcome.exitCode).toBe(exitCode);
+    expect(outcome).toMatchObject(await one.duet(own, args));
+    const loaded = readFileSync(list, 'utf8').split('\n');
+    expect(loaded.filter((url) => url.endsWith('/harness/program.ts'))).toHaveLength(1);
+    // Nor for the formats of results, which are seven hundred modules.
+    expect(loaded.filter((url) => /\/(typebox|pg|execa)\/|\/harness\/(runs|protocol)\//.test(url))).toEqual([]);
+  });
+
+  test('says the same where --debug asks for the stack', async () => {
+    const args = ['report', '--debug', 'nowhere'];
+    const { stderr } = await duet(place, args);
+    const beginning = (text: string) => text.split('\n').slice(0, 4);
+    expect(beginning(stderr)).toEqual(beginning((await one.duet(place, args)).stderr));
+    expect(beginning(stderr).at(-1)).toMatch(/^\s+at /);
+  });
+});
+
+/** Writes down which modules a duet loads. */
+const listing = (file: string) => `
+  import { appendFileSync } from 'node:fs';
+  import { registerHooks } from 'node:module';
+  registerHooks({
+    load(url, context, next) {
+      appendFileSync(${JSON.stringify(file)}, url + '\\n');
+      return next(url, context);
+    },
+  });`;
 
 test('a reader that leaves early is no error', async () => {
   const command = [process.execPath, join(root, 'harness/cli.ts'), 'list', '--json'];
