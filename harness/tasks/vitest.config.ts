@@ -8,6 +8,9 @@ import { LongestFirst } from './longest-first.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Every file has a process of its own, and starts others: what Node compiles for one of them is kept for all. */
+process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/compiled`;
+
 /**
  * Files that have the machine to themselves, by tier, and why. All others run beside each other: each has a place, a
  * workplace and a PostgreSQL of its own, and nothing in it depends on how fast it is served.
@@ -28,9 +31,10 @@ const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
  * Folders whose unit tests share a few processes, for one that loads the harness anew takes longer than most of them. They are
  * told no secret: what is hidden once is hidden in every later text of a process, in those of other tests, too.
  */
-const SHARED = ['compare', 'diff', 'load', 'patterns', 'protocol', 'report', 'results', 'stats'].map(
-  (name) => `harness/${name}/**/*.test.ts`,
-);
+const SHARED = [
+  ...['compare', 'diff', 'load', 'patterns', 'protocol', 'report', 'results', 'stats'],
+  ...['tune/advice', 'tune/measure', 'tune/search'],
+].map((name) => `harness/${name}/**/*.test.ts`);
 /** Unit tests there that replace a module, which one before them in the same process may have loaded. */
 const REPLACING = [
   'harness/report/compare/method.test.ts',
