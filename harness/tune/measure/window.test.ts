@@ -108,11 +108,12 @@ it('ends with the reason of the signal, and nothing stays up', async () => {
   const stop = new AbortController();
   const subject = fakeSubject({ holdMs: 5 });
   const bench = await fakeBench(subject, { signal: stop.signal });
-  setTimeout(() => stop.abort(new Error('that will do')), 400);
   const long = { ...load, durationMs: 60_000 };
-  await expect(measureFresh('search', { size: 9, overflow: 0, timeout_ms: 500 }, long, bench)).rejects.toThrow(
-    'that will do',
-  );
+  const measured = measureFresh('search', { size: 9, overflow: 0, timeout_ms: 500 }, long, bench);
+  const ended = expect(measured).rejects.toThrow('that will do');
+  await expect.poll(() => subject.up()).toBe(1);
+  stop.abort(new Error('that will do'));
+  await ended;
   expect(subject.up()).toBe(0);
   expect(bench.windows).toEqual([]);
 });
