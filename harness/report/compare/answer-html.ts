@@ -6,8 +6,8 @@ import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { bothWidths } from '../kit/svg.ts';
 import type { AnswerView, PatternAnswer } from './answer.ts';
+import { answerCsv } from './answer-table.ts';
 import { ANSWER_WIDTHS, answerChart } from './charts/answer-chart.ts';
-import { answerCsv } from './charts/chart-tables.ts';
 import { contextOf } from './run-context.ts';
 
 export function answerSection(results: Results, { lead, patterns, table }: AnswerView): Markup | null {

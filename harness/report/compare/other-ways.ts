@@ -1,24 +1,26 @@
 /** The variants that a run counts and does not time, beside the timed ones: what a request of each causes. */
 import type { Cell, CountedCell, Inspection, PatternResult, StackName } from '../../results/schema.ts';
 import { counted, STACK_TITLES, statedQuantity } from '../kit/format.ts';
+import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
 
 export const OTHER_WAYS = 'Other ways to do it';
-export const OTHER_WAYS_COLUMNS = [
-  'stack',
-  'variant',
-  'what it is',
-  'round trips',
-  'new connections',
-  'statements',
-] as const;
 
 export interface OtherWays {
-  /** In the order of the columns. Names of variants stand in backticks. */
-  rows: string[][];
+  /** Names of variants stand in backticks. */
+  table: DataTable;
   notes: string[];
 }
 
 type Counted = [stack: StackName, cell: Pick<Cell | CountedCell, 'variant' | 'inspection'>, what: string];
+
+const COLUMNS: Column<Counted>[] = [
+  ['stack', ([stack]) => STACK_TITLES[stack]],
+  ['variant', ([, { variant }]) => `\`${variant}\``],
+  ['what it is', ([, , what]) => what],
+  ['round trips', ([, { inspection }]) => countText(inspection, 'round_trips')],
+  ['new connections', ([, { inspection }]) => countText(inspection, 'connections')],
+  ['statements', ([, { inspection }]) => countText(inspection, 'statements')],
+];
 
 /** Null for a pattern that has none in these stacks. */
 export function otherWays(pattern: PatternResult, stacks: readonly StackName[]): OtherWays | null {
@@ -32,12 +34,7 @@ export function otherWays(pattern: PatternResult, stacks: readonly StackName[]):
   });
   const passes = all.flatMap(([, { inspection }]) => (inspection ? [`Per request, over ${inspection.how}`] : []));
   return {
-    rows: all.map(([stack, { variant, inspection }, what]) => [
-      STACK_TITLES[stack],
-      `\`${variant}\``,
-      what,
-      ...(['round_trips', 'connections', 'statements'] as const).map((name) => countText(inspection, name)),
-    ]),
+    table: tableOf(`Counts per request of each: ${pattern.title}`, all, COLUMNS, [3]),
     notes: [...new Set(passes), ...all.flatMap(leftBehind)],
   };
 }

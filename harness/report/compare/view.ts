@@ -9,7 +9,7 @@ import { breakEvenSentence, curveNotes, curveRows } from './curves.ts';
 import { banners, headlineFacts, rebuildCommands, sizeFacts, TITLE } from './facts.ts';
 import { methodLines } from './method.ts';
 import { noiseLines } from './noise.ts';
-import { OTHER_WAYS_COLUMNS, otherVariants, otherWays } from './other-ways.ts';
+import { otherVariants, otherWays } from './other-ways.ts';
 import { type ParityRow, parityRows, paritySummary } from './parity.ts';
 import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
 import { type Group, group, summaryGroups } from './rows.ts';
@@ -105,16 +105,7 @@ function patternView(pattern: PatternResult, context: RunContext): PatternView {
       table: curveTable(curve),
     })),
     curveNotes: curveNotes(curves),
-    otherWays: ways && {
-      table: {
-        caption: `Counts per request of each: ${title}`,
-        header: OTHER_WAYS_COLUMNS,
-        rows: ways.rows,
-        numbers: [3, 4, 5],
-      },
-      notes: ways.notes,
-      code: code.filter(({ variant }) => others.has(variant)),
-    },
+    otherWays: ways && { ...ways, code: code.filter(({ variant }) => others.has(variant)) },
     code: code.filter(({ variant }) => !others.has(variant)),
     says: sentences(pattern, context),
   };

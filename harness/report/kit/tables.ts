@@ -10,6 +10,21 @@ export interface DataTable {
   numbers?: readonly number[];
 }
 
+/** A column: its heading, and what it shows of a row. */
+export type Column<Row, Cell = string> = readonly [heading: string, cell: (row: Row) => Cell];
+
+/** @param numbers as `numbersFrom` takes them: the first column of numbers, and how many texts follow the last. */
+export function tableOf<Row>(
+  caption: string,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  [first, texts]: [first: number, texts?: number],
+): DataTable {
+  const header = columns.map(([heading]) => heading);
+  const cells = rows.map((row) => columns.map(([, cell]) => cell(row)));
+  return { caption, header, rows: cells, numbers: numbersFrom(first, header, texts) };
+}
+
 /** A plain table in a container of its own that scrolls sideways. */
 export function dataTable({ caption, header, rows, numbers = [] }: DataTable): Markup {
   const kind = (column: number) => (numbers.includes(column) ? 'number' : '');

@@ -9,9 +9,10 @@ import {
 } from '../../results/schema.ts';
 import { counted } from '../kit/format.ts';
 import { percentChange, share, shareOfRequests } from '../kit/percent.ts';
-import { numbersFrom } from '../kit/tables.ts';
+import { type Column, tableOf } from '../kit/tables.ts';
 import { revisionText } from './advice/revision.ts';
 import {
+  type CellMetrics,
   cellMetrics,
   durationText,
   leastDisturbed,
@@ -85,39 +86,29 @@ export function predictionSection(results: TuneResults): Section | null {
 export function searchSection(results: TuneResults): Section | null {
   const { search, subject, standard, revision } = results;
   if (search.length === 0) return null;
-  const header = [
-    'order',
-    settingColumn(subject),
-    'p50, ms',
-    'p95, ms',
-    'p99, ms',
-    'timeouts',
-    'in use',
-    'at most',
-    'waiting at most',
-    'p95 against the best',
+  const columns: Column<{ cell: TuneCell; order: number; least: CellMetrics }>[] = [
+    ['order', ({ order }) => `${order}`],
+    [settingColumn(subject), ({ cell }) => settingText(cell.setting, subject)],
+    ['p50, ms', ({ least }) => msText(least.p50_ms)],
+    ['p95, ms', ({ least }) => msText(least.p95_ms)],
+    ['p99, ms', ({ least }) => msText(least.p99_ms)],
+    ['timeouts', ({ cell }) => shareOfRequests(cellMetrics(cell).timeouts)],
+    ['in use', ({ least }) => meanText(least.in_use_mean)],
+    ['at most', ({ least }) => wholeText(least.in_use_max)],
+    ['waiting at most', ({ least }) => wholeText(least.waiting_max)],
+    ['p95 against the best', ({ least: { p95_ms: p95 } }) => changeText(p95, standard)],
   ];
-  const rows = search.map((cell, index) => {
-    const { p50_ms, p95_ms, p99_ms, in_use_mean, in_use_max, waiting_max } = cellMetrics(leastDisturbed(cell));
-    const { timeouts } = cellMetrics(cell);
-    return [
-      `${index + 1}`,
-      settingText(cell.setting, subject),
-      ...[p50_ms, p95_ms, p99_ms].map(msText),
-      shareOfRequests(timeouts),
-      meanText(in_use_mean),
-      wholeText(in_use_max),
-      wholeText(waiting_max),
-      p95_ms === null || !standard?.p95_ms ? NONE : percentChange(p95_ms / standard.p95_ms),
-    ];
-  });
+  const rows = search.map((cell, at) => ({ cell, order: at + 1, least: cellMetrics(leastDisturbed(cell)) }));
   return {
     id: 'search',
     title: 'The search',
     lead: `${counted(search.length, 'setting')} in the order in which they were measured, under the same arrivals; for a setting measured more than once, the window with the lowest p95, because a busy machine can only add to it. ${standardText(standard, revision)}`,
-    table: { caption: 'Every setting of the search', header, rows, numbers: numbersFrom(1, header) },
+    table: tableOf('Every setting of the search', rows, columns, [1]),
   };
 }
+
+const changeText = (p95: number | null, standard: SearchStandard | null): string =>
+  p95 === null || !standard?.p95_ms ? NONE : percentChange(p95 / standard.p95_ms);
 
 /** What the last column compares with, and how finely. */
 function standardText(standard: SearchStandard | null, revision: Revision | undefined): string {

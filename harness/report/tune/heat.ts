@@ -1,6 +1,7 @@
 /** p99 and timeouts of everything that was measured at the target rate, by size and overflow of the pool. */
 import type { PoolSetting, TuneCell, TuneResults } from '../../results/schema.ts';
 import { shareOfRequests } from '../kit/percent.ts';
+import { type Column, tableOf } from '../kit/tables.ts';
 import { cellMetrics, msText } from './cell-metrics.ts';
 import { hasOverflow, settingColumn } from './names.ts';
 import type { Section } from './section.ts';
@@ -55,26 +56,22 @@ export function heatSection(results: TuneResults): Section | null {
     cells.flatMap((cell, column) => (cell === null ? [] : [{ overflow, cell, size: heat.sizes[column] as number }])),
   );
   const overflowing = hasOverflow(results.subject) || heat.rows.length > 1;
-  const header = overflowing
-    ? ['size', 'overflow', 'p99, ms', 'timeouts']
-    : [settingColumn(results.subject), 'p99, ms', 'timeouts'];
+  const columns: Column<(typeof rows)[number]>[] = [
+    [overflowing ? 'size' : settingColumn(results.subject), ({ size }) => `${size}`],
+    ...(overflowing ? [['overflow', ({ overflow }) => `${overflow}`] satisfies Column<(typeof rows)[number]>] : []),
+    ['p99, ms', ({ cell }) => cell.p99],
+    ['timeouts', ({ cell }) => cell.timeouts],
+  ];
   return {
     id: 'heat',
     title: 'Every setting measured',
     lead: `p99 in milliseconds and the share of timeouts at the target rate${overflowing ? ', by size and overflow' : ''}, over all windows of a setting. Empty cells were not measured.`,
-    table: {
-      caption: 'p99 and timeouts of every setting measured',
-      header,
-      rows: rows
-        .toSorted((one, other) => one.size - other.size || one.overflow - other.overflow)
-        .map(({ size, overflow, cell }) => [
-          `${size}`,
-          ...(overflowing ? [`${overflow}`] : []),
-          cell.p99,
-          cell.timeouts,
-        ]),
-      numbers: header.map((_, column) => column),
-    },
+    table: tableOf(
+      'p99 and timeouts of every setting measured',
+      rows.toSorted((one, other) => one.size - other.size || one.overflow - other.overflow),
+      columns,
+      [0],
+    ),
   };
 }
 

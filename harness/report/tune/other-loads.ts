@@ -4,7 +4,7 @@ import { BURST } from '../../results/tune-burst.ts';
 import { quantity, significant, statedQuantity } from '../kit/format.ts';
 import { numberWord, partOf } from '../kit/method.ts';
 import { shareOfRequests } from '../kit/percent.ts';
-import { numbersFrom } from '../kit/tables.ts';
+import { type Column, tableOf } from '../kit/tables.ts';
 import { durationText, meanText, msText, NONE, rateText, wholeText } from './cell-metrics.ts';
 import { measuredPool, measuredProcesses } from './names.ts';
 import type { Section } from './section.ts';
@@ -21,16 +21,6 @@ export const timeoutShare = ({ timeouts, sent }: TuneWindow): number => timeouts
 export function loadSection(results: TuneResults): Section | null {
   const { load_curve, knee_per_s, subject } = results;
   if (load_curve.length === 0) return null;
-  const header = [
-    'arrivals/s',
-    'p50, ms',
-    'p95, ms',
-    'p99, ms',
-    'timeouts',
-    'in use',
-    'database cores',
-    'service cores',
-  ];
   const rate = measuredRate(results);
   const knee =
     knee_per_s === null
@@ -40,21 +30,20 @@ export function loadSection(results: TuneResults): Section | null {
     id: 'load',
     title: 'The load that it handles',
     lead: `${measuredProcesses(results).replace(/^one/, 'One')} with ${measuredPool(subject)} at several rates. ${knee}`,
-    table: {
-      caption: 'Latency, from the intended send, by rate',
-      header,
-      rows: load_curve.map((window) => [
-        rateText(window.rate_per_s),
-        ...[window.p50_ms, window.p95_ms, window.p99_ms].map(msText),
-        shareOfRequests(timeoutShare(window)),
-        meanText(window.in_use_mean),
-        coresText(window.database_cpu),
-        coresText(window.service_cpu),
-      ]),
-      numbers: numbersFrom(0, header),
-    },
+    table: tableOf('Latency, from the intended send, by rate', load_curve, LOAD_COLUMNS, [0]),
   };
 }
+
+const LOAD_COLUMNS: Column<TuneWindow>[] = [
+  ['arrivals/s', ({ rate_per_s }) => rateText(rate_per_s)],
+  ['p50, ms', ({ p50_ms }) => msText(p50_ms)],
+  ['p95, ms', ({ p95_ms }) => msText(p95_ms)],
+  ['p99, ms', ({ p99_ms }) => msText(p99_ms)],
+  ['timeouts', (window) => shareOfRequests(timeoutShare(window))],
+  ['in use', ({ in_use_mean }) => meanText(in_use_mean)],
+  ['database cores', ({ database_cpu }) => coresText(database_cpu)],
+  ['service cores', ({ service_cpu }) => coresText(service_cpu)],
+];
 
 const coresText = (cores: number | null) => (cores === null ? NONE : cores.toFixed(2));
 
@@ -82,37 +71,24 @@ export function overloadRows({ overload }: TuneResults): OverloadRow[] {
 export function overloadSection(results: TuneResults): Section | null {
   const rows = overloadRows(results);
   if (rows.length === 0) return null;
-  const header = [
-    'arrivals',
-    'waits at most',
-    'for, s',
-    'answered',
-    'timeouts',
-    'p50, ms',
-    'p99, ms',
-    'p99 of the answered, ms',
-  ];
   return {
     id: 'overload',
     title: 'More load than it handles',
     lead: `With more requests than can be served, a queue grows until requests give up; how long they wait decides how slow the answered ones become. ${worstText(rows)} These windows last seconds, and requests that wait at the end of one are still answered: in the long run, all waits answer about the same number.`,
-    table: {
-      caption: 'Overload by how long a request may wait for a connection',
-      header,
-      rows: rows.map(({ load, wait, window }) => [
-        load,
-        wait,
-        significant(window.duration_ms / 1000),
-        shareOfRequests(answeredShare(window)),
-        shareOfRequests(timeoutShare(window)),
-        msText(window.p50_ms),
-        msText(window.p99_ms),
-        msText(answeredP99(window)),
-      ]),
-      numbers: numbersFrom(1, header),
-    },
+    table: tableOf('Overload by how long a request may wait for a connection', rows, OVERLOAD_COLUMNS, [1]),
   };
 }
+
+const OVERLOAD_COLUMNS: Column<OverloadRow>[] = [
+  ['arrivals', ({ load }) => load],
+  ['waits at most', ({ wait }) => wait],
+  ['for, s', ({ window }) => significant(window.duration_ms / 1000)],
+  ['answered', ({ window }) => shareOfRequests(answeredShare(window))],
+  ['timeouts', ({ window }) => shareOfRequests(timeoutShare(window))],
+  ['p50, ms', ({ window }) => msText(window.p50_ms)],
+  ['p99, ms', ({ window }) => msText(window.p99_ms)],
+  ['p99 of the answered, ms', ({ window }) => msText(answeredP99(window))],
+];
 
 /** What each wait comes to under the heaviest load. */
 function worstText(rows: readonly OverloadRow[]): string {
@@ -133,18 +109,20 @@ export function burstSection({ burst }: TuneResults): Section | null {
     id: 'burst',
     title: 'A burst',
     lead: `The target rate, and ${numberWord(BURST.factor)} times as much for ${partOf(BURST.share)} the time: ${burstText(burst)}; ${timeouts}, p99 ${durationText(burst.p99_ms)}.`,
-    table: {
-      caption: 'Connections in use and requests waiting, the maximum of each interval',
-      header: ['until, s', 'in use', 'waiting'],
-      rows: stretches(burst.timeline ?? []).map(({ at_ms, in_use, waiting }) => [
-        (at_ms / 1000).toFixed(2),
-        wholeText(in_use),
-        wholeText(waiting),
-      ]),
-      numbers: [0, 1, 2],
-    },
+    table: tableOf(
+      'Connections in use and requests waiting, the maximum of each interval',
+      stretches(burst.timeline ?? []),
+      BURST_COLUMNS,
+      [0],
+    ),
   };
 }
+
+const BURST_COLUMNS: Column<PoolMoment>[] = [
+  ['until, s', ({ at_ms }) => (at_ms / 1000).toFixed(2)],
+  ['in use', ({ in_use }) => wholeText(in_use)],
+  ['waiting', ({ waiting }) => wholeText(waiting)],
+];
 
 function burstText({ in_use_max, waiting_max, wait_ms_mean }: TuneWindow): string {
   if (in_use_max === null) return 'connections in use could not be seen';
