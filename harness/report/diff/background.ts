@@ -136,12 +136,3 @@ const twoStagesLine = ({ screening_blocks, fresh_blocks }: DiffPlan): string =>
 
 const looksLine = ({ looks }: SequentialPlan): string =>
   `CPU is looked at after ${listed(looks.map(({ blocks }) => `${blocks}`))} blocks, and a cell that a look decides is not measured further; the levels of the looks together err as rarely as those of one. Secondary metrics are judged once, on all blocks of their cell.`;
-
-/** The command with its seed, and how to write these files again. */
-export function repeatCommands({ run }: DiffResults): Fact[] {
-  const seed = /(^|\s)--seed\b/.test(run.command) ? '' : ` --seed ${run.seed}`;
-  return [
-    ['Run it again', `duet ${run.command}${seed}`],
-    ['Write these files again', `duet report out/${run.id}/diff.json`],
-  ];
-}

@@ -4,7 +4,7 @@ import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { renderPage, STRIP_STYLES } from '../kit/page.ts';
-import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
 import type { Axis } from '../kit/strip.ts';
 import { dataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
@@ -120,15 +120,8 @@ ${bullets(method)}
 </section>`;
 }
 
-function sidesSection({ sides, environment, absent, repeat }: DiffView): Markup {
-  return html`<section id="sides">
+const sidesSection = (view: DiffView): Markup => html`<section id="sides">
 <h2>Sides and environment</h2>
-${dataTable(sides)}
-<h3>Environment</h3>
-${definitions(environment, 'facts')}
-<h3>Metrics that are not available</h3>
-${bullets(absent)}
-<h3>Repeat</h3>
-${commands(repeat)}
+${dataTable(view.sides)}
+${environmentPart(view.environment, view)}
 </section>`;
-}

@@ -1,12 +1,12 @@
 /** What a diff shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import type { DiffResults } from '../../results/schema.ts';
-import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE } from '../kit/format.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
 import { validityLine, validityReasons, validityTable } from '../kit/validity.ts';
 import { linesToAccept, unmatchedLines } from './accepting.ts';
-import { headlineFacts, methodLines, powerTable, repeatCommands } from './background.ts';
+import { headlineFacts, methodLines, powerTable } from './background.ts';
 import { advice, endingTone, headline, restLine, tally } from './ending.ts';
 import { noiseLines, noiseSummary } from './noise.ts';
 import { ANSWER_COLUMNS, answerRows, banners, uncomparedLines } from './notices.ts';
@@ -92,7 +92,7 @@ export function diffView(results: DiffResults): DiffView {
     environment: environmentFacts(results),
     absent: absentMetrics(results),
     method: [...methodLines(results), BYTES_NOTE],
-    repeat: repeatCommands(results),
+    repeat: repeatCommands('Run it again', results.run, 'diff.json'),
   };
 }
 

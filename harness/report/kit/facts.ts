@@ -34,6 +34,22 @@ export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader
   return facts;
 }
 
+/**
+ * How to measure the same again, with the seed where the command does not name it, and how to write the files again.
+ * @param results the name of their file.
+ */
+export function repeatCommands(
+  again: string,
+  { command, seed, id }: Pick<RunHeader, 'command' | 'seed' | 'id'>,
+  results: string,
+): Fact[] {
+  const seeded = /(^|\s)--seed\b/.test(command) ? '' : ` --seed ${seed}`;
+  return [
+    [again, `duet ${command}${seeded}`],
+    ['Write these files again', `duet report out/${id}/${results}`],
+  ];
+}
+
 /** Metrics this platform cannot give; never an empty list. */
 export function absentMetrics({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): string[] {
   return environment.missing.length > 0 ? environment.missing : ['None: every metric was available.'];

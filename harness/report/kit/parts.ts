@@ -14,6 +14,19 @@ export function commands(list: readonly Fact[]): Markup {
   );
 }
 
+/** What every page of a run ends with: what it was measured on, what could not be, and how to do it again. */
+export function environmentPart(
+  environment: readonly (readonly [string, string | Markup])[],
+  { absent, repeat }: { absent: readonly string[]; repeat: readonly Fact[] },
+): Markup {
+  return html`<h3>Environment</h3>
+${definitions(environment, 'facts')}
+<h3>Metrics that are not available</h3>
+${bullets(absent)}
+<h3>Repeat</h3>
+${commands(repeat)}`;
+}
+
 export function bullets(lines: readonly string[]): Markup {
   return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
 }

@@ -4,7 +4,7 @@ import { CodePainter } from '../kit/code.ts';
 import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { renderPage, STRIP_STYLES } from '../kit/page.ts';
-import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
 import { bothWidths, type ChartOptions } from '../kit/svg.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
 import { burstChart } from './charts/burst-chart.ts';
@@ -146,18 +146,14 @@ ${bullets(unseen)}
 </section>`;
 }
 
-function environmentSection({ budget, templates, environment, absent, method, notes, repeat }: TuneView): Markup {
+function environmentSection(view: TuneView): Markup {
+  const { budget, templates, method, notes } = view;
   return html`<section id="environment">
 <h2>Method and environment</h2>
 ${bullets([...method, ...notes])}
 ${budget.length > 0 ? html`<h3>Connections</h3>${definitions(inProse(budget), 'facts sum')}` : null}
 ${templates.length > 0 ? html`<h3>What was set</h3>${definitions(inProse(templates), 'facts')}` : null}
-<h3>Environment</h3>
-${definitions(inProse(environment), 'facts')}
-<h3>Metrics that are not available</h3>
-${bullets(absent)}
-<h3>Repeat</h3>
-${commands(repeat)}
+${environmentPart(inProse(view.environment), view)}
 </section>`;
 }
 

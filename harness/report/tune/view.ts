@@ -1,6 +1,6 @@
 /** What a run of tune shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import { connectionsOf, type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
-import { absentMetrics, type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
+import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
 import { type BottleneckText, bottleneckText } from './advice/bottleneck.ts';
@@ -86,7 +86,7 @@ export function tuneView(results: TuneResults): TuneView {
     environment: environmentFacts({ run: results }),
     absent: absentMetrics({ run: results }),
     method: methodLines(results),
-    repeat: repeatCommands(results),
+    repeat: repeatCommands('Tune again', results, 'tune.json'),
   };
 }
 
@@ -122,13 +122,5 @@ function methodLines({ subject }: TuneResults): string[] {
     ...MEASURING,
     `${between} Windows that are compared have the same arrivals, so that they differ in the setting and in little else.`,
     'The search starts where Little’s law and Erlang C predict the size, and looks for the smallest setting whose p95 and timeouts are within the noise of the best. `harness/tune/README.md` has the method and its sources.',
-  ];
-}
-
-function repeatCommands({ command, seed, id }: TuneResults): Fact[] {
-  const seeded = /(^|\s)--seed\b/.test(command) ? '' : ` --seed ${seed}`;
-  return [
-    ['Tune again', `duet ${command}${seeded}`],
-    ['Write these files again', `duet report out/${id}/tune.json`],
   ];
 }
