@@ -2,9 +2,10 @@
 
 import { printable } from '../../printable.ts';
 import type { Baseline, BaselineEntry, BaselineRun } from '../../results/schema.ts';
-import { gainIntervalOf, gainText, instant, quantity, times } from '../kit/format.ts';
+import { gainIntervalOf, instant, quantity } from '../kit/format.ts';
 import { tableLines } from '../kit/terminal.ts';
 import { stackText } from './reasons.ts';
+import { entryText } from './view.ts';
 
 /** One line per baseline. */
 export function renderBaselineList(dir: string, all: readonly { name: string; run: BaselineRun }[]): string {
@@ -26,15 +27,7 @@ export function renderBaseline({ run, figures: entries }: Baseline): string {
 function entryCells({ of, pattern, stack, variant, metric, difference, value, low, high }: BaselineEntry): string[] {
   const kind = difference ? 'difference' : 'ratio';
   const interval = of === 'count' ? 'exact' : intervalText({ of, kind, unit: metric.unit, value, low, high });
-  return [
-    of,
-    pattern,
-    stackText(stack),
-    variant,
-    metric.title,
-    of === 'gain' ? gainText(value, kind, metric.unit) : of === 'ratio' ? times(value) : quantity(value, metric.unit),
-    interval,
-  ];
+  return [of, pattern, stackText(stack), variant, metric.title, entryText({ of, metric }, value, kind), interval];
 }
 
 type IntervalOf = Pick<BaselineEntry, 'of' | 'value' | 'low' | 'high'> & {

@@ -1,5 +1,5 @@
 /** One entry beside its stored one as text: what every output shows of it. */
-import type { BaselineDiff, BaselineRow } from '../../results/schema.ts';
+import type { BaselineDiff, BaselineRow, Gain } from '../../results/schema.ts';
 import { counted, gainText, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { percentBand, percentChange, percentInterval } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
@@ -74,9 +74,16 @@ function metricTitle({ of, metric }: BaselineRow): string {
   return of === 'gain' ? `gain in ${metric.title}` : of === 'ratio' ? `ratio of ${metric.title}` : metric.title;
 }
 
-function valueText({ of, metric, change }: BaselineRow, value: number | null): string {
-  if (value === null) return '–';
-  if (of === 'gain') return gainText(value, change?.kind ?? 'ratio', metric.unit);
+const valueText = (row: BaselineRow, value: number | null): string =>
+  value === null ? '–' : entryText(row, value, row.change?.kind ?? 'ratio');
+
+/** The value of an entry: a gain, a ratio of the stacks, or a quantity. */
+export function entryText(
+  { of, metric }: Pick<BaselineRow, 'of' | 'metric'>,
+  value: number,
+  kind: Gain['kind'],
+): string {
+  if (of === 'gain') return gainText(value, kind, metric.unit);
   return of === 'ratio' ? times(value) : quantity(value, metric.unit);
 }
 
