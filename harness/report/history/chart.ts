@@ -46,7 +46,7 @@ export function trendChart(
       x: { domain: [start, end], labels: Math.max(2, Math.floor(width / 160)) },
       y: {
         ...{ domain, log },
-        ticks: () => (log ? ratioTicks(domain) : linearTicks(domain)),
+        ticks: () => (log ? logTicks : linearTicks)(domain),
         format: (tick) => gainText(tick, kind, metric.unit),
       },
       ends: series.map(lineEnd),
@@ -88,12 +88,6 @@ function seriesMarks({ stack, variant, values }: TrendSeries, [least, most]: [nu
 function lineEnd(series: TrendSeries): NamedEnd {
   const { entry, value } = series.values.at(-1) as TrendValue;
   return { x: at(entry), value, name: seriesName(series), className: series.stack };
-}
-
-/** 1, 2, 5 and so on; within a small factor, where hardly one of them lies, equal steps. */
-function ratioTicks(domain: [number, number]): number[] {
-  const ticks = logTicks(domain);
-  return ticks.length >= 3 ? ticks : linearTicks(domain);
 }
 
 const at = ({ finished_at }: { finished_at: string }) => new Date(finished_at);

@@ -28,20 +28,20 @@ export interface TimeAxis {
 export const AXIS = { label: null, tickSize: 0, fontSize: 12, className: 'axis' } as const;
 export const GRID = { className: 'grid', strokeOpacity: 1 } as const;
 
-/** Room for a label below the axis. */
+/** Room for a label below the axis, and beside one. */
 const TICK_WIDTH = 34;
+const TICK_HEIGHT = 15;
 
 /**
  * The x axis below a chart of rows, by the marks that it is drawn with.
  * @param grid what the grid does otherwise.
  */
 export function axisBelow(
-  { title = '', ticks, format = tickText }: Pick<Axis, 'title' | 'format'> & { ticks: readonly number[] },
+  { title = '', ticks, format }: Pick<Axis, 'title' | 'format'> & { ticks: readonly number[] },
   { titled, grid = {} }: { titled: Plot.TextOptions; grid?: Plot.GridXOptions },
 ): Record<'axis' | 'grid' | 'title', Plot.Markish> {
   return {
-    // As text: of a log axis with many ticks, Plot leaves labels out that a tickFormat gives.
-    axis: Plot.axisX([...ticks], { ...AXIS, text: format }),
+    axis: Plot.axisX(...labelled(ticks, format)),
     grid: Plot.gridX({ ...GRID, ticks: [...ticks], ...grid }),
     title: Plot.text([title], { frameAnchor: 'bottom-left', dy: 40, fontSize: 12, className: 'axis', ...titled }),
   };
@@ -61,14 +61,17 @@ export function latencyAxis(title: string, values: readonly number[]): Axis {
   return { title, domain: [Math.max(0, least - AIR * span), most + AIR * span] };
 }
 
-export function roundTicks({ domain, log }: Axis): readonly number[] {
-  if (!log) return linearTicks(domain);
-  const ticks = logTicks(domain);
-  return ticks.length >= 3 ? ticks : [...new Set([...ticks, ...linearTicks(domain).filter((tick) => tick > 0)])];
-}
+export const roundTicks = ({ domain, log }: Axis): readonly number[] => (log ? logTicks : linearTicks)(domain);
+
+/** The ticks of a y axis, as far as their labels stand clear of each other. */
+export const ticksBeside = (y: Axis, place: Place): number[] =>
+  roomy([...(y.ticks?.(place) ?? roundTicks(y))], place, TICK_HEIGHT);
+
+/** The ticks of an x axis; those that it names itself have been chosen for their room. */
+export const ticksBelow = (x: Axis, place: Place): number[] => [...(x.ticks?.(place) ?? roomy(roundTicks(x), place))];
 
 /** Those that have room for their labels, from the first on, which are the most important ones. */
-export function roomy(ticks: readonly number[], place: Place, room = TICK_WIDTH): number[] {
+export function roomy(ticks: readonly number[], place: Place, room: number = TICK_WIDTH): number[] {
   const kept: number[] = [];
   for (const tick of ticks) {
     if (kept.every((other) => Math.abs(place(tick) - place(other)) >= room)) kept.push(tick);
@@ -76,4 +79,16 @@ export function roomy(ticks: readonly number[], place: Place, room = TICK_WIDTH)
   return kept;
 }
 
-export const tickText = (tick: number) => tick.toLocaleString('en-US');
+/** Round numbers have few digits, but they may stand far behind the point. */
+export const tickText = (tick: number) => tick.toLocaleString('en-US', { maximumSignificantDigits: 6 });
+
+/**
+ * Ticks and labels as Plot's axes take them. A label is a channel of its own: of a log axis, Plot shows the labels that a
+ * tickFormat gives only where d3's own choice of labels has one, and drops the others without a word.
+ */
+export function labelled(
+  ticks: readonly number[],
+  format: (tick: number) => string = tickText,
+): [ticks: number[], options: typeof AXIS & { text: (tick: number) => string }] {
+  return [[...ticks], { ...AXIS, text: format }];
+}

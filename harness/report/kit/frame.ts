@@ -1,6 +1,6 @@
 /** What charts of two numbers have in common: two axes, a grid, titles, and names at the ends of lines. */
 import * as Plot from '@observablehq/plot';
-import { AXIS, type Axis, GRID, type Place, roomy, roundTicks, type TimeAxis, tickText } from './axis.ts';
+import { AXIS, type Axis, GRID, labelled, type Place, type TimeAxis, ticksBelow, ticksBeside } from './axis.ts';
 import type { Markup } from './markup.ts';
 import { type NamedEnd, nameMargin, nameMarks } from './series-names.ts';
 import { type About, drawing } from './svg.ts';
@@ -39,7 +39,8 @@ export function framed(
   const scaleY = { type: y.log ? 'log' : 'linear', domain: y.domain, range: [bottom, top] } as const;
   const scaleX = { type: typeOf(x), domain: [...x.domain], range: [left + inset, width - marginRight] } as const;
   const place = { x: Plot.scale({ x: scaleX }).apply as Place, y: Plot.scale({ y: scaleY }).apply as Place };
-  const yTicks = [...(y.ticks?.(place.y) ?? roundTicks(y))];
+  const yTicks = ticksBeside(y, place.y);
+  const xTicks = isTime(x) ? [] : ticksBelow(x, place.x);
   return drawing(
     {
       width,
@@ -52,11 +53,9 @@ export function framed(
       y: scaleY,
       marks: [
         Plot.gridY({ ...GRID, ticks: yTicks }),
-        ...(isTime(x) ? [] : x.grid ? [Plot.gridX({ ...GRID, ticks: ticksOf(x, place.x) })] : []),
-        Plot.axisY({ ...AXIS, ticks: yTicks, tickFormat: y.format ?? tickText }),
-        isTime(x)
-          ? Plot.axisX({ ...AXIS, ticks: x.labels })
-          : Plot.axisX({ ...AXIS, ticks: ticksOf(x, place.x), tickFormat: x.format ?? tickText }),
+        ...(!isTime(x) && x.grid ? [Plot.gridX({ ...GRID, ticks: xTicks })] : []),
+        Plot.axisY(...labelled(yTicks, y.format)),
+        isTime(x) ? Plot.axisX({ ...AXIS, ticks: x.labels }) : Plot.axisX(...labelled(xTicks, x.format)),
         ...(typeof marks === 'function' ? marks(place) : marks),
         ...nameMarks(
           ends.map((end) => ({ x: x.domain[1], ...end })),
@@ -77,8 +76,6 @@ function typeOf(x: Frame['x']): 'utc' | 'log' | 'linear' {
   if (isTime(x)) return 'utc';
   return x.log ? 'log' : 'linear';
 }
-
-const ticksOf = (x: Axis, place: Place): number[] => [...(x.ticks?.(place) ?? roomy(roundTicks(x), place))];
 
 /** A line down with its name beside it, on the side that has more room. */
 export function landmark(at: number, label: string, { domain, log }: Axis, row = 0): Plot.Markish[] {

@@ -4,7 +4,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { PatternResult, StackName } from '../../../results/schema.ts';
-import { axisBelow, roomy } from '../../kit/axis.ts';
+import { axisBelow, roomy, tickText } from '../../kit/axis.ts';
 import { STACK_TITLES } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
 import { type ChartOptions, drawing } from '../../kit/svg.ts';
@@ -40,7 +40,7 @@ export function answerChart(
     {
       title: 'times as good as before (log scale)',
       ticks: roomy(data.ticks, place),
-      format: (tick) => `${tick.toLocaleString('en-US')}×`,
+      format: (tick) => `${tickText(tick)}×`,
     },
     { titled: { dx: 0, fy: () => data.bands.at(-1)?.pattern } },
   );

@@ -4,6 +4,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { Curve, CurveSeries } from '../../../results/schema.ts';
+import { tickText } from '../../kit/axis.ts';
 import { significant, statedQuantity } from '../../kit/format.ts';
 import { framed } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
@@ -59,7 +60,7 @@ export function curveChart(curve: Curve, { width, id }: ChartOptions): Markup | 
         domain: [low, high],
         log: true,
         ticks: () => logTicks([low, high]),
-        format: (tick) => `${tick.toLocaleString('en-US')}×`,
+        format: (tick) => `${tickText(tick)}×`,
       },
       ends: lineEnds(drawn, names),
       clearance: 0,
