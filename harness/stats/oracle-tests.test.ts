@@ -6,9 +6,11 @@ import { betaQuantile } from './beta-quantile.ts';
 import { clopperPearson } from './clopper-pearson.ts';
 import { equivalenceTest } from './equivalence.ts';
 import { holm } from './holm.ts';
+import { predictionInterval } from './prediction.ts';
 import { below, fraction } from './random.ts';
 import { signedRankDistribution, signedRankInterval } from './signed-rank.ts';
 import { tTest } from './t-test.ts';
+import { welch } from './welch.ts';
 
 const { random, times, between, someLogs } = draws(2);
 const someLevel = (): number => between(0.8, 0.995);
@@ -93,6 +95,24 @@ testAgainstScipy({
       const values = someLogs(5);
       const ours = lagOneAutocorrelation(values).value;
       return { function: 'lag_one_autocorrelation', arguments: [values], ours };
+    }),
+  },
+  welch: {
+    tolerance: 1e-9,
+    absolute: 1e-12,
+    cases: times(300, () => {
+      const [one, other, level] = [someLogs(2), someLogs(2), someLevel()];
+      const { difference, low, high, p } = welch(one, other, level);
+      return { function: 'welch', arguments: [one, other, level], ours: [difference, low, high, p] };
+    }),
+  },
+  prediction_interval: {
+    tolerance: 1e-9,
+    absolute: 1e-12,
+    cases: times(200, () => {
+      const [values, level] = [someLogs(2), someLevel()];
+      const { center, low, high } = predictionInterval(values, level);
+      return { function: 'prediction_interval', arguments: [values, level], ours: [center, low, high] };
     }),
   },
 });

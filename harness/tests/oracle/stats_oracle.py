@@ -81,6 +81,19 @@ def t_test(values: Sequence[float], against: float, alternative: str) -> float:
     return float(stats.ttest_1samp(values, against, alternative=alternative).pvalue)
 
 
+def welch(one: Sequence[float], other: Sequence[float], level: float) -> list[float]:
+    test = stats.ttest_ind(one, other, equal_var=False)
+    low, high = test.confidence_interval(level)
+    return [float(np.mean(one) - np.mean(other)), float(low), float(high), float(test.pvalue)]
+
+
+def prediction_interval(values: Sequence[float], level: float) -> list[float]:
+    center, n = float(np.mean(values)), len(values)
+    scale = float(np.std(values, ddof=1)) * np.sqrt(1 + 1 / n)
+    low, high = stats.t.interval(level, n - 1, loc=center, scale=scale)
+    return [center, float(low), float(high)]
+
+
 def equivalence_test(values: Sequence[float], margin: float) -> float:
     above = t_test(values, -margin, "greater")
     below = t_test(values, margin, "less")
@@ -166,6 +179,8 @@ FUNCTIONS: dict[str, Callable[..., float | Sequence[float | None]]] = {
         mean_interval,
         log_ratio_interval,
         t_test,
+        welch,
+        prediction_interval,
         equivalence_test,
         holm,
         beta_quantile,
