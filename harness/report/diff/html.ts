@@ -3,7 +3,7 @@ import type { DiffResults } from '../../results/schema.ts';
 import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
-import { renderPage, STRIP_STYLES } from '../kit/page.ts';
+import { PAIRS_STYLES, renderPage } from '../kit/page.ts';
 import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
 import type { Axis } from '../kit/strip.ts';
 import { dataTable } from '../kit/tables.ts';
@@ -24,13 +24,12 @@ ${countsSection(view)}
 ${comparedSection(view)}
 ${trustSection(view)}
 ${sidesSection(view)}`;
-  const styles = [...STRIP_STYLES, new URL('./diff.css', import.meta.url)];
   const title = `duet diff: ${results.run.id}`;
-  return renderPage({ title, styles, skip: 'the rows', header: header(results, view), main });
+  return renderPage({ title, styles: PAIRS_STYLES, skip: 'the rows', header: header(results, view), main });
 }
 
-function header(results: DiffResults, view: DiffView): Markup {
-  const { sides, service } = results.run;
+/** The verdict and its reason. What was run, and how, comes at the end: nobody needs it to read the verdict. */
+function header({ run: { sides, service } }: DiffResults, view: DiffView): Markup {
   const compared: Fact[] =
     service?.ways === undefined
       ? [
@@ -41,24 +40,30 @@ function header(results: DiffResults, view: DiffView): Markup {
           ['a, in the tables base', service.ways.a],
           ['b, in the tables head', service.ways.b],
         ];
-  const facts: Fact[] = [...compared, ...view.facts];
-  return html`<header>
+  return html`<header class="slim">
 <h1>duet diff</h1>
+${definitions(compared, 'compared')}
 <p class="verdict-line ${view.tone}">${view.headline}</p>
 <p class="why">${prose(view.why)}</p>${view.ways.length > 0 ? html`\n${bullets(view.ways)}` : null}
 ${view.advice && html`<p>${prose(view.advice)}</p>`}
-${definitions(facts, 'headline')}
 ${view.banners.map(bannerPart)}
 </header>`;
 }
 
+/** The changes first, as the picture that the verdict rests on, then how many metrics came to what. */
 function rowsSection(results: DiffResults, { notable, unchanged, tally, rest }: DiffView, axis: Axis): Markup {
-  return html`<section id="rows">
-<h2>The results</h2>
+  const tables = [
+    { caption: 'Changes, alerts and undecided metrics, worst first', rows: notable },
+    { caption: 'No change', rows: unchanged },
+  ]
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ caption, rows }) => rowTable(caption, rows, axis));
+  const isDrawn = [...notable, ...unchanged].some(({ row }) => !isCount(row));
+  return html`<section id="rows" class="first" aria-label="The results">
+${tables[0] ?? null}
+${isDrawn ? keyOf(results) : null}
 <p>${tally ?? 'Nothing was compared metric by metric.'} ${rest}</p>
-${notable.length > 0 ? rowTable('Changes, alerts and undecided metrics, worst first', notable, axis) : null}
-${unchanged.length > 0 ? rowTable('No change', unchanged, axis) : null}
-${[...notable, ...unchanged].some(({ row }) => !isCount(row)) ? keyOf(results) : null}
+${tables.slice(1)}
 </section>`;
 }
 
@@ -122,6 +127,7 @@ ${bullets(method)}
 
 const sidesSection = (view: DiffView): Markup => html`<section id="sides">
 <h2>Sides and environment</h2>
+${definitions(view.facts, 'facts')}
 ${dataTable(view.sides)}
 ${environmentPart(view.environment, view)}
 </section>`;

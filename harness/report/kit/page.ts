@@ -12,8 +12,12 @@ function contentPolicy(script: string): string {
   return `${policy}; script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`;
 }
 
+const style = (file: string) => new URL(file, import.meta.url);
+
 /** What draws verdicts and strips of pairs. */
-export const STRIP_STYLES = ['./verdict.css', './strip.css'].map((file) => new URL(file, import.meta.url));
+export const STRIP_STYLES = [style('./verdict.css'), style('./strip.css')];
+/** The same, and tables in which every row has a strip. */
+export const PAIRS_STYLES = [...STRIP_STYLES, style('./pairs-table.css')];
 
 export interface Page {
   title: string;
