@@ -28,16 +28,21 @@ describe.each(Object.entries(golden))('%s', (_, build) => {
   test('has a table or words beside every drawing, and no name twice', async () => {
     const document = await opened(build());
     for (const figure of document.querySelectorAll('figure.chart')) {
-      expect(figure.closest('section')?.querySelector('table')).not.toBeNull();
+      const place = figure.querySelector('figcaption a')?.getAttribute('href');
+      const section = place ? document.querySelector(place) : figure.closest('section');
+      expect(section?.querySelector('table')).not.toBeNull();
     }
     const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
     expect(ids).toEqual([...new Set(ids)]);
   });
 });
 
-test('every setting of the search is a point, and the recommended one has a ring', async () => {
+test('every setting of the search is a point, and the recommended one has a ring and its size', async () => {
   const results = golden.goldenTune();
-  const drawing = (await opened(results)).querySelector('#search .wide svg');
+  const document = await opened(results);
+  const drawing = document.querySelector('#recommendation .wide svg');
+  expect(texts(drawing?.querySelectorAll('.limit-label text') ?? [])).toContain('11 recommended');
+  expect(document.querySelector('#search svg')).toBeNull();
   expect(drawing?.querySelectorAll('.end circle, circle.end, .end path').length).toBe(results.search.length);
   expect(drawing?.querySelectorAll('.break-even circle, circle.break-even, .break-even path').length).toBe(1);
 });
@@ -66,7 +71,7 @@ test('every round of the comparison is drawn beside its alternative', async () =
 test('a setting under which requests timed out is crossed', async () => {
   const results = golden.goldenTune();
   for (const window of results.search[0]?.windows ?? []) window.timeouts = 5;
-  const drawing = (await opened(results)).querySelector('#search .wide svg');
+  const drawing = (await opened(results)).querySelector('#recommendation .wide svg');
   expect(drawing?.querySelectorAll('.timed-out path, path.timed-out').length).toBe(1);
 });
 

@@ -38,10 +38,12 @@ const DRAWINGS: Partial<
 export async function renderTuneHtml(results: TuneResults): Promise<string> {
   const view = tuneView(results);
   const painter = await CodePainter.create();
-  const main = html`${recommendationSection(view, painter)}
+  const picture = firstPicture(view, results);
+  const main = html`${recommendationSection(view, painter, picture)}
+${reasonsSection(view)}
 ${runSection(view)}
 ${view.comparison && sectionPart(view.comparison, results, 'h2')}
-${foundSections(view, results)}
+${foundSections(view, results, picture)}
 ${unseenSection(view)}
 ${environmentSection(view)}`;
   const styles = [...STRIP_STYLES, new URL('./tune.css', import.meta.url)];
@@ -50,7 +52,7 @@ ${environmentSection(view)}`;
 }
 
 function header(view: TuneView): Markup {
-  return html`<header>
+  return html`<header class="slim">
 <h1>${view.title}</h1>
 <p class="verdict-line ${view.tone}">${view.headline}</p>
 ${view.brief.map((line) => html`<p class="why">${prose(line)}</p>`)}
@@ -59,18 +61,49 @@ ${view.banners.map(bannerPart)}
 </header>`;
 }
 
-function recommendationSection(
-  { snippets, verdict, values, arithmetic, bottleneck }: TuneView,
-  painter: CodePainter,
-): Markup | null {
-  if (values === null && snippets.length === 0 && arithmetic === null) return null;
-  return html`<section id="recommendation">
-<h2>The recommendation</h2>
-<div class="snippets">${snippets.map(
+/** The drawing of the first screen, and the section that it is of, whose table has its numbers. */
+interface Picture {
+  id: Section['id'];
+  title: string;
+  drawn: Markup;
+}
+
+/** In the order of what they say of the recommendation. */
+const FIRST_CHOICES: readonly Section['id'][] = ['search', 'load', 'prediction'];
+/** Beside the lines to paste, and on a phone. */
+const PICTURE_WIDTHS = { wide: 480, narrow: 335 };
+
+function firstPicture({ sections }: TuneView, results: TuneResults): Picture | null {
+  for (const id of FIRST_CHOICES) {
+    const section = sections.find((one) => one.id === id);
+    const drawn = section && bothWidths(id, (options) => DRAWINGS[id]?.draw(results, options) ?? null, PICTURE_WIDTHS);
+    if (drawn) return { id, title: section.title, drawn };
+  }
+  return null;
+}
+
+/** What to paste, and the picture that it rests on. */
+function recommendationSection({ snippets }: TuneView, painter: CodePainter, picture: Picture | null): Markup | null {
+  if (snippets.length === 0 && picture === null) return null;
+  const figure = picture && pictureFigure(picture);
+  const lines = html`<div class="snippets">${snippets.map(
     ({ title, language, code }) =>
       html`<figure><figcaption>${prose(title)}</figcaption>${painter.snippet(code, language, title.replaceAll('`', ''))}</figure>`,
-  )}</div>
-${(verdict || values) && html`<h3>The reasons</h3>`}
+  )}</div>`;
+  return html`<section id="recommendation" class="first" aria-label="The recommendation">
+${snippets.length === 0 ? figure : html`<div class="recommended">\n${lines}\n${figure}\n</div>`}
+</section>`;
+}
+
+const pictureFigure = ({ id, title, drawn }: Picture): Markup => html`<figure class="chart curve">
+${drawn}
+<figcaption>${DRAWINGS[id]?.key ?? null} <a href="#${id}">${title}, in numbers</a></figcaption>
+</figure>`;
+
+function reasonsSection({ verdict, values, arithmetic, bottleneck }: TuneView): Markup | null {
+  if (values === null && arithmetic === null && verdict === null && bottleneck === null) return null;
+  return html`<section id="reasons">
+<h2>The reasons</h2>
 ${verdict && html`<p>${prose(verdict)}</p>`}
 ${values && valueTable(values)}
 ${arithmetic && html`<h3>Connections that PostgreSQL can give</h3><p>${prose(arithmetic)}</p>`}
@@ -96,23 +129,24 @@ function valueTable({ caption, header, rows }: DataTable): Markup {
 </table>`;
 }
 
-function foundSections({ sections }: TuneView, results: TuneResults): Markup {
+function foundSections({ sections }: TuneView, results: TuneResults, picture: Picture | null): Markup {
   const part = (id: string, title: string, of: readonly Section['id'][]) => {
     const parts = sections.filter((section) => of.includes(section.id));
     return parts.length === 0
       ? null
-      : html`<section id="${id}"><h2>${title}</h2>${parts.map((section) => sectionPart(section, results, 'h3'))}</section>`;
+      : html`<section id="${id}"><h2>${title}</h2>${parts.map((section) => sectionPart(section, results, 'h3', section.id === picture?.id))}</section>`;
   };
   return html`${part('found', 'How it was found', ['prediction', 'search', 'heat'])}
 ${part('bears', 'What it handles', ['load', 'overload', 'burst'])}`;
 }
 
-function sectionPart(section: Section, results: TuneResults, heading: 'h2' | 'h3'): Markup {
+/** @param isDrawn whether its drawing stands at the top of the page. */
+function sectionPart(section: Section, results: TuneResults, heading: 'h2' | 'h3', isDrawn = false): Markup {
   const { id, title, lead } = section;
   return html`<section id="${id}">
 ${heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
 <p>${prose(lead)}</p>
-${figureOf(section, results)}
+${isDrawn ? null : figureOf(section, results)}
 ${tableOf(section, results)}
 </section>`;
 }

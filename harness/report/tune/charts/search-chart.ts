@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import { connectionsOf, type TuneResults } from '../../../results/schema.ts';
 import { type Axis, latencyAxis, roomy } from '../../kit/axis.ts';
-import { framed, level } from '../../kit/frame.ts';
+import { framed, landmark, level } from '../../kit/frame.ts';
 import type { Markup } from '../../kit/markup.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
 import { cellMetrics, durationText, leastDisturbed } from '../cell-metrics.ts';
@@ -32,6 +32,7 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
     points.toSorted((one) => (one.isRecommended ? -1 : 1)).map(({ connections }) => connections),
   );
   const inside = (p99: number) => p99 > y.domain[0] && p99 < y.domain[1];
+  const chosen = points.find(({ isRecommended }) => isRecommended);
   const band = equivalent === null ? [] : x.domain.map((connections) => ({ connections, ...equivalent }));
   return framed(
     {
@@ -44,6 +45,7 @@ export function searchChart(results: TuneResults, { width, id }: ChartOptions): 
     },
     [
       Plot.areaY(band, { x: 'connections', y1: 'least', y2: 'most', className: `band ${color}` }),
+      ...(chosen === undefined ? [] : landmark(chosen.connections, `${chosen.connections} recommended`, x)),
       ...(target.p99_ms !== null && inside(target.p99_ms) ? level(target.p99_ms, 'p99 asked for') : []),
       Plot.line(
         points.toSorted((one, other) => one.connections - other.connections),
