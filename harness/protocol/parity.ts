@@ -1,6 +1,13 @@
 /** The facts that must be equal for the comparison to be fair, as the services themselves state them. */
 import { placement } from '../lab/placement.ts';
-import type { CellInspection, Inspection, ParityFact, StackName } from '../results/schema.ts';
+import {
+  type CellInspection,
+  CPU_SPEED_FACT,
+  type Inspection,
+  type ParityFact,
+  RUNTIME_FACT,
+  type StackName,
+} from '../results/schema.ts';
 import type { Calibration } from './calibrate.ts';
 
 /** What GET /health answers. */
@@ -51,7 +58,7 @@ export function parityFacts({ health, calibration, inspections, isolation }: Par
   const settings = [...new Set(Object.values(health).flatMap((one) => Object.keys(one.settings)))];
   const shared = settings.filter((name) => Object.values(health).every((one) => one.settings[name] !== null));
   return [
-    fact('runtime', ({ runtime }) => runtime, 'the subject of the comparison'),
+    fact(RUNTIME_FACT, ({ runtime }) => runtime, 'the subject of the comparison'),
     fact('libraries', ({ versions }) => listed(versions), 'the subject of the comparison'),
     fact('service processes', ({ processes }) => String(processes)),
     fact('cores of the service', coresOf),
@@ -72,7 +79,7 @@ export function parityFacts({ health, calibration, inspections, isolation }: Par
     fact('prepared statements', ({ prepared_statements }) => yesNo(prepared_statements)),
     fact('access log', ({ access_log }) => yesNo(access_log)),
     makeFact(
-      'orders per second in the CPU report',
+      CPU_SPEED_FACT,
       mapValues(calibration, ({ ordersPerS }) => Math.round(ordersPerS).toLocaleString('en-US')),
       'integer arithmetic in the language itself; the report is sized per stack so that both block equally long',
     ),

@@ -7,6 +7,10 @@ import { DiffPatternName, DiffStackName, PatternName, ProfileName, SideName, Sta
 import { Sizes } from './sizes.ts';
 import { TrialRules } from './trial-rules.ts';
 
+/** The names of facts that others look for: what the runtimes are, and how fast they are in a loop of integers. */
+export const RUNTIME_FACT = 'runtime';
+export const CPU_SPEED_FACT = 'orders per second in the CPU report';
+
 /** One fact that must be equal for the comparison to be fair, with its value in each stack. */
 export const ParityFact = Type.Object({
   fact: Type.String(),

@@ -8,7 +8,8 @@ import { isTuneFolder, readTuneResults, TUNE_FILE } from '../results/tune-folder
 import { judgeTrust } from '../tune/advice/trust.ts';
 import { comparison } from './compare/kind.ts';
 import { diff } from './diff/kind.ts';
-import type { Ending, ResumableKind, RunKind, Stored } from './kind.ts';
+import type { RunKind } from './kind.ts';
+import { storedResults } from './stored-results.ts';
 import { tuning } from './tune/kind.ts';
 import { printSummary, writeReports } from './write-reports.ts';
 
@@ -33,26 +34,9 @@ export async function rewriteReports(given: string): Promise<void> {
     return await rewrite(tuning, dir, { ...results, trust: judgeTrust(results) });
   }
   if (isFolder ? isDiffFolder(dir) : name === DIFF_FILE) {
-    return await rewrite(diff, dir, resultsOf(diff, dir, fileOf(DIFF_FILE)));
+    return await rewrite(diff, dir, storedResults(diff, dir, fileOf(DIFF_FILE)));
   }
-  await rewrite(comparison, dir, resultsOf(comparison, dir, fileOf(comparison.document.data)));
-}
-
-/** The results of a run. Where it was killed, its samples say what it found. */
-function resultsOf<Summary extends Ending, Measured extends Stored>(
-  kind: ResumableKind<never, Summary, Measured>,
-  dir: string,
-  file: string,
-): Summary {
-  if (existsSync(file)) return kind.readResults(file);
-  const measured = kind.readMeasured(dir);
-  const { header, samples, curveSamples = [] } = measured;
-  const last = curveSamples.at(-1) ?? samples.at(-1);
-  return kind.summarize(measured, {
-    finished_at: last?.at ?? header.started_at,
-    status: 'partial',
-    status_reason: 'The run did not come to its end',
-  });
+  await rewrite(comparison, dir, storedResults(comparison, dir, fileOf(comparison.document.data)));
 }
 
 async function rewrite<Summary>({ document }: RunKind<never, Summary>, dir: string, results: Summary): Promise<void> {

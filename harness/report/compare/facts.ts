@@ -16,9 +16,8 @@ export const SUBTITLE =
 export function headlineFacts(results: Results): Fact[] {
   const { run } = results;
   const { environment } = run;
-  const runtimes = run.stacks.map((stack) => environment.runtimes[stack] ?? `${STACK_TITLES[stack]} (version unknown)`);
   return [
-    ['Runtimes', [...runtimes, databaseName(environment.postgres)].join(' · ')],
+    ['Runtimes', runtimesText(run)],
     ['Profile', `${run.profile}, ${blocksText(run)}, seed ${run.seed}`],
     ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}${resumedText(run)}`],
     ['Machine', `${environment.cpu}, ${counted(environment.cores, 'core')}, ${environment.os}`],
@@ -26,10 +25,20 @@ export function headlineFacts(results: Results): Fact[] {
   ];
 }
 
+/** "Node.js 24.21.0 · CPython 3.11.7 · PostgreSQL 18.4". */
+export function runtimesText({ stacks, environment }: Results['run']): string {
+  const runtimes = stacks.map((stack) => environment.runtimes[stack] ?? `${STACK_TITLES[stack]} (version unknown)`);
+  return [...runtimes, databaseName(environment.postgres)].join(' · ');
+}
+
 export function banners(results: Results): Banner[] {
-  return [partialBanner(results), invalidBanner(results), controlBanner(results), failureBanner(results)].filter(
-    (banner) => banner !== null,
-  );
+  const failures = failureBanner(results);
+  return [...trustBanners(results), ...(failures === null ? [] : [failures])];
+}
+
+/** What says that the numbers of a run must not be used. */
+export function trustBanners(results: Results): Banner[] {
+  return [partialBanner(results), invalidBanner(results), controlBanner(results)].filter((banner) => banner !== null);
 }
 
 function partialBanner(results: Results): Banner | null {

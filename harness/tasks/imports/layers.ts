@@ -49,6 +49,7 @@ export const LAYERS: Layers = {
     kit: '',
     interop: 'kit',
     compare: 'kit interop',
+    beside: 'kit compare',
     diff: 'kit interop',
     tune: 'kit',
     baseline: 'kit',
@@ -88,6 +89,7 @@ export const LAYERS: Layers = {
     init: '.',
     tune: '.',
     'rewrite-reports.ts': '. compare diff tune',
+    'lay-beside.ts': '. compare',
   },
   'harness/tests': {
     builders: '',

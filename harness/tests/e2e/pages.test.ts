@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
 import { trendView } from '../../compare/trends.ts';
+import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
+import { goldenBeside, goldenBesideUnfair } from '../golden/golden-beside.ts';
 import * as goldenDiffs from '../golden/golden-diff.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';
 import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
@@ -50,6 +52,8 @@ const PAGES: NamedPage[] = [
   ...Object.entries(goldenDiffs).map(([name, build]): NamedPage => [`diff, ${name}`, () => renderDiffHtml(build())]),
   ...Object.entries(goldenTunes).map(([name, build]): NamedPage => [`tune, ${name}`, () => renderTuneHtml(build())]),
   ['the history', renderHistory],
+  ['two runs', () => renderBesideHtml(goldenBeside())],
+  ['two runs that are unlike', () => renderBesideHtml(goldenBesideUnfair())],
 ];
 
 describe.each(PAGES)('%s', (...page) => {
@@ -70,6 +74,7 @@ const SHOWING_MOST = [
   'diff, goldenOneSided',
   'tune, goldenTune',
   'the history',
+  'two runs',
 ];
 
 describe.each(PAGES.filter(([name]) => SHOWING_MOST.includes(name)))('%s', (...page) => {

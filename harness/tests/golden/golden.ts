@@ -21,9 +21,17 @@ import { goldenCurves } from './golden-curves.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
 
+/** What sets another run apart: how its blocks stray, and by what factor the value of a cell is another one. */
+interface Otherwise {
+  seed: string;
+  factor: (pattern: PatternName, stack: StackName, variant: string) => number;
+}
+
+const AS_IT_IS: Otherwise = { seed: '', factor: () => 1 };
+
 /** The complete run of the quick profile. Nothing in it is shared: a test may change its own. */
-export function golden(blocks = 3): Results {
-  const patterns = structuredClone(goldenPatterns.map((spec) => patternOf(spec, blocks)));
+export function golden(blocks = 3, otherwise = AS_IT_IS): Results {
+  const patterns = structuredClone(goldenPatterns.map((spec) => patternOf(spec, blocks, otherwise)));
   return judged({
     schema: 'duet-results',
     status: 'complete',
@@ -88,6 +96,22 @@ export function goldenPartial(): Results {
   });
 }
 
+/** Eight blocks after an upgrade of Node, which makes one variant of one pattern slower there. */
+export function goldenUpgraded(): Results {
+  const factor: Otherwise['factor'] = (pattern, stack, variant) =>
+    pattern === 'batching' && stack === 'node' && variant === 'after' ? 1.12 : 1;
+  const results = golden(8, { seed: 'upgraded/', factor });
+  const { environment } = results.run;
+  return {
+    ...results,
+    run: {
+      ...results.run,
+      id: 'golden-upgraded',
+      environment: { ...environment, runtimes: { ...environment.runtimes, node: 'Node.js 26.1.0' } },
+    },
+  };
+}
+
 /** The expected failure of the original sizes: Node cannot hold 1 GB in one string, so there is no gain to compute. */
 export function goldenFailure(
   detail = 'The file holds 1,000,000,000 bytes; a string holds at most 536,870,888 units.',
@@ -113,7 +137,7 @@ export function goldenFailure(
   return judged({ ...results, run: { ...results.run, id: 'golden-failure' } });
 }
 
-function patternOf(spec: PatternSpec, blocks: number): PatternResult {
+function patternOf(spec: PatternSpec, blocks: number, { seed, factor }: Otherwise): PatternResult {
   const { metrics, claims, code, values, limits, ungained = [], ...rest } = spec;
   const stacks: PatternResult['stacks'] = {};
   for (const stack of STACKS) {
@@ -126,7 +150,13 @@ function patternOf(spec: PatternSpec, blocks: number): PatternResult {
         metrics.map((metric, index) => [
           metric.id,
           estimate(
-            blockValues(spec.pattern, stack, variant, metric, values[stack][variant]?.[index] ?? 0, blocks),
+            blockValues(
+              { name: `${spec.pattern}/${stack}/${variant}/${metric.id}`, seed },
+              metric,
+              (values[stack][variant]?.[index] ?? 0) *
+                (metric.unit === 'ms' ? factor(spec.pattern, stack, variant) : 1),
+              blocks,
+            ),
             metric.unit === 'count' || metric.unit === 'fraction' ? 'mean' : 'log',
           ),
         ]),
@@ -206,18 +236,15 @@ function control(pattern: PatternName, metric: string, stack: StackName, blocks:
 
 /** Each block strays from the cell's value by up to ±2 %, in a way fixed by the cell's name; counts do not stray, and one cell drifts. */
 function blockValues(
-  pattern: PatternName,
-  stack: StackName,
-  variant: string,
+  { name, seed }: { name: string; seed: string },
   metric: Metric,
   value: number,
   blocks: number,
 ): number[] {
   if (metric.kind === 'count') return Array<number>(blocks).fill(value);
-  const name = `${pattern}/${stack}/${variant}/${metric.id}`;
   return Array.from({ length: blocks }, (_, block) => {
     const drift = name === 'streaming/python/before/time' ? 0.02 * block : 0;
-    const strayed = value * (1 + drift + 0.02 * noise(`${name}/${block}`));
+    const strayed = value * (1 + drift + 0.02 * noise(`${seed}${name}/${block}`));
     return Number((metric.unit === 'fraction' ? Math.min(1, strayed) : strayed).toPrecision(6));
   });
 }

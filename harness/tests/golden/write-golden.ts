@@ -1,11 +1,13 @@
 /** Writes the golden files anew after a builder or a format changed: `node harness/tests/golden/write-golden.ts`. */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { renderBesideMarkdown } from '../../report/beside/markdown.ts';
 import { renderJunit } from '../../report/compare/junit.ts';
 import { renderMarkdown } from '../../report/compare/markdown.ts';
 import { renderDiffMarkdown } from '../../report/diff/markdown.ts';
 import { interopFiles } from '../../report/interop/index.ts';
 import { renderTuneMarkdown } from '../../report/tune/markdown.ts';
 import { golden, goldenPartial, goldenStandard } from './golden.ts';
+import { goldenBeside } from './golden-beside.ts';
 import { goldenRegression } from './golden-diff.ts';
 import { goldenTune } from './golden-tune.ts';
 
@@ -17,6 +19,7 @@ writeJson('results.json', golden());
 writeJson('results-standard.json', goldenStandard());
 writeJson('results-partial.json', goldenPartial());
 write('report.md', renderMarkdown(golden()));
+write('beside.md', renderBesideMarkdown(goldenBeside()));
 write('junit.xml', renderJunit(golden()));
 mkdirSync(new URL('interop/', folder), { recursive: true });
 for (const [name, text] of Object.entries(interopFiles(golden()))) write(`interop/${name}`, text);

@@ -18,7 +18,7 @@ export const ANSWER_WIDTHS = { wide: 672, narrow: 335 };
 const HEAD = 34;
 const AXIS_HEIGHT = 50;
 /** A stack has its shape as well as its colour. */
-const SYMBOLS: Record<StackName, Plot.DotOptions['symbol']> = { node: 'circle', python: 'square' };
+export const SYMBOLS: Record<StackName, Plot.DotOptions['symbol']> = { node: 'circle', python: 'square' };
 const MOST_LABEL_WIDTH = 0.6;
 
 /** Null when there is nothing to draw. */
