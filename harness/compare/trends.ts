@@ -3,7 +3,16 @@
  * differently. Pure.
  */
 import type { HistoryEntry } from '../results/schema.ts';
-import type { Change, Trend, TrendStep, TrendValue, TrendView } from '../results/trends.ts';
+import {
+  type Change,
+  FEWEST_EARLIER,
+  type Trend,
+  type TrendStep,
+  type TrendValue,
+  type TrendView,
+} from '../results/trends.ts';
+import { LEVEL } from '../stats/interval.ts';
+import { predictionInterval } from '../stats/prediction.ts';
 import { median } from '../stats/quantiles.ts';
 
 /**
@@ -49,7 +58,7 @@ function trendsOf(entries: readonly HistoryEntry[], breaks: readonly Change[]): 
         low,
         high,
       }));
-      return { stack, variant, values, step: stepOf(values) };
+      return { stack, variant, values, step: stepOf(values, kind) };
     });
     return { pattern, title, metric, headline, kind, series };
   });
@@ -62,12 +71,32 @@ function segments(entries: readonly HistoryEntry[], breaks: readonly Change[]): 
   return (entry) => numbers.get(entry) ?? 0;
 }
 
-function stepOf(values: readonly TrendValue[]): TrendStep {
+/** What the rounding of logarithms makes of equal values. */
+const SLACK = 1e-9;
+
+function stepOf(values: readonly TrendValue[], kind: Trend['kind']): TrendStep {
   const last = values.at(-1) as TrendValue;
   const comparable = values.slice(0, -1).filter(({ segment }) => segment === last.segment);
   const here = comparable.filter(({ entry }) => entry.fingerprint === last.entry.fingerprint);
   const [earlier, place] =
     here.length > 0 ? ([here, 'same-environment'] as const) : ([comparable, 'other-environment'] as const);
-  const usual = earlier.length === 0 ? null : median(earlier.map(({ value }) => value));
-  return { usual, earlier: earlier.length, place };
+  const before = earlier.map(({ value }) => value);
+  const usual = before.length === 0 ? null : median(before);
+  const expected = before.length < FEWEST_EARLIER ? null : expectedOf(before, kind);
+  return { usual, earlier: earlier.length, place, expected, verdict: verdictOf(last.value, usual, expected) };
+}
+
+/** Runs differ from each other by more than their blocks say, so the spread is that of the runs. */
+function expectedOf(values: readonly number[], kind: Trend['kind']): TrendStep['expected'] {
+  if (kind === 'difference' || values.some((value) => value <= 0)) return predictionInterval(values, LEVEL);
+  const { center, low, high } = predictionInterval(values.map(Math.log), LEVEL);
+  return { center: Math.exp(center), low: Math.exp(low), high: Math.exp(high) };
+}
+
+function verdictOf(value: number, usual: number | null, expected: TrendStep['expected']): TrendStep['verdict'] {
+  if (usual === null) return 'first';
+  if (expected === null) return 'too-few';
+  const slack = SLACK * Math.abs(expected.center);
+  if (value > expected.high + slack) return 'higher';
+  return value < expected.low - slack ? 'lower' : 'as-expected';
 }

@@ -21,6 +21,9 @@ export interface TrendSeries {
   step: TrendStep;
 }
 
+/** With fewer runs before it, t is 12.7 and the spread itself is a guess. */
+export const FEWEST_EARLIER = 3;
+
 /** The newest value beside those before it that were measured in the same way. */
 export interface TrendStep {
   /** The median of those before, which one odd run does not move; null where there are none. */
@@ -29,6 +32,10 @@ export interface TrendStep {
   earlier: number;
   /** Those of the same environment, wherever they stand; in its first run all of them. */
   place: 'same-environment' | 'other-environment';
+  /** Where those before let a further run of the same expect; null where they are too few to say. */
+  expected: { center: number; low: number; high: number } | null;
+  /** Where the newest value lies against that. */
+  verdict: 'higher' | 'lower' | 'as-expected' | 'too-few' | 'first';
 }
 
 export interface Trend {

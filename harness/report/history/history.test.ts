@@ -62,6 +62,51 @@ describe('the terminal', () => {
   });
 });
 
+describe('what the newest run says', () => {
+  const lead = (...history: HistoryEntry[]) =>
+    parseHTML(renderHistoryHtml(view(...history))).document.querySelector('.answer-lead')?.textContent ?? '';
+
+  test('is which gains stand out from the runs before it, on the page and on the terminal', () => {
+    const history = [night(1, 0.99), night(2, 1), night(3, 1.01), night(4, 1.3)];
+    expect(lead(...history)).toMatch(
+      /^(\d+) of \1 gains of the newest run stand out from the 3 runs before it: parallel in Node is higher, 3\.\d+× \(before 2\.\d+×\), .* and \d+ more\.$/,
+    );
+    expect(terminal(view(...history)).join(' ')).toContain('gains of the newest run stand out from the 3 runs before');
+  });
+
+  test('is that none does', () => {
+    expect(lead(night(1, 0.99), night(2, 1), night(3, 1.01), night(4, 1))).toMatch(
+      /^The newest run is like the 3 runs before it: none of \d+ gains stands out\.$/,
+    );
+  });
+
+  test('is that there are too few runs to tell, or none', () => {
+    expect(lead(night(1, 1), night(2, 2))).toBe(
+      'Whether a gain changed cannot be told yet: 1 run before the newest one, and three are needed.',
+    );
+    expect(lead(night(1, 1))).toBe('There is no earlier run to compare the newest one with.');
+  });
+});
+
+describe('the picture of the newest run', () => {
+  const drawn = (...history: HistoryEntry[]) =>
+    parseHTML(renderHistoryHtml(view(...history))).document.querySelector('#newest');
+
+  test('has a strip for every gain of the summary, with a dot for each run before', () => {
+    const picture = drawn(night(1, 0.99), night(2, 1), night(3, 1.01), night(4, 1.3));
+    expect(picture?.querySelectorAll('tbody tr')).toHaveLength(10);
+    expect(picture?.querySelectorAll('tbody tr:first-child .screening')).toHaveLength(3);
+    expect(picture?.querySelectorAll('.within')).toHaveLength(10);
+    expect(picture?.querySelector('.strip')?.getAttribute('aria-label')).toMatch(/^parallel, Node, .*higher than/);
+  });
+
+  test('has no band of what is expected where runs are too few, and no dots of another way of measuring', () => {
+    const picture = drawn(night(1, 1), night(2, 2), night(3, 2, changed), night(4, 2.1, changed));
+    expect(picture?.querySelectorAll('.within')).toHaveLength(0);
+    expect(picture?.querySelectorAll('tbody tr:first-child .screening')).toHaveLength(1);
+  });
+});
+
 describe('profiles', () => {
   const history = [night(1, 1), night(2, 1, { profile: 'standard' }), night(3, 1)];
   test("the newest run's is drawn, and the others are counted", () => {

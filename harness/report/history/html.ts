@@ -1,25 +1,47 @@
-/** A history as one HTML file: no scripts, no references; a chart per gain and every run in a table. */
+/** A history as one HTML file: no scripts, no references; what the newest run says, a chart per gain, every run in a table. */
 import type { HistoryEntry } from '../../results/schema.ts';
 import type { Trend, TrendView } from '../../results/trends.ts';
 import { gainText, instant } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
-import { renderPage } from '../kit/page.ts';
+import { PAIRS_STYLES, renderPage } from '../kit/page.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { trendChart } from './chart.ts';
 import { latestTexts, seriesName } from './latest.ts';
+import { EXPECTATION, newestSentence } from './newest.ts';
+import { newestTable } from './newest-table.ts';
 import { factLines } from './terminal.ts';
 
 export function renderHistoryHtml(view: TrendView): string {
   const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);
-  const header = html`<header>
-<h1>duet history</h1>
-${factLines(view).map((line) => html`<p>${line}</p>`)}
-</header>`;
-  const main = html`${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
+  const main = html`${newestSection(view)}
+${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
 ${runsSection(view)}`;
-  return renderPage({ title: `duet history: ${view.profile}`, skip: 'the trends', header, main });
+  return renderPage({
+    title: `duet history: ${view.profile}`,
+    styles: PAIRS_STYLES,
+    skip: 'the newest run',
+    header: header(view),
+    main,
+  });
+}
+
+function header(view: TrendView): Markup {
+  const [runs = '', ...changes] = factLines(view);
+  return html`<header class="slim">
+<h1>duet history</h1>
+<p class="lede">${runs}</p>
+<p class="answer-lead"><strong>${newestSentence(view)}</strong></p>
+${changes.length === 0 ? null : html`<p class="lede">${changes.join(' ')}</p>`}
+</header>`;
+}
+
+function newestSection(view: TrendView): Markup {
+  return html`<section id="newest" class="first">
+${newestTable(view)}
+<p class="lede">${EXPECTATION}</p>
+</section>`;
 }
 
 /** The gain of the summary first; the others can be unfolded. */

@@ -3,8 +3,9 @@
 import { printable } from '../../printable.ts';
 import type { Trend, TrendSeries, TrendView } from '../../results/trends.ts';
 import { counted, instant } from '../kit/format.ts';
-import { fitted, painter, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
+import { fitted, painter, said, section, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
 import { latestTexts, seriesName } from './latest.ts';
+import { newestSentence } from './newest.ts';
 
 const BARS = '▁▂▃▄▅▆▇█';
 /** Stands where it was measured differently: bars left and right of it are of two worlds. */
@@ -21,6 +22,7 @@ export function renderHistorySummary(view: TrendView, { color, width }: Terminal
   return `${[
     ...factLines(view).flatMap((line) => wrapped(printable(line), width, '')),
     ...(view.breaks.length > 0 ? [`${BREAK} marks where.`] : []),
+    ...section(said(newestSentence(view), width).map((line) => paint('bold', line))),
     ...shown.flatMap(({ title, metric, series }) => [
       '',
       paint('bold', fitted(`${title}, gain in ${metric.title}`, width)),
