@@ -5,13 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golden, goldenUpgraded } from '../golden/golden.ts';
 import { goldenRegression } from '../golden/golden-diff.ts';
 import { goldenTune } from '../golden/golden-tune.ts';
-import { duet } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place } from './place.ts';
 
 let place: Place;
+let one: OneProcess;
 
 beforeAll(() => {
   place = makePlace();
+  one = startOne();
   keep('before', 'results.json', golden(8));
   keep('after', 'results.json', goldenUpgraded());
   keep('newer', 'results.json', { ...golden(), schema_version: 99 });
@@ -19,7 +21,10 @@ beforeAll(() => {
   keep('a-tuning', 'tune.json', goldenTune());
   mkdirSync(join(place.dir, 'empty'));
 });
-afterAll(() => place[Symbol.dispose]());
+afterAll(() => {
+  one?.[Symbol.dispose]();
+  place?.[Symbol.dispose]();
+});
 
 function keep(folder: string, file: string, results: unknown): void {
   mkdirSync(join(place.dir, folder), { recursive: true });
@@ -27,7 +32,7 @@ function keep(folder: string, file: string, results: unknown): void {
 }
 
 test('writes both pages into the folder of the first run, and says on the terminal what they say', async () => {
-  const { exitCode, stdout, stderr } = await duet(place, ['report', 'after', '--beside', 'before']);
+  const { exitCode, stdout, stderr } = await one.duet(place, ['report', 'after', '--beside', 'before']);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   expect(stdout).toContain('batching in Node is');
@@ -40,7 +45,7 @@ test('writes both pages into the folder of the first run, and says on the termin
 
 test('takes a file, and a run by its id', async () => {
   keep('out/20260114-093000-quick-4f21', 'results.json', golden(8));
-  const { exitCode, stdout } = await duet(place, [
+  const { exitCode, stdout } = await one.duet(place, [
     'report',
     '20260114-093000-quick-4f21',
     '--beside',
@@ -59,7 +64,7 @@ test.each([
   ['before', 'newer', 'newer/results.json has schema version 99; this duet reads version 2'],
   ['before', 'before/results.json', 'both are run golden'],
 ])('%s beside %s is refused, and nothing is written', async (here, there, message) => {
-  const { exitCode, stdout, stderr } = await duet(place, ['report', here, '--beside', there]);
+  const { exitCode, stdout, stderr } = await one.duet(place, ['report', here, '--beside', there]);
   expect(exitCode).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain(message);
