@@ -22,9 +22,9 @@ const HEAD = 28;
 const ROW = 18;
 const FOOT = 6;
 const AXIS_HEIGHT = 50;
-const LEFT = 96;
+const LEFT = 100;
 /** Where the name of a run begins, beside that of its stack. */
-const SIDE_LEFT = 54;
+const SIDE_LEFT = 58;
 const RIGHT = 64;
 const SIDES = ['here', 'there'] as const;
 type Side = (typeof SIDES)[number];
