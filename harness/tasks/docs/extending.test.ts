@@ -59,7 +59,7 @@ describe('with a sixth pattern and a third stack among the names', () => {
       cpSync(path.join(root, name), path.join(copy, name), { recursive: true, filter: isOfTheProgram });
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
-    const names = path.join(copy, 'harness/results/names.ts');
+    const names = path.join(copy, 'harness/results/name-lists.ts');
     const text = readFileSync(names, 'utf8')
       .replace(/(export const PATTERNS = \[[^\]]*)\]/, "$1, 'sixth']")
       .replace(/(export const STACKS = \[[^\]]*)\]/, "$1, 'third']");
