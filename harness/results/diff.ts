@@ -100,7 +100,7 @@ export const Power = Type.Object({
         share: Type.Number({ description: 'The share of such a change that the measured CPU shows there.' }),
         cells: Type.Array(Type.String(), { description: 'As paths, "parallel/node/after".' }),
       },
-      { description: 'Of these cells alone, in which less than all of a change is read; absent: of the others.' },
+      { description: 'The cells that this is about, in which less than all of a change is read; absent: all others.' },
     ),
   ),
 });

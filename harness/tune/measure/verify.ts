@@ -34,7 +34,7 @@ export interface Verified {
 const LEAST_PAIRS = 2;
 const MOST_PAIRS = 3;
 /**
- * Of the intervals of a comparison. Two or three pools are compared with, after four rounds and after six, and one slower reading
+ * The level of the intervals of a comparison. Two or three pools are compared with, after four rounds and after six, and one slower reading
  * of all these changes the answer. At 95 % one comparison in twelve of equal pools would, where p95 varies by 8 % from window to
  * window; at this level it is one in thirty.
  */
