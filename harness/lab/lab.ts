@@ -14,6 +14,7 @@ import { type SchedulingPolicy, setPolicy } from './scheduling.ts';
 import { type Service, startService } from './services.ts';
 import { openSideDatabases, type SideDatabase, type SideDatabases } from './side-databases.ts';
 import { ownSource, type Source } from './source.ts';
+import type { UpstreamCall } from './upstream.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LabOptions {
@@ -85,6 +86,10 @@ export interface Lab extends TrialLab, AsyncDisposable {
     setModel(model: LatencyModel): Promise<void>;
     reset(): Promise<void>;
     tally(): Promise<UpstreamTally>;
+    /** Records every call until they are taken. */
+    record(): Promise<void>;
+    /** In the order in which they began. */
+    calls(): Promise<UpstreamCall[]>;
   };
   startService(stack: StackName, options?: StartOptions): Promise<Service>;
   /**
@@ -144,6 +149,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       setModel: async (model) => void (await call('PUT', `${upstreamUrl}/model`, model)),
       reset: async () => void (await call('POST', `${upstreamUrl}/reset`)),
       tally: () => call('GET', `${upstreamUrl}/stats`),
+      record: async () => void (await call('POST', `${upstreamUrl}/record`)),
+      calls: () => call('GET', `${upstreamUrl}/calls`),
     },
     startService: (
       name,

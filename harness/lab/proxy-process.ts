@@ -1,6 +1,6 @@
 /** The proxy in front of a PostgreSQL, started, and what it is told and asked. proxy.ts is what runs there. */
 import path from 'node:path';
-import type { Exchange } from './exchanges.ts';
+import type { Exchange, RecordOptions } from './exchanges.ts';
 import { call, startOwn } from './own-process.ts';
 import type { ProxyCounts } from './proxy.ts';
 import type { Workplace } from './workplace.ts';
@@ -12,7 +12,7 @@ export interface ProxyControl {
   reset(): Promise<void>;
   counts(): Promise<ProxyCounts>;
   /** Records every exchange until they are taken. */
-  record(): Promise<void>;
+  record(options?: RecordOptions): Promise<void>;
   exchanges(): Promise<Exchange[]>;
 }
 
@@ -39,7 +39,7 @@ export async function openProxy(
       setRtt: async (ms) => void (await call('PUT', `${controlUrl}/rtt`, { ms })),
       reset: async () => void (await call('POST', `${controlUrl}/reset`)),
       counts: () => call('GET', `${controlUrl}/counts`),
-      record: async () => void (await call('POST', `${controlUrl}/record`)),
+      record: async (options = {}) => void (await call('POST', `${controlUrl}/record`, options)),
       exchanges: () => call('GET', `${controlUrl}/exchanges`),
     },
     through: (address) => at(address, ready.proxied as string),

@@ -11,7 +11,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import fastify from 'fastify';
 import { callAt } from './delay.ts';
-import { type ExchangeRecorder, recordExchanges } from './exchanges.ts';
+import { type ExchangeRecorder, type RecordOptions, recordExchanges } from './exchanges.ts';
 import { announceAndServe } from './serve.ts';
 
 export interface ProxyCounts {
@@ -49,7 +49,7 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
     client.on('data', (chunk) => {
       counts.bytes_up += chunk.length;
       clientSpokeLast = true;
-      record.spoke();
+      record.spoke(chunk);
       upstream.write(chunk);
     });
     const back = inOrder();
@@ -114,8 +114,8 @@ if (import.meta.main) {
     proxy.reset();
     return proxy.counts;
   });
-  control.post('/record', async () => {
-    proxy.exchanges.start();
+  control.post<{ Body: RecordOptions }>('/record', async (request) => {
+    proxy.exchanges.start(request.body);
     return {};
   });
   control.get('/exchanges', async () => proxy.exchanges.take());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
-import { buildUpstream, detailsOf, MAX_BATCH, type UpstreamOptions } from './upstream.ts';
+import { buildUpstream, detailsOf, MAX_BATCH, type UpstreamCall, type UpstreamOptions } from './upstream.ts';
 
 const quiet: UpstreamOptions = {
   baseMs: 0,
@@ -62,6 +62,27 @@ test('calls, items and measured times are counted apart', async () => {
   expect(batches.totalMs).toBeLessThan(5_000);
   await app.inject({ method: 'POST', url: '/reset' });
   expect((await stats()).single).toEqual({ calls: 0, items: 0, totalMs: 0 });
+});
+
+test('calls are recorded from when somebody asks for it until they are taken', async () => {
+  const { single, batch, app } = stub({ baseMs: 5 });
+  const calls = async () => (await app.inject('/calls')).json() as UpstreamCall[];
+  await single(1);
+  expect(await calls()).toEqual([]);
+  await app.inject({ method: 'POST', url: '/record' });
+  await Promise.all([batch(range(3)), batch(range(4))]);
+  await single(1);
+  const recorded = await calls();
+  expect(recorded.map(({ kind, items }) => [kind, items])).toEqual([
+    ['batch', expect.any(Number)],
+    ['batch', expect.any(Number)],
+    ['single', 1],
+  ]);
+  const [one, other, last] = recorded as [UpstreamCall, UpstreamCall, UpstreamCall];
+  expect(other.started_ms).toBeLessThan(one.answered_ms);
+  expect(last.started_ms).toBeGreaterThan(other.answered_ms);
+  await single(1);
+  expect(await calls()).toEqual([]);
 });
 
 test('a call takes at least base + n x per item, also after the model has changed', async () => {

@@ -26,6 +26,18 @@ export interface UpstreamOptions {
 
 export const MAX_BATCH = 100;
 
+/** A recording that nobody takes must not fill the memory. */
+const MOST_RECORDED = 100_000;
+
+/** A call that was answered, on the clock of performance.now(). */
+export interface UpstreamCall {
+  kind: 'single' | 'batch';
+  /** Users that were asked for. */
+  items: number;
+  started_ms: number;
+  answered_ms: number;
+}
+
 interface Tally {
   calls: number;
   items: number;
@@ -59,6 +71,8 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
   const random = seededRandom(options.seed);
   const tally: { single: Tally; batch: Tally; refused: number; atOnce: number } = emptyTally();
+  /** Nothing is kept before somebody asks for it: it would cost what is timed. */
+  let recorded: UpstreamCall[] | undefined;
   let underWay = 0;
   let secondStarted = 0;
   let callsThisSecond = 0;
@@ -75,13 +89,13 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   });
 
   app.get<{ Params: { id: number } }>('/details/:id', { schema: { params: idParams } }, async (request) =>
-    answer(tally.single, 1, () => detailsOf(request.params.id)),
+    answer('single', 1, () => detailsOf(request.params.id)),
   );
 
   app.post<{ Body: { ids: number[] } }>('/details::batch', { schema: { body: batchBody } }, async (request, reply) => {
     const { ids } = request.body;
     if (ids.length > MAX_BATCH) return reply.code(413).send({ error: `at most ${MAX_BATCH} ids in a batch` });
-    return answer(tally.batch, ids.length, () => {
+    return answer('batch', ids.length, () => {
       const details = ids.filter(() => fraction(random) >= options.dropRate).map(detailsOf);
       return { details: options.reorder ? shuffle(random, details) : details };
     });
@@ -90,19 +104,33 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   app.get('/health', async () => ({ ok: true }));
   app.get('/stats', async () => tally);
   app.post('/reset', async () => Object.assign(tally, emptyTally()));
+  app.post('/record', async () => {
+    recorded = [];
+    return {};
+  });
+  app.get('/calls', async () => {
+    const calls = (recorded ?? []).toSorted((one, other) => one.started_ms - other.started_ms);
+    recorded = undefined;
+    return calls;
+  });
   app.put<{ Body: { baseMs: number; perItemMs: number } }>('/model', async (request) =>
     Object.assign(options, { baseMs: request.body.baseMs, perItemMs: request.body.perItemMs }),
   );
 
-  async function answer<T>(kind: Tally, items: number, make: () => T): Promise<T> {
-    const started = performance.now();
+  async function answer<T>(kind: UpstreamCall['kind'], items: number, make: () => T): Promise<T> {
+    const started_ms = performance.now();
+    const ofKind = tally[kind];
     underWay++;
     tally.atOnce = Math.max(tally.atOnce, underWay);
     await delay(options.baseMs + options.perItemMs * items);
     underWay--;
-    kind.calls++;
-    kind.items += items;
-    kind.totalMs += performance.now() - started;
+    const answered_ms = performance.now();
+    ofKind.calls++;
+    ofKind.items += items;
+    ofKind.totalMs += answered_ms - started_ms;
+    if (recorded !== undefined && recorded.length < MOST_RECORDED) {
+      recorded.push({ kind, items, started_ms, answered_ms });
+    }
     return make();
   }
   return app;
