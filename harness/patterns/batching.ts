@@ -1,7 +1,8 @@
 /** Enriching users through an external API: one call each, or a hundred to a call. */
 import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext } from './pattern.ts';
 
-const BATCH = 100;
+/** Users that go into one call. */
+export const BATCH = 100;
 
 /** Enriches so many users. */
 export const request = (variant: string, users: number) => ({

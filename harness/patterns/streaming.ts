@@ -20,7 +20,8 @@ export const request = (variant: string, file: string) => ({
 const MOST_INSPECTED_BYTES = 4e6;
 const inspectedBytes = ({ file_bytes }: Sizes) => Math.min(file_bytes, MOST_INSPECTED_BYTES);
 
-const MB_PER_S = { before: 40, after: 50 };
+/** How fast a slow machine works on the file. */
+export const MB_PER_S = { before: 40, after: 50 };
 
 export const streaming: Pattern = {
   name: 'streaming',

@@ -28,7 +28,7 @@ const EDGE_MS = 10;
  */
 const BUT_FEW = 0.95;
 /** The schedule is fixed beforehand and stopped when the report is there: no report takes longer. */
-const LONGEST_REPORT_MS = 180_000;
+export const LONGEST_REPORT_MS = 180_000;
 
 /** A longer report would show nothing more than a longer stall. */
 const LONGEST_INSPECTED_MS = 250;
@@ -93,9 +93,8 @@ export const workers: Pattern = {
   checks: (variant) => [1, 1_000, 54_321].map((size) => request(variant, size)),
   inspected: {
     count: 1,
-    request: (variant, _n, sizes, stack) =>
-      request(variant, Math.ceil(reportSize(stack, sizes) * inspectedShare(sizes))),
-    how: ({ report_ms }) => `one report of about ${Math.min(report_ms, LONGEST_INSPECTED_MS)} ms`,
+    request: (variant, _n, sizes, stack) => request(variant, inspectedSize(stack, sizes)),
+    how: (sizes) => `one report of about ${inspectedMs(sizes)} ms`,
   },
   phases: [
     {
@@ -128,7 +127,12 @@ function ordersText({ report_size_node, report_size_python }: Sizes): string {
   return report_size_python > 0 ? ` (${python} orders)` : '';
 }
 
-const inspectedShare = ({ report_ms }: Sizes) => Math.min(1, LONGEST_INSPECTED_MS / report_ms);
+/** About how long a report takes that is watched apart from the trials. */
+export const inspectedMs = ({ report_ms }: Sizes) => Math.min(report_ms, LONGEST_INSPECTED_MS);
+
+/** The size of that report. */
+export const inspectedSize = (stack: StackName, sizes: Sizes) =>
+  Math.ceil((reportSize(stack, sizes) * inspectedMs(sizes)) / sizes.report_ms);
 
 async function measure({ client, service, variant, sizes, signal }: TrialContext) {
   using _precedence = raisePriority();

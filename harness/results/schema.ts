@@ -33,6 +33,7 @@ export * from './run.ts';
 export * from './sequential-plan.ts';
 export * from './sizes.ts';
 export * from './thresholds.ts';
+export * from './timeline.ts';
 export * from './trial-rules.ts';
 export * from './tune.ts';
 export * from './uncompared.ts';

@@ -42,7 +42,7 @@ export const LAYERS: Layers = {
       '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts program.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
-  'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.' },
+  'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.', timelines: '. shape' },
   'harness/diff': { '.': '', baseline: '.' },
   'harness/report': {
     '.': '',
