@@ -5,6 +5,7 @@ import { Curve } from './curve.ts';
 import { Estimate, Metric, NumberOrNull } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
 import { CodeExcerpt } from './run.ts';
+import { Timeline } from './timeline.ts';
 
 /** What the original document states, at its own sizes. */
 export const Claim = Type.Object({
@@ -40,6 +41,11 @@ export const PatternResult = Type.Object({
     { description: "Node's gain over Python's, block by block." },
   ),
   curves: Type.Optional(Type.Array(Curve)),
+  timelines: Type.Optional(
+    Type.Array(Timeline, {
+      description: 'One for each cell that was traced. Absent in runs before there were timelines.',
+    }),
+  ),
 });
 
 export type Claim = Static<typeof Claim>;

@@ -40,6 +40,8 @@ const sample = (trial: number): Sample => ({
 
 const phase: FinishedPhase = { block: 0, pattern: 'pooling', phase: 1, at: '2026-01-14T09:30:09.000Z', ms: 8_421.5 };
 
+const nothing = { samples: [], phases: [], curveSamples: [], timelines: [] };
+
 let out: string;
 let folder: RunFolder;
 beforeEach(() => {
@@ -53,12 +55,20 @@ describe('what is written is read again', () => {
     folder.writeHeader(header);
     folder.appendSample(sample(0));
     folder.appendSample(sample(1));
-    expect(readRun(folder.dir)).toEqual({ header, samples: [sample(0), sample(1)], phases: [], curveSamples: [] });
+    expect(readRun(folder.dir)).toEqual({ ...nothing, header, samples: [sample(0), sample(1)] });
   });
 
   test('a header without samples yet', () => {
     folder.writeHeader(header);
-    expect(readRun(folder.dir)).toEqual({ header, samples: [], phases: [], curveSamples: [] });
+    expect(readRun(folder.dir)).toEqual({ ...nothing, header });
+  });
+
+  test('the timelines', () => {
+    const timelines = golden.patterns.flatMap((pattern) => pattern.timelines ?? []);
+    expect(timelines.length).toBeGreaterThan(0);
+    folder.writeHeader(header);
+    for (const timeline of timelines) folder.appendTimeline(timeline);
+    expect(readRun(folder.dir).timelines).toEqual(timelines);
   });
 
   test('the phases that came to their end', () => {

@@ -26,6 +26,7 @@ import {
   RunHeader,
   Sample,
   type StoredResults,
+  Timeline,
 } from './schema.ts';
 
 export interface RunFolder {
@@ -34,6 +35,7 @@ export interface RunFolder {
   appendSample(sample: Sample): void;
   appendPhase(phase: FinishedPhase): void;
   appendCurveSample(sample: CurveSample): void;
+  appendTimeline(timeline: Timeline): void;
   appendWindow(window: FinishedWindow): void;
   /** Cuts off what a power cut left of a last line, so that the next line starts on its own. */
   mend(): void;
@@ -64,6 +66,7 @@ export function openRunFolder(given: string): RunFolder {
     appendSample: (sample) => append('samples.jsonl', sample),
     appendPhase: (phase) => append('phases.jsonl', phase),
     appendCurveSample: (sample) => append('curves.jsonl', sample),
+    appendTimeline: (timeline) => append('timelines.jsonl', timeline),
     appendWindow: (window) => append('windows.jsonl', window),
     mend() {
       for (const name of readdirSync(dir).filter((file) => file.endsWith('.jsonl'))) cutTornLine(path.join(dir, name));
@@ -99,6 +102,8 @@ export interface StoredRun {
   phases: FinishedPhase[];
   /** The samples of the break-even curves. */
   curveSamples: CurveSample[];
+  /** The last one of a cell counts, where it was traced several times. */
+  timelines: Timeline[];
 }
 
 /** Torn last lines are left out. Throws DuetError (exit 2) for anything else that does not fit the format. */
@@ -108,6 +113,7 @@ export function readRun(dir: string): StoredRun {
     samples: readLines(path.join(dir, 'samples.jsonl'), Sample),
     phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
     curveSamples: readLines(path.join(dir, 'curves.jsonl'), CurveSample),
+    timelines: readLines(path.join(dir, 'timelines.jsonl'), Timeline),
   };
 }
 

@@ -6,6 +6,7 @@ import { remainingPhases, strangers } from '../../protocol/continuity.ts';
 import { describePlan } from '../../protocol/describe-plan.ts';
 import { countTrials, planOf } from '../../protocol/plan.ts';
 import { curvePlanOf, describeCurves, remainingSweeps } from '../../protocol/plan-curves.ts';
+import { cellsToTrace, describeTracing } from '../../protocol/trace-cells.ts';
 import { compareDocument } from '../../report/compare/document.ts';
 import { distrustText, exampleText } from '../../report/kit/validity.ts';
 import { readRun, type StoredRun } from '../../results/run-folder.ts';
@@ -23,6 +24,8 @@ export const comparison: ResumableKind<RunRequest, Results, StoredRun> = {
     console.log(describePlan(remainingPhases(planOf(header), earlier?.phases ?? []), sizes, header.time_budget));
     const sweeps = remainingSweeps(curvePlanOf(header, sizes), earlier?.curveSamples ?? []);
     if (sweeps.length > 0) console.log(describeCurves(sweeps, sizes));
+    const cells = cellsToTrace(header, earlier?.timelines);
+    if (cells.length > 0) console.log(describeTracing(cells, sizes));
   },
   refuse: refuseWithoutRoom,
   measure: measureRun,

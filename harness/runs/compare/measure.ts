@@ -7,6 +7,7 @@ import { profiles } from '../../patterns/profiles.ts';
 import { planOf } from '../../protocol/plan.ts';
 import { summarize } from '../../protocol/summarize.ts';
 import { withCurves } from '../../protocol/summarize-curves.ts';
+import { withTimelines } from '../../protocol/summarize-timelines.ts';
 import type { StoredRun } from '../../results/run-folder.ts';
 import type { Results, RunHeader } from '../../results/schema.ts';
 import type { Ending, UnderWay } from '../kind.ts';
@@ -24,10 +25,10 @@ export async function measureRun(
   { folder, signal, progress, reportWith }: UnderWay<Results>,
 ): Promise<void> {
   const { id, patterns, stacks } = requested;
-  const { samples = [], phases = [], curveSamples = [] } = earlier ?? {};
+  const { samples = [], phases = [], curveSamples = [], timelines = [] } = earlier ?? {};
   const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
   const decide = (header: RunHeader): RunHeader => {
-    reportWith((ending) => summarizeRun({ header, samples, curveSamples }, ending));
+    reportWith((ending) => summarizeRun({ header, samples, curveSamples, timelines }, ending));
     folder.writeHeader(header);
     return header;
   };
@@ -35,11 +36,15 @@ export async function measureRun(
   await using workplace = openWorkplace(id);
   await using lab = await openLabIn(workplace, { out, logDir: path.join(folder.dir, 'logs'), signal });
   const { inspections } = earlier?.header ?? {};
-  const prepared = await prepare(lab, { patterns, stacks, sizes, inspections, progress, signal });
+  const prepared = await prepare(lab, { patterns, stacks, sizes, inspections, timelines, progress, signal });
   const described = describeRun(requested, lab, prepared);
   const header = decide(
     earlier === undefined ? described : continueHeader(earlier.header, described, (provenance) => provenance),
   );
+  for (const timeline of prepared.timelines) {
+    folder.appendTimeline(timeline);
+    timelines.push(timeline);
+  }
   pinSelf();
   const measuring: Measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0 };
   await measureBlocks(header, measuring);
@@ -48,9 +53,9 @@ export async function measureRun(
 }
 
 export const summarizeRun = (
-  { header, samples, curveSamples }: Pick<StoredRun, 'header' | 'samples' | 'curveSamples'>,
+  { header, samples, curveSamples, timelines }: Omit<StoredRun, 'phases'>,
   ending: Ending,
-): Results => judged(withCurves(summarize(header, samples, ending), curveSamples));
+): Results => judged(withTimelines(withCurves(summarize(header, samples, ending), curveSamples), timelines));
 
 /** What is left of the blocks, or of the pilot where no more are decided yet. */
 async function measureBlocks(header: RunHeader, measuring: Measuring): Promise<void> {

@@ -8,8 +8,9 @@ import { inspectCells } from '../../protocol/inspect.ts';
 import type { Instance } from '../../protocol/instance.ts';
 import type { Health } from '../../protocol/parity.ts';
 import { startServices } from '../../protocol/start-services.ts';
+import { traceCells } from '../../protocol/trace-cells.ts';
 import { verify } from '../../protocol/verify.ts';
-import type { CellInspection, PatternName, Sizes, StackName } from '../../results/schema.ts';
+import type { CellInspection, PatternName, Sizes, StackName, Timeline } from '../../results/schema.ts';
 import { forVerifying } from '../session.ts';
 
 interface Preparing {
@@ -19,6 +20,8 @@ interface Preparing {
   sizes: Sizes;
   /** Those of a run that is continued, which are not counted again. */
   inspections?: CellInspection[] | undefined;
+  /** The same: what is traced already. */
+  timelines: readonly Timeline[];
   progress: Progress;
   signal: AbortSignal;
 }
@@ -29,11 +32,13 @@ export interface Prepared {
   /** Frozen from here on. */
   sizes: Sizes;
   inspections: CellInspection[];
+  /** Those that are new. */
+  timelines: Timeline[];
 }
 
 /**
- * Makes the file, verifies the services' answers, then sizes the CPU report and counts what requests cause, on the
- * same processes.
+ * Makes the file, verifies the services' answers, then sizes the CPU report, counts what requests cause and traces one of
+ * each cell, on the same processes.
  */
 export async function prepare(lab: Lab, preparing: Preparing): Promise<Prepared> {
   const { patterns, stacks, sizes, progress, signal } = preparing;
@@ -66,5 +71,12 @@ export async function prepare(lab: Lab, preparing: Preparing): Promise<Prepared>
       signal,
       onPattern: (name) => progress.step(`counting what each request of ${name} causes`),
     }));
-  return { health, calibration, sizes: frozen, inspections };
+  const timelines = await traceCells(lab, running.services, {
+    patterns,
+    sizes: frozen,
+    signal,
+    known: preparing.timelines,
+    onPattern: (name) => progress.step(`tracing a request of each variant of ${name}`),
+  });
+  return { health, calibration, sizes: frozen, inspections, timelines };
 }

@@ -10,7 +10,7 @@ import { renderMarkdown } from '../../report/compare/markdown.ts';
 import { readBaseline } from '../../results/baselines.ts';
 import { readResults } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/schema.ts';
-import { golden } from '../../tests/golden/golden.ts';
+import { golden, untraced } from '../../tests/golden/golden.ts';
 import { readJudged } from './read-judged.ts';
 
 const OLDER = fileURLToPath(new URL('../../tests/golden/pages/results-version-1.json', import.meta.url));
@@ -34,7 +34,7 @@ test('results of version 1 are judged from their own estimates, and their senten
   expect(results.validity?.reasons[0]?.example).toBe(sentence);
   const coded = /parallel\/python\/after: other processes used .* of tolerance\)/;
   // The Python service was no package then.
-  const now = renderMarkdown(golden()).replaceAll('python/duet\\_service/', 'python/');
+  const now = renderMarkdown(untraced(golden())).replaceAll('python/duet\\_service/', 'python/');
   expect(renderMarkdown(results)).toBe(now.replace(coded, sentence));
 });
 

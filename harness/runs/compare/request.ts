@@ -5,6 +5,7 @@ import { profiles } from '../../patterns/profiles.ts';
 import { countTrials, planOf } from '../../protocol/plan.ts';
 import { expectedCurvesMs, requestCurves } from '../../protocol/plan-curves.ts';
 import { leastBudgetMs, PILOT_BLOCKS } from '../../protocol/time-budget.ts';
+import { cellsToTrace, expectedTracingMs } from '../../protocol/trace-cells.ts';
 import type { StoredRun } from '../../results/run-folder.ts';
 import type { Sizes } from '../../results/schema.ts';
 import type { ResumableRequest } from '../kind.ts';
@@ -29,7 +30,8 @@ export function newRun(options: RunOptions): RunRequest {
   const curves = requestCurves({ profile, patterns, stacks, seed, wanted });
   if (timeBudget !== undefined) {
     const curvesMs = curves === undefined ? 0 : expectedCurvesMs({ curves, patterns, stacks, seed }, sizes);
-    refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes) + curvesMs);
+    const tracingMs = expectedTracingMs(cellsToTrace({ patterns, stacks }), sizes);
+    refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes) + curvesMs + tracingMs);
   }
   const header = {
     id: newRunId(profile),

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import type { RunHeader, Sample, StoredResults } from '../../results/schema.ts';
+import type { RunHeader, Sample, StoredResults, Timeline } from '../../results/schema.ts';
 import { type DuetProcess, duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
 import { type OneProcess, startOne } from './one-process.ts';
@@ -195,6 +195,16 @@ describe('that run, resumed after every end', () => {
     ]);
     expect(stdout).toContain(`${basename(folder())}/report.html`);
     expect(read('report.md')).toContain('resumed at');
+  });
+
+  test('has one timeline for each cell, of its first session', () => {
+    const { resumed_at = [] } = JSON.parse(read('run.json')) as RunHeader;
+    const timelines = linesOf('timelines.jsonl').map((line) => JSON.parse(line) as Timeline);
+    expect(timelines.map(({ stack, variant }) => [stack, variant])).toEqual([
+      ['node', 'before'],
+      ['node', 'after'],
+    ]);
+    for (const { at } of timelines) expect(Date.parse(at)).toBeLessThan(Date.parse(resumed_at[0] ?? ''));
   });
 
   test.each(ENDS)('what was measured before %s stays, and only the phase that it cut off is measured again', (end) => {

@@ -20,6 +20,7 @@ import { goldenCounted } from './golden-counted.ts';
 import { goldenCurves } from './golden-curves.ts';
 import { goldenPatterns, type PatternSpec } from './golden-patterns.ts';
 import { goldenRun } from './golden-run.ts';
+import { goldenTimeline } from './golden-timelines.ts';
 
 /** What sets another run apart: how its blocks stray, and by what factor the value of a cell is another one. */
 interface Otherwise {
@@ -60,9 +61,15 @@ export function golden(blocks = 3, otherwise = AS_IT_IS): Results {
   });
 }
 
-/** Eight blocks and curves: Hodges-Lehmann stands beside every gain, and one of them drifts. */
+/** As runs were before they traced anything. */
+export const untraced = (results: Results): Results => ({
+  ...results,
+  patterns: results.patterns.map(({ timelines: _, ...pattern }) => pattern),
+});
+
+/** Eight blocks and curves, and nothing traced: Hodges-Lehmann stands beside every gain, and one of them drifts. */
 export function goldenStandard(): Results {
-  const results = golden(8);
+  const results = untraced(golden(8));
   const curves = { rounds: 3, stride: 1, planned_trials: 168, pool_connections: 30 };
   return {
     ...results,
@@ -134,6 +141,11 @@ export function goldenFailure(
   for (const gain of node.gains)
     Object.assign(gain, { estimate: null, why_missing: { code: 'failed', variant: 'before', title } });
   streaming.ratios_of_gains = [];
+  const timeline = streaming.timelines?.find((one) => one.stack === 'node' && one.variant === 'before');
+  if (timeline !== undefined) {
+    delete timeline.facts;
+    timeline.failure = before.failure;
+  }
   return judged({ ...results, run: { ...results.run, id: 'golden-failure' } });
 }
 
@@ -178,7 +190,12 @@ function patternOf(spec: PatternSpec, blocks: number, { seed, factor }: Otherwis
     const counted = goldenCounted[spec.pattern]?.[stack];
     stacks[stack] = { cells, gains, ...(counted ? { counted } : {}), limits: limits[stack], code: code[stack] };
   }
-  return { ...rest, metrics, claims, stacks, ratios_of_gains: ratios(stacks) };
+  const timelines = STACKS.flatMap((stack) =>
+    Object.entries(values[stack]).map(([variant, [headline = 0]]) =>
+      goldenTimeline(spec.pattern, stack, variant, headline),
+    ),
+  );
+  return { ...rest, metrics, claims, stacks, ratios_of_gains: ratios(stacks), timelines };
 }
 
 function gainOf(metric: Metric, before: number[], after: number[]): Estimate {
