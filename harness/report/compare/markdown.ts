@@ -19,6 +19,7 @@ import { type AnswerView, answerText } from './answer.ts';
 import type { Shown } from './cell-text.ts';
 import { OTHER_WAYS } from './other-ways.ts';
 import { COLUMNS, type Group, type Row } from './rows.ts';
+import { TIMELINE } from './timelines.ts';
 import { type CodeView, type CompareView, compareView, type PatternView } from './view.ts';
 
 export function renderMarkdown(results: Results): string {
@@ -66,6 +67,7 @@ function patternParts(view: PatternView): (string | null)[] {
   return [
     `## ${text(pattern.title)}`,
     text(pattern.workload),
+    ...timelineParts(view),
     groupTable(groups, (each) => `**${text(each.metric)}**`),
     bullets(notes),
     precision && details('Precision of the gains', dataTable(precision)),
@@ -75,6 +77,12 @@ function patternParts(view: PatternView): (string | null)[] {
     details('The code that ran', codeParts(code)),
     says.map(prose).join(' '),
   ];
+}
+
+/** In words: the pictures are on the page. */
+function timelineParts({ timeline }: PatternView): string[] {
+  if (timeline === null) return [];
+  return [`**${TIMELINE}.** ${prose(timeline.sentence)}`, bullets(timeline.notes)];
 }
 
 function cellParts({ cells: { columns, sections, notes } }: PatternView): string[] {

@@ -11,12 +11,14 @@ import { highFrom, MIN_BLOCKS_FOR_LAG, NOT_HIGH } from '../../stats/autocorrelat
 import { LEVEL, MIN_BLOCKS, MIN_BLOCKS_FOR_RANKS } from '../../stats/interval.ts';
 import { MOST_INVALID_SHARE } from '../../stats/invalid-trials.ts';
 import { MOVED_BY_CHANCE } from '../../stats/noise-floor.ts';
-import { BYTES_NOTE, listed, statedQuantity } from '../kit/format.ts';
+import { BYTES_NOTE, listed, quantity, statedQuantity } from '../kit/format.ts';
 import { INTERVAL, numberWord, oneOf } from '../kit/method.ts';
 import { share } from '../kit/percent.ts';
 import { blocksText, budgetLines, fewerLines } from './run-course.ts';
+import { tracingMs } from './timelines.ts';
 
-export function methodLines({ run }: Results): string[] {
+export function methodLines(results: Results): string[] {
+  const { run } = results;
   const order = PATTERNS.filter((pattern) => run.patterns.includes(pattern));
   return [
     `Profile ${run.profile}: ${blocksText(run)} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
@@ -30,7 +32,16 @@ export function methodLines({ run }: Results): string[] {
     `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and the latency of single requests are service times, not response times under a rate. Percentiles cover all requests of a cell, over all its blocks, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
     validityLine(run),
     'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
+    ...tracingLines(results),
     BYTES_NOTE,
+  ];
+}
+
+function tracingLines(results: Results): string[] {
+  const tracedMs = tracingMs(results);
+  if (tracedMs === undefined) return [];
+  return [
+    `One request of each cell was traced before the first block, for the pictures of it over time. That took ${quantity(tracedMs, 'ms')}, and nothing of it is in a gain: a single request is an example and no measurement.`,
   ];
 }
 

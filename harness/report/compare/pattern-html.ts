@@ -16,6 +16,7 @@ import { blocksTable, curveCsv } from './charts/chart-tables.ts';
 import { curveChart } from './charts/curve-chart.ts';
 import { OTHER_WAYS } from './other-ways.ts';
 import { groupTable } from './tables-html.ts';
+import { timelinePart } from './timeline-html.ts';
 import type { CodeView, PatternView } from './view.ts';
 
 export function patternSection(view: PatternView, stacks: readonly StackName[], painter: CodePainter): Markup {
@@ -24,6 +25,7 @@ export function patternSection(view: PatternView, stacks: readonly StackName[], 
 <h2>${pattern.title}</h2>
 <p class="lede">${pattern.workload}</p>
 ${chartFigure(pattern, stacks)}
+${timelinePart(pattern, view.timeline)}
 <h3>The numbers</h3>
 ${groupTable({ caption: `All metrics of: ${pattern.title}`, subject: 'metric', groups, intervals: true }, (each) => html`${each.metric}`)}
 <ul class="notes">${known.map((text) => html`<li>${text}</li>`)}</ul>

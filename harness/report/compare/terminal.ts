@@ -20,6 +20,7 @@ import { banners, headlineFacts } from './facts.ts';
 import { noiseSummary } from './noise.ts';
 import { OTHER_WAYS, otherWaysLines } from './other-ways.ts';
 import { type Row, summaryGroups } from './rows.ts';
+import { TIMELINE, timelineView } from './timelines.ts';
 
 export function renderSummary(results: Results, terminal: Terminal): string {
   const { width, files = [] } = terminal;
@@ -47,6 +48,7 @@ export function renderSummary(results: Results, terminal: Terminal): string {
     if (others.length > 0) lines.push('', ...wrapped(`${pattern.title}, ${OTHER_WAYS.toLowerCase()}`, width, ''));
     lines.push(...others.flatMap(say));
   }
+  lines.push(...timelineLines(results, width, paint));
   const trust = trustLine(results);
   if (trust !== '') lines.push('', ...wrapped(trust, width, ''));
   lines.push(...bannerLines(banners(results), { width, paint, say }));
@@ -60,6 +62,15 @@ function answerLines({ lead, patterns }: AnswerView, width: number, paint: Paint
     ...section(said(lead.join(' '), width).map((line) => paint('bold', line))),
     ...section(patterns.flatMap((each) => hanging(`${each.name}: ${answerText(each)}`, width))),
   ];
+}
+
+/** Why the patterns gain, as one traced request of each cell shows it: a sentence on each pattern. */
+function timelineLines({ patterns, run }: Results, width: number, paint: Paint): string[] {
+  const lines = patterns.flatMap((pattern) => {
+    const view = timelineView(pattern, run.stacks);
+    return view === null ? [] : hanging(`${pattern.title}: ${view.sentence}`, width);
+  });
+  return section(lines.length === 0 ? [] : [paint('bold', fitted(TIMELINE, width)), ...lines]);
 }
 
 /** Its further lines are indented. */

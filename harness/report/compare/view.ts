@@ -15,6 +15,7 @@ import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
 import { type Group, group, summaryGroups } from './rows.ts';
 import { contextOf, type RunContext } from './run-context.ts';
 import { claimTexts, limitTexts, sentences } from './sentences.ts';
+import { type TimelineView, timelineView } from './timelines.ts';
 
 export interface CompareView {
   title: string;
@@ -47,6 +48,8 @@ export interface PatternView {
   notes: string[];
   /** Precision of the gains; null without a gain. */
   precision: DataTable | null;
+  /** One traced request of each cell; null in runs that traced none. */
+  timeline: TimelineView | null;
   cells: CellTable;
   curves: { curve: Curve; sentences: string[]; table: DataTable }[];
   curveNotes: string[];
@@ -98,6 +101,7 @@ function patternView(pattern: PatternResult, context: RunContext): PatternView {
       rows.length === 0
         ? null
         : { caption: `The gains of: ${title}`, header: PRECISION_COLUMNS, rows, numbers: [2, 3, 5, 6, 7] },
+    timeline: timelineView(pattern, stacks),
     cells: cellTable(pattern, stacks),
     curves: curves.map((curve) => ({
       curve,

@@ -140,6 +140,25 @@ describe('a smoke run of everything', () => {
     }
   });
 
+  test('has traced a request of every cell, and says on each report what that shows', ({ skip }) => {
+    skip(noProc !== undefined, noProc);
+    for (const { pattern, timelines } of results.patterns) {
+      const traced = timelines?.map(({ stack, variant, facts }) => [stack, variant, facts?.about]);
+      const about = traced?.[0]?.[2];
+      expect(about).toBeDefined();
+      expect(traced).toEqual(
+        STACKS.flatMap((stack) => patterns[pattern].variants.map((variant) => [stack, variant, about])),
+      );
+    }
+    const orders = results.patterns
+      .find(({ pattern }) => pattern === 'parallel')
+      ?.timelines?.map(({ facts }) => facts?.about === 'queries' && facts.order);
+    expect(orders).toEqual(STACKS.flatMap(() => ['in-a-row', 'at-once']));
+    const said = /In Node a request ran three queries one after the other in [\d.]+ ms/;
+    for (const text of [run.stdout, read('report.md')]) expect(text.replace(/\s+/g, ' ')).toMatch(said);
+    expect(read('report.html').match(/data-timeline="/g)).toHaveLength(PATTERNS.length);
+  });
+
   test('is stored in codes and numbers: no sentence but listed free text', () => {
     expect(sentencesIn(results)).toEqual([]);
   });

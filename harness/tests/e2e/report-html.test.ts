@@ -70,6 +70,41 @@ describe('the complete report', () => {
     expect(names).toEqual({ parallel: 4, workers: 6, pooling: 8 });
   });
 
+  test.each([1280, 375])('draws one request of every cell over time at %d px, on one axis', async (width) => {
+    await using report = await openComplete({ viewport: { width, height: 900 } });
+    const drawn: Record<string, [heads: number, bars: number, lines: number, dots: number]> = {};
+    for (const pattern of PATTERNS) {
+      const svg = report.page.locator(`#${pattern} .timeline svg:visible`);
+      expect(await svg.count()).toBe(1);
+      const counted = ['.stack-name text', '.bar rect', '.line path', '.end circle'].map((mark) =>
+        svg.locator(mark).count(),
+      );
+      drawn[pattern] = (await Promise.all(counted)) as (typeof drawn)[string];
+    }
+    expect(drawn).toEqual({
+      // Three queries in each cell; in Python a BEGIN before those of a connection.
+      parallel: [4, 4 * 3 + 1 + 3, 0, 0],
+      streaming: [4, 0, 8, 0],
+      workers: [6, 0, 0, 6 * 37],
+      batching: [4, 2 * (24 + 2), 0, 0],
+      pooling: [4, 4 + 1 + 8 + 3, 0, 0],
+    });
+  });
+
+  test('has the panels of the stacks side by side where there is room, and below each other where not', async () => {
+    await using report = await openComplete();
+    const heads = async () => {
+      const all = await report.page.locator('#parallel .timeline svg:visible .stack-name text').all();
+      return Promise.all(all.map((head) => head.boundingBox()));
+    };
+    const [node, , python] = await heads();
+    expect(node?.y).toBe(python?.y);
+    await report.page.setViewportSize({ width: 375, height: 800 });
+    const narrow = await heads();
+    expect(new Set(narrow.map((head) => head?.x)).size).toBe(1);
+    expect(narrow.map((head) => head?.y)).toEqual(narrow.map((head) => head?.y).toSorted((a = 0, b = 0) => a - b));
+  });
+
   test('keeps the labels of a wide table in sight on a small screen', async () => {
     await using report = await openComplete({ viewport: { width: 335, height: 800 } });
     const table = report.page.locator('#workers .scroll:has(.cells)');
@@ -95,7 +130,7 @@ describe('the complete report', () => {
     await using report = await openComplete();
     const tables = await report.page.locator('table').all();
     const ofRun = ['first screen', 'summary', 'parity', 'sizes', 'validity', 'other ways of pooling'];
-    const ofPattern = ['numbers', 'how sure', 'per cell', 'blocks'];
+    const ofPattern = ['numbers', 'how sure', 'per cell', 'blocks', 'timeline'];
     const ofLatencies = await report.page.locator('figure.percentiles').count();
     expect(tables.length).toBe(ofRun.length + PATTERNS.length * ofPattern.length + ofLatencies);
     for (const table of tables) {
