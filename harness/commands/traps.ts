@@ -4,9 +4,9 @@ import { optionOf } from '../options/declared.ts';
 import { chosenFrom, STACK_OPTIONS } from '../options/selection.ts';
 import type { StackName } from '../results/names.ts';
 import type { TrapFinding } from '../results/traps.ts';
-import { behaviours } from '../tune/traps/behaviours.ts';
-import { failures } from '../tune/traps/failures.ts';
-import type { Trap } from '../tune/traps/trap.ts';
+import { behaviours } from '../traps/behaviours.ts';
+import { failures } from '../traps/failures.ts';
+import type { Trap } from '../traps/trap.ts';
 
 interface TrapsOptions {
   only: string[];

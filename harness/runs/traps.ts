@@ -7,8 +7,8 @@ import { openProgress } from '../progress.ts';
 import { versionsLine } from '../report/traps/view.ts';
 import type { StackName } from '../results/names.ts';
 import type { TrapFinding, TrapsResults } from '../results/traps.ts';
-import { MAX_CONNECTIONS, openTrapRunner, readVersions } from '../tune/traps/run-traps.ts';
-import type { Trap } from '../tune/traps/trap.ts';
+import { MAX_CONNECTIONS, openTrapRunner, readVersions } from '../traps/run-traps.ts';
+import type { Trap } from '../traps/trap.ts';
 import { version } from '../version.ts';
 import { newRunId } from './session.ts';
 

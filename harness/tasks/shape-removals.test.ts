@@ -27,6 +27,6 @@ test.each(REMOVALS)('$pattern, $stack: $title changes the code as it is', ({ edi
 test('every fact would be found missing by one of them', () => {
   const found = new Set(REMOVALS.flatMap(({ facts }) => facts));
   const unproved = PATTERNS.flatMap((pattern) => FACTS[pattern].map(({ id }) => id)).filter((id) => !found.has(id));
-  // Its removal is a pool that deadlocks: harness/tune/traps has one.
+  // Its removal is a pool that deadlocks: harness/traps has one.
   expect(unproved).toEqual(['failed_requests']);
 });

@@ -83,7 +83,7 @@ async function pooler(): Promise<Tally> {
 }
 
 /** Python elsewhere, by paths from python/. */
-const demonstrations = '../harness/tune/traps/python';
+const demonstrations = '../harness/traps/python';
 const examples = ['../fixtures/examples/fastapi-orders', '../fixtures/examples/tune-cases'];
 const oracles = ['../harness/tests/oracle', '../harness/tests/readers'];
 /** Brings packages of its own, which are not installed here: its types cannot be checked. */

@@ -18,7 +18,7 @@ const finding: TrapFinding = {
   runs: [
     {
       stack: 'python',
-      file: 'harness/tune/traps/python/waiting.py',
+      file: 'harness/traps/python/waiting.py',
       code: 'print("x")\n',
       took_ms: 900,
       cases: [
@@ -28,7 +28,7 @@ const finding: TrapFinding = {
     },
     {
       stack: 'node',
-      file: 'harness/tune/traps/node/waiting.ts',
+      file: 'harness/traps/node/waiting.ts',
       code: 'log(1)\n',
       took_ms: 400,
       cases: [{ case: 'connectionTimeoutMillis: 0', waited_ms: 1_000 }],
@@ -51,8 +51,8 @@ test('a terminal shows a row per case, each error once, and what follows', () =>
   Error    Python: limit | reached
   Why      QueuePool waits pool_timeout, pg.Pool for ever.
   So       Set both.
-  Code     harness/tune/traps/python/waiting.py,
-           harness/tune/traps/node/waiting.ts
+  Code     harness/traps/python/waiting.py,
+           harness/traps/node/waiting.ts
 `);
 });
 

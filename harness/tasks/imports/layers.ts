@@ -29,17 +29,19 @@ export const LAYERS: Layers = {
     report: '. results stats patterns',
     protocol: '. results stats lab load service patterns requests diff',
     tune: '. results stats lab load service patterns protocol',
+    // Demonstrations of what goes wrong with the patterns.
+    traps: '. results lab',
     options: '. results stats service patterns diff report tune',
-    runs: '. results stats lab load service patterns requests compare diff report protocol tune options',
-    commands: '. results stats service patterns compare diff report protocol tune options runs',
+    runs: '. results stats lab load service patterns requests compare diff report protocol tune traps options',
+    commands: '. results stats service patterns compare diff report protocol tune traps options runs',
     'command-tree.ts': '. commands',
     'program.ts': '. command-tree.ts',
     'cli.ts': '. program.ts',
     // The repository's own chores, which no command imports.
     tasks:
-      '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts',
+      '. results stats lab load service patterns requests compare diff report protocol tune traps options runs commands command-tree.ts',
     tests:
-      '. results stats lab load service patterns requests compare diff report protocol tune options runs commands command-tree.ts program.ts tasks',
+      '. results stats lab load service patterns requests compare diff report protocol tune traps options runs commands command-tree.ts program.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.', timelines: '. shape' },
@@ -80,7 +82,6 @@ export const LAYERS: Layers = {
     subjects: '.',
     advice: '. search subjects',
     measure: '. search subjects advice',
-    traps: '.',
   },
   'harness/service': { '.': '', detect: '.' },
   'harness/runs': {

@@ -47,7 +47,7 @@ test('every demonstration has values and the code that made them', () => {
 test('nothing is left behind', () => {
   expect(left).toEqual([]);
   expect(existsSync(place.out)).toBe(false);
-  expect(readdirSync(join(root, 'harness/tune/traps/python')).filter((name) => name.startsWith('__'))).toEqual([]);
+  expect(readdirSync(join(root, 'harness/traps/python')).filter((name) => name.startsWith('__'))).toEqual([]);
 });
 
 describe('failures', () => {
@@ -191,7 +191,7 @@ test('one can be picked, in one stack, as text', async () => {
   expect(stdout).toMatch(/^CPython \S+ · SQLAlchemy \S+ · .* · PostgreSQL \S+$/m);
   expect(stdout).toContain('plain-sql: A plain string and %s under SQLAlchemy 2');
   expect(stdout).toMatch(/exec_driver_sql\("… = %s", \(7,\)\) +User 7$/m);
-  expect(stdout).toContain('harness/tune/traps/python/plain_sql.py');
+  expect(stdout).toContain('harness/traps/python/plain_sql.py');
 });
 
 test('a demonstration that cannot run ends with 4 and what the script said', async () => {

@@ -1,7 +1,7 @@
 /** What a demonstration is: a script per stack that does it, and the words around its numbers. */
 import path from 'node:path';
-import type { StackName } from '../../results/names.ts';
-import type { TrapFinding } from '../../results/traps.ts';
+import type { StackName } from '../results/names.ts';
+import type { TrapFinding } from '../results/traps.ts';
 
 export interface Trap extends Omit<TrapFinding, 'runs' | 'left_out'> {
   /** Where it can be shown: some happen in one stack only. */
@@ -17,5 +17,5 @@ export interface Trap extends Omit<TrapFinding, 'runs' | 'left_out'> {
 /** The script of a demonstration, as path from the repository's folder. It prints its cases as JSON. */
 export function scriptOf(name: string, stack: StackName): string {
   const file = stack === 'python' ? `python/${name.replaceAll('-', '_')}.py` : `node/${name}.ts`;
-  return path.posix.join('harness/tune/traps', file);
+  return path.posix.join('harness/traps', file);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { repositoryRoot } from '../../lab/source.ts';
+import { repositoryRoot } from '../lab/source.ts';
 import { behaviours } from './behaviours.ts';
 import { failures } from './failures.ts';
 import { scriptOf } from './trap.ts';

@@ -1,8 +1,8 @@
 /** Runs one script of ours to its end, and reads the JSON that it prints. */
-import { DuetError, EXIT } from '../../errors.ts';
-import { runToEnd } from '../../lab/run-to-end.ts';
-import { inherited } from '../../lab/services.ts';
-import type { Workplace } from '../../lab/workplace.ts';
+import { DuetError, EXIT } from '../errors.ts';
+import { runToEnd } from '../lab/run-to-end.ts';
+import { inherited } from '../lab/services.ts';
+import type { Workplace } from '../lab/workplace.ts';
 
 /** They take a second or two; a machine may be busy. */
 const TIMEOUT_MS = 30_000;
