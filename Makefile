@@ -31,9 +31,9 @@ tune: ## how many connections does a pool need? (ARGS="--rate 200 --p99 100ms --
 	$(SETUP) run
 	@$(DUET) tune pool $(ARGS)
 
-traps: ## what goes wrong with connection pools, and how they behave, in numbers (ARGS="--only threads")
+traps: ## what goes wrong with each pattern, in numbers, and what to do instead (ARGS="--pattern pooling")
 	$(SETUP) run
-	@$(DUET) traps pooling $(ARGS)
+	@$(DUET) traps $(ARGS)
 
 baseline: ## keep the metrics of a run under a name (ARGS="save latest --name main"), or show them
 	$(SETUP) run

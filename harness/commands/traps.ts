@@ -1,67 +1,64 @@
-import { Argument, type Command } from 'commander';
+import type { Command } from 'commander';
 import { refused } from '../errors.ts';
-import { optionOf } from '../options/declared.ts';
-import { chosenFrom, STACK_OPTIONS } from '../options/selection.ts';
-import type { StackName } from '../results/names.ts';
-import type { TrapFinding } from '../results/traps.ts';
-import { behaviours } from '../traps/behaviours.ts';
-import { failures } from '../traps/failures.ts';
+import { addDeclared } from '../options/declared.ts';
+import { TRAPS_OPTIONS, type TrapsOptions } from '../options/traps.ts';
+import type { TrapsPrinter } from '../report/traps/printer.ts';
+import { ALL_TRAPS } from '../traps/index.ts';
 import type { Trap } from '../traps/trap.ts';
 
-interface TrapsOptions {
-  only: string[];
-  stack: StackName[];
-  list?: boolean;
-  markdown?: boolean;
-  json?: boolean;
-}
-
-const ALL: readonly Trap[] = [...failures, ...behaviours];
-
 export function addTraps(program: Command): void {
-  program
+  const command = program
     .command('traps')
-    .description('demonstrate in numbers what goes wrong with connection pools, and how they behave')
-    .addArgument(new Argument('<pattern>', 'the pattern to demonstrate').choices(['pooling']))
-    .addOption(
-      optionOf(
-        chosenFrom(
-          '--only <names>',
-          ALL.map(({ name }) => name),
-          'demonstration',
-          'all',
-        ),
-      ),
-    )
-    .addOption(optionOf(STACK_OPTIONS.stack))
-    .option('--list', 'list the demonstrations without running them')
-    .option('--markdown', 'as Markdown, with the code that was run')
-    .option('--json', 'as JSON, with the code that was run')
+    .description('demonstrate in numbers what goes wrong with the five patterns, and what to do instead');
+  addDeclared(command, TRAPS_OPTIONS)
     .addHelpText(
       'after',
       `
 Examples:
-  duet traps pooling --list
-  duet traps pooling --only engine-per-request,too-many-clients
-  duet traps pooling --stack python --markdown
+  duet traps --list
+  duet traps --pattern pooling
+  duet traps --only engine-per-request,too-many-clients
+  duet traps --stack python --markdown
 
 They fail by design, so the exit code is 0 when they could be run. harness/docs/pools.md says what follows from them.`,
     )
-    .action(async (_pattern: string, { only, stack, list, markdown, json }: TrapsOptions) => {
-      const chosen = ALL.filter(({ name, stacks }) => only.includes(name) && stacks.some((one) => stack.includes(one)));
-      if (list) {
-        for (const { name, title, stacks } of chosen) console.log(`${name.padEnd(20)} ${title} (${stacks.join(', ')})`);
-        return;
-      }
-      if (chosen.length === 0) {
-        throw refused(`${only.join(', ')} cannot be shown in ${stack.join(', ')}`, 'leave --stack out');
-      }
-      const { renderTrapMarkdown } = await import('../report/traps/markdown.ts');
-      const { renderTrapText } = await import('../report/traps/terminal.ts');
-      const { terminal } = await import('../runs/terminal.ts');
-      const { runTraps } = await import('../runs/traps.ts');
-      const asText = (finding: TrapFinding) => renderTrapText(finding, terminal().width);
-      const results = await runTraps(chosen, stack, json ? undefined : markdown ? renderTrapMarkdown : asText);
-      if (json) console.log(JSON.stringify(results, null, 2));
-    });
+    .action(demonstrate);
+}
+
+async function demonstrate(options: TrapsOptions): Promise<void> {
+  const chosen = choose(options);
+  if (options.list) {
+    const { renderTrapList } = await import('../report/traps/list.ts');
+    console.log(renderTrapList(chosen));
+    return;
+  }
+  const { runTraps } = await import('../runs/traps.ts');
+  if (options.json) {
+    console.log(JSON.stringify(await runTraps(chosen, options.stack), null, 2));
+    return;
+  }
+  const printer = await printerFor(options);
+  await runTraps(chosen, options.stack, printer);
+}
+
+/** What prints each finding as soon as there is one. */
+async function printerFor({ markdown }: TrapsOptions): Promise<TrapsPrinter> {
+  if (markdown) return (await import('../report/traps/markdown.ts')).trapsMarkdown;
+  const { terminal } = await import('../runs/terminal.ts');
+  return (await import('../report/traps/terminal.ts')).trapsText(terminal().width);
+}
+
+/** @throws DuetError (exit 2) when nothing is left. */
+function choose({ pattern, only, stack }: TrapsOptions): Trap[] {
+  const named = ALL_TRAPS.filter((trap) => only.includes(trap.name));
+  const ofPattern = named.filter((trap) => pattern.includes(trap.pattern));
+  if (ofPattern.length === 0) {
+    throw refused(`${only.join(', ')} belongs to none of ${pattern.join(', ')}`, 'leave --pattern out');
+  }
+  const chosen = ofPattern.filter(({ stacks }) => stacks.some((one) => stack.includes(one)));
+  if (chosen.length === 0) {
+    const names = ofPattern.map(({ name }) => name).join(', ');
+    throw refused(`${names} cannot be shown in ${stack.join(', ')}`, 'leave --stack out');
+  }
+  return chosen;
 }

@@ -1,51 +1,54 @@
 /** What `duet traps` found out: the format of its --json, and what its other outputs are made from. */
-import type { StackName } from './names.ts';
+import type { PatternName, StackName } from './names.ts';
+import type { TrapName } from './trap-names.ts';
 
-/** One way of doing it, and the values that came of it, by the keys of the columns. */
+/** One way of doing it, and the values that came of it: a count or words; times end in `_ms`, sizes in `_bytes`. */
 export interface TrapCase {
   case: string;
   /** The error, word for word. */
   said?: string;
-  [column: string]: string | number | undefined;
+  [key: string]: string | number | undefined;
 }
 
-export interface TrapColumn {
-  /** The key of its value in a case. */
-  key: string;
-  title: string;
-  /** Times are in ms. Default: a count, or words. */
-  unit?: 'ms' | 'req/s';
-}
+/**
+ * `shown`: the cases differ in the way that the demonstration is about. `not-shown`: here they do not, because a version or the
+ * machine is another one, or because the machine was busy.
+ */
+export type TrapVerdict = 'shown' | 'not-shown';
 
 /** A demonstration in one stack. */
 export interface TrapRun {
   stack: StackName;
   /** The script, as path from the repository's folder. */
   file: string;
-  code: string;
+  /** What stood in it; absent where results are kept beside the scripts. */
+  code?: string;
   took_ms: number;
   cases: TrapCase[];
+  verdict: TrapVerdict;
 }
 
 export interface TrapFinding {
-  name: string;
-  title: string;
-  /** A failure that people run into, or the way in which a pool behaves. */
+  name: TrapName;
+  pattern: PatternName;
+  /** A failure that people run into, or the way in which something behaves where people guess. */
   kind: 'failure' | 'behaviour';
-  done: string;
-  why: string;
-  /** What to do instead, or what follows. */
-  instead: string;
-  columns: readonly TrapColumn[];
   runs: TrapRun[];
   /** Why it was not run, where it was not. */
   left_out: 'exhausts-server' | 'no-pooler' | null;
 }
 
-export interface TrapsResults {
+/** When and on what it happened. */
+export interface TrapsEnvironment {
+  /** ISO 8601. */
+  started_at: string;
+  machine: { cpu: string; cores: number; system: string };
+  /** Runtimes, libraries, PostgreSQL. */
+  versions: Record<string, string>;
+}
+
+export interface TrapsResults extends TrapsEnvironment {
   schema: 'duet-traps';
   duet_version: string;
-  /** What it happened on: runtimes, libraries, PostgreSQL. */
-  versions: Record<string, string>;
   traps: TrapFinding[];
 }

@@ -1,22 +1,23 @@
-/** The demonstrations of what goes wrong with connection pools, run one after the other in one lab. */
+/** The demonstrations of what goes wrong with the patterns, run one after the other in one lab. */
+import os from 'node:os';
 import path from 'node:path';
 import { abortOnSignals } from '../interrupt.ts';
 import { openLab } from '../lab/lab.ts';
 import { openWorkplace } from '../lab/workplace.ts';
 import { openProgress } from '../progress.ts';
-import { versionsLine } from '../report/traps/view.ts';
+import type { TrapsPrinter } from '../report/traps/printer.ts';
 import type { StackName } from '../results/names.ts';
-import type { TrapFinding, TrapsResults } from '../results/traps.ts';
+import type { TrapFinding, TrapsEnvironment, TrapsResults } from '../results/traps.ts';
 import { MAX_CONNECTIONS, openTrapRunner, readVersions } from '../traps/run-traps.ts';
 import type { Trap } from '../traps/trap.ts';
 import { version } from '../version.ts';
 import { newRunId } from './session.ts';
 
-/** @param render how to print each finding as soon as there is one. */
+/** @param printer of findings as soon as there are any. */
 export async function runTraps(
   chosen: readonly Trap[],
   stacks: StackName[],
-  render: ((finding: TrapFinding) => string) | undefined,
+  printer?: TrapsPrinter,
 ): Promise<TrapsResults> {
   const signal = abortOnSignals();
   const progress = openProgress();
@@ -32,19 +33,29 @@ export async function runTraps(
     maxConnections: MAX_CONNECTIONS,
   });
   const run = await openTrapRunner(lab, options);
-  const versions = { ...libraries, PostgreSQL: lab.database.version };
+  const environment: TrapsEnvironment = {
+    started_at: new Date().toISOString(),
+    machine: {
+      cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
+      cores: os.availableParallelism(),
+      system: `${os.type()} ${os.arch()}`,
+    },
+    versions: { ...libraries, PostgreSQL: lab.database.version },
+  };
   const print = (text: string) => {
     progress.clear();
     console.log(text);
   };
-  if (render) print(`${versionsLine({ versions })}\n`);
+  if (printer) print(printer.environment(environment));
   const traps: TrapFinding[] = [];
   for (const [index, trap] of chosen.entries()) {
-    progress.step(`${trap.name} (${index + 1} of ${chosen.length})`);
+    const { name, pattern } = trap;
+    progress.step(`${name} (${index + 1} of ${chosen.length})`);
     const finding = await run(trap);
+    if (printer && traps.at(-1)?.pattern !== pattern) print(printer.pattern(pattern));
     traps.push(finding);
-    if (render) print(render(finding));
+    if (printer) print(printer.finding(finding));
   }
   progress.end();
-  return { schema: 'duet-traps', duet_version: version, versions, traps };
+  return { schema: 'duet-traps', duet_version: version, ...environment, traps };
 }

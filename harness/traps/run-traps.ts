@@ -43,7 +43,7 @@ export async function openTrapRunner(
   const ordinaryUrl = ours ? await makeOrdinaryRole(lab.database.url) : lab.database.url;
   await lab.upstream.setModel({ baseMs: CALL_MS, perItemMs: 0 });
 
-  const runStack = async (name: string, stack: StackName, pooledUrl?: string): Promise<TrapRun> => {
+  const runStack = async ({ name, isShown }: Trap, stack: StackName, pooledUrl?: string): Promise<TrapRun> => {
     const startedMs = performance.now();
     const cases = await runScript<TrapCase[]>(workplace, {
       ...scriptIn(stack, name),
@@ -59,24 +59,26 @@ export async function openTrapRunner(
     });
     const file = scriptOf(name, stack);
     const code = readFileSync(path.join(repositoryRoot, file), 'utf8');
-    return { stack, file, code, took_ms: performance.now() - startedMs, cases };
+    const verdict = isShown(cases, stack) ? 'shown' : 'not-shown';
+    return { stack, file, code, took_ms: performance.now() - startedMs, cases, verdict };
   };
 
-  return async ({ stacks: possible, exhaustsServer, inTurn, needsPooler, ...trap }) => {
-    if (exhaustsServer && !ours) return { ...trap, runs: [], left_out: 'exhausts-server' };
-    const chosen = possible.filter((stack) => stacks.includes(stack));
-    const command = needsPooler ? findPgbouncer() : undefined;
-    if (needsPooler && command === undefined) return { ...trap, runs: [], left_out: 'no-pooler' };
-    if (!inTurn) {
-      const runs = await Promise.all(chosen.map((stack) => runStack(trap.name, stack)));
-      return { ...trap, runs, left_out: null };
-    }
+  const runIn = async (trap: Trap): Promise<Pick<TrapFinding, 'runs' | 'left_out'>> => {
+    if (trap.exhaustsServer && !ours) return { runs: [], left_out: 'exhausts-server' };
+    const chosen = trap.stacks.filter((stack) => stacks.includes(stack));
+    const command = trap.needsPooler ? findPgbouncer() : undefined;
+    if (trap.needsPooler && command === undefined) return { runs: [], left_out: 'no-pooler' };
+    if (!trap.inTurn) return { runs: await Promise.all(chosen.map((stack) => runStack(trap, stack))), left_out: null };
     const runs: TrapRun[] = [];
     for (const stack of chosen) {
       await using pooler = command === undefined ? null : await openTransactionPooler(lab, workplace, command);
-      runs.push(await runStack(trap.name, stack, pooler?.url));
+      runs.push(await runStack(trap, stack, pooler?.url));
     }
-    return { ...trap, runs, left_out: null };
+    return { runs, left_out: null };
+  };
+  return async (trap) => {
+    const { name, pattern, kind } = trap;
+    return { name, pattern, kind, ...(await runIn(trap)) };
   };
 }
 

@@ -1,27 +1,30 @@
-/** A demonstration as GitHub Markdown, with the code that did it folded away. */
+/** Demonstrations as GitHub Markdown. */
 import type { TrapFinding, TrapRun } from '../../results/traps.ts';
 import { STACK_TITLES } from '../kit/format.ts';
-import { bullets, code, dataTable, details, joined, text } from '../kit/markdown.ts';
-import { LEFT_OUT, trapErrors, trapTable } from './view.ts';
+import { code, dataTable, details, fenced, joined, text } from '../kit/markdown.ts';
+import type { TrapsPrinter } from './printer.ts';
+import { explanations, machineLine, PATTERN_TITLES, trapTable, versionsLine } from './view.ts';
+import { TRAP_WORDS } from './words/index.ts';
 
+/** With the code of each script, folded away. */
+export const trapsMarkdown: TrapsPrinter = {
+  environment: (about) => `${text(machineLine(about))}\\\n${text(versionsLine(about))}\n`,
+  pattern: (pattern) => `## ${PATTERN_TITLES[pattern]}\n`,
+  finding: (finding) => `${joined([renderTrapMarkdown(finding), ...finding.runs.map(codePart)])}\n`,
+};
+
+/** Without the code. */
 export function renderTrapMarkdown(finding: TrapFinding): string {
-  const { name, title, done, why, instead, kind, runs, left_out: leftOut } = finding;
-  const head = [`## ${text(title)} (${code(name)})`, text(done)];
-  if (leftOut !== null) return `${[...head, `Not run: ${text(LEFT_OUT[leftOut])}.`].join('\n\n')}\n`;
-  return `${joined([
-    ...head,
-    dataTable(trapTable(finding)),
-    bullets(trapErrors(finding)),
-    `**Why:** ${text(why)}`,
-    `**${kind === 'failure' ? 'Instead' : 'So'}:** ${text(instead)}`,
-    ...runs.map(codePart),
-  ])}\n`;
+  const { title, done } = TRAP_WORDS[finding.name];
+  return joined([
+    `### ${text(title)} (${code(finding.name)})`,
+    text(done),
+    finding.runs.length === 0 ? null : dataTable(trapTable(finding)),
+    ...explanations(finding).map(([label, said]) => `**${label}:** ${text(said)}`),
+  ]);
 }
 
-function codePart({ stack, file, code: source }: TrapRun): string {
+function codePart({ stack, file, code: source = '' }: TrapRun): string {
   const language = stack === 'python' ? 'python' : 'typescript';
-  return details(
-    `The script in ${STACK_TITLES[stack]}`,
-    `${code(file)}\n\n\`\`\`${language}\n${source.trimEnd()}\n\`\`\``,
-  );
+  return details(`The script in ${STACK_TITLES[stack]}`, `${code(file)}\n\n${fenced(language, source.trimEnd())}`);
 }

@@ -1,27 +1,34 @@
-/** A demonstration for a terminal. */
-
+/** Demonstrations for a terminal. */
 import { printable } from '../../printable.ts';
-import type { TrapFinding } from '../../results/traps.ts';
+import type { TrapFinding, TrapsEnvironment } from '../../results/traps.ts';
 import { tableLines, wrapped } from '../kit/terminal.ts';
-import { LEFT_OUT, trapErrors, trapTable } from './view.ts';
+import type { TrapsPrinter } from './printer.ts';
+import { explanations, machineLine, PATTERN_TITLES, trapTable, versionsLine } from './view.ts';
+import { TRAP_WORDS } from './words/index.ts';
 
 const LABEL_WIDTH = 9;
 
 /** @param width of the terminal, in columns; tables are as wide as they need to be. */
-export function renderTrapText(finding: TrapFinding, width: number): string {
-  const labelled = (label: string, text: string) => paragraph(label, text, width);
-  const { name, title, done, why, instead, runs, left_out: leftOut } = finding;
-  const head = [`${name}: ${title}`, '', ...wrapped(done, width), ''];
-  if (leftOut !== null) return `${[...head, ...labelled('Not run', LEFT_OUT[leftOut])].join('\n')}\n`;
+export const trapsText = (width: number): TrapsPrinter => ({
+  environment: (about: TrapsEnvironment) =>
+    [machineLine(about), versionsLine(about)].flatMap((line) => wrapped(printable(line), width, '')).join('\n'),
+  pattern: (pattern) => `\n${PATTERN_TITLES[pattern]} (${pattern})\n`,
+  finding: (finding) => renderTrapText(finding, width),
+});
+
+function renderTrapText(finding: TrapFinding, width: number): string {
+  const { name, runs } = finding;
+  const { title, done } = TRAP_WORDS[name];
   const { header, rows, numbers = [] } = trapTable(finding);
+  const table = runs.length === 0 ? [] : [...tableLines([header, ...rows], { numbers }), ''];
+  const code: [string, string][] = runs.length === 0 ? [] : [['Code', runs.map(({ file }) => file).join(', ')]];
   const lines = [
-    ...head,
-    ...tableLines([header, ...rows], { numbers }).map((line) => `  ${line}`.trimEnd()),
+    `${name}: ${title}`,
     '',
-    ...trapErrors(finding).flatMap((text) => labelled('Error', text)),
-    ...labelled('Why', why),
-    ...labelled(finding.kind === 'failure' ? 'Instead' : 'So', instead),
-    ...labelled('Code', runs.map(({ file }) => file).join(', ')),
+    ...wrapped(done, width),
+    '',
+    ...table.map((line) => `  ${line}`.trimEnd()),
+    ...[...explanations(finding), ...code].flatMap(([label, text]) => paragraph(label, text, width)),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,20 +1,12 @@
 import { expect, test } from 'vitest';
-import type { TrapFinding } from '../../results/traps.ts';
-import { renderTrapMarkdown } from './markdown.ts';
-import { renderTrapText } from './terminal.ts';
+import type { TrapFinding, TrapsResults } from '../../results/traps.ts';
+import { trapsMarkdown } from './markdown.ts';
+import { trapsText } from './terminal.ts';
 
 const finding: TrapFinding = {
   name: 'waiting',
-  title: 'How long a caller waits',
+  pattern: 'pooling',
   kind: 'behaviour',
-  done: 'A pool of 1 whose connection is taken; a second caller asks.',
-  why: 'QueuePool waits pool_timeout, pg.Pool for ever.',
-  instead: 'Set both.',
-  columns: [
-    { key: 'asked', title: 'asked' },
-    { key: 'waited_ms', title: 'waited', unit: 'ms' },
-    { key: 'exit_code', title: 'exit code' },
-  ],
   runs: [
     {
       stack: 'python',
@@ -22,9 +14,10 @@ const finding: TrapFinding = {
       code: 'print("x")\n',
       took_ms: 900,
       cases: [
-        { case: 'pool_timeout=0.5', asked: 1_500, waited_ms: 511.2, said: 'limit | reached' },
-        { case: 'again', asked: 2, waited_ms: 500, said: 'limit | reached' },
+        { case: 'pool_timeout=0.5', waited_ms: 511.2, outcome: 'error', said: 'limit | reached' },
+        { case: 'again', waited_ms: 1_500, outcome: 'error', said: 'limit | reached' },
       ],
+      verdict: 'shown',
     },
     {
       stack: 'node',
@@ -32,50 +25,83 @@ const finding: TrapFinding = {
       code: 'log(1)\n',
       took_ms: 400,
       cases: [{ case: 'connectionTimeoutMillis: 0', waited_ms: 1_000 }],
+      verdict: 'not-shown',
     },
   ],
   left_out: null,
 };
 
-test('a terminal shows a row per case, each error once, and what follows', () => {
-  expect(renderTrapText(finding, 60)).toBe(`waiting: How long a caller waits
+const results: TrapsResults = {
+  schema: 'duet-traps',
+  duet_version: '1.0.0',
+  started_at: '2026-01-14T09:30:12.000Z',
+  machine: { cpu: 'A <fast> CPU', cores: 2, system: 'Linux x64' },
+  versions: { CPython: '3.11.7', pg: '8.23.1' },
+  traps: [finding],
+};
+
+const asText = (one: TrapFinding, width = 100) => trapsText(width).finding(one);
+
+test('a terminal shows a row per case, each error once, what was not seen, and what follows', () => {
+  expect(asText(finding, 60)).toBe(`waiting: How long a caller waits for a connection
 
   A pool of 1 whose connection is taken; a second caller
-  asks.
+  asks, and is watched for a second.
 
-                                      asked  waited
-  Python  pool_timeout=0.5            1,500  511 ms
-          again                           2  500 ms
-  Node    connectionTimeoutMillis: 0         1.00 s
+                                      waited  outcome
+  Python  pool_timeout=0.5            511 ms    error
+          again                       1.50 s    error
+  Node    connectionTimeoutMillis: 0  1.00 s
 
   Error    Python: limit | reached
-  Why      QueuePool waits pool_timeout, pg.Pool for ever.
-  So       Set both.
+  Not seen in Node: the numbers above are not those that
+           this is about. Another version or machine may
+           behave differently, and so may one that is busy.
+  Why      QueuePool waits pool_timeout, 30 s by default.
+           pg.Pool waits connectionTimeoutMillis, by default
+           0: forever.
+  So       Set both to the time that a caller would wait: a
+           second or two. A client that has left no longer
+           needs the answer.
   Code     harness/traps/python/waiting.py,
            harness/traps/node/waiting.ts
 `);
 });
 
+test('a column that no case has a value for is left out', () => {
+  const [run] = finding.runs;
+  if (run === undefined) throw new Error('the finding lost its runs');
+  const timeless = { ...finding, runs: [{ ...run, cases: [{ case: 'x', outcome: 'error' }] }] };
+  expect(asText(timeless)).not.toContain('waited');
+});
+
 test('a demonstration that was left out says why', () => {
   const leftOut = { ...finding, kind: 'failure' as const, runs: [], left_out: 'exhausts-server' as const };
-  expect(renderTrapText(leftOut, 100)).toMatch(
-    /^ {2}Not run {2}it would take every connection of the server in DATABASE_URL;/m,
+  expect(asText(leftOut)).toMatch(/^ {2}Not run {2}it would take every connection of the server in DATABASE_URL;/m);
+  expect(asText(leftOut)).not.toContain('Instead');
+  expect(trapsMarkdown.finding(leftOut)).toContain('**Not run:** it would take every connection of the server in');
+});
+
+test('when and where it ran stands above, and each pattern has a heading', () => {
+  const text = trapsText(100);
+  expect(text.environment(results)).toBe(
+    '2026-01-14 09:30 UTC · 2 cores, A <fast> CPU · Linux x64\nCPython 3.11.7 · pg 8.23.1',
   );
-  expect(renderTrapText(leftOut, 100)).not.toContain('Instead');
-  expect(renderTrapMarkdown(leftOut)).toContain('Not run: it would take every connection of the server in DATABASE');
+  expect(text.pattern('pooling')).toContain('Connection pools (pooling)');
+  expect(trapsMarkdown.pattern('pooling')).toBe('## Connection pools\n');
 });
 
 test('Markdown keeps what is said from becoming markup, and shows the code', () => {
-  const markdown = renderTrapMarkdown(finding);
-  expect(markdown).toContain('| Python | pool\\_timeout=0.5 | 1,500 | 511 ms |');
-  expect(markdown).toContain('- Python: limit \\| reached');
-  expect(markdown).toContain('**So:** Set both.');
+  const markdown = trapsMarkdown.finding(finding);
+  expect(markdown).toContain('| Python | pool\\_timeout=0.5 | 511 ms | error |');
+  expect(markdown).toContain('**Error:** Python: limit \\| reached');
+  expect(markdown).toContain('**So:** Set both');
   expect(markdown).toContain('```python\nprint("x")\n```');
 });
 
 test('what a control character in an error could do to a terminal, it does not', () => {
   const [run] = finding.runs;
   if (run === undefined) throw new Error('the finding lost its runs');
-  const evil = { ...finding, runs: [{ ...run, cases: [{ case: 'x', asked: 1, said: 'red \u001b[31m' }] }] };
-  expect(renderTrapText(evil, 100)).toContain('red  [31m');
+  const evil = { ...finding, runs: [{ ...run, cases: [{ case: 'x', waited_ms: 1, said: 'red \u001b[31m' }] }] };
+  expect(asText(evil)).toContain('red  [31m');
 });

@@ -58,6 +58,7 @@ export const LAYERS: Layers = {
     history: 'kit',
     traps: 'kit',
   },
+  'harness/report/traps': { words: '', '.': 'words' },
   'harness/report/compare': {
     '.': '',
     charts: '.',

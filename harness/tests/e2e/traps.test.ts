@@ -1,7 +1,8 @@
-/** duet traps pooling: every demonstration runs, its numbers are what the guide says, and nothing is left. */
+/** duet traps --pattern pooling: every demonstration runs, its numbers are what the guide says, and nothing is left. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TRAP_WORDS } from '../../report/traps/words/index.ts';
 import type { StackName } from '../../results/schema.ts';
 import type { TrapCase, TrapsResults } from '../../results/traps.ts';
 import { ensurePgbouncer } from '../../tasks/pgbouncer.ts';
@@ -15,7 +16,7 @@ let left: string[];
 beforeAll(async () => {
   await ensurePgbouncer();
   place = makePlace();
-  const { exitCode, stdout, stderr } = await duet(place, ['traps', 'pooling', '--json']);
+  const { exitCode, stdout, stderr } = await duet(place, ['traps', '--pattern', 'pooling', '--json']);
   expect(exitCode, stderr).toBe(0);
   results = JSON.parse(stdout);
   left = noProc === undefined ? await leftovers(place, []) : [];
@@ -32,12 +33,14 @@ const errors = (name: string, stack: StackName) => cases(name, stack).map(({ sai
 
 test('every demonstration has values and the code that made them', () => {
   expect(results.traps.length).toBeGreaterThanOrEqual(15);
-  for (const { name, runs, columns } of results.traps.filter(({ left_out }) => left_out !== 'no-pooler')) {
+  for (const { name, runs } of results.traps.filter(({ left_out }) => left_out !== 'no-pooler')) {
     expect(runs.length, name).toBeGreaterThan(0);
-    for (const { cases, code, file } of runs) {
+    for (const { cases, code, file, verdict } of runs) {
+      expect(verdict, name).toBe('shown');
       expect(cases.length, name).toBeGreaterThan(0);
       expect(existsSync(join(root, file))).toBe(true);
       expect(code).not.toBe('');
+      const { columns } = TRAP_WORDS[name];
       for (const one of cases) expect(columns.some(({ key }) => one[key] !== undefined)).toBe(true);
     }
   }
@@ -186,7 +189,7 @@ describe('behaviours', () => {
 });
 
 test('one can be picked, in one stack, as text', async () => {
-  const { exitCode, stdout } = await duet(place, ['traps', 'pooling', '--only', 'plain-sql', '--stack', 'python']);
+  const { exitCode, stdout } = await duet(place, ['traps', '--only', 'plain-sql', '--stack', 'python']);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^CPython \S+ · SQLAlchemy \S+ · .* · PostgreSQL \S+$/m);
   expect(stdout).toContain('plain-sql: A plain string and %s under SQLAlchemy 2');
@@ -194,8 +197,13 @@ test('one can be picked, in one stack, as text', async () => {
   expect(stdout).toContain('harness/traps/python/plain_sql.py');
 });
 
+test('all can be listed', async () => {
+  const { stdout } = await duet(place, ['traps', '--pattern', 'pooling', '--list']);
+  expect(stdout).toMatch(/^Connection pools \(pooling\)\n {2}engine-per-request +An engine/);
+});
+
 test('a demonstration that cannot run ends with 4 and what the script said', async () => {
-  const { exitCode, stderr } = await duet(place, ['traps', 'pooling', '--only', 'plain-sql'], {
+  const { exitCode, stderr } = await duet(place, ['traps', '--only', 'plain-sql'], {
     env: { DUET_PYTHON: '/bin/false' },
   });
   expect(exitCode).toBe(4);

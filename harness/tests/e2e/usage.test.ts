@@ -31,9 +31,10 @@ test.each([
   ['compare --blocks 1.5', ['from 1 to 1000']],
   ['compare --seed x', ['from 0 to 2147483647']],
   ['compare --block 3', ['Did you mean --blocks?']],
-  ['traps pooling --only lazy-openin', ['Did you mean "lazy-opening"?']],
-  ['traps pooling --only threads,fork --stack node', ['cannot be shown in node', 'leave --stack out']],
-  ['traps streaming', ['Allowed choices are pooling']],
+  ['traps --only lazy-openin', ['Did you mean "lazy-opening"?']],
+  ['traps --only threads,fork --stack node', ['cannot be shown in node', 'leave --stack out']],
+  ['traps --pattern streaming --only fork', ['fork belongs to none of streaming', 'leave --pattern out']],
+  ['traps pooling', ['too many arguments']],
   ['compare pooling', ['too many arguments']],
   ['', ['Usage: duet']],
 ])('duet %s is refused with exit 2 and what would be right', async (line, hints) => {

@@ -1,30 +1,21 @@
-/** What people run into: each is done as it is done by mistake, next to what to do instead. */
-import type { Trap } from './trap.ts';
+/** What people run into with connection pools: each is done as it is done by mistake, next to what to do instead. */
+import type { TrapWords } from './words.ts';
 
-const BOTH = ['python', 'node'] as const;
 const TIMED_OUT = { key: 'timed_out', title: 'timed out' };
 const REQUESTS = { key: 'requests', title: 'requests' };
 const POOL = { key: 'pool', title: 'pool' };
 const TOOK = { key: 'took_ms', title: 'all took', unit: 'ms' } as const;
 
-export const failures: readonly Trap[] = [
-  {
-    kind: 'failure',
-    name: 'engine-per-request',
+export const poolFailures = {
+  'engine-per-request': {
     title: 'An engine or a pool for each request, never closed',
-    stacks: BOTH,
-    inTurn: true,
     done: '30 requests one after the other; then PostgreSQL is asked which of their sessions are still open.',
     columns: [REQUESTS, { key: 'opened', title: 'opened' }, { key: 'left', title: 'left open' }],
     why: 'A pool keeps its connection for the next caller, who never comes. In Python the garbage collector closes unreferenced connections at some later time; in Node an idle connection is closed after idleTimeoutMillis, 10 s by default.',
     instead: 'Make one engine or pool when the service starts, and close it when it ends.',
   },
-  {
-    kind: 'failure',
-    name: 'too-many-clients',
+  'too-many-clients': {
     title: 'Pool × processes is more than PostgreSQL gives',
-    stacks: BOTH,
-    inTurn: true,
     done: 'max_connections is 40, of which 3 are reserved and 1 is the observer’s. Four processes fill their pools.',
     columns: [
       { key: 'wanted', title: 'wanted' },
@@ -34,14 +25,9 @@ export const failures: readonly Trap[] = [
     why: 'Each process has a pool of its own, and pools open lazily: nothing fails at the start, but under load. A superuser also gets the reserved connections, and then nobody can log in to investigate.',
     instead:
       'Pool size ≤ (max_connections − reserved − other clients) ÷ processes; count the processes of a rolling deployment twice.',
-    exhaustsServer: true,
   },
-  {
-    kind: 'failure',
-    name: 'held-connection',
+  'held-connection': {
     title: 'A connection held while another service is awaited',
-    stacks: BOTH,
-    inTurn: true,
     done: '20 requests at once on a pool of 5. Each makes two SELECTs, and between them a call of 100 ms to another service.',
     columns: [
       REQUESTS,
@@ -54,22 +40,16 @@ export const failures: readonly Trap[] = [
     instead:
       'Give the connection back before the call (end the transaction first), or make the call before or after. A larger pool only moves the limit.',
   },
-  {
-    kind: 'failure',
-    name: 'nested-checkout',
+  'nested-checkout': {
     title: 'A second connection taken while the first is held',
-    stacks: BOTH,
     done: 'Requests start at once on a pool of 5 that waits 1 s; all have their first connection before any asks for its second.',
     columns: [REQUESTS, POOL, TIMED_OUT, { key: 'first_ms', title: 'first ended after', unit: 'ms' }],
     why: 'Every request holds one connection and waits for another: a deadlock that PostgreSQL cannot see. Only the timeout of the pool ends it: a request that fails returns its connection, which may save another.',
     instead:
       'Hand the connection on. Where a request needs k at once, n requests at once need n × (k − 1) + 1 connections.',
   },
-  {
-    kind: 'failure',
-    name: 'threads',
+  threads: {
     title: '40 threads against 30 connections',
-    stacks: ['python'],
     done: '60 requests at once to a def route whose query takes 0.4 s; then one to a route that needs no database.',
     columns: [
       { key: 'threads', title: 'threads' },
@@ -82,42 +62,30 @@ export const failures: readonly Trap[] = [
     instead:
       'Write routes that need no database as async def; use the async engine, where who waits occupies no thread; or give the limiter more threads than requests may wait.',
   },
-  {
-    kind: 'failure',
-    name: 'session-dependency',
+  'session-dependency': {
     title: 'A session from a dependency, in a def route',
-    stacks: ['python'],
     done: '100 requests at once for one short SELECT each, on 20 + 10 connections that are waited for at most 1.5 s.',
     columns: [REQUESTS, { key: 'answered', title: 'answered' }, TIMED_OUT, TOOK],
     why: 'What a dependency yields is closed after the answer, and the answer of a def route is validated on a thread. Once 40 threads wait for a connection, the 30 requests that hold one have no thread left to finish on: a deadlock until the pool’s timeout. With scope="function" the session ends before the answer is sent, but after it was validated.',
     instead: 'Open the session inside the route, so that it ends on its own thread, or use the async engine.',
   },
-  {
-    kind: 'failure',
-    name: 'plain-sql',
+  'plain-sql': {
     title: 'A plain string and %s under SQLAlchemy 2',
-    stacks: ['python'],
     done: 'One SELECT, written in four ways.',
     columns: [{ key: 'answer', title: 'answer' }],
     why: 'Since SQLAlchemy 2, execute() takes statements, not strings, and named parameters; %s belongs to the driver.',
     instead: 'text("… :id") with a dictionary, or exec_driver_sql() for SQL in the driver’s own style.',
   },
-  {
-    kind: 'failure',
-    name: 'stale-connections',
+  'stale-connections': {
     title: 'Pooled connections that PostgreSQL has closed',
-    stacks: BOTH,
     done: 'A pool of 3 idle connections; PostgreSQL ends their sessions, as at a restart; then 3 requests.',
     columns: [REQUESTS, { key: 'failed', title: 'failed' }, { key: 'exit_code', title: 'exit code' }],
     why: 'QueuePool does not check idle connections: the first error makes it renew all of them, but requests that already hold one fail too. pg.Pool notices at once and drops them, but its error event ends a process that has no listener for it.',
     instead:
       'pool_pre_ping=True (one round trip more), or pool_recycle below the limit of server and firewall. In Node: pool.on("error", …), always.',
   },
-  {
-    kind: 'failure',
-    name: 'fork',
+  fork: {
     title: 'An engine used before os.fork()',
-    stacks: ['python'],
     done: 'A parent uses its engine, forks, and the child uses the same engine; each asks which backend it talks to.',
     columns: [
       { key: 'processes', title: 'processes' },
@@ -127,17 +95,12 @@ export const failures: readonly Trap[] = [
     instead:
       'Make the engine after the fork (gunicorn: post_fork), or call engine.dispose(close=False) first thing in the child.',
   },
-  {
-    kind: 'failure',
-    name: 'transaction-pooling',
+  'transaction-pooling': {
     title: 'What belongs to a session, behind a pooler in transaction mode',
-    stacks: BOTH,
-    inTurn: true,
-    needsPooler: true,
     done: 'PgBouncer with pool_mode = transaction and without prepared statements of its own. Its clients take turns, five connections of QueuePool and two of pg.',
     columns: [REQUESTS, { key: 'wrong', title: 'went wrong' }],
     why: 'A client gets a backend for a transaction, and the next one may be another. What it prepared, set, locked or listens to stays with the backend. psycopg prepares a statement at its sixth run, unless the ROLLBACK at return has made it forget how often it ran.',
     instead:
       'psycopg: prepare_threshold=None; pg: no names of statements; or max_prepared_statements of PgBouncer 1.21 and later. SET LOCAL, pg_advisory_xact_lock, and a connection that goes past the pooler for LISTEN.',
   },
-];
+} as const satisfies Record<string, TrapWords>;

@@ -1,36 +1,26 @@
 /** How QueuePool and pg.Pool behave where people guess. */
-import type { Trap } from './trap.ts';
+import type { TrapWords } from './words.ts';
 
-const BOTH = ['python', 'node'] as const;
 const REQUESTS = { key: 'requests', title: 'requests' };
 const OPENED = { key: 'opened', title: 'opened' };
 
-export const behaviours: readonly Trap[] = [
-  {
-    kind: 'behaviour',
-    name: 'lazy-opening',
+export const poolBehaviours = {
+  'lazy-opening': {
     title: 'When connections are opened, and when closed',
-    stacks: BOTH,
     done: 'QueuePool of 20 + 10 and pg.Pool of 30; PostgreSQL’s sessions are counted after each step.',
     columns: [{ key: 'connections', title: 'connections' }],
     why: 'Both open a connection only when one is asked for and none is idle. QueuePool never closes the ones it keeps; pg.Pool does after idleTimeoutMillis.',
     instead: 'A large size costs nothing until it is used; after the first burst, its connections stay open.',
   },
-  {
-    kind: 'behaviour',
-    name: 'overflow-churn',
+  'overflow-churn': {
     title: 'When QueuePool closes overflow connections',
-    stacks: ['python'],
     done: '75 checkouts, up to 15 connections at once.',
     columns: [{ key: 'checkouts', title: 'checkouts' }, OPENED, { key: 'took_ms', title: 'all took', unit: 'ms' }],
     why: 'A connection that comes back is closed only when the idle queue is full, so steady load keeps its overflow, and every burst opens it again.',
     instead: 'Give the pool the size that bursts need, and no overflow: it opens connections lazily anyway.',
   },
-  {
-    kind: 'behaviour',
-    name: 'overtaken',
+  overtaken: {
     title: 'A waiter for a connection can be overtaken',
-    stacks: BOTH,
     done: 'A pool of 1 with one waiter. The holder returns the connection and asks again at once, up to 100 times.',
     columns: [
       { key: 'rounds', title: 'rounds' },
@@ -40,12 +30,8 @@ export const behaviours: readonly Trap[] = [
     instead:
       'Under overload the slowest requests of QueuePool wait longer than a queue would make them: judge it by p99, and keep pool_timeout short.',
   },
-  {
-    kind: 'behaviour',
-    name: 'round-trips',
+  'round-trips': {
     title: 'What one SELECT costs in round trips',
-    stacks: BOTH,
-    inTurn: true,
     done: 'A SELECT of one row; the proxy in front of PostgreSQL counts connections and round trips.',
     columns: [
       { key: 'connections', title: 'new connections' },
@@ -55,21 +41,15 @@ export const behaviours: readonly Trap[] = [
     instead:
       'At 1 ms to the database each round trip is 1 ms in which the connection is taken. Reads can use AUTOCOMMIT.',
   },
-  {
-    kind: 'behaviour',
-    name: 'idle-order',
+  'idle-order': {
     title: 'Which idle connection comes next',
-    stacks: BOTH,
     done: '5 idle connections, then 20 requests one after the other; the backends that served them are counted.',
     columns: [{ key: 'open', title: 'open' }, REQUESTS, { key: 'used', title: 'backends used' }],
     why: 'First in, first out goes through all of them, so none is ever idle for long; last in, first out uses one and leaves the others idle.',
     instead: 'pool_use_lifo=True with pool_pre_ping lets a server-side idle timeout shrink the pool after a burst.',
   },
-  {
-    kind: 'behaviour',
-    name: 'waiting',
+  waiting: {
     title: 'How long a caller waits for a connection',
-    stacks: BOTH,
     done: 'A pool of 1 whose connection is taken; a second caller asks, and is watched for a second.',
     columns: [
       { key: 'waited_ms', title: 'waited', unit: 'ms' },
@@ -79,11 +59,8 @@ export const behaviours: readonly Trap[] = [
     instead:
       'Set both to the time that a caller would wait: a second or two. A client that has left no longer needs the answer.',
   },
-  {
-    kind: 'behaviour',
-    name: 'unlimited',
+  unlimited: {
     title: 'What 0 and −1 mean',
-    stacks: BOTH,
     done: '15 connections are requested at once, and returned.',
     columns: [
       { key: 'asked', title: 'asked for' },
@@ -94,15 +71,12 @@ export const behaviours: readonly Trap[] = [
     instead:
       'A pool without a bound moves the queue into PostgreSQL, which refuses where a pool would wait. Say a number.',
   },
-  {
-    kind: 'behaviour',
-    name: 'renewal',
+  renewal: {
     title: 'What closes a connection that works',
-    stacks: BOTH,
     done: '20 requests one after the other, some with a pause in the middle.',
     columns: [REQUESTS, OPENED],
     why: 'pool_recycle is checked when a connection is taken, and counts from its opening. pg.Pool closes by uses (maxUses), by idle time and by age (maxLifetimeSeconds).',
     instead:
       'Renew connections if something in between closes them by age, or if backends grow; otherwise it is only churn.',
   },
-];
+} as const satisfies Record<string, TrapWords>;
