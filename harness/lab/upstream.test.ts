@@ -94,6 +94,21 @@ test('a call takes at least base + n x per item, also after the model has change
   expect(performance.now() - started).toBeGreaterThanOrEqual(50);
 });
 
+test('another model begins anew: the seed, the second of the rate, and what it does not name', async () => {
+  const { single, batch, app } = stub({ rateLimit: 1, seed: 5 });
+  const set = (payload: Partial<UpstreamOptions>) => app.inject({ method: 'PUT', url: '/model', payload });
+  await single(1);
+  await set({ dropRate: 0.3 });
+  const dropped = idsOf(await batch(range(100)));
+  expect(dropped.length).toBeLessThan(100);
+  await set({ dropRate: 0.3 });
+  expect(idsOf(await batch(range(100)))).toEqual(dropped);
+  await set({});
+  expect(idsOf(await batch(range(100)))).toEqual(range(100));
+  expect((await batch([1])).statusCode).toBe(429);
+  expect((await set({ dropRate: 2 })).statusCode).toBe(400);
+});
+
 describe('limits', () => {
   test(`a batch holds at most ${MAX_BATCH} ids`, async () => {
     const { batch, stats } = stub();

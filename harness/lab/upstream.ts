@@ -57,6 +57,22 @@ const batchBody = {
   properties: { ids: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } } },
 } as const;
 
+const notNegative = { type: 'number', minimum: 0 } as const;
+const share = { type: 'number', minimum: 0, maximum: 1 } as const;
+const modelBody = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    baseMs: notNegative,
+    perItemMs: notNegative,
+    dropRate: share,
+    failRate: share,
+    reorder: { type: 'boolean' },
+    rateLimit: notNegative,
+    seed: { type: 'integer' },
+  },
+} as const;
+
 /** What the upstream knows of a user: made from the id alone. */
 export function detailsOf(id: number) {
   return {
@@ -69,12 +85,12 @@ export function detailsOf(id: number) {
 export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   const options = { ...initial };
   const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
-  const random = seededRandom(options.seed);
+  let random = seededRandom(options.seed);
   const tally: { single: Tally; batch: Tally; refused: number; atOnce: number } = emptyTally();
   /** Nothing is kept before somebody asks for it: it would cost what is timed. */
   let recorded: UpstreamCall[] | undefined;
   let underWay = 0;
-  let secondStarted = 0;
+  let secondStarted = Number.NEGATIVE_INFINITY;
   let callsThisSecond = 0;
 
   app.addHook('preHandler', async (request, reply) => {
@@ -113,9 +129,13 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
     recorded = undefined;
     return calls;
   });
-  app.put<{ Body: { baseMs: number; perItemMs: number } }>('/model', async (request) =>
-    Object.assign(options, { baseMs: request.body.baseMs, perItemMs: request.body.perItemMs }),
-  );
+  // As if it had been started with these; what is not named is as it was at the start.
+  app.put<{ Body: Partial<UpstreamOptions> }>('/model', { schema: { body: modelBody } }, async (request) => {
+    Object.assign(options, initial, request.body);
+    random = seededRandom(options.seed);
+    [secondStarted, callsThisSecond] = [Number.NEGATIVE_INFINITY, 0];
+    return options;
+  });
 
   async function answer<T>(kind: UpstreamCall['kind'], items: number, make: () => T): Promise<T> {
     const started_ms = performance.now();
