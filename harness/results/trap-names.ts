@@ -2,7 +2,7 @@
 import type { PatternName } from './names.ts';
 
 export const TRAPS = {
-  parallel: [],
+  parallel: ['shared-client', 'one-pipeline', 'left-running', 'fan-out', 'saturated'],
   streaming: [],
   workers: [],
   batching: [],

@@ -30,7 +30,7 @@ export const LAYERS: Layers = {
     protocol: '. results stats lab load service patterns requests diff',
     tune: '. results stats lab load service patterns protocol',
     // Demonstrations of what goes wrong with the patterns.
-    traps: '. results lab',
+    traps: '. results stats lab load',
     options: '. results stats service patterns diff report tune',
     runs: '. results stats lab load service patterns requests compare diff report protocol tune traps options',
     commands: '. results stats service patterns compare diff report protocol tune traps options runs',

@@ -27,6 +27,16 @@ async function count(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+/** Statements that PostgreSQL is working on, of those that sleep. */
+export async function sleeping(): Promise<number> {
+  const { rows } = await observer.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_stat_activity
+     WHERE application_name = $1 AND state = 'active' AND query LIKE '%pg_sleep%'`,
+    [ours],
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** As a restart of the server does, or a firewall that forgets idle connections. */
 export async function endSessions(): Promise<void> {
   await observer.query('SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE application_name = $1', [

@@ -13,6 +13,8 @@ _observer = create_engine(_url.update_query_dict({"application_name": "duet-obse
 
 COUNT = text("""SELECT count(*) FROM pg_stat_activity
   WHERE application_name = :name""")
+SLEEPING = text("""SELECT count(*) FROM pg_stat_activity
+  WHERE application_name = :name AND state = 'active' AND query LIKE '%pg_sleep%'""")
 END = text("""SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
   WHERE application_name = :name""")
 FITTING = text("""
@@ -34,6 +36,12 @@ def sessions() -> int:
 def _count() -> int:
     with _observer.connect() as connection:
         return int(connection.execute(COUNT, _ours).scalar_one())
+
+
+def sleeping() -> int:
+    """Statements that PostgreSQL is working on, of those that sleep."""
+    with _observer.connect() as connection:
+        return int(connection.execute(SLEEPING, _ours).scalar_one())
 
 
 def end_sessions() -> None:

@@ -1,7 +1,12 @@
 /** The words of all demonstrations. */
 import type { TrapName } from '../../../results/trap-names.ts';
+import { parallel } from './parallel.ts';
 import { poolBehaviours } from './pool-behaviours.ts';
 import { poolFailures } from './pool-failures.ts';
 import type { TrapWords } from './words.ts';
 
-export const TRAP_WORDS: Record<TrapName, TrapWords> = { ...poolFailures, ...poolBehaviours };
+export const TRAP_WORDS: Record<TrapName, TrapWords> = {
+  ...parallel,
+  ...poolFailures,
+  ...poolBehaviours,
+};

@@ -1,0 +1,101 @@
+/**
+ * duet traps, of all patterns but pooling: what each demonstration counts, in both stacks. Not `saturated`, which compares
+ * rates and wants an idle machine.
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TRAP_WORDS } from '../../report/traps/words/index.ts';
+import type { StackName } from '../../results/schema.ts';
+import { TRAPS, type TrapName } from '../../results/trap-names.ts';
+import type { TrapCase, TrapFinding, TrapsResults } from '../../results/traps.ts';
+import { duet, root } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place } from './place.ts';
+
+const BOTH = ['python', 'node'] as const;
+const RUNS = [[...TRAPS.parallel.filter((name) => name !== 'saturated')]] as const;
+
+let place: Place;
+let results: TrapsResults[];
+let findings: TrapFinding[];
+let left: string[];
+beforeAll(async () => {
+  place = makePlace();
+  const ended = await Promise.all(RUNS.map((names) => duet(place, ['traps', '--only', names.join(), '--json'])));
+  for (const { exitCode, stderr } of ended) expect(exitCode, stderr).toBe(0);
+  results = ended.map(({ stdout }) => JSON.parse(stdout) as TrapsResults);
+  findings = results.flatMap(({ traps }) => traps);
+  left = noProc === undefined ? await leftovers(place, []) : [];
+}, 240_000);
+afterAll(() => place?.[Symbol.dispose]());
+
+function cases(name: TrapName, stack: StackName): TrapCase[] {
+  const found = findings.find((trap) => trap.name === name)?.runs.find((run) => run.stack === stack);
+  return found?.cases as TrapCase[];
+}
+/** One value of every case, in their order. */
+const valuesOf = (name: TrapName, stack: StackName, key: string) => cases(name, stack).map((one) => one[key]);
+const numbersOf = (name: TrapName, stack: StackName, key: string) => valuesOf(name, stack, key) as number[];
+const errors = (name: TrapName, stack: StackName) => cases(name, stack).map(({ said }) => said);
+
+test('every demonstration has values in each of its stacks, and shows what it is about', () => {
+  expect(findings.map(({ name }) => name)).toEqual(RUNS.flat());
+  for (const { name, runs } of findings) {
+    expect(runs.length, name).toBeGreaterThan(0);
+    for (const { stack, cases, verdict } of runs) {
+      expect(verdict, `${name}, ${stack}`).toBe('shown');
+      const { columns } = TRAP_WORDS[name];
+      for (const one of cases) {
+        expect(
+          columns.some(({ key }) => one[key] !== undefined),
+          `${name}, ${one.case}`,
+        ).toBe(true);
+      }
+    }
+  }
+});
+
+test('it is said when, and on what', () => {
+  for (const { started_at, machine, versions } of results) {
+    expect(Date.parse(started_at)).toBeGreaterThan(0);
+    expect(machine.cores).toBeGreaterThan(0);
+    expect(Object.keys(versions)).toEqual(expect.arrayContaining(['psycopg', 'httpx', 'pg', 'undici', 'piscina']));
+  }
+});
+
+test('nothing is left behind', () => {
+  expect(left).toEqual([]);
+  expect(existsSync(place.out)).toBe(false);
+  expect(readdirSync(join(root, 'harness/traps/python')).filter((name) => name.startsWith('__'))).toEqual([]);
+});
+
+describe('parallel', () => {
+  test('one connection runs its queries in a row, or refuses them', () => {
+    expect(valuesOf('shared-client', 'node', 'at_once')).toEqual([1, 3]);
+    expect(valuesOf('shared-client', 'node', 'backends')).toEqual([1, 3]);
+    expect(valuesOf('shared-client', 'python', 'failed')).toEqual([2, 0, 0]);
+    expect(valuesOf('shared-client', 'python', 'at_once')).toEqual([1, 1, 3]);
+    expect(errors('shared-client', 'python')[0]).toMatch(/concurrent operations are not permitted/);
+  });
+
+  test.each(BOTH)('a pipeline is one round trip, in which one backend runs all (%s)', (stack) => {
+    expect(valuesOf('one-pipeline', stack, 'round_trips')).toEqual([1, 3, 3]);
+    expect(valuesOf('one-pipeline', stack, 'at_once')).toEqual([1, 1, 3]);
+    expect(valuesOf('one-pipeline', stack, 'backends')).toEqual([1, 1, 3]);
+  });
+
+  test.each(BOTH)('queries run on when another has failed (%s)', (stack) => {
+    expect(valuesOf('left-running', stack, 'running')).toEqual([2, 0, 0]);
+    expect(valuesOf('left-running', stack, 'taken')).toEqual([2, 0, 0]);
+  });
+
+  test.each(BOTH)('a fan-out waits for connections, for ever inside a transaction (%s)', (stack) => {
+    const [holding, ...others] = numbersOf('fan-out', stack, 'timed_out');
+    expect(holding).toBeGreaterThan(0);
+    expect(others).toEqual([0, 0, 0]);
+    expect(valuesOf('fan-out', stack, 'waiting').slice(1)).toEqual([8, 0, 0]);
+    expect(numbersOf('fan-out', stack, 'at_once')[1]).toBeLessThanOrEqual(4);
+    expect(numbersOf('fan-out', stack, 'at_once')[3]).toBeGreaterThan(4);
+  });
+});
