@@ -3,7 +3,7 @@ import type { PatternName } from './names.ts';
 
 export const TRAPS = {
   parallel: ['shared-client', 'one-pipeline', 'left-running', 'fan-out', 'saturated'],
-  streaming: [],
+  streaming: ['string-limit', 'line-ends', 'cut-characters', 'stream-error', 'ignored-backpressure'],
   workers: [],
   batching: [],
   pooling: [

@@ -3,9 +3,10 @@ import type { PatternName } from '../results/names.ts';
 import { TRAPS, type TrapName } from '../results/trap-names.ts';
 import { parallel } from './parallel.ts';
 import { pooling } from './pooling.ts';
+import { streaming } from './streaming.ts';
 import type { Trap, TrapRule } from './trap.ts';
 
-const RULES: Record<TrapName, TrapRule> = { ...parallel, ...pooling };
+const RULES: Record<TrapName, TrapRule> = { ...parallel, ...streaming, ...pooling };
 
 export const ALL_TRAPS: readonly Trap[] = Object.entries(TRAPS).flatMap(([pattern, names]) =>
   names.map((name: TrapName) => ({ name, pattern: pattern as PatternName, ...RULES[name] })),

@@ -1,6 +1,6 @@
 /** Runs demonstrations one after the other against the lab, each as a process of its own. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdtempDisposableSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { connectTo } from '../lab/database-client.ts';
@@ -45,6 +45,7 @@ export async function openTrapRunner(
 
   const runStack = async ({ name, isShown }: Trap, stack: StackName, pooledUrl?: string): Promise<TrapRun> => {
     const startedMs = performance.now();
+    using scratch = mkdtempDisposableSync(path.join(workplace.dir, `${name}-${stack}-`));
     const cases = await runScript<TrapCase[]>(workplace, {
       ...scriptIn(stack, name),
       env: {
@@ -54,6 +55,7 @@ export async function openTrapRunner(
         ...(pooledUrl === undefined ? {} : { POOLED_URL: forDriver(pooledUrl, stack) }),
         PROXY_CONTROL_URL: lab.proxy.controlUrl,
         UPSTREAM_URL: lab.upstreamUrl,
+        SCRATCH_DIR: scratch.path,
       },
       signal,
     });

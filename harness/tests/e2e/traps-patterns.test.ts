@@ -14,7 +14,7 @@ import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place } from './place.ts';
 
 const BOTH = ['python', 'node'] as const;
-const RUNS = [[...TRAPS.parallel.filter((name) => name !== 'saturated')]] as const;
+const RUNS = [[...TRAPS.parallel.filter((name) => name !== 'saturated'), ...TRAPS.streaming]] as const;
 
 let place: Place;
 let results: TrapsResults[];
@@ -97,5 +97,45 @@ describe('parallel', () => {
     expect(valuesOf('fan-out', stack, 'waiting').slice(1)).toEqual([8, 0, 0]);
     expect(numbersOf('fan-out', stack, 'at_once')[1]).toBeLessThanOrEqual(4);
     expect(numbersOf('fan-out', stack, 'at_once')[3]).toBeGreaterThan(4);
+  });
+});
+
+describe('streaming', () => {
+  test('a string has a limit, and a Buffer all of the file', () => {
+    const [size = 0] = numbersOf('string-limit', 'node', 'size_bytes');
+    expect(valuesOf('string-limit', 'node', 'read_bytes')).toEqual([0, size, size]);
+    expect(errors('string-limit', 'node')[0]).toMatch(/^Cannot create a string longer than/);
+    const [, buffer = 0, stream = Number.NaN] = numbersOf('string-limit', 'node', 'peak_rss_bytes');
+    expect(buffer).toBeGreaterThan(size);
+    expect(stream).toBeLessThan(size);
+  });
+
+  test('what ends a line depends on who reads', () => {
+    expect(valuesOf('line-ends', 'node', 'lines')).toEqual([7, 5, 5]);
+    expect(valuesOf('line-ends', 'node', 'intact')).toEqual([3, 4, 5]);
+    expect(valuesOf('line-ends', 'python', 'lines')).toEqual([7, 6, 5, 5]);
+    expect(valuesOf('line-ends', 'python', 'intact')).toEqual([3, 4, 4, 5]);
+  });
+
+  test('characters that are cut in two are damaged, or raise', () => {
+    const [perChunk, ...decoded] = numbersOf('cut-characters', 'node', 'damaged');
+    expect(perChunk).toBeGreaterThan(0);
+    expect(decoded).toEqual([0, 0]);
+    const [, replaced, incremental] = numbersOf('cut-characters', 'python', 'damaged');
+    expect([replaced, incremental]).toEqual([perChunk, 0]);
+    expect(errors('cut-characters', 'python')[0]).toMatch(/^'utf-8' codec can't decode byte/);
+  });
+
+  test('an error of a piped stream ends the process, or is kept from the client', () => {
+    expect(valuesOf('stream-error', 'node', 'client')).toEqual(['connection lost', 'still waiting', 'connection lost']);
+    expect(valuesOf('stream-error', 'node', 'exit_code')).toEqual([1, 0, 0]);
+    expect(errors('stream-error', 'node')[0]).toMatch(/^ENOENT/);
+  });
+
+  test.each(BOTH)('what is written faster than it is read is kept (%s)', (stack) => {
+    const kept = numbersOf('ignored-backpressure', stack, 'kept_bytes');
+    const [written = 0] = numbersOf('ignored-backpressure', stack, 'written_bytes');
+    expect(kept[0]).toBeGreaterThan(written / 2);
+    for (const drained of kept.slice(1)) expect(drained).toBeLessThan(written / 100);
   });
 });

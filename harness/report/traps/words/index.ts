@@ -3,10 +3,12 @@ import type { TrapName } from '../../../results/trap-names.ts';
 import { parallel } from './parallel.ts';
 import { poolBehaviours } from './pool-behaviours.ts';
 import { poolFailures } from './pool-failures.ts';
+import { streaming } from './streaming.ts';
 import type { TrapWords } from './words.ts';
 
 export const TRAP_WORDS: Record<TrapName, TrapWords> = {
   ...parallel,
+  ...streaming,
   ...poolFailures,
   ...poolBehaviours,
 };
