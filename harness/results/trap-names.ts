@@ -4,7 +4,7 @@ import type { PatternName } from './names.ts';
 export const TRAPS = {
   parallel: ['shared-client', 'one-pipeline', 'left-running', 'fan-out', 'saturated'],
   streaming: ['string-limit', 'line-ends', 'cut-characters', 'stream-error', 'ignored-backpressure'],
-  workers: [],
+  workers: ['gil', 'copied-buffer', 'broken-pool', 'does-not-cross'],
   batching: [],
   pooling: [
     'engine-per-request',

@@ -5,8 +5,9 @@ import { parallel } from './parallel.ts';
 import { pooling } from './pooling.ts';
 import { streaming } from './streaming.ts';
 import type { Trap, TrapRule } from './trap.ts';
+import { workers } from './workers.ts';
 
-const RULES: Record<TrapName, TrapRule> = { ...parallel, ...streaming, ...pooling };
+const RULES: Record<TrapName, TrapRule> = { ...parallel, ...streaming, ...workers, ...pooling };
 
 export const ALL_TRAPS: readonly Trap[] = Object.entries(TRAPS).flatMap(([pattern, names]) =>
   names.map((name: TrapName) => ({ name, pattern: pattern as PatternName, ...RULES[name] })),

@@ -14,7 +14,11 @@ import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place } from './place.ts';
 
 const BOTH = ['python', 'node'] as const;
-const RUNS = [[...TRAPS.parallel.filter((name) => name !== 'saturated'), ...TRAPS.streaming]] as const;
+/** Two runs at once, because most of the time they wait. */
+const RUNS = [
+  [...TRAPS.parallel.filter((name) => name !== 'saturated'), ...TRAPS.streaming],
+  [...TRAPS.workers],
+] as const;
 
 let place: Place;
 let results: TrapsResults[];
@@ -44,7 +48,8 @@ test('every demonstration has values in each of its stacks, and shows what it is
   for (const { name, runs } of findings) {
     expect(runs.length, name).toBeGreaterThan(0);
     for (const { stack, cases, verdict } of runs) {
-      expect(verdict, `${name}, ${stack}`).toBe('shown');
+      // Whether two processes get two cores depends on who else wants them.
+      if (name !== 'gil') expect(verdict, `${name}, ${stack}`).toBe('shown');
       const { columns } = TRAP_WORDS[name];
       for (const one of cases) {
         expect(
@@ -137,5 +142,38 @@ describe('streaming', () => {
     const [written = 0] = numbersOf('ignored-backpressure', stack, 'written_bytes');
     expect(kept[0]).toBeGreaterThan(written / 2);
     for (const drained of kept.slice(1)) expect(drained).toBeLessThan(written / 100);
+  });
+});
+
+describe('workers', () => {
+  test('threads share one core, and the event loop stands still for what runs in it', () => {
+    const [, threads = Number.NaN] = numbersOf('gil', 'python', 'cores');
+    expect(threads).toBeLessThan(1.1);
+    const [inline = 0, ...elsewhere] = numbersOf('gil', 'python', 'stalled_ms');
+    for (const stalled of elsewhere) expect(stalled).toBeLessThan(inline);
+  });
+
+  test('a message is a copy', () => {
+    const [copied = 0, transferred = 0, shared = 0] = numbersOf('copied-buffer', 'node', 'added_bytes');
+    const received = numbersOf('copied-buffer', 'node', 'received_bytes');
+    expect(new Set(received).size).toBe(1);
+    expect(valuesOf('copied-buffer', 'node', 'left_bytes')).toEqual([received[0], 0, received[0]]);
+    expect(copied).toBeGreaterThanOrEqual(0.9 * (received[0] as number));
+    expect(Math.max(transferred, shared)).toBeLessThan(copied / 2);
+    const [pickled = 0, byName = Number.NaN] = numbersOf('copied-buffer', 'python', 'added_bytes');
+    expect(byName).toBeLessThan(pickled / 2);
+  });
+
+  test('a killed worker breaks the pool for good, or is replaced', () => {
+    expect(valuesOf('broken-pool', 'python', 'lost')).toEqual(['error', 'error']);
+    expect(valuesOf('broken-pool', 'python', 'failed')).toEqual([5, 0]);
+    expect(errors('broken-pool', 'python')[0]).toMatch(/^BrokenProcessPool/);
+    expect(cases('broken-pool', 'node')).toMatchObject([{ lost: 'error', failed: 0 }]);
+  });
+
+  test('what cannot be cloned or pickled does not arrive', () => {
+    for (const stack of BOTH) expect(valuesOf('does-not-cross', stack, 'answer')).toEqual(['error', 'error', '42']);
+    expect(errors('does-not-cross', 'node')[0]).toMatch(/total is not a function/);
+    expect(errors('does-not-cross', 'node')[1]).toMatch(/^DataCloneError/);
   });
 });

@@ -5,10 +5,12 @@ import { poolBehaviours } from './pool-behaviours.ts';
 import { poolFailures } from './pool-failures.ts';
 import { streaming } from './streaming.ts';
 import type { TrapWords } from './words.ts';
+import { workers } from './workers.ts';
 
 export const TRAP_WORDS: Record<TrapName, TrapWords> = {
   ...parallel,
   ...streaming,
+  ...workers,
   ...poolFailures,
   ...poolBehaviours,
 };
