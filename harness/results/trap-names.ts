@@ -5,7 +5,7 @@ export const TRAPS = {
   parallel: ['shared-client', 'one-pipeline', 'left-running', 'fan-out', 'saturated'],
   streaming: ['string-limit', 'line-ends', 'cut-characters', 'stream-error', 'ignored-backpressure'],
   workers: ['gil', 'copied-buffer', 'broken-pool', 'does-not-cross'],
-  batching: [],
+  batching: ['by-index', 'partial-failure', 'batch-limit', 'retry-after', 'unbounded'],
   pooling: [
     'engine-per-request',
     'too-many-clients',

@@ -41,7 +41,6 @@ export async function openTrapRunner(
 ): Promise<(trap: Trap) => Promise<TrapFinding>> {
   const ours = lab.database.source === 'embedded';
   const ordinaryUrl = ours ? await makeOrdinaryRole(lab.database.url) : lab.database.url;
-  await lab.upstream.setModel({ baseMs: CALL_MS, perItemMs: 0 });
 
   const runStack = async ({ name, isShown }: Trap, stack: StackName, pooledUrl?: string): Promise<TrapRun> => {
     const startedMs = performance.now();
@@ -80,6 +79,8 @@ export async function openTrapRunner(
   };
   return async (trap) => {
     const { name, pattern, kind } = trap;
+    // The one before may have left it another.
+    await lab.upstream.setModel({ baseMs: CALL_MS, perItemMs: 0 });
     return { name, pattern, kind, ...(await runIn(trap)) };
   };
 }

@@ -17,7 +17,7 @@ const BOTH = ['python', 'node'] as const;
 /** Two runs at once, because most of the time they wait. */
 const RUNS = [
   [...TRAPS.parallel.filter((name) => name !== 'saturated'), ...TRAPS.streaming],
-  [...TRAPS.workers],
+  [...TRAPS.workers, ...TRAPS.batching],
 ] as const;
 
 let place: Place;
@@ -175,5 +175,61 @@ describe('workers', () => {
     for (const stack of BOTH) expect(valuesOf('does-not-cross', stack, 'answer')).toEqual(['error', 'error', '42']);
     expect(errors('does-not-cross', 'node')[0]).toMatch(/total is not a function/);
     expect(errors('does-not-cross', 'node')[1]).toMatch(/^DataCloneError/);
+  });
+});
+
+describe('batching', () => {
+  test.each(BOTH)('places in an answer are not those of the question (%s)', (stack) => {
+    const [shuffled, shifted, byId] = numbersOf('by-index', stack, 'wrong');
+    expect(shuffled).toBeGreaterThan(50);
+    expect(shifted).toBeGreaterThan(0);
+    expect(byId).toBe(0);
+    expect(numbersOf('by-index', stack, 'missing')[0]).toBe(0);
+  });
+
+  test.each(BOTH)('what is missing again costs less than everything again (%s)', (stack) => {
+    const [once, , missingAgain] = numbersOf('partial-failure', stack, 'missing');
+    expect(once).toBeGreaterThan(0);
+    expect(missingAgain).toBe(0);
+    const [items = 0, all = 0, few = Number.NaN] = numbersOf('partial-failure', stack, 'items');
+    expect(items).toBe(500);
+    expect(few).toBeLessThan(600);
+    expect(all).toBeGreaterThan(few);
+  });
+
+  test('both stacks lack the same items, and ask as often', () => {
+    for (const name of ['by-index', 'partial-failure', 'batch-limit'] as const) {
+      expect(cases(name, 'python').map(({ said, ...one }) => one)).toEqual(
+        cases(name, 'node').map(({ said, ...one }) => one),
+      );
+    }
+  });
+
+  test.each(BOTH)('a batch beyond the limit is refused as a whole (%s)', (stack) => {
+    expect(valuesOf('batch-limit', stack, 'answered')).toEqual([0, 250, 250]);
+    expect(valuesOf('batch-limit', stack, 'calls')).toEqual([1, 7, 3]);
+    expect(valuesOf('batch-limit', stack, 'refused')).toEqual([1, 3, 0]);
+    expect(errors('batch-limit', stack)[0]).toMatch(/^HTTP 413/);
+  });
+
+  test.each(BOTH)('calls that are repeated soon are refused again (%s)', (stack) => {
+    const [soon = 0, told = Number.NaN, paced] = numbersOf('retry-after', stack, 'refused');
+    expect(valuesOf('retry-after', stack, 'answered')).toEqual([40, 40, 40]);
+    expect(told).toBeGreaterThanOrEqual(20);
+    expect(soon).toBeGreaterThan(told);
+    expect(paced).toBe(0);
+  });
+
+  test('a thousand calls are under way at once, or fail before they are', () => {
+    const [all, inClient, workers] = numbersOf('unbounded', 'node', 'at_once');
+    expect(all).toBeGreaterThan(50);
+    for (const bounded of [inClient, workers]) expect(bounded).toBeLessThanOrEqual(50);
+    const [opened, inClientOpened, workersOpened] = numbersOf('unbounded', 'node', 'opened');
+    expect([opened, inClientOpened]).toEqual([1_000, 50]);
+    // A call may begin before the connection of the one before it is free again.
+    expect(workersOpened).toBeLessThan(1_000);
+    // 100 connections are taken when the others ask, and their calls take longer than these wait.
+    expect(valuesOf('unbounded', 'python', 'failed')).toEqual([200, 0]);
+    expect(errors('unbounded', 'python')[0]).toBe('PoolTimeout');
   });
 });

@@ -1,5 +1,6 @@
 /** The words of all demonstrations. */
 import type { TrapName } from '../../../results/trap-names.ts';
+import { batching } from './batching.ts';
 import { parallel } from './parallel.ts';
 import { poolBehaviours } from './pool-behaviours.ts';
 import { poolFailures } from './pool-failures.ts';
@@ -11,6 +12,7 @@ export const TRAP_WORDS: Record<TrapName, TrapWords> = {
   ...parallel,
   ...streaming,
   ...workers,
+  ...batching,
   ...poolFailures,
   ...poolBehaviours,
 };
