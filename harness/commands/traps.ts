@@ -16,9 +16,10 @@ export function addTraps(program: Command): void {
       `
 Examples:
   duet traps --list
-  duet traps --pattern pooling
+  duet traps --pattern batching,streaming
   duet traps --only engine-per-request,too-many-clients
   duet traps --stack python --markdown
+  duet traps --html > traps.html
 
 They fail by design, so the exit code is 0 when they could be run. harness/docs/pools.md says what follows from them.`,
     )
@@ -33,8 +34,10 @@ async function demonstrate(options: TrapsOptions): Promise<void> {
     return;
   }
   const { runTraps } = await import('../runs/traps.ts');
-  if (options.json) {
-    console.log(JSON.stringify(await runTraps(chosen, options.stack), null, 2));
+  if (options.html || options.json) {
+    const results = await runTraps(chosen, options.stack);
+    const asPage = async () => (await import('../report/traps/html.ts')).renderTrapsHtml(results);
+    console.log(options.html ? await asPage() : JSON.stringify(results, null, 2));
     return;
   }
   const printer = await printerFor(options);

@@ -10,6 +10,7 @@ export const TRAPS_OPTIONS = {
   stack: STACK_OPTIONS.stack,
   list: { flags: '--list', description: 'list the demonstrations without running them' },
   markdown: { flags: '--markdown', description: 'as Markdown, with the code that was run' },
+  html: { flags: '--html', description: 'as an HTML page, with the code that was run' },
   json: { flags: '--json', description: 'as JSON, with the code that was run' },
 } as const satisfies Record<string, Declared>;
 

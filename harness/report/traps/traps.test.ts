@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TrapFinding, TrapsResults } from '../../results/traps.ts';
+import { renderTrapsHtml } from './html.ts';
 import { trapsMarkdown } from './markdown.ts';
 import { trapsText } from './terminal.ts';
 
@@ -97,6 +98,15 @@ test('Markdown keeps what is said from becoming markup, and shows the code', () 
   expect(markdown).toContain('**Error:** Python: limit \\| reached');
   expect(markdown).toContain('**So:** Set both');
   expect(markdown).toContain('```python\nprint("x")\n```');
+});
+
+test('the page has a section per pattern, and keeps what is said from becoming markup', async () => {
+  const page = await renderTrapsHtml(results);
+  expect(page).toContain('A &lt;fast&gt; CPU');
+  expect(page).toMatch(/<section id="pooling">\s*<h2>Connection pools<\/h2>/);
+  expect(page).toContain('<a href="#waiting">');
+  expect(page).toContain('harness/traps/node/waiting.ts');
+  expect(page).toMatch(/Not seen:<\/strong> in Node/);
 });
 
 test('what a control character in an error could do to a terminal, it does not', () => {

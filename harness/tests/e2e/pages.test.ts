@@ -6,11 +6,13 @@ import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
+import { renderTrapsHtml } from '../../report/traps/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import { goldenBeside, goldenBesideUnfair } from '../golden/golden-beside.ts';
 import * as goldenDiffs from '../golden/golden-diff.ts';
+import { goldenTraps } from '../golden/golden-traps.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';
 import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
 
@@ -54,6 +56,7 @@ const PAGES: NamedPage[] = [
   ['the history', renderHistory],
   ['two runs', () => renderBesideHtml(goldenBeside())],
   ['two runs that are unlike', () => renderBesideHtml(goldenBesideUnfair())],
+  ['the traps', () => renderTrapsHtml(goldenTraps())],
 ];
 
 describe.each(PAGES)('%s', (...page) => {
@@ -75,6 +78,7 @@ const SHOWING_MOST = [
   'tune, goldenTune',
   'the history',
   'two runs',
+  'the traps',
 ];
 
 describe.each(PAGES.filter(([name]) => SHOWING_MOST.includes(name)))('%s', (...page) => {

@@ -233,3 +233,11 @@ describe('batching', () => {
     expect(errors('unbounded', 'python')[0]).toBe('PoolTimeout');
   });
 });
+
+test('one can be shown as a page', async () => {
+  const { exitCode, stdout } = await duet(place, ['traps', '--only', 'line-ends', '--stack', 'node', '--html']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^<!doctype html>/);
+  expect(stdout).toContain('id="line-ends"');
+  expect(stdout).toContain('harness/traps/node/line-ends.ts');
+});

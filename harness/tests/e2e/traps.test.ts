@@ -198,8 +198,9 @@ test('one can be picked, in one stack, as text', async () => {
 });
 
 test('all can be listed', async () => {
-  const { stdout } = await duet(place, ['traps', '--pattern', 'pooling', '--list']);
-  expect(stdout).toMatch(/^Connection pools \(pooling\)\n {2}engine-per-request +An engine/);
+  const { stdout } = await duet(place, ['traps', '--pattern', 'workers', '--list']);
+  expect(stdout).toMatch(/^Work for the CPU \(workers\)\n {2}gil +Threads for work/);
+  expect(stdout).not.toContain('pooling');
 });
 
 test('a demonstration that cannot run ends with 4 and what the script said', async () => {
