@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs picture setup clean distclean
+.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs traps-page picture setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-search
 
 help: ## list the targets
@@ -134,6 +134,10 @@ bench-services: ## does a diff find the known changes of the examples? (ARGS="--
 bench-search: ## how often does the search find a simulated pool's size? (ARGS="--runs 100 --seed 1")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-search.ts $(ARGS)
+
+traps-page: ## run the demonstrations, and write their page with the numbers of this machine
+	$(SETUP) run
+	@$(NODE) harness/tasks/write-traps-page.ts
 
 docs: ## write what the pages take from the code: the options, and the picture of the layers
 	$(SETUP) run

@@ -21,7 +21,8 @@ Examples:
   duet traps --stack python --markdown
   duet traps --html > traps.html
 
-They fail by design, so the exit code is 0 when they could be run. harness/docs/pools.md says what follows from them.`,
+They fail by design, so the exit code is 0 when they could be run. harness/docs/traps.md and harness/docs/pools.md say
+what follows from them.`,
     )
     .action(demonstrate);
 }

@@ -3,6 +3,7 @@ import { renderCommandsPage } from './commands-page.ts';
 import { renderConfigMembers } from './config-members.ts';
 import { drawLayers } from './layers.ts';
 import { type Page, readPage } from './pages.ts';
+import { renderTrapsPart } from './traps-page.ts';
 
 /** The pages as they should be. */
 export async function writtenPages(): Promise<Page[]> {
@@ -10,8 +11,12 @@ export async function writtenPages(): Promise<Page[]> {
     { file: 'harness/docs/commands.md', text: await renderCommandsPage() },
     withPart(readPage('harness/docs/architecture.md'), 'layers', drawLayers()),
     withPart(readPage('harness/docs/config.md'), 'members', renderConfigMembers()),
+    trapsPage(),
   ];
 }
+
+/** Its numbers are kept from the last run of `make traps-page`. */
+export const trapsPage = (): Page => withPart(readPage('harness/docs/traps.md'), 'traps', renderTrapsPart());
 
 /** @throws where the page lacks the marks between which the part belongs. */
 function withPart({ file, text }: Page, name: string, part: string): Page {
