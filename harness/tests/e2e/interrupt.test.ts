@@ -28,7 +28,9 @@ function freshCheckout(): string {
 }
 
 /** Long enough to be interrupted, quick to begin. */
-const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--blocks', '50'];
+const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--blocks', '50'];
+/** With every process that a run has. */
+const BOTH = COMPARE.with(COMPARE.indexOf('node'), 'node,python');
 
 type Moment = (run: DuetProcess) => Promise<unknown>;
 const printed =
@@ -56,7 +58,7 @@ async function stopAt(moment: Moment, signal: NodeJS.Signals, { args = COMPARE, 
 }
 
 test('SIGINT while measuring keeps the finished samples in a partial report, and leaves nothing behind', async () => {
-  const { exitCode, stdout, stderr, family, left } = await stopAt(measuring, 'SIGINT');
+  const { exitCode, stdout, stderr, family, left } = await stopAt(measuring, 'SIGINT', { args: BOTH });
 
   expect(exitCode).toBe(130);
   expect(stderr).toContain('duet: stopped by SIGINT');
