@@ -49,6 +49,9 @@ interface KeptBuild {
   naming: readonly string[];
 }
 
+/** The folder in which builds are kept, beside the runs: the six that were used last. */
+export const buildsIn = (out: string): string => path.resolve(out, 'builds');
+
 const FILES = 'files';
 const RECORD = 'build.json';
 

@@ -8,6 +8,7 @@ import { diffSizes } from '../../patterns/diff/index.ts';
 import { servicesAreEqual } from '../../protocol/diff/sides.ts';
 import { planBlocks } from '../../protocol/diff/time-budget.ts';
 import type { DiffResults } from '../../results/schema.ts';
+import { buildsIn } from '../../service/builds.ts';
 import { findServiceConfig, readServiceConfig } from '../../service/read-config.ts';
 import { openServiceCheckouts } from '../../service/side-checkouts.ts';
 import { openServiceSides, type ServiceSides } from '../../service/sides.ts';
@@ -60,7 +61,7 @@ export async function measureServiceDiff(
   }
   refuseWithoutCpu(requested);
   await using sides = await openServiceSides({
-    ...{ workplace, checkouts, signal, logDir: path.join(folder.dir, 'logs'), cacheDir: path.resolve(out, 'builds') },
+    ...{ workplace, checkouts, signal, logDir: path.join(folder.dir, 'logs'), cacheDir: buildsIn(out) },
     async commandsOf(side, dir) {
       if (ways !== undefined) return commandsOfWay(commands, ways[side]);
       if (side === 'head' || !ownConfigs) return commands;

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { openWorkplace } from '../../lab/workplace.ts';
 import { openProgress } from '../../progress.ts';
+import { buildsIn } from '../../service/builds.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { openServiceCheckouts } from '../../service/side-checkouts.ts';
 import { openServiceSides } from '../../service/sides.ts';
@@ -27,7 +28,7 @@ export async function openTrial(service: ReadService, out: string, signal: Abort
   const checkouts = resources.use(await openServiceCheckouts({ workplace, configDir: service.dir, signal, ...given }));
   const sides = resources.use(
     await openServiceSides({
-      ...{ workplace, checkouts, logDir, cacheDir: path.resolve(out, 'builds'), signal },
+      ...{ workplace, checkouts, logDir, cacheDir: buildsIn(out), signal },
       commandsOf: async () => ({ ...service.config, ...service }),
       onProgress: (text) => progress.step(text),
     }),
