@@ -42,7 +42,7 @@ export async function checkOutCommit(git: Git, commit: string, into: string): Pr
     } else {
       const isHere = (await checkedOutSubmodule(git, file)) !== undefined;
       const fix = isHere ? `git -C ${quoted(file)} fetch origin ${object}` : initialize(file);
-      absent.push({ path: file, kind: 'submodule', fix });
+      absent.push({ path: file, kind: 'submodule', fix, commit: object });
     }
   }
   return absent;
@@ -64,10 +64,12 @@ export async function copyWorkingTree(git: Git, into: string, leftOut?: string):
   await copyFiles(git.dir, [...new Set([...plain, ...others.filter(Boolean)])], into);
 
   const absent: Absent[] = [];
-  const submodules = tracked.filter(({ mode }) => mode === SUBMODULE).map(({ file }) => file);
-  for (const file of new Set(submodules)) {
+  const submodules = new Map(
+    tracked.filter(({ mode }) => mode === SUBMODULE).map(({ file, object }) => [file, object]),
+  );
+  for (const [file, commit] of submodules) {
     const submodule = await checkedOutSubmodule(git, file);
-    if (submodule === undefined) absent.push({ path: file, kind: 'submodule', fix: initialize(file) });
+    if (submodule === undefined) absent.push({ path: file, kind: 'submodule', fix: initialize(file), commit });
     else absent.push(...below(file, await copyWorkingTree(submodule, path.join(into, file), leftOut)));
   }
   return absent;

@@ -37,6 +37,7 @@ export const Absent = Type.Object({
   path: Type.String({ description: 'The folder of the submodule, or the file.' }),
   kind: Type.Enum(['submodule', 'lfs-pointer']),
   fix: Type.String({ description: 'The command that brings it.' }),
+  commit: Type.Optional(Type.String({ description: 'The commit of a submodule that the side names.' })),
 });
 
 /** One of the two things compared. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openWorkplace, type Workplace } from '../lab/workplace.ts';
 import type { SideName } from '../results/schema.ts';
 import { makeRepository, type TestRepository } from '../tests/builders/repository.ts';
@@ -47,6 +47,72 @@ test('all files that git does not ignore are compared and hashed, but for what d
   const { base, head } = checkouts.sides;
   expect(head).toMatchObject({ kind: 'working-tree', dirty: true, dependencies: {} });
   expect(base.sources.service).not.toBe(head.sources.service);
+});
+
+describe('content that is not on this machine', () => {
+  const pointer = (digit: string) =>
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${digit.repeat(64)}\nsize 7\n`;
+  const pointerFile = () => {
+    repository.write('vendor/money', pointer('a'));
+    repository.commit('A pointer');
+  };
+  const submodule = (digit: string) => {
+    repository.git('update-index', '--add', '--cacheinfo', `160000,${digit.repeat(40)},vendor/money`);
+    repository.git('commit', '--quiet', '-m', `Money of ${digit}`);
+  };
+
+  test('a file of Git LFS is filled on both sides where it was loaded', async () => {
+    repository.write('data/rates.csv', pointer('a'));
+    repository.commit('A pointer');
+    repository.write(`.git/lfs/objects/aa/aa/${'a'.repeat(64)}`, 'content');
+    repository.write('node/server.ts', 'second');
+    await using checkouts = await open();
+    const rates = (side: SideName) => readFileSync(path.join(checkouts.rootOf(side), 'data/rates.csv'), 'utf8');
+    expect([rates('base'), rates('head')]).toEqual(['content', 'content']);
+    expect(checkouts.changedFiles).toEqual(['node/server.ts']);
+  });
+
+  test('a pointer on both sides is named, and differs where it names something else', async () => {
+    repository.write('data/rates.csv', pointer('a'));
+    const commit = repository.commit('A pointer');
+    repository.write('data/rates.csv', pointer('b'));
+    await using checkouts = await open();
+    const absent = { path: 'data/rates.csv', kind: 'lfs-pointer' };
+    const fix = `git lfs fetch origin ${commit.slice(0, 12)}`;
+    expect(checkouts.sides.base.absent).toEqual([{ ...absent, fix }]);
+    expect(checkouts.sides.head.absent).toEqual([{ ...absent, fix: 'git lfs pull' }]);
+    expect(checkouts.changedFiles).toEqual(['data/rates.csv']);
+  });
+
+  test('a submodule that neither side has is named, and differs where it is of another commit', async () => {
+    submodule('a');
+    {
+      await using equal = await open({ head: 'HEAD' });
+      expect(equal.changedFiles).toEqual([]);
+    }
+    submodule('b');
+    await using checkouts = await open({ base: 'HEAD~1', head: 'HEAD' });
+    const { base, head } = checkouts.sides;
+    expect(base.absent).toMatchObject([{ path: 'vendor/money', kind: 'submodule', commit: 'a'.repeat(40) }]);
+    expect(head.absent).toMatchObject([{ fix: 'git submodule update --init -- vendor/money' }]);
+    expect(checkouts.changedFiles).toEqual(['vendor/money']);
+    expect(base.sources).not.toEqual(head.sources);
+  });
+
+  test.each<[kind: string, make: () => void, fix: string]>([
+    ['a Git LFS file', pointerFile, 'git lfs fetch origin'],
+    ['a submodule', () => submodule('a'), 'git submodule update --init -- vendor/money'],
+  ])('%s that one side alone has is refused, with the command that brings it', async (kind, make, fix) => {
+    make();
+    const other = path.join(temporary, 'other');
+    mkdirSync(path.join(other, 'vendor'), { recursive: true });
+    writeFileSync(path.join(other, 'vendor/money'), 'the content itself');
+    await expect(open({ base: 'HEAD', head: other })).rejects.toMatchObject({
+      exitCode: 4,
+      message: `base lacks vendor/money, ${kind} whose content is not on this machine; head has it`,
+      hint: expect.stringContaining(fix),
+    });
+  });
 });
 
 test('they change places', async () => {

@@ -5,10 +5,10 @@ import { refused } from '../errors.ts';
 import type { CheckedOutSide } from '../lab/checkout.ts';
 import { openGit } from '../lab/git.ts';
 import type { SidesGiven } from '../lab/side-code.ts';
-import { openSideFolders, type SideFoldersOptions } from '../lab/side-folders.ts';
+import { openSideFolders, type SideFolders, type SideFoldersOptions } from '../lab/side-folders.ts';
 import type { SideName } from '../results/schema.ts';
 import { environmentIn } from './environment.ts';
-import { changedFiles, hashTree, readTree, treeFiles } from './tree-files.ts';
+import { changedFiles, hashTree, readTree, type Tree, treeFiles } from './tree-files.ts';
 
 export interface ServiceCheckoutOptions extends SidesGiven, Pick<SideFoldersOptions, 'workplace' | 'signal'> {
   /** The folder of the config, in the repository whose refs and working tree are meant, or in none. */
@@ -48,7 +48,7 @@ export async function openServiceCheckouts(options: ServiceCheckoutOptions): Pro
     }),
   );
   const { rootOf } = folders;
-  const trees = { base: readTree(rootOf('base')), head: readTree(rootOf('head')) };
+  const trees = { base: treeOf('base', folders), head: treeOf('head', folders) };
   const describe = (side: SideName): CheckedOutSide => {
     const { given, kind, commit, dirty, branch } = folders.codes[side];
     const absent = folders.absent[side];
@@ -75,6 +75,14 @@ export async function openServiceCheckouts(options: ServiceCheckoutOptions): Pro
     place: folders.place,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+/** What is not on this machine counts as well, by its name: a submodule by its commit, as a file of Git LFS by its pointer. */
+function treeOf(side: SideName, { rootOf, absent }: Pick<SideFolders, 'rootOf' | 'absent'>): Tree {
+  const submodules = absent[side].flatMap(({ path: file, commit }) =>
+    commit === undefined ? [] : [[file, `submodule ${commit}`] as const],
+  );
+  return new Map([...readTree(rootOf(side)), ...submodules].toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 const noFolder = (side: SideName, given: string, folder: string) =>

@@ -11,7 +11,7 @@ const LINES = [
   'batching, Python, after-queue: removed, only base has it',
   'workers, Node, after-threads: on both sides, but the harness of head cannot measure it',
   'streaming, Node, after: peak memory cannot be determined on this machine',
-  'node/data.bin differs as pointers of Git LFS, and neither side has the content on this machine',
+  'node/data.bin differs, and neither side has its content on this machine',
   'and 1 more file differ, and this PostgreSQL does not count the blocks',
 ];
 const plain = (text: string) => text.replaceAll(/<\/?code>|[`\\]/g, '').replaceAll(/\s+/g, ' ');

@@ -19,7 +19,7 @@ export function uncomparedText(one: Uncompared): string {
     case 'fact-not-read':
       return `${cellName(one)}: ${factTitle(one)} cannot be determined on this machine`;
     case 'content-missing':
-      return `${filesDiffer(one.files)} as pointers of Git LFS, and neither side has the content on this machine`;
+      return `${filesDiffer(one.files)}, and neither side has its content on this machine`;
     case 'blocks-not-counted':
       return `${filesDiffer(one.files)}, and this PostgreSQL does not count the blocks that a request touches (it has no pg_stat_statements that counts), so a lost index shows only in the time`;
   }
@@ -30,7 +30,7 @@ export function uncomparedName(one: Uncompared): string {
   if (one.reason === 'stack-left-out') return `not compared: ${STACK_TITLES[one.stack]}`;
   if (one.reason === 'pattern-left-out') return `not compared: ${listed(one.patterns)}`;
   if (one.reason === 'fact-not-read') return `not compared: ${cellName(one)}, ${factTitle(one)}`;
-  if (one.reason === 'content-missing') return 'not compared: files of Git LFS';
+  if (one.reason === 'content-missing') return 'not compared: content that is not on this machine';
   return `not compared: ${isWholeCell(one) ? cellName(one) : 'blocks touched in PostgreSQL'}`;
 }
 
