@@ -3,12 +3,24 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { DuetError } from './errors.ts';
-import { cacheFolder, isPackage, packageCache, programRoot, requireOwnServices, tooOldNode } from './install.ts';
+import {
+  cacheFolder,
+  isPackage,
+  packageCache,
+  pageAt,
+  programRoot,
+  requireOwnServices,
+  tooOldNode,
+} from './install.ts';
 
 test('a checkout keeps its caches with its packages, and has the services', () => {
   expect(isPackage).toBe(false);
   expect(cacheFolder).toBe(path.join(programRoot, 'node_modules/.cache'));
   expect(() => requireOwnServices('duet compare')).not.toThrow();
+});
+
+test('a page is named as it can be opened from here', () => {
+  expect(path.resolve(pageAt('config.md'))).toBe(path.join(programRoot, 'harness/docs/config.md'));
 });
 
 test('a package keeps its caches beside the packages that are installed with it', () => {

@@ -11,6 +11,16 @@ export const programRoot = fileURLToPath(new URL('..', import.meta.url));
 /** A package has no services of duet's: it measures those of its reader. */
 export const isPackage = !existsSync(path.join(programRoot, 'node/server.ts'));
 
+/** Where the pages lie, which a package has beside what was compiled. */
+const pages = path.join(programRoot, isPackage ? '..' : '', 'harness/docs');
+
+/** A page of the documentation as a reader of messages can open it: from the current folder, or else by its whole path. */
+export function pageAt(name: string): string {
+  const page = path.join(pages, name);
+  const fromHere = path.relative('', page);
+  return fromHere.startsWith('..') ? page : fromHere;
+}
+
 /** Where runs keep what is the same for all of them. A folder that cannot be written to costs time, and nothing else. */
 export const cacheFolder: string = isPackage
   ? packageCache(path.dirname(path.resolve(programRoot, '..')))
@@ -31,12 +41,19 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** @param what e.g. "duet compare". @throws DuetError (exit 2) in a package. */
-export function requireOwnServices(what: string, inPackage = isPackage): void {
+/**
+ * @param what e.g. "duet compare". @param instead what measures a service of the reader's in its place.
+ * @throws DuetError (exit 2) in a package.
+ */
+export function requireOwnServices(
+  what: string,
+  inPackage = isPackage,
+  instead = 'measure a service of yours (duet tune pool --command "…")',
+): void {
   if (!inPackage) return;
   throw refused(
     `${what} measures the two services of duet's repository, and this is duet as a package, without them`,
-    'measure a service of yours (duet tune pool --command "…"), or use a checkout of duet: make compare',
+    `${instead}, or use a checkout of duet`,
   );
 }
 

@@ -57,7 +57,10 @@ const TABLES = ['fixtures/sql'];
  */
 export async function openCheckouts(options: CheckoutOptions): Promise<Checkouts> {
   const { workplace, repository = repositoryRoot, stacks, signal } = options;
-  if (repository === repositoryRoot) requireOwnServices('duet diff without a duet.config.ts');
+  if (repository === repositoryRoot) {
+    const what = 'duet diff without a duet.config.ts';
+    requireOwnServices(what, undefined, 'let duet init write one in the folder of your service');
+  }
   const belonging = belongingTo(partsOf(stacks), partsOf(STACKS));
   await using resources = new AsyncDisposableStack();
   const folders = resources.use(await openSideFolders({ ...options, repository, belonging }));

@@ -1,17 +1,29 @@
 /** Reading a config file: a .ts or .js file is run for its default export; a .json file holds the object itself. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Static, TSchema } from 'typebox';
 import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
+import { pageAt } from '../install.ts';
+import { importConfig } from './config-imports.ts';
 import { wrongMember } from './wrong-member.ts';
 
 /** What the ends of a config file's name may be, in the order of preference. */
 const ENDS = ['ts', 'mts', 'js', 'mjs', 'json'];
 
+/** What to say to who has a member of duet.config.ts wrong. */
+export const MEMBERS_EXPLAINED = `${pageAt('config.md')} explains all members`;
+
+/** Where a config file is one of several of its name, such as that of a side of a diff. */
+export interface ConfigPlace {
+  /** What messages call it; by default its path. */
+  called?: string | undefined;
+  /** A folder whose packages it may import, where it has none beside it. */
+  packagesOf?: string | undefined;
+}
+
 /** What is said to who has it wrong. */
-interface Help {
+interface Help extends ConfigPlace {
   /** What a default export looks like. */
   example: string;
   /** Where all members are explained. */
@@ -35,31 +47,33 @@ export function findConfigFile(dir: string, name: string): string | undefined {
 export async function readConfigFile<Schema extends TSchema>(
   file: string,
   schema: Schema,
-  { example, hint }: Help,
+  help: Help,
 ): Promise<Static<Schema>> {
-  const value = await readValue(file, example);
+  const { hint, called = file } = help;
+  const value = await readValue(file, help);
   const wrong = wrongMember(schema, value);
-  if (wrong !== undefined) throw refused(`${file}: ${wrong}`, hint);
+  if (wrong !== undefined) throw refused(`${called}: ${wrong}`, hint);
   return value as Static<Schema>;
 }
 
-async function readValue(file: string, example: string): Promise<unknown> {
-  if (/\.[cm]?[jt]s$/.test(file) && existsSync(file)) return run(file, example);
-  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
+async function readValue(file: string, help: Help): Promise<unknown> {
+  if (/\.[cm]?[jt]s$/.test(file) && existsSync(file)) return run(file, help);
+  const { called = file } = help;
+  const text = explainFileErrors(`read ${called}`, () => readFileSync(file, 'utf8'));
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw refused(`${file} is no JSON: ${(error as Error).message}`, 'a config file is .json or .ts');
+    throw refused(`${called} is no JSON: ${(error as Error).message}`, 'a config file is .json or .ts');
   }
 }
 
-async function run(file: string, example: string): Promise<unknown> {
+async function run(file: string, { example, called = file, packagesOf }: Help): Promise<unknown> {
   let module: { default?: unknown };
   try {
-    module = await import(pathToFileURL(path.resolve(file)).href);
+    module = await importConfig(file, packagesOf);
   } catch (error) {
-    throw refused(`${file} cannot be run: ${(error as Error).message}`, 'types are stripped, nothing is compiled');
+    throw refused(`${called} cannot be run: ${(error as Error).message}`, 'types are stripped, nothing is compiled');
   }
   if (module.default !== undefined) return module.default;
-  throw refused(`${file} has no default export`, `export default ${example}`);
+  throw refused(`${called} has no default export`, `export default ${example}`);
 }

@@ -3,6 +3,7 @@ import { refused } from '../errors.ts';
 import { hideSecrets, shownRequest } from '../secrets.ts';
 import { answerRules } from './answer-rules.ts';
 import type { RequestConfig, ServiceConfig } from './config.ts';
+import { MEMBERS_EXPLAINED } from './config-file.ts';
 import { headersOf, readHeaders, shownHeaders } from './headers.ts';
 import { ignoring } from './ignore-paths.ts';
 import type { NamedRequest } from './prepared.ts';
@@ -72,6 +73,6 @@ function understood(where: string, read: () => unknown): void {
     read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw refused(`${where}: ${hideSecrets(error.message)}`, 'harness/docs/config.md explains all members');
+    throw refused(`${where}: ${hideSecrets(error.message)}`, MEMBERS_EXPLAINED);
   }
 }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
 import { ServiceConfig as Schema, type ServiceConfig } from './config.ts';
-import { findConfigFile, readConfigFile } from './config-file.ts';
+import { type ConfigPlace, findConfigFile, MEMBERS_EXPLAINED, readConfigFile } from './config-file.ts';
 import { type FirstRequest, prepareFirst } from './first-request.ts';
 import { picksFrom } from './pick-file.ts';
 import { prepareRequests } from './prepare-requests.ts';
@@ -40,10 +40,10 @@ export const findServiceConfig = (dir: string): string | undefined => findConfig
  * Reads duet.config.ts, .js or .json.
  * @throws DuetError (exit 2) that names the file and the member that does not fit.
  */
-export async function readServiceConfig(file: string): Promise<ReadService> {
+export async function readServiceConfig(file: string, place: ConfigPlace = {}): Promise<ReadService> {
   const example = '{ start: "node server.js --port {port}", requests: { order: "GET /orders/7" } }';
-  const config = await readConfigFile(file, Schema, { example, hint: 'harness/docs/config.md explains all members' });
-  return prepareService(config, path.dirname(path.resolve(file)), file);
+  const config = await readConfigFile(file, Schema, { example, hint: MEMBERS_EXPLAINED, ...place });
+  return prepareService(config, path.dirname(path.resolve(file)), place.called ?? file);
 }
 
 /**

@@ -67,7 +67,8 @@ export async function measureServiceDiff(
       if (side === 'head' || !ownConfigs) return commands;
       const file = findServiceConfig(dir);
       if (file === undefined) return undefined;
-      const own = await readServiceConfig(file);
+      const called = `${path.basename(file)} of base (${checkouts.sides.base.given})`;
+      const own = await readServiceConfig(file, { called, packagesOf: service.dir });
       return { ...own.config, ...own };
     },
     onProgress: (text) => progress.step(text),

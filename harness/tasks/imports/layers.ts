@@ -102,8 +102,8 @@ export const LAYERS: Layers = {
     golden: '',
     simulated: 'golden',
     contract: 'builders servers',
-    e2e: 'golden readers',
-    package: 'e2e',
+    e2e: 'builders golden readers',
+    package: 'builders e2e',
   },
   'harness/tasks': { imports: '', docs: 'imports', package: 'imports docs', '.': 'imports docs package' },
 };

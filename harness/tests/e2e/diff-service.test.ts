@@ -1,9 +1,10 @@
 /** `duet diff` in the repository of a service of the reader's: its two commits compared, from the checkout to the report. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults, Sample } from '../../results/schema.ts';
+import { repositoryIn } from '../builders/repository.ts';
 import { duet } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
@@ -88,6 +89,42 @@ test('another answer is shown, and fails only where that is asked for', async ()
   const failed = await diff('HEAD~1', '--counts-only', '--same-answers');
   expect(failed.exitCode, failed.stderr).toBe(3);
   expect(failed.stderr).toContain('$.customer_total_cents');
+});
+
+describe('the config of base', () => {
+  test('may import duet/config and what the working tree has installed, for it is read before base is built', async () => {
+    const repository = repositoryIn(service.dir);
+    const config = readFileSync(join(service.dir, 'duet.config.json'), 'utf8');
+    rmSync(join(service.dir, 'duet.config.json'));
+    const imports = "import { defineConfig } from 'duet/config';\nimport defaults from 'our-defaults';\n";
+    repository.write('duet.config.ts', `${imports}export default defineConfig(defaults);\n`);
+    repository.write('node_modules/our-defaults/package.json', '{ "type": "module", "exports": "./index.js" }');
+    repository.write('node_modules/our-defaults/index.js', `export default ${config};\n`);
+    repository.commit('A config with types');
+    service.commit(ONE_MORE_QUERY);
+    const { exitCode, stderr } = await diff('HEAD~1', '--counts-only');
+    expect(exitCode, stderr).toBe(1);
+    expect(stderr).not.toContain('base has no config file of its own');
+    expect(changed()).toContainEqual(['order', 'round_trips', 'regression', 1, 2]);
+  });
+
+  test.each<[name: string, text: string, said: string]>([
+    ['duet.config.json', '{ "start": "run {port}" }', 'duet.config.json of base (HEAD~1): "requests" is missing'],
+    ['duet.config.json', '{', 'duet.config.json of base (HEAD~1) is no JSON'],
+    ['duet.config.ts', "import 'nowhere';", 'duet.config.ts of base (HEAD~1) cannot be run: Cannot find package'],
+  ])('that is wrong is named as its side: %s, %s', async (name, text, said) => {
+    const repository = repositoryIn(service.dir);
+    const config = readFileSync(join(service.dir, 'duet.config.json'), 'utf8');
+    rmSync(join(service.dir, 'duet.config.json'));
+    repository.write(name, text);
+    repository.commit('A wrong config');
+    rmSync(join(service.dir, name));
+    repository.write('duet.config.json', config);
+    repository.commit('A better config');
+    const { exitCode, stderr } = await diff('HEAD~1', '--counts-only');
+    expect(exitCode, stderr).toBe(2);
+    expect(stderr).toContain(said);
+  });
 });
 
 test('a commit beside itself needs no measuring', async () => {
