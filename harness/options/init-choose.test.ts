@@ -70,7 +70,7 @@ test('what is typed is not guessed', async () => {
     build: 'make',
     start: 'run {port}',
     database: { from: 'duet', seed: 'fill' },
-    headers: { Accept: ' text/html' },
+    headers: { Accept: 'text/html' },
     requests: { 'orders-7': 'GET /orders/7' },
   });
   expect(comments).toEqual({});

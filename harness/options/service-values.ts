@@ -18,7 +18,7 @@ export function variable(value: string, before: Texts): Texts {
 
 export function header(line: string, before: Texts): Texts {
   const [, name, value] = line.match(/^([^:\s]+):(.*)$/s) ?? [];
-  if (name !== undefined && value !== undefined) return { ...before, [name]: value };
+  if (name !== undefined && value !== undefined) return { ...before, [name]: value.trim() };
   hide(line);
   throw new InvalidArgumentError(`It must look like "Name: value", e.g. ${EXAMPLE}.`);
 }

@@ -20,6 +20,12 @@ const CONFIG: ServiceConfig = {
   requests: { 'get-it': 'GET /', add: { request: `POST /a {"text": "it's \\"so\\""}`, weight: 3, expect: ['json:a'] } },
 };
 
+test('members stand in the order of the page, whoever named them first', () => {
+  const { env, ...others } = CONFIG;
+  const text = configText({ ...others, ...(env && { env }) }, { format: 'ts', typed: true, comments: {} });
+  expect(text).toBe(configText(CONFIG, { format: 'ts', typed: true, comments: {} }));
+});
+
 test('a comment says where each guess comes from', () => {
   const comments = { start: 'package.json: scripts.start', 'database.migrate': 'a\nb' };
   expect(configText(CONFIG, { format: 'ts', typed: true, comments })).toBe(

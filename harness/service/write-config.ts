@@ -1,5 +1,5 @@
 /** The text of a config file, for a reader to go on with: TypeScript with a comment on each guess, or JSON. */
-import type { ServiceConfig } from './config.ts';
+import { ServiceConfig } from './config.ts';
 
 export interface WriteOptions {
   format: 'ts' | 'json';
@@ -10,10 +10,17 @@ export interface WriteOptions {
 }
 
 export function configText(config: ServiceConfig, { format, typed, comments }: WriteOptions): string {
-  if (format === 'json') return `${JSON.stringify(config, undefined, 2)}\n`;
-  const object = literal(config, '', '', comments);
+  const ordered = inOrder(config);
+  if (format === 'json') return `${JSON.stringify(ordered, undefined, 2)}\n`;
+  const object = literal(ordered, '', '', comments);
   if (!typed) return `${HEAD}export default ${object};\n`;
   return `import { defineConfig } from 'duet/config';\n\n${HEAD}export default defineConfig(${object});\n`;
+}
+
+/** The members in the order in which they are explained, whoever named them. */
+function inOrder(config: ServiceConfig): Partial<ServiceConfig> {
+  const names = Object.keys(ServiceConfig.properties).filter((name) => name in config);
+  return Object.fromEntries(names.map((name) => [name, config[name as keyof ServiceConfig]]));
 }
 
 const HEAD =
