@@ -9,6 +9,10 @@ const BALANCED = /^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*$/s;
 /** Whether it begins with an assignment, as in `PORT=1 npm start`. */
 export const assignsFirst = (line: string): boolean => /^\s*[A-Za-z_]\w*=/.test(line);
 
+/** Whether it is one command with its words, some of which may be variables, and not several, or one with an operator. */
+export const isOneCommand = (line: string): boolean =>
+  !line.includes('`') && parse(line, () => '').every((word) => typeof word === 'string');
+
 /** Whether only a shell could carry it out: it has an operator, a pattern, a variable, an assignment or a comment. */
 export function needsShell(line: string): boolean {
   if (assignsFirst(line) || line.includes('`')) return true;

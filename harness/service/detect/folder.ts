@@ -1,9 +1,11 @@
 /** The folder of a reader's service, as the detectors look at it: the texts of its files, and the names of them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Folder {
   readonly dir: string;
+  /** The folders above it up to the top of its repository, the nearest first: "../", "../../". None without git. */
+  readonly above: readonly string[];
   /** The text of a file; undefined where there is none. */
   read(file: string): string | undefined;
   /** The files of the project with one of these ends, by their paths in the folder, the shallowest first. */
@@ -22,6 +24,7 @@ export function openFolder(dir: string): Folder {
   let all: string[] | undefined;
   return {
     dir,
+    above: foldersAbove(path.resolve(dir)),
     read(file) {
       try {
         return readFileSync(path.join(dir, file), 'utf8');
@@ -34,6 +37,15 @@ export function openFolder(dir: string): Folder {
       return all.filter((file) => ends.some((end) => file.endsWith(end)));
     },
   };
+}
+
+function foldersAbove(dir: string): string[] {
+  const above: string[] = [];
+  for (let folder = dir; !existsSync(path.join(folder, '.git')); folder = path.dirname(folder)) {
+    if (folder === path.dirname(folder)) return [];
+    above.push('../'.repeat(above.length + 1));
+  }
+  return above;
 }
 
 function walk(dir: string): string[] {

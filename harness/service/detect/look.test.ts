@@ -78,6 +78,60 @@ describe('Node', () => {
     });
   });
 
+  test.each<[name: string, start: string, more: object, text: string]>([
+    [
+      'of a package',
+      'parse-server --port $PORT',
+      { 'parse-server': '4' },
+      'node_modules/.bin/parse-server --port {port}',
+    ],
+    ['with variables', 'serve $DIR', { serve: '1' }, "sh -c 'exec node_modules/.bin/serve $DIR'"],
+    ['behind an assignment', 'NODE_ENV=production node a.js', {}, 'env NODE_ENV=production node a.js'],
+    ['with an operator', 'tsc && node a.js', { tsc: '1' }, 'npm run start'],
+    ['that npm alone knows', 'serve', {}, 'npm run start'],
+    ['on a Node of its own', 'node a.js', { node: '24' }, 'npm run start'],
+  ])(
+    'a script with a program %s is run without its package manager where that does the same',
+    (_, start, more, text) => {
+      const files = { 'package.json': packageOf({ scripts: { start }, dependencies: more }) };
+      expect(first(files)?.text).toBe(text);
+    },
+  );
+
+  test('a program that is installed is known, but where Yarn has no folder for it', () => {
+    const files = { 'package.json': packageOf({ scripts: { start: 'nest start' } }), 'node_modules/.bin/nest': '#!' };
+    expect(first(files)?.text).toBe('node_modules/.bin/nest start');
+    expect(first({ ...files, '.pnp.cjs': '' })?.text).toBe('npm run start');
+  });
+
+  test.each([
+    ['package-lock.json', '{ "packages": {\n    "node_modules/pg": {\n'],
+    ['package-lock.json', '{ "packages": {\n    "node_modules/server/node_modules/pg": {\n'],
+    ['pnpm-lock.yaml', 'packages:\n\n  pg@8.16.0:\n'],
+    ['pnpm-lock.yaml', 'packages:\n\n  /pg@8.16.0:\n'],
+    ['yarn.lock', 'pg@^8.0.0:\n  version "8.16.0"\n'],
+    ['yarn.lock', '"pg@npm:^8.0.0":\n  version: 8.16.0\n'],
+    ['bun.lock', '{ "packages": {\n    "pg": ["pg@8.16.0", "", {}]'],
+  ])('a driver that another package brings, by %s: %s', (lock, text) => {
+    const scripts = { start: 'server --database $DATABASE_URL' };
+    const files = (start: object) => ({ 'package.json': packageOf({ scripts: start, dependencies: { server: '1' } }) });
+    expect(found({ ...files(scripts), [lock]: text }).database).toBe(`${lock}: pg`);
+    expect(found({ ...files(scripts), [lock]: text.replaceAll('pg', 'pg-format') }).database).toBeUndefined();
+    expect(found({ ...files({ start: 'server' }), [lock]: text }).database).toBeUndefined();
+  });
+
+  test.each([
+    ['pnpm-workspace.yaml', 'pnpm-lock.yaml', 'pnpm install --frozen-lockfile'],
+    ['package.json', 'package-lock.json', 'npm ci'],
+    ['README.md', 'pnpm-lock.yaml', 'npm install'],
+  ])('in a workspace, which %s tells, the lock file at its top counts', (workspace, lock, install) => {
+    mkdirSync(path.join(dir, '.git'));
+    const files = { [workspace]: '{ "workspaces": ["services/*"] }', [lock]: '{}' };
+    const own = { 'services/api/package.json': packageOf({ main: 'server.js', dependencies: { express: '5' } }) };
+    found({ ...files, ...own });
+    expect(lookAt(path.join(dir, 'services/api')).starts[0]?.build?.text).toBe(install);
+  });
+
   test('a file alone, and nothing to build', () => {
     const start = first({ 'server.js': 'process.env.PORT' });
     expect(start).toEqual({ text: 'node server.js', from: 'server.js', env: { PORT: '{port}' } });
@@ -184,42 +238,3 @@ test('what duet itself reads is no source', () => {
     found({ 'duet.config.ts': `ready: '/health', x: process.env.MY_PORT`, 'server.js': '' }).ready,
   ).toBeUndefined();
 });
-
-test.each<[name: string, file: string, text: string, start: object]>([
-  [
-    'the variable',
-    'start.sh',
-    'exec node a.js --port "$WEB_PORT"',
-    { text: 'sh start.sh', env: { WEB_PORT: '{port}' } },
-  ],
-  [
-    'the web process',
-    'Procfile',
-    'worker: x\nweb: bundle exec puma -p $PORT\n',
-    { text: 'bundle exec puma -p {port}' },
-  ],
-  [
-    'a shell where one is needed',
-    'Procfile',
-    'web: cd api && ./run\n',
-    { text: "sh -c 'cd api && ./run'", env: { PORT: '{port}' } },
-  ],
-  [
-    'the last stage',
-    'Dockerfile',
-    'FROM a\nCMD ["x"]\nFROM b\nEXPOSE 8000\nCMD ["uvicorn", "a:b", "--port", "8000"]',
-    { text: 'uvicorn a:b --port {port}' },
-  ],
-  [
-    'entry point and arguments',
-    'Dockerfile',
-    'FROM a\nENTRYPOINT ["java", "-jar"]\nCMD ["/a b.jar"]',
-    { text: "java -jar '/a b.jar'", env: { PORT: '{port}' } },
-  ],
-  [
-    'the shell form',
-    'Dockerfile',
-    'FROM a\nCMD gunicorn a:b \\\n  --bind :$PORT',
-    { text: 'gunicorn a:b    --bind :{port}' },
-  ],
-])('%s of a %s', (_, file, text, start) => expect(first({ [file]: text })).toMatchObject(start));

@@ -9,12 +9,14 @@ import { findPythonProject } from './python-project.ts';
 import { readyPath } from './ready-path.ts';
 import { findStartScript } from './start-script.ts';
 
-/** In the order of trust: what a project says of itself, then what is said for where it is deployed. */
-const DETECTORS = [findNodeProject, findPythonProject, findGoProject, findStartScript, findProcfile, findDockerfile];
+/** What a project says of itself, and what is said for where it is deployed, which is trusted less. */
+const PROJECTS = [findNodeProject, findPythonProject, findGoProject];
+const DEPLOYED = [findStartScript, findProcfile, findDockerfile];
 
 export function lookAt(dir: string): Found {
   const folder = openFolder(dir);
   const ready = readyPath(folder);
-  const found = together(DETECTORS.map((find) => find(folder)).filter((one) => one !== undefined));
+  const all = (detectors: typeof DEPLOYED) => detectors.flatMap((find) => find(folder) ?? []);
+  const found = together(all(PROJECTS), all(DEPLOYED));
   return ready === undefined ? found : { ...found, ready };
 }

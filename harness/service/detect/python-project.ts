@@ -12,6 +12,8 @@ interface Installer {
 
 /** What reaches PostgreSQL. */
 const DRIVERS = ['psycopg', 'psycopg2', 'psycopg2-binary', 'asyncpg', 'pg8000'];
+/** Programs that come with Python, or with packages that others require. */
+const PROGRAMS = new Set('python python3 uvicorn gunicorn hypercorn daphne granian waitress-serve flask'.split(' '));
 const REQUIREMENTS = ['requirements.txt', 'requirements.lock', 'requirements/production.txt', 'requirements/base.txt'];
 const PROJECT = ['pyproject.toml', ...REQUIREMENTS];
 
@@ -27,6 +29,12 @@ export function findPythonProject(folder: Folder): Found | undefined {
   return {
     starts: start === undefined ? [] : [{ ...start, ...(Object.keys(env).length === 0 ? {} : { env }) }],
     migrates: migratesOf(folder, installer),
+    installs: installer.build && {
+      build: installer.build,
+      before: installer.run,
+      hasProgram: (name) => PROGRAMS.has(name) || requires(name),
+      env,
+    },
     ...(driver === undefined ? {} : { database: `${driver} is required` }),
   };
 }

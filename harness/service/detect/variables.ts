@@ -29,6 +29,9 @@ const READS = [
   /\$\{?([A-Z_]*(?:PORT|DATABASE_URL))\b/g,
 ];
 const MOST_READ = 300;
+/** Files beside the code whose commands a shell runs, and how it reads a variable. */
+const COMMANDS = ['package.json', 'Procfile', 'Dockerfile'];
+const IN_A_SHELL = /\$\{?([A-Z_][A-Z\d_]*)\b/g;
 
 /** What of the database each name stands for, by the placeholders that duet fills. */
 const PARTS: [pattern: RegExp, placeholder: string][] = [
@@ -50,9 +53,12 @@ export const sourcesOf = (folder: Folder): { file: string; text: string }[] =>
 
 /** All that are read, in the order in which they are found. */
 export function variablesOf(folder: Folder): string[] {
-  const names = sourcesOf(folder).flatMap(({ text }) =>
-    READS.flatMap((pattern) => [...text.matchAll(pattern)].map(([, ...groups]) => groups.find(Boolean) ?? '')),
-  );
+  const read = (text: string, pattern: RegExp) =>
+    [...text.matchAll(pattern)].map(([, ...groups]) => groups.find(Boolean) ?? '');
+  const names = [
+    ...sourcesOf(folder).flatMap(({ text }) => READS.flatMap((pattern) => read(text, pattern))),
+    ...COMMANDS.flatMap((file) => read(folder.read(file) ?? '', IN_A_SHELL)),
+  ];
   return [...new Set(names)].filter((name) => name !== '');
 }
 
@@ -63,6 +69,10 @@ export function portVariable(variables: readonly string[]): string | undefined {
   );
   return ports.includes('PORT') ? 'PORT' : ports[0];
 }
+
+/** Whether one of them says where a database is. */
+export const readsDatabase = (variables: readonly string[]): boolean =>
+  variables.some((name) => PARTS.some(([pattern]) => pattern.test(name)));
 
 /**
  * What its variables of the database are to be, where DATABASE_URL is not what it reads: a service that reads that one
