@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
+import { isPackage } from '../install.ts';
 import { DIFF_FILE, isDiffFolder } from '../results/diff-folder.ts';
 import { openRunFolder } from '../results/run-folder.ts';
 import { isTuneFolder, readTuneResults, TUNE_FILE } from '../results/tune-folder.ts';
@@ -21,7 +22,7 @@ export async function rewriteReports(given: string): Promise<void> {
   if (!existsSync(given)) {
     throw refused(
       `there is no ${given}`,
-      'give a results.json, a diff.json, a tune.json or the folder of a run; `make compare` makes one',
+      `give a results.json, a diff.json, a tune.json or the folder of a run${isPackage ? '' : '; `make compare` makes one'}`,
     );
   }
   const isFolder = statSync(given).isDirectory();

@@ -1,5 +1,6 @@
 /** What `duet diff` is asked to compare: two sides by the options, or the rest of an interrupted diff. */
 import { refused } from '../../errors.ts';
+import { isPackage } from '../../install.ts';
 import type { Ways } from '../../options/ab.ts';
 import { drawSeed } from '../../options/command-line.ts';
 import { alertsOf, type DiffOptions } from '../../options/diff.ts';
@@ -47,10 +48,8 @@ export function newDiff(
 ): DiffRequest {
   const { exactBase = false, evenIfEqual = false, sameAnswers = false } = options;
   if (sides.base === undefined) {
-    throw refused(
-      'there is no base to compare with',
-      'give one: duet diff main, or make diff BASE=main; it can be a folder',
-    );
+    const byMake = service === undefined && !isPackage ? ', or make diff BASE=main' : '';
+    throw refused('there is no base to compare with', `give one: duet diff main${byMake}; it can be a folder`);
   }
   const header: RequestedDiffHeader = {
     id: newRunId('diff'),

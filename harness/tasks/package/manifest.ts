@@ -16,6 +16,9 @@ export interface Manifest {
 /** The folder of the package that holds the compiled harness/ and the files that it reads. */
 export const COMPILED = 'dist';
 
+/** What its messages and its README lead to, at the places that these have in the repository. */
+export const PAGES = ['harness/docs/*.md', '.github/duet-package.yml'];
+
 const DESCRIPTION = 'Measures a service of yours: how many connections its pool needs, and what a change does to it';
 
 /** Its PostgreSQL. The pinned Node is for the repository's own services: a package runs on the Node of its reader. */
@@ -36,7 +39,7 @@ export function packageManifest(repository: Manifest, used: ReadonlySet<string>)
         { types: compiled(file, 'd.ts'), default: compiled(file, 'js') },
       ]),
     ),
-    files: [COMPILED],
+    files: [COMPILED, ...PAGES],
     dependencies: those(dependencies, (each) => used.has(each)),
     optionalDependencies: those(optionalDependencies, (each) => POSTGRES.test(each)),
   };

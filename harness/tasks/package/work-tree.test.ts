@@ -7,18 +7,20 @@ import { dress, undress } from './work-tree.ts';
 test('the work tree becomes what it was, also after it was left as the package', () => {
   const root = mkdtempSync(path.join(os.tmpdir(), 'duet work tree '));
   onTestFinished(() => rmSync(root, { recursive: true }));
-  const manifest = path.join(root, 'package.json');
-  const text = '{ "name":   "as it was written" }';
-  writeFileSync(manifest, text);
+  const own = { 'package.json': '{ "name":   "as it was written" }', 'README.md': '# The repository\n' };
+  const packed = { 'package.json': '{ "name": "packed" }', 'README.md': '# The package\n' };
+  const texts = () =>
+    Object.fromEntries(Object.keys(own).map((name) => [name, readFileSync(path.join(root, name), 'utf8')]));
+  for (const [name, text] of Object.entries(own)) writeFileSync(path.join(root, name), text);
   mkdirSync(path.join(root, 'node_modules'));
   for (const _ of ['once', 'again']) {
     mkdirSync(path.join(root, 'dist'));
-    dress(root, { name: 'packed' });
-    expect(JSON.parse(readFileSync(manifest, 'utf8'))).toEqual({ name: 'packed' });
+    dress(root, packed);
+    expect(texts()).toEqual(packed);
     undress(root);
-    expect(readFileSync(manifest, 'utf8')).toBe(text);
-    expect(readdirSync(root).toSorted()).toEqual(['node_modules', 'package.json']);
+    expect(texts()).toEqual(own);
+    expect(readdirSync(root).toSorted()).toEqual(['README.md', 'node_modules', 'package.json']);
   }
   undress(root);
-  expect(readFileSync(manifest, 'utf8')).toBe(text);
+  expect(texts()).toEqual(own);
 });

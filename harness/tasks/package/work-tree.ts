@@ -1,6 +1,7 @@
 /**
- * The package.json of the repository while npm packs. npm packs the one that lies there, so that of the package takes its
- * place for a moment; what an `npm pack` that was killed has left is put right by the next one, or by `git checkout`.
+ * Files of the repository while npm packs, package.json and README.md. npm packs those that lie there, so those of the package
+ * take their place for a moment; what an `npm pack` that was killed has left is put right by the next one, or by
+ * `git checkout`.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -8,27 +9,27 @@ import path from 'node:path';
 import { writeAtomically } from '../../atomic-write.ts';
 import { COMPILED } from './manifest.ts';
 
-const manifestOf = (root: string) => path.join(root, 'package.json');
-
 /** Checkouts may share their packages, and so the folder of caches. */
 const keptOf = (root: string) => {
   const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  return path.join(root, 'node_modules/.cache/pack', `${name}.json`);
+  return path.join(root, 'node_modules/.cache/pack', `${name}.files.json`);
 };
 
-/** Puts the package's package.json into place of the repository's. */
-export function dress(root: string, manifest: object): void {
+/** Puts the package's files into the place of the repository's. @param texts by the names of the files. */
+export function dress(root: string, texts: Readonly<Record<string, string>>): void {
   const kept = keptOf(root);
+  const own = Object.keys(texts).map((name) => [name, readFileSync(path.join(root, name), 'utf8')]);
   mkdirSync(path.dirname(kept), { recursive: true });
-  writeAtomically(kept, readFileSync(manifestOf(root), 'utf8'));
-  writeAtomically(manifestOf(root), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeAtomically(kept, JSON.stringify(Object.fromEntries(own)));
+  for (const [name, text] of Object.entries(texts)) writeAtomically(path.join(root, name), text);
 }
 
 /** The work tree as it was before, whatever has happened since. */
 export function undress(root: string): void {
   const kept = keptOf(root);
   if (existsSync(kept)) {
-    writeAtomically(manifestOf(root), readFileSync(kept, 'utf8'));
+    const own = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, string>;
+    for (const [name, text] of Object.entries(own)) writeAtomically(path.join(root, name), text);
     rmSync(kept);
   }
   rmSync(path.join(root, COMPILED), { recursive: true, force: true });
