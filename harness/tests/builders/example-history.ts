@@ -16,10 +16,14 @@ const PATCH = 'change.patch';
 /** What a build or a run may have left there. */
 const LEFT = new Set(['node_modules', 'dist', '.venv', 'bin', 'out', '__pycache__', PATCH]);
 
-/** @param dir becomes the repository; removing it is the caller's. */
-export function makeExampleHistory(name: string, dir: string): ExampleHistory {
+/**
+ * @param dir becomes the repository; removing it is the caller's.
+ * @param without names of files that it is not to have, e.g. a config that is yet to be written.
+ */
+export function makeExampleHistory(name: string, dir: string, without: readonly string[] = []): ExampleHistory {
   const from = path.join(EXAMPLES, name);
-  cpSync(from, dir, { recursive: true, filter: (file) => file === from || !LEFT.has(path.basename(file)) });
+  const isLeftOut = (file: string) => LEFT.has(file) || without.includes(file);
+  cpSync(from, dir, { recursive: true, filter: (file) => file === from || !isLeftOut(path.basename(file)) });
   const repository = repositoryIn(dir);
   repository.git('init', '--quiet', '--initial-branch=main');
   const base = repository.commit(`${name}, as it was`);

@@ -2,7 +2,7 @@
  * duet in somebody else's repository, installed from the tarball, on the oldest Node that it asks for. Installing takes
  * minutes on a small machine, so this is a tier of its own: `make test-package`.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -41,6 +41,19 @@ test('duet lists what it offers, and refuses the rest', async () => {
   expect(own.stderr).toContain('duet tune pool without --command and --url measures the two services');
 });
 
+test('what is wrong leads to pages and commands that the package has', async () => {
+  writeFileSync(join(there.dir, 'wrong.json'), '{ "start": 7 }');
+  const wrong = await there.duet('diff', 'main', '--config', 'wrong.json');
+  const [, page = ''] = /try: (\S+) explains all members/.exec(wrong.stderr) ?? [];
+  expect(existsSync(join(there.dir, page)), wrong.all).toBe(true);
+  const described = await there.duet('diff', 'main');
+  expect(described.stderr).toContain('let duet init write one');
+  for (const outcome of [wrong, described, await there.duet('diff'), await there.duet('report', 'nothing')]) {
+    expect(outcome.exitCode, outcome.all).toBe(2);
+    expect(outcome.all).not.toMatch(/\bmake [a-z]+\b/);
+  }
+});
+
 test('the doctor finds what is needed', async () => {
   const { exitCode, stdout, all } = await there.duet('doctor');
   expect(exitCode, all).toBe(0);
@@ -76,8 +89,8 @@ export default defineConfig({ start: 'node server.js', requests: { order: 'GET /
   });
   const errors = checked.stdout.split('\n').filter((line) => line.includes('error'));
   expect(errors).toEqual([expect.stringMatching(/^service\/wrong\.ts.*'number' is not assignable to type 'string'/)]);
-  const run = await execa('npx', ['--no', 'node', 'service/duet.config.ts'], { cwd: there.dir, all: true });
-  expect(run.all).not.toContain('Error');
+  const run = await there.run('node', 'service/duet.config.ts');
+  expect(run.exitCode, run.all).toBe(0);
 });
 
 test('a service is tuned', { timeout: 120_000 }, async () => {
