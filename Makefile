@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs traps-page picture setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-search
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -130,6 +130,10 @@ bench-cases: ## does tune read right what people have? (ARGS="--only 3,5 --minut
 bench-services: ## does a diff find the known changes of the examples? (ARGS="--only go-orders,counts", "--answers")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-services.ts $(ARGS)
+
+bench-upgrade: ## what changes with another version of Parse Server? (ARGS="--from 6.5.9 --to 8.6.94 -- --time-budget 5m")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-upgrade.ts $(ARGS)
 
 bench-search: ## how often does the search find a simulated pool's size? (ARGS="--runs 100 --seed 1")
 	$(SETUP) run
