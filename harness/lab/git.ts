@@ -1,4 +1,5 @@
 /** Asking git about the repository in which a folder lies. */
+import path from 'node:path';
 import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
 
@@ -13,8 +14,11 @@ export interface Git {
   commitOf(ref: string): Promise<string | undefined>;
   /** Whether the history was cut off when the repository was cloned, as CI does. */
   isShallow(): Promise<boolean>;
-  /** Whether files differ from the commit, or are there without being in it. Ignored files do not count. */
-  isDirty(): Promise<boolean>;
+  /**
+   * Whether files differ from the commit, or are there without being in it. Ignored files do not count.
+   * @param leftOut a folder whose files do not either.
+   */
+  isDirty(leftOut?: string): Promise<boolean>;
 }
 
 export interface GitOptions {
@@ -89,6 +93,12 @@ export async function openGit(dir: string): Promise<Git | undefined> {
     tell,
     commitOf: (ref) => ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`),
     isShallow: async () => (await tell(['rev-parse', '--is-shallow-repository'])) === 'true',
-    isDirty: async () => (await tell(['status', '--porcelain', '.'])) !== '',
+    isDirty: async (leftOut) => (await tell(['status', '--porcelain', '--', '.', ...without(dir, leftOut)])) !== '',
   };
+}
+
+/** A folder as what a command of git is not to look at; one that lies elsewhere is none of its business. */
+function without(dir: string, leftOut: string | undefined): string[] {
+  const within = leftOut === undefined ? '..' : path.relative(dir, leftOut);
+  return within === '' || within.startsWith('..') || path.isAbsolute(within) ? [] : [`:(exclude,literal)${within}`];
 }

@@ -82,6 +82,9 @@ describe('the working tree', () => {
     const side = await findSide(undefined, repository.dir, path.join(repository.dir, 'results'));
     await side.copyTo(into);
     expect(readdirSync(into).sort()).toEqual(FILES);
+    expect(side.dirty).toBe(false);
+    repository.write('results.txt', 'written');
+    expect((await findSide(undefined, repository.dir, path.join(repository.dir, 'results'))).dirty).toBe(true);
   });
 
   test('needs no git', async () => {

@@ -122,7 +122,7 @@ async function workingTree(git: Git | undefined, repository: string, leftOut: st
   return {
     ...tree,
     commit: (await git.commitOf('HEAD'))?.slice(0, 12) ?? null,
-    dirty: await git.isDirty(),
+    dirty: await git.isDirty(leftOut),
     copyTo: (dir) => copyWorkingTree(git, dir, leftOut),
     lfs: { objects: await lfsObjects(git), fix: 'git lfs pull' },
   };
