@@ -55,6 +55,8 @@ export async function openServiceSides(options: ServiceSidesOptions): Promise<Se
   const { checkouts, workplace, logDir, signal } = options;
   const { commands, configOf } = await readCommands(options);
   const from = commands.head.database?.from;
+  // Before anything is built: a folder that a side has not is found out at once.
+  for (const side of SIDES) checkouts.shellOf(side, commands[side].cwd);
   await using resources = new AsyncDisposableStack();
   const built = {
     base: await build('base', commands.base, options),

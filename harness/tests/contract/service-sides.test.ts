@@ -169,6 +169,12 @@ describe('what is wrong with one side is said of that side', () => {
   const openBare = (more: Partial<ServiceCommands> = {}) =>
     open({}, { commandsOf: async () => ({ ...others, ...more }) });
 
+  test('a folder that it has not, before the other is built', async () => {
+    const commandsOf = async (side: SideName) => (side === 'head' ? { ...COMMANDS, cwd: 'api' } : COMMANDS);
+    await expect(open({}, { commandsOf })).rejects.toThrow('head, working tree, has no folder api');
+    expect(said).toEqual([]);
+  });
+
   test('a build that fails', async () => {
     repository.write('broken', '');
     const build = `${BUILD} && if test -e broken; then echo does not compile; exit 2; fi`;
