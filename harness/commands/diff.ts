@@ -41,13 +41,13 @@ contains head are compared as they are.
 With --baseline nothing is measured: the newest results of duet compare are compared with stored ones (duet baseline --help).
 
 Counts (statements, round trips, calls) are exact: any increase fails, and so does touching more than twice the blocks in
-PostgreSQL. CPU per request fails at its threshold; time, capacity and memory fail beyond ${SECOND_THRESHOLD.factor} times
-their threshold, or at it with --strict.
+PostgreSQL. CPU per request fails at its threshold, and so does memory that grows with each request of your own service;
+time, capacity and memory fail beyond ${SECOND_THRESHOLD.factor} times their threshold, or at it with --strict.
 Files: out/latest/diff.html, diff.md, diff.json, junit.xml, interop/.
 An intended change is accepted row by row, with --accept, --accept-file or lines in .duet-accept at the top of head (#
-starts a comment); diff.md has the line to paste. A count is accepted with exactly these values. A percentage is the
-largest accepted change in that direction, as printed; one that base's .duet-accept has too was for an earlier change and
-accepts nothing. A line that accepts nothing is reported, but does not fail the diff.
+starts a comment); diff.md has the line to paste. A count is accepted with exactly these values. A percentage, or bytes
+of growth, are the largest accepted change in that direction, as printed; what base's .duet-accept has too was for an
+earlier change and accepts nothing. A line that accepts nothing is reported, but does not fail the diff.
 Differences that were not compared make a diff incomplete: exit code 0, or 1 with --fail-on inconclusive.
 ${exitCodesHelp(['fine', 'regression', 'usage', 'disagreement', 'environment', 'invalid', 'interrupted'], OWN_CODES)}`,
     )

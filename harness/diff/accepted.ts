@@ -50,7 +50,7 @@ function whyUnmatched(rule: AcceptRule | undefined, rows: readonly JudgedRow[], 
   const ofCell = rows.filter((row) => isOfCell(rule, row));
   if (ofCell.length === 0) return { why: 'no-such-cell' };
   const row = ofCell.find(({ metric }) => metric.id === rule.metric);
-  if (row === undefined) return { why: counts_only && 'percent' in rule.change ? 'not-compared' : 'no-such-metric' };
+  if (row === undefined) return { why: counts_only && !('base' in rule.change) ? 'not-compared' : 'no-such-metric' };
   if (!isOfKind(rule, row)) return { why: 'other-form' };
   if (row.verdict === 'inconclusive' || row.verdict === 'invalid') return { why: 'undecided' };
   return row.verdict === 'regression' ? { why: 'other-change', row: rowName(row) } : { why: 'unchanged' };

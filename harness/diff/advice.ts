@@ -1,14 +1,12 @@
 /** What somebody can do about a diff that could not tell. Pure. */
 import type { DiffAdvice, DiffResults, DiffRow, Rule } from '../results/schema.ts';
 import { MIN_BLOCKS } from '../stats/interval.ts';
+import { isFault } from '../stats/invalid-trials.ts';
 import { sampleVariance } from '../stats/variance.ts';
 
 type Ended = Pick<DiffResults, 'status' | 'verdict' | 'rows' | 'controls' | 'uncompared'> & {
   validity: { reasons: readonly { rule: Rule }[] };
 };
-
-/** The rules that a service breaks, not the machine. */
-const FAULTS: readonly Rule[] = ['errors', 'wrong-answer', 'process-died'];
 
 /** Undefined for a diff that could. */
 export function adviceOn(results: Ended): DiffAdvice | undefined {
@@ -32,7 +30,7 @@ function onIncomplete({ uncompared = [] }: Ended): DiffAdvice | undefined {
 function onInvalid({ validity, controls }: Ended): DiffAdvice {
   const [worst] = validity.reasons;
   const moved = controls.some((control) => control.moved);
-  if (!moved && worst !== undefined && FAULTS.includes(worst.rule)) return { code: 'mend-service' };
+  if (!moved && worst !== undefined && isFault(worst)) return { code: 'mend-service' };
   return { code: moved || worst !== undefined ? 'quieter-machine' : 'nothing-judged' };
 }
 

@@ -17,7 +17,8 @@ export function summarizeControls(samples: readonly Sample[], metricsOf: Metrics
       const { pattern, stack, variant } = trials[0] as Sample;
       const ofArm = (wanted: Sample['arm']) => trials.filter(({ arm }) => arm === wanted);
       return metricsOf(pattern).flatMap((metric) => {
-        if (metric.kind === 'count') return [];
+        // What a process keeps of its requests does not depend on what else the machine does.
+        if (metric.kind === 'count' || metric.kind === 'growth') return [];
         const ratios = pairBlocks(ofArm(undefined), ofArm('control'), metric).map(({ base, head }) => head / base);
         return ratios.length === 0 ? [] : [{ where: { pattern, stack, variant, metric: metric.id }, ratios }];
       });

@@ -3,13 +3,17 @@ import type { DiffControl, RowReason } from '../results/schema.ts';
 import { type TrialTally, tooManyInvalid } from '../stats/invalid-trials.ts';
 import type { Series } from './series.ts';
 
-/** The series, marked as invalid where the diff as a whole gives a reason. Counts stay as they are: they are exact. */
+/**
+ * The series, marked as invalid where the diff as a whole gives a reason. Counts stay as they are, for they are exact, and so
+ * does growth: what a process keeps does not depend on what else the machine does.
+ */
 export function markInvalid(
   series: readonly Series[],
   { tally, controls }: { tally: TrialTally; controls: readonly DiffControl[] },
 ): Series[] {
   const untrusted = tooManyInvalid(tally);
   return series.map((one) => {
+    if (one.metric.kind === 'growth') return one;
     const invalid = untrusted ?? movedControl(controls, one) ?? one.invalid;
     return invalid === undefined ? one : { ...one, invalid };
   });

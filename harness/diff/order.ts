@@ -29,7 +29,7 @@ function sizeOf(row: DiffRow): number {
 }
 
 /** A count that changed is always beyond its threshold, however small the change; blocks have one. */
-function worseBy({ metric, threshold, change, base, head }: DiffRow): number {
+function worseBy({ metric, threshold, change, difference, base, head }: DiffRow): number {
   const direction = metric.better === 'lower' ? 1 : -1;
   if (metric.kind === 'count' && threshold === null) {
     if (base === null || head === null || base === head) return 0;
@@ -39,6 +39,7 @@ function worseBy({ metric, threshold, change, base, head }: DiffRow): number {
     // A request that touched nothing before is beyond any factor.
     return Math.log(Math.max(head, 1) / Math.max(base, 1)) / Math.log1p(threshold);
   }
+  if (difference !== undefined && threshold !== null) return (direction * difference.value) / threshold;
   if (change === null || threshold === null) return 0;
   return (direction * Math.log(change.value)) / Math.log1p(threshold);
 }

@@ -17,7 +17,10 @@ import type { Metric, Sample } from '../results/schema.ts';
 import { isValid } from '../stats/block-values.ts';
 import { mean, median } from '../stats/quantiles.ts';
 
-/** A block in which both arms were measured: their values are > 0, and `head / base` is the block's change. */
+/**
+ * A block in which both arms were measured: their values are > 0, and `head / base` is the block's change. Of growth they may
+ * have either sign, and the change is their difference.
+ */
 export interface PairedBlock {
   block: number;
   base: number;

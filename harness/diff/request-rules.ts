@@ -3,7 +3,8 @@ import type { CellName, DiffHeader, ServiceRequest, Thresholds } from '../result
 
 type Of = Pick<DiffHeader, 'service'>;
 
-const requestOf = ({ service }: Of, { pattern, variant }: CellName): ServiceRequest | undefined =>
+/** What the header says of the request of a cell; undefined for a cell of duet's own services. */
+export const requestOf = ({ service }: Of, { pattern, variant }: CellName): ServiceRequest | undefined =>
   pattern === 'request' ? service?.requests.find(({ name }) => name === variant) : undefined;
 
 /** Those of the diff, but for what the request has of its own. */

@@ -5,7 +5,7 @@ import {
   changeP,
   closeLooks,
   type Decision,
-  decide,
+  decideWithin,
   FIRST_LOOK,
   singleLook,
 } from '../stats/sequential.ts';
@@ -47,10 +47,10 @@ function decisionsBy({ looks, most_blocks, ended }: SequentialPlan, size: number
   const planned = boundariesOf(looks);
   const closing = remembered((blocks) => boundariesOf(closeLooks(most_blocks, size, blocks)));
   const single = remembered((blocks) => boundariesOf(singleLook(blocks, size)));
-  return ({ family, changes, delta }) => {
-    if (family === 'secondary') return decide(changes, single(changes.length), delta);
-    const decision = decide(changes, planned, delta);
-    return decision === null && ended === 'time' ? decide(changes, closing(changes.length), delta) : decision;
+  return ({ family, changes, margin }) => {
+    if (family === 'secondary') return decideWithin(changes, single(changes.length), margin);
+    const decision = decideWithin(changes, planned, margin);
+    return decision === null && ended === 'time' ? decideWithin(changes, closing(changes.length), margin) : decision;
   };
 }
 

@@ -1,9 +1,12 @@
 /** From the samples of a diff to what is judged: one series of blocks per cell and metric, base beside head. Pure. */
 
+import { isPrimary } from '../patterns/diff/metrics.ts';
 import { isCell } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, DiffRow, Metric, RowReason, Sample } from '../results/schema.ts';
 import { countingSamples, isValid } from '../stats/block-values.ts';
+import { excessGrowth } from '../stats/growth.ts';
 import { logChanges } from '../stats/verdict.ts';
+import { growthThresholdOf, isRead, pairGrowth } from './growth-blocks.ts';
 import { type PairedBlock, pairBlocks } from './pair-windows.ts';
 import { thresholdsOf } from './request-rules.ts';
 
@@ -17,19 +20,21 @@ export interface Series {
   family: DiffRow['family'];
   /** Those that are valid on both sides, in their order. */
   blocks: PairedBlock[];
-  /** Their changes, above 0 for worse. */
+  /** Their changes, above 0 for worse: logarithms of ratios, of growth bytes per 1,000 requests. */
   changes: number[];
-  /** The smallest relative change that matters. */
+  /** The smallest change that matters: relative, of growth in bytes per 1,000 requests. */
   delta: number;
+  /** The same on the scale of the changes. */
+  margin: number;
   /** Why it must not be judged, if so. */
   invalid?: RowReason;
 }
 
-type Judged = Pick<DiffHeader, 'cells' | 'thresholds' | 'service'>;
+type Judged = Pick<DiffHeader, 'cells' | 'thresholds' | 'service' | 'plan'>;
 
 /**
- * Every cell and timed metric, in the order of the header's cells. CPU is primary, time and memory are secondary: declared
- * before the run, whatever the samples say.
+ * Every cell and timed metric, in the order of the header's cells. CPU and growth are primary, time and memory are secondary:
+ * declared before the run, whatever the samples say.
  * @param samples all of the diff, in the order they were written.
  */
 export function seriesOf(header: Judged, samples: readonly Sample[], metricsOf: MetricsOf): Series[] {
@@ -40,22 +45,42 @@ export function seriesOf(header: Judged, samples: readonly Sample[], metricsOf: 
     return metricsOf(cell.pattern).flatMap((metric): Series[] => {
       if (metric.kind === 'count') return [];
       const ofSide = (side: Sample['side']) => trials.filter((trial) => trial.side === side);
-      const blocks = pairBlocks(ofSide('base'), ofSide('head'), metric);
-      const { base, head } = pairsOf(blocks);
-      const invalid = withoutValidBlock(trials, blocks);
+      const [base, head] = [ofSide('base'), ofSide('head')];
+      const changes =
+        metric.kind === 'growth'
+          ? growthChanges(base, head, growthThresholdOf(header, cell))
+          : ratioChanges(base, head, metric, thresholds[metric.kind]);
+      if (changes === undefined) return [];
+      const counts = metric.kind === 'growth' ? isRead : isValid;
+      const invalid = withoutValidBlock(trials, changes.blocks, counts);
       return [
         {
-          cell,
-          metric,
-          family: metric.kind === 'cost' ? 'primary' : 'secondary',
-          blocks,
-          changes: logChanges(base, head, metric.better),
-          delta: thresholds[metric.kind],
+          ...{ cell, metric, family: isPrimary(metric) ? 'primary' : 'secondary', ...changes },
           ...(invalid === undefined ? {} : { invalid }),
         },
       ];
     });
   });
+}
+
+type Changes = Pick<Series, 'blocks' | 'changes' | 'delta' | 'margin'>;
+
+function ratioChanges(base: readonly Sample[], head: readonly Sample[], metric: Metric, delta: number): Changes {
+  const blocks = pairBlocks(base, head, metric);
+  const pairs = pairsOf(blocks);
+  const changes = logChanges(pairs.base, pairs.head, metric.better);
+  return { blocks, changes, delta, margin: Math.log1p(delta) };
+}
+
+function growthChanges(
+  base: readonly Sample[],
+  head: readonly Sample[],
+  delta: number | undefined,
+): Changes | undefined {
+  if (delta === undefined) return undefined;
+  const blocks = pairGrowth(base, head);
+  const changes = blocks.map((block) => excessGrowth(block.base, block.head));
+  return { blocks, changes, delta, margin: delta };
 }
 
 /** The samples that count, whatever order the file has them in. */
@@ -69,12 +94,16 @@ export const pairsOf = (blocks: readonly PairedBlock[]): DiffRow['screening'] =>
 });
 
 /** A cell that was measured and of which nothing counts, on one side at least. */
-function withoutValidBlock(trials: readonly Sample[], blocks: readonly PairedBlock[]): RowReason | undefined {
+function withoutValidBlock(
+  trials: readonly Sample[],
+  blocks: readonly PairedBlock[],
+  counts: (sample: Sample) => boolean,
+): RowReason | undefined {
   if (blocks.length > 0) return undefined;
   for (const name of ['head', 'base'] as const) {
     const ofSide = trials.filter(({ side }) => side === name);
-    const [invalid] = ofSide.flatMap((trial) => trial.invalid ?? []);
-    if (invalid !== undefined && !ofSide.some(isValid)) return { code: 'no-valid-trial', side: name, invalid };
+    const [invalid] = ofSide.filter((trial) => !counts(trial)).flatMap((trial) => trial.invalid ?? []);
+    if (invalid !== undefined && !ofSide.some(counts)) return { code: 'no-valid-trial', side: name, invalid };
   }
   return undefined;
 }

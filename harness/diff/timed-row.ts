@@ -1,7 +1,8 @@
 /** What every timed row says of its blocks, whichever rule judges them. Pure. */
 import type { DiffHeader, DiffRow, Estimate } from '../results/schema.ts';
 import { lagOneAutocorrelation } from '../stats/autocorrelation.ts';
-import { LEVEL, logMeanInterval } from '../stats/interval.ts';
+import { differenceInterval, LEVEL, logMeanInterval } from '../stats/interval.ts';
+import { mean } from '../stats/quantiles.ts';
 import type { PairedBlock } from './pair-windows.ts';
 import { pairsOf, type Series } from './series.ts';
 
@@ -9,7 +10,7 @@ type Measured = Pick<
   DiffRow,
   'pattern' | 'stack' | 'variant' | 'metric' | 'family' | 'verdict' | 'alert' | 'threshold' | 'base' | 'head' | 'change'
 > &
-  Pick<DiffRow, 'lag1'>;
+  Pick<DiffRow, 'difference' | 'lag1'>;
 
 /** @param judged the blocks that the verdict rests on. */
 export function timedRow(
@@ -20,7 +21,9 @@ export function timedRow(
 ): Measured {
   const { base, head } = pairsOf(judged);
   const counts = verdict !== 'invalid' && judged.length > 0;
-  const change = counts ? changeOf(base, head) : null;
+  const isGrowth = metric.kind === 'growth';
+  const change = counts && !isGrowth ? changeOf(base, head) : null;
+  const centerOf = isGrowth ? mean : geometricMean;
   const { value: lag1, high } = lagOneAutocorrelation(
     changes.filter((_, at) => judged.includes(blocks[at] as PairedBlock)),
   );
@@ -34,6 +37,7 @@ export function timedRow(
     base: counts ? centerOf(base) : null,
     head: counts ? centerOf(head) : null,
     change,
+    ...(counts && isGrowth ? { difference: differenceInterval(base, head, LEVEL) } : {}),
     ...(counts && high && lag1 !== null ? { lag1 } : {}),
   };
 }
@@ -45,7 +49,7 @@ const changeOf = (base: readonly number[], head: readonly number[]): Estimate =>
   );
 
 /** Geometric, so that the quotient of the two sides is the change. */
-const centerOf = (values: number[]): number => logMeanInterval(values, LEVEL).value;
+const geometricMean = (values: number[]): number => logMeanInterval(values, LEVEL).value;
 
 /** Worse by the threshold of alerts, and by more than chance explains. */
 function isAlert(
@@ -53,7 +57,7 @@ function isAlert(
   { kind, better }: Series['metric'],
   alerts: DiffHeader['alerts'],
 ): boolean {
-  if (alerts === null || kind === 'count' || low === null || high === null) return false;
+  if (alerts === null || kind === 'count' || kind === 'growth' || low === null || high === null) return false;
   const threshold = 1 + alerts[kind];
   return better === 'lower' ? value >= threshold && low > 1 : value <= 1 / threshold && high < 1;
 }

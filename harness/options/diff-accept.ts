@@ -43,8 +43,8 @@ export function statedLines({ accept = [], acceptFile }: AcceptOptions): Accepte
 }
 
 /**
- * The lines in head's file. A percentage that base's file states, too, is spent: base is what the change was accepted
- * for, and the next change of that size is another one. A count says itself where it comes from.
+ * The lines in head's file. A percentage that base's file states, too, is spent, and so are bytes: base is what the change
+ * was accepted for, and the next change of that size is another one. A count says itself where it comes from.
  * @param rootOf where the code of a side lies.
  * @throws DuetError (exit 2) for a line of head's that is none.
  */
@@ -54,7 +54,9 @@ export function committedLines(rootOf: (side: SideName) => string): AcceptedLine
   const earlier = existsSync(base) ? linesOf(readFileSync(base, 'utf8')).map(({ line }) => meaningOf(line)) : [];
   return readLines(head, ACCEPT_FILE).map((stated): AcceptedLine => {
     const meaning = meaningOf(stated.line);
-    return meaning?.includes('percent') && earlier.includes(meaning) ? { ...stated, spent: true } : stated;
+    return meaning !== undefined && /"(percent|bytes)":/.test(meaning) && earlier.includes(meaning)
+      ? { ...stated, spent: true }
+      : stated;
   });
 }
 

@@ -8,6 +8,7 @@ import { closedLoop } from '../load/closed-loop.ts';
 import { LATENCY_TRIALS, measureLatency } from '../patterns/diff/latency-phase.ts';
 import { WINDOWS } from '../patterns/diff/load-phase.ts';
 import { measureInTurns } from '../patterns/diff/load-window.ts';
+import { READING } from '../patterns/diff/metrics.ts';
 import type { Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { DiffService, RequestLoad } from '../results/schema.ts';
 import type { Asking, ProcessRequests } from './asking.ts';
@@ -37,7 +38,7 @@ const common = (name: string, startMs: number) => ({
 });
 
 function loadOf(name: string, load: RequestLoad, startMs: number, asking: Asking | undefined): Phase<Testbed> {
-  const growthOf = watchGrowth();
+  const readingOf = watchMemory();
   return {
     ...common(name, startMs),
     name: 'load',
@@ -66,7 +67,6 @@ function loadOf(name: string, load: RequestLoad, startMs: number, asking: Asking
       requestOf: (n: number) => (asked[at] as ProcessRequests).requestOf(n),
     }));
     const clients = contexts[0]?.sizes.capacity_clients ?? 1;
-    const growths = contexts.map(({ service }) => growthOf(service));
     const databases = contexts.map(({ service }) => asking?.databaseCpu?.(() => processesOf(service)));
     const window = { clients, turns: load.turns, turn: load.turn, check: first.check };
     const measurements = await measureInTurns(parties, window);
@@ -74,7 +74,8 @@ function loadOf(name: string, load: RequestLoad, startMs: number, asking: Asking
     return measurements.map((one, at) => {
       const cpuMs = databases[at]?.();
       const ofDatabase = cpuMs === undefined ? {} : { database_cpu: cpuMs / requests };
-      return { ...one, metrics: { ...one.metrics, ...ofDatabase, ...growths[at]?.() } };
+      const reading = readingOf((contexts[at] as Context).service, requests);
+      return { ...one, metrics: { ...one.metrics, ...ofDatabase, ...reading } };
     });
   }
 }
@@ -103,19 +104,15 @@ function requestsOf(asking: Asking | undefined, name: string, { service, signal 
 type Process = Context['service'];
 
 /**
- * What the windows of a request leave in the memory of a process: begun before each window, and told after the last one.
- * A window alone says nothing, for garbage is collected when it is due.
+ * The memory of all processes of a service after a window, and how many requests of the phase it has served by then. One
+ * reading alone says nothing, for garbage is collected when it is due.
  */
-function watchGrowth(): (service: Process) => () => Record<string, number> {
-  const seen = new WeakMap<Process, { windows: number; before: number | undefined }>();
-  return (service) => {
-    const known = seen.get(service) ?? { windows: 0, before: rssOf(service) };
-    seen.set(service, { ...known, windows: known.windows + 1 });
-    return () => {
-      const after = known.windows + 1 < WINDOWS ? undefined : rssOf(service);
-      return after === undefined || known.before === undefined ? {} : { growth: after / known.before };
-    };
+function watchMemory(): (service: Process, requests: number) => Record<string, number> {
+  const servedBy = new WeakMap<Process, number>();
+  return (service, requests) => {
+    const served = (servedBy.get(service) ?? 0) + requests;
+    servedBy.set(service, served);
+    const rssBytes = sumOfMemory(processesOf(service))?.rssBytes;
+    return rssBytes === undefined ? {} : { [READING.rssBytes]: rssBytes, [READING.served]: served };
   };
 }
-
-const rssOf = (service: Process): number | undefined => sumOfMemory(processesOf(service))?.rssBytes;

@@ -9,7 +9,7 @@ export const AcceptedLine = Type.Object({
   spent: Type.Optional(
     Type.Literal(true, {
       description:
-        "A percentage that base's .duet-accept has as well: it was for an earlier change, and accepts nothing.",
+        "A percentage, or bytes, that base's .duet-accept has as well: it was for an earlier change, and accepts nothing.",
     }),
   ),
 });
@@ -31,7 +31,7 @@ export const UnmatchedLine = Type.Object({
   from: Type.String(),
   why: Type.Enum([...UNMATCHED], {
     description:
-      'not-compared: not asked for in this diff. other-form: a percentage for a count, or values for what is timed. other-change: it became worse, but by other values, or by more. undecided: the row is inconclusive or invalid.',
+      'not-compared: not asked for in this diff. other-form: a percentage for a count, values for what is timed, or either for growth. other-change: it became worse, but by other values, or by more. undecided: the row is inconclusive or invalid.',
   }),
   row: Type.Optional({ ...RowName, description: 'With "other-change": the row that became worse.' }),
 });

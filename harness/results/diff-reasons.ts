@@ -15,7 +15,7 @@ export const RowName = Type.Object({
 
 /** The worst row first. */
 const Rows = Type.Array(RowName);
-const Threshold = Type.Number({ description: 'Relative: 0.03 is 3 %.' });
+const Threshold = Type.Number({ description: 'Relative: 0.03 is 3 %. Of growth in its unit.' });
 const Needed = Type.Integer({ description: 'So many blocks it takes.' });
 const Counted = Type.Array(Type.Number(), { description: 'Per request, one value for each pass.' });
 

@@ -40,12 +40,18 @@ export const DiffRow = Type.Object({
     Type.Pick(AcceptedLine, ['line', 'from'], { description: 'The line by which it is "accepted".' }),
   ),
   threshold: Type.Union([Type.Number(), Type.Null()], {
-    description: 'Relative; null for counts, which are exact, but for blocks: 1 is a factor of 2.',
+    description:
+      'Relative, for growth in its unit; null for counts, which are exact, but for blocks: 1 is a factor of 2.',
   }),
   base: Type.Union([Type.Number(), Type.Null()], { description: "In the metric's unit, over the judged blocks." }),
   head: NumberOrNull,
   change: Type.Union([Estimate, Type.Null()], {
     description: 'head / base over the judged blocks, with its interval; null for counts and where nothing was judged.',
+  }),
+  difference: Type.Optional({
+    ...Estimate,
+    description:
+      "For growth, in place of the change: head less base, in the metric's unit. Absent where nothing was judged.",
   }),
   beyond: Type.Optional(Beyond),
   suspected: Type.Boolean({ description: 'By screening, in the two-stage rule of older diffs.' }),

@@ -40,6 +40,11 @@ export const DiffService = Type.Object({
   database_cpu: Type.Optional(
     Type.Literal(true, { description: 'The CPU time of PostgreSQL is measured: its server is one that duet starts.' }),
   ),
+  growth: Type.Optional(
+    Type.Literal(true, {
+      description: 'The growth of its memory per 1,000 requests is judged. Absent in older diffs.',
+    }),
+  ),
   unseen: Type.Optional(
     Type.Enum([...UNSEEN], {
       description: 'Its work in a database is not counted. The rest is judged.',

@@ -14,7 +14,10 @@ export const Metric = Type.Object({
   title: Type.String({ description: 'As a heading, e.g. "median latency".' }),
   unit: Type.Enum(['ms', 'bytes', 'req/s', 'count', 'fraction']),
   better: Type.Enum(['lower', 'higher']),
-  kind: Type.Enum(['count', 'cost', 'memory', 'time']),
+  kind: Type.Enum(['count', 'cost', 'memory', 'time', 'growth'], {
+    description:
+      'Growth is judged by the difference of the sides, in its unit; what is timed or weighed by their ratio.',
+  }),
   classes: Type.Optional(
     Type.Array(Type.String(), {
       description: 'Where the values are no amounts but classes: what 0, 1 … mean, the best first.',

@@ -6,6 +6,11 @@ import { countingSamples, isValid } from './block-values.ts';
 /** The largest share of invalid trials: with more of them, the machine and not the plan chooses what counts. */
 export const MOST_INVALID_SHARE = 0.2;
 
+/** The rules that a service breaks, not the machine. */
+const FAULTS: readonly Rule[] = ['errors', 'wrong-answer', 'process-died'];
+
+export const isFault = ({ rule }: { rule: Rule }): boolean => FAULTS.includes(rule);
+
 export type TrialTally = Pick<Validity, 'trials' | 'repeated' | 'invalid' | 'reasons'>;
 
 /** @param samples all of the run, in the order they were written. */

@@ -108,8 +108,18 @@ export const boundariesOf = (looks: readonly Look[]): Boundary[] =>
  * @param changes log changes block by block, above 0 for worse (see `logChanges`).
  * @param delta the smallest relative change that matters, 0.03 for 3 %.
  */
-export function decide(changes: readonly number[], boundaries: readonly Boundary[], delta: number): Decision | null {
-  const margin = Math.log1p(delta);
+export const decide = (changes: readonly number[], boundaries: readonly Boundary[], delta: number): Decision | null =>
+  decideWithin(changes, boundaries, Math.log1p(delta));
+
+/**
+ * The same for changes that are no logarithms.
+ * @param margin the smallest change that matters, on their scale.
+ */
+export function decideWithin(
+  changes: readonly number[],
+  boundaries: readonly Boundary[],
+  margin: number,
+): Decision | null {
   for (const { blocks, change, same } of boundaries) {
     if (blocks > changes.length) return null;
     const seen = changes.slice(0, blocks);

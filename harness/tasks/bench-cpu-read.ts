@@ -118,7 +118,8 @@ async function measure(cell: (typeof cells)[number], ms: number, blocks: number)
   }).catch((error) => {
     if (!signal.aborted || samples.length === 0) throw error;
   });
-  const [cpu] = seriesOf({ cells: [cell], thresholds: DELTAS }, samples, (name) => diffMetricsOf({}, name).slice(0, 1));
+  const header = { cells: [cell], thresholds: DELTAS, plan: { screening_blocks: 0, fresh_blocks: 0 } };
+  const [cpu] = seriesOf(header, samples, (name) => diffMetricsOf({}, name).slice(0, 1));
   if (cpu === undefined || cpu.invalid !== undefined)
     throw new Error(`nothing of ${pattern}/${stack} is valid: ${cpu?.invalid}`);
   return pairsOf(cpu.blocks);

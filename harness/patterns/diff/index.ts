@@ -7,7 +7,7 @@ import { poolingLatency, poolingLoad } from './pooling.ts';
 import { streamingLoad } from './streaming.ts';
 import { workersLoad } from './workers.ts';
 
-export { diffMetricsOf } from './metrics.ts';
+export { diffMetricsOf, isPrimary } from './metrics.ts';
 export { diffSizes } from './sizes.ts';
 
 export const diffPhases: Record<PatternName, readonly Phase[]> = {

@@ -29,7 +29,7 @@ const cpuOf = (what: string): Metric => ({ ...cpuMetric, title: `CPU time of the
 
 const underLoad = [cpuMetric, p50, capacity, peakRss, latency];
 
-/** CPU time, the primary one, comes first; the others are secondary. */
+/** CPU time, the primary one, comes first; the others are secondary (`isPrimary`). */
 const diffMetrics: Record<PatternName, readonly Metric[]> = {
   parallel: underLoad,
   streaming: [cpuOf('file'), timeOf('a file'), peakRss],
@@ -44,16 +44,20 @@ const requestMetrics: readonly Metric[] = [
   p50,
   capacity,
   { ...peakRss, title: 'peak memory of the service' },
-  // As a share, for what other requests have left behind is in both.
-  {
-    id: 'growth',
-    title: 'memory after its requests, as a share of that before',
-    unit: 'fraction',
-    better: 'lower',
-    kind: 'memory',
-  },
   latency,
 ];
+
+/** Under these names each window of a request says how much memory the service had after it, and after how many requests. */
+export const READING = { rssBytes: 'rss', served: 'served' } as const;
+
+/** What its requests leave behind in the memory of the service: judged from these readings. */
+const growth: Metric = {
+  id: 'growth',
+  title: 'memory growth per 1,000 requests',
+  unit: 'bytes',
+  better: 'lower',
+  kind: 'growth',
+};
 
 /** The backends that the service is connected to: a slower query shows there, and not in the service. */
 const databaseCpu: Metric = { ...cpuMetric, id: 'database_cpu', title: 'CPU time of PostgreSQL per request' };
@@ -62,5 +66,8 @@ const databaseCpu: Metric = { ...cpuMetric, id: 'database_cpu', title: 'CPU time
 export function diffMetricsOf({ service }: Pick<DiffHeader, 'service'>, pattern: DiffPatternName): readonly Metric[] {
   if (pattern !== 'request') return diffMetrics[pattern];
   const [cpu, ...others] = requestMetrics as [Metric, ...Metric[]];
-  return service?.database_cpu ? [cpu, databaseCpu, ...others] : requestMetrics;
+  return [cpu, ...(service?.database_cpu ? [databaseCpu] : []), ...(service?.growth ? [growth] : []), ...others];
 }
+
+/** Whether a metric decides how long its cell is measured, and fails a diff at its threshold. */
+export const isPrimary = ({ kind }: Pick<Metric, 'kind'>): boolean => kind === 'cost' || kind === 'growth';

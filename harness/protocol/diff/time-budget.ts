@@ -4,7 +4,7 @@ import { type DiffCosts, LEAST_BLOCKS, leastBudgetMs, planMostBlocks } from '../
 import { expectedPower } from '../../diff/power.ts';
 import { inWords } from '../../duration.ts';
 import { DuetError, EXIT } from '../../errors.ts';
-import { diffPhases } from '../../patterns/diff/index.ts';
+import { diffMetricsOf, diffPhases, isPrimary } from '../../patterns/diff/index.ts';
 import { WINDOWS } from '../../patterns/diff/load-phase.ts';
 import type { Asking } from '../../requests/asking.ts';
 import { requestPhases } from '../../requests/phases.ts';
@@ -61,7 +61,8 @@ export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, '
   const twoStages = { screening_blocks: 0, fresh_blocks: 0 };
   if (counts_only || cells.length === 0) return { plan: twoStages, power: [] };
   const most_blocks = planMostBlocks(costsOf(header, setupMs), budget_ms);
-  const looks = planLooks(most_blocks, cells.length);
+  const primary = cells.flatMap(({ pattern }) => diffMetricsOf(header, pattern).filter(isPrimary));
+  const looks = planLooks(most_blocks, primary.length);
   return {
     plan: {
       sequential: { rule: SEQUENTIAL_RULE, most_blocks, looks },

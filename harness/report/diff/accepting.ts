@@ -2,8 +2,8 @@
 import { isRow } from '../../results/cell-name.ts';
 import type { DiffResults, DiffRow, UnmatchedLine } from '../../results/schema.ts';
 import { counted, valueText } from '../kit/format.ts';
-import { percentChange } from '../kit/percent.ts';
 import { acceptLine } from './accept-line.ts';
+import { measuredChange } from './changes.ts';
 import { isCount } from './rows.ts';
 
 /** The line of every row that fails the gate. Of two ways neither was there before, and there is nothing to accept. */
@@ -33,7 +33,7 @@ const REASONS: Record<Exclude<UnmatchedLine['why'], 'other-change'>, string> = {
   'not-compared': 'this diff does not compare it',
   'no-such-cell': 'base and head have no such cell in common',
   'no-such-metric': 'the cell has no such metric in this diff',
-  'other-form': 'a count takes both its values (1 → 2), everything else a percentage (+8 %)',
+  'other-form': 'a count takes both its values (1 → 2), growth bytes (+2 MB), everything else a percentage (+8 %)',
   unchanged: 'nothing became worse there; it can be removed',
   undecided: 'it could not be determined whether it changed',
   spent: 'base has the line, too, so it was for an earlier change; remove it, or give the new change',
@@ -43,7 +43,7 @@ function reasonOf({ why, row: name }: UnmatchedLine, rows: readonly DiffRow[]): 
   if (why !== 'other-change') return REASONS[why];
   const row = name && rows.find((one) => isRow(one, name));
   if (row === undefined) return 'the change is another one';
-  if (!isCount(row)) return `the change is ${row.change === null ? 'not known' : percentChange(row.change.value)}`;
+  if (!isCount(row)) return `the change is ${measuredChange(row) ?? 'not known'}`;
   const values = [row.base, row.head].flatMap((value) => (value === null ? [] : [valueText(value, row.metric)]));
   return `the change is ${values.join(' → ')}`;
 }

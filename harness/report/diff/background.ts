@@ -1,12 +1,14 @@
 /** What a diff rests on: the power it was expected to have, its method, and how to repeat it. */
 import type { DiffPlan, DiffResults, DiffService, SequentialPlan } from '../../results/schema.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
+import { GROWTH_RULE } from '../../stats/growth.ts';
 import { SECOND_THRESHOLD } from '../../stats/second-threshold.ts';
 import { DELTAS, verdictRule } from '../../stats/verdict.ts';
 import type { Fact } from '../kit/facts.ts';
-import { counted, instant, listed, span } from '../kit/format.ts';
+import { counted, instant, listed, quantity, span } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
+import { isGrowth } from './changes.ts';
 import { powerRows } from './power-rows.ts';
 
 /** What was compared, when, and in how many blocks. */
@@ -84,7 +86,7 @@ export function methodLines({ run, rows }: DiffResults): string[] {
   const { thresholds, alerts, plan } = run;
   const gate = run.strict
     ? 'All of them can fail the gate (`--strict`).'
-    : `Counts and CPU are primary and can fail the gate; time, capacity and memory are secondary: they point at a change, and fail where the whole ${share(SECOND_THRESHOLD.level)} interval over all blocks lies beyond ${secondThresholds(thresholds)}, ${SECOND_THRESHOLD.factor} times their threshold, or with \`--strict\`.`;
+    : `${primaryOf(rows)} are primary and can fail the gate; time, capacity and memory are secondary: they point at a change, and fail where the whole ${share(SECOND_THRESHOLD.level)} interval over all blocks lies beyond ${secondThresholds(thresholds)}, ${SECOND_THRESHOLD.factor} times their threshold, or with \`--strict\`.`;
   const alerting =
     alerts === null
       ? ''
@@ -102,6 +104,7 @@ export function methodLines({ run, rows }: DiffResults): string[] {
           `In every block fresh processes of base and head take turns in balanced order, and a block gives one ratio of head to base.${turnsLine(plan)} ${plan.sequential === undefined ? twoStagesLine(plan) : looksLine(plan.sequential)}`,
           `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${plan.sequential === undefined ? ` with p < ${TWO_STAGES.confirmation.p} after Holm. No change means that the ${share(1 - 2 * TWO_STAGES.equivalenceP)} interval lies within that threshold. Anything else is inconclusive.` : ', in either half of the blocks, too. No change means that an interval which allows for the looks lies within that threshold. Anything else is inconclusive.'}`,
         ]),
+    ...(rows.some(isGrowth) ? [GROWTH_LINE] : []),
     `${gate}${alerting}`,
     ...((run.accepted ?? []).length === 0
       ? []
@@ -110,6 +113,11 @@ export function methodLines({ run, rows }: DiffResults): string[] {
         ]),
   ];
 }
+
+const primaryOf = (rows: DiffResults['rows']): string =>
+  rows.some(isGrowth) ? 'Counts, CPU and memory growth' : 'Counts and CPU';
+
+const GROWTH_LINE = `Memory growth is the median memory of the service after the windows in the later half of a load less that in the earlier half, in bytes per ${GROWTH_RULE.per.toLocaleString('en-US')} requests. What head grows more than base is judged block by block, by the same looks as CPU. The smallest growth that matters is ${quantity(GROWTH_RULE.leastBytes, 'bytes')}, or what makes the service ${quantity(GROWTH_RULE.stepBytes, 'bytes')} larger between the halves where that is more; where both sides grow, a difference counts from ${share(GROWTH_RULE.ofBoth)} of what both grow by on.`;
 
 /** "±25 %", or "±25 % (time) and ±50 % (memory)". */
 function secondThresholds({ time, memory }: DiffResults['run']['thresholds']): string {

@@ -5,6 +5,7 @@ import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { counted, listed } from '../kit/format.ts';
 import { measuredShare, percentBand } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
+import { isGrowth } from './changes.ts';
 import { isCount, isNotable } from './rows.ts';
 
 /** "FAIL: regression", "PASS: no change". What could not be told is never called a pass. */
@@ -62,15 +63,17 @@ export function tally({ rows }: DiffResults): string | null {
 export function restLine({ rows, run: { thresholds } }: DiffResults): string | null {
   const rest = rows.filter((row) => !isNotable(row));
   if (rest.length === 0) return null;
-  const timed = rest.filter((row) => !isCount(row));
+  const grown = rest.filter(isGrowth).length;
+  const timed = rest.filter((row) => !isCount(row) && !isGrowth(row));
   const blocks = rest.filter((row) => isCount(row) && row.threshold !== null).length;
-  const equal = rest.length - timed.length - blocks;
+  const equal = rest.length - timed.length - blocks - grown;
   const names = { cost: 'CPU', time: 'time', memory: 'memory' } as const;
   const kinds = (['cost', 'time', 'memory'] as const)
     .filter((kind) => timed.some(({ metric }) => metric.kind === kind))
     .map((kind) => `${percentBand(thresholds[kind])} (${names[kind]})`);
   const parts = [
     ...(timed.length > 0 ? [`${counted(timed.length, 'metric')} within ${kinds.join(', ')}`] : []),
+    ...(grown > 0 ? [`memory growth of ${counted(grown, 'request')} within its threshold`] : []),
     ...(equal > 0 ? [`${counted(equal, 'count')} exactly equal`] : []),
     ...(blocks > 0 ? [`${counted(blocks, 'count')} of blocks within a factor of ${BLOCKS_RULE.factor}`] : []),
   ];

@@ -3,11 +3,12 @@ import type { FactReading, Metric, RowReason } from '../../results/schema.ts';
 import { counted, listed, significant, valueText } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { invalidityText } from '../kit/validity.ts';
+import { band } from './changes.ts';
 
-type Shown = Pick<Metric, 'unit' | 'classes'>;
+type Shown = Pick<Metric, 'unit' | 'classes' | 'kind'>;
 
 /** "10 blocks show neither a change nor that it is inside ±5 %". */
-export function reasonText(why: RowReason, metric: Shown = { unit: 'count' }): string {
+export function reasonText(why: RowReason, metric: Shown = { unit: 'count', kind: 'count' }): string {
   switch (why.code) {
     case 'requests-failed': {
       const during = why.during === 'counting' ? 'they were counted' : 'the shape of the cell was read';
@@ -32,7 +33,7 @@ export function reasonText(why: RowReason, metric: Shown = { unit: 'count' }): s
         ? `the time budget allowed ${counted(why.blocks, 'block')} here, and ${why.needed} are needed`
         : `${why.blocks} of the ${why.needed} blocks that are needed`;
     case 'undecided':
-      return undecidedText(why);
+      return undecidedText(why, metric);
     case 'interval-beyond':
       return `the ${share(why.level)} interval does not lie inside ${percentBand(why.threshold)}`;
     case 'not-confirmed':
@@ -46,10 +47,10 @@ export function reasonText(why: RowReason, metric: Shown = { unit: 'count' }): s
   }
 }
 
-function undecidedText({ blocks, threshold, ended }: Extract<RowReason, { code: 'undecided' }>): string {
+function undecidedText({ blocks, threshold, ended }: Extract<RowReason, { code: 'undecided' }>, metric: Shown): string {
   const number = counted(blocks, 'block');
   if (ended === 'regression') return `not decided after ${number}, when a regression elsewhere ended the diff`;
-  const neither = `show neither a change nor that it is inside ${percentBand(threshold)}`;
+  const neither = `show neither a change nor that it is inside ${band(threshold, metric)}`;
   return ended === 'time' ? `the time budget allowed ${number} here, which ${neither}` : `${number} ${neither}`;
 }
 

@@ -2,8 +2,9 @@
 import type { CellName, DiffRow } from '../../results/schema.ts';
 import { counted, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
 import { countBlocks, judgedBlocks } from '../kit/judged-blocks.ts';
-import { percentBand, percentChange, percentInterval, share } from '../kit/percent.ts';
+import { percentBand, share } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
+import { band, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 
 export interface RowView {
@@ -13,7 +14,7 @@ export interface RowView {
   metric: string;
   base: string;
   head: string;
-  /** "+5.2 %", for a count "+1", for a class "worse"; "–" where nothing was judged. */
+  /** "+5.2 %", for growth "+2.50 MB", for a count "+1", for a class "worse"; "–" where nothing was judged. */
   change: string;
   /** "+4.4 to +6.0 %", "exact", or null without an interval. */
   interval: string | null;
@@ -37,7 +38,7 @@ export function rowView(row: DiffRow): RowView {
     base: base === null ? NONE : valueText(base, metric),
     head: head === null ? NONE : valueText(head, metric),
     change: changeText(row),
-    interval: isCount(row) ? (row.threshold === null ? 'exact' : null) : row.change && percentInterval(row.change),
+    interval: isCount(row) ? (row.threshold === null ? 'exact' : null) : measuredInterval(row),
     threshold: thresholdText(row),
     verdict: verdictText(row),
     evidence: evidenceText(row),
@@ -61,21 +62,21 @@ export function isNotable({ verdict, alert }: DiffRow): boolean {
   return verdict !== 'no change' || alert;
 }
 
-/** "±3 %"; "exact" for a count, "factor 2" for one of blocks. */
+/** "±3 %", of growth "±1.00 MB"; "exact" for a count, "factor 2" for one of blocks. */
 function thresholdText({ metric, threshold }: DiffRow): string {
   if (threshold === null) return 'exact';
-  return metric.kind === 'count' ? `factor ${1 + threshold}` : percentBand(threshold);
+  return metric.kind === 'count' ? `factor ${1 + threshold}` : band(threshold, metric);
 }
 
 function changeText(row: DiffRow): string {
-  const { base, head, metric, change } = row;
+  const { base, head, metric } = row;
   if (isCount(row)) {
     if (base === null || head === null) return NONE;
     if (metric.classes !== undefined) return base === head ? 'same' : head < base ? 'better' : 'worse';
     const text = quantity(head - base, metric.unit);
     return head > base ? `+${text}` : text;
   }
-  return change === null ? NONE : percentChange(change.value);
+  return measuredChange(row) ?? NONE;
 }
 
 function verdictText(row: DiffRow): string {

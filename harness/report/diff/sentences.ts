@@ -1,9 +1,10 @@
 /** What a diff comes to, in one sentence and what stands beside it, and the rows that these name. */
 import { isRow } from '../../results/cell-name.ts';
-import type { DiffAside, DiffReason, DiffResults, DiffRow, Distrust, RowName } from '../../results/schema.ts';
+import type { DiffAside, DiffReason, DiffResults, DiffRow, Distrust, Metric, RowName } from '../../results/schema.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { counted, listed, valueText } from '../kit/format.ts';
-import { percentBand, percentChange, percentInterval } from '../kit/percent.ts';
+import { percentBand } from '../kit/percent.ts';
+import { band, isGrowth, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 import { cellName, isCount } from './rows.ts';
 import { uncomparedText } from './uncompared.ts';
@@ -77,46 +78,49 @@ export function distrustText({ rows, validity }: Pick<DiffResults, 'rows' | 'val
 
 type Changed = Pick<
   DiffRow,
-  'pattern' | 'stack' | 'variant' | 'metric' | 'base' | 'head' | 'change' | 'threshold' | 'beyond'
+  'pattern' | 'stack' | 'variant' | 'metric' | 'base' | 'head' | 'change' | 'difference' | 'threshold' | 'beyond'
 >;
 
 /** "pooling, Node, after: 1 → 2 statements per request", or the same with a change in percent and its threshold. */
 export function changedText(row: Changed): string {
-  const { metric, base, head, change, threshold, beyond } = row;
+  const { metric, base, head, threshold, beyond } = row;
   const values = [base, head].map((value) => (value === null ? '–' : valueText(value, metric)));
   if (metric.classes !== undefined) return `${cellName(row)}: ${metric.title}: ${values.join(' → ')}`;
   if (metric.kind === 'count') return `${cellName(row)}: ${values.join(' → ')} ${metric.title}`;
   const [from, to] = values;
   const verb = (head ?? 0) > (base ?? 0) ? 'rose' : 'fell';
-  const band = threshold === null ? '' : `, ${limitText(beyond, threshold)}`;
-  const percent = change === null ? '' : ` (${percentChange(change.value)}${band})`;
-  return `${cellName(row)}: ${metric.title} ${verb} from ${from} to ${to}${percent}`;
+  const limit = threshold === null ? '' : `, ${limitText(beyond, threshold, metric)}`;
+  const change = measuredChange(row);
+  return `${cellName(row)}: ${metric.title} ${verb} from ${from} to ${to}${change === null ? '' : ` (${change}${limit})`}`;
 }
 
 /** "threshold ±3 %"; of a secondary metric that fails by itself "beyond the second threshold ±25 %". */
-const limitText = (beyond: DiffRow['beyond'], threshold: number): string =>
+const limitText = (beyond: DiffRow['beyond'], threshold: number, metric: Metric): string =>
   beyond === undefined
-    ? `threshold ${percentBand(threshold)}`
+    ? `threshold ${band(threshold, metric)}`
     : `beyond the second threshold ${percentBand(beyond.threshold)}`;
 
 /** "pooling, Node, after: CPU time … is +2.2 % (−5.3 to +10.3 %), which is no verdict: the 90 % interval …". */
 function unsureText(row: DiffRow): string {
-  const { metric, change } = row;
+  const { metric } = row;
   const why = row.why && reasonText(row.why, metric);
+  const change = measuredChange(row);
   if (change === null) return `${cellName(row)}: ${metric.title} is inconclusive: ${why}`;
-  const interval = percentInterval(change);
-  const measured = `${percentChange(change.value)}${interval === null ? '' : ` (${interval})`}`;
+  const interval = measuredInterval(row);
+  const measured = `${change}${interval === null ? '' : ` (${interval})`}`;
   return `${cellName(row)}: ${metric.title} is ${measured}, and that is inconclusive: ${why}`;
 }
 
 /** "Nothing changed: 12 metrics stayed within ±3 % and 60 counts are equal", of rows that all have this verdict. */
 function equalText(rows: readonly DiffRow[]): string {
-  const timed = rows.filter(({ metric }) => metric.kind !== 'count');
+  const grown = rows.filter(isGrowth).length;
+  const timed = rows.filter((row) => !isCount(row) && !isGrowth(row));
   const bands = [...new Set(timed.flatMap(({ threshold }) => (threshold === null ? [] : [percentBand(threshold)])))];
   const blocks = rows.filter(({ metric, threshold }) => metric.kind === 'count' && threshold !== null).length;
-  const counts = rows.length - timed.length - blocks;
+  const counts = rows.length - timed.length - blocks - grown;
   const parts = [
     ...(timed.length > 0 ? [`${counted(timed.length, 'metric')} stayed within ${listed(bands)}`] : []),
+    ...(grown > 0 ? [`${counted(grown, 'request')} ${grown === 1 ? 'leaves' : 'leave'} no more memory behind`] : []),
     ...(counts > 0 ? [`${counted(counts, 'count')} ${counts === 1 ? 'is' : 'are'} exactly equal`] : []),
     ...(blocks > 0 ? [`${counted(blocks, 'count')} of blocks stayed within a factor of ${BLOCKS_RULE.factor}`] : []),
   ];

@@ -1,9 +1,11 @@
 /** Rows with their pairs drawn. On a narrow screen they restack; roles are explicit, because display removes them. */
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
+import { gainText } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
 import { type Axis, axisHead, percentOf, strip } from '../kit/strip.ts';
 import { blockChanges } from './axis.ts';
+import { isGrowth } from './changes.ts';
 import { controlMetric } from './noise.ts';
 import { cellName, isCount, type RowView } from './rows.ts';
 
@@ -19,13 +21,22 @@ export function rowTable(caption: string, rows: readonly RowView[], axis: Axis):
     rows.map((view) => {
       const { cell, metric, base, head, change, interval, verdict, evidence, note, tone } = view;
       return html`<tr role="row">${heading(cell, metric)}
-<td role="cell" class="pairs">${isCount(view.row) ? html`<small>exact, from a pass of its own</small>` : rowStrip(view, axis)}</td>
+<td role="cell" class="pairs">${pairsOf(view, axis)}</td>
 <td role="cell" class="number" data-label="base → head"><span>${base} →</span> <span>${head}</span></td>
 <td role="cell" class="number gain" data-label="change">${change}<small>${interval}</small></td>
 <td role="cell" class="verdict" data-label="verdict"><b class="${tone}">${verdict}</b><small>${evidence}</small>${note && html`<small>${prose(note)}</small>`}</td></tr>
 `;
     }),
   );
+}
+
+/** What has no ratio has no place on an axis of ratios. */
+function pairsOf(view: RowView, axis: Axis): Markup {
+  const { row } = view;
+  if (isCount(row)) return html`<small>exact, from a pass of its own</small>`;
+  if (!isGrowth(row)) return rowStrip(view, axis);
+  const blocks = row.difference?.blocks.map((one) => gainText(one, 'difference', row.metric.unit)) ?? [];
+  return html`<small>${blocks.length === 0 ? 'no block of both sides' : blocks.join(', ')}</small>`;
 }
 
 /** The controls: what the same strips look like when nothing differs. */

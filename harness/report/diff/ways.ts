@@ -1,6 +1,8 @@
 /** `duet ab`: two ways beside each other, where a diff has two versions. What b takes, as multiples of a. */
 import type { DiffResults, DiffRow } from '../../results/schema.ts';
+import { GROWTH_RULE } from '../../stats/growth.ts';
 import { valueText } from '../kit/format.ts';
+import { isGrowth } from './changes.ts';
 import { cellName } from './rows.ts';
 
 /** What is said of b, by the id of the metric, with its multiple of a. */
@@ -18,7 +20,8 @@ export function wayLines({ rows, run }: Pick<DiffResults, 'rows' | 'run'>): stri
   if (run.service?.ways === undefined) return [];
   const timed = Object.keys(TAKES).flatMap((id) => rows.filter(({ metric }) => metric.id === id));
   const counts = rows.filter(({ metric, base, head }) => metric.kind === 'count' && base !== head);
-  return [...timed.flatMap(takesLine), ...counts.flatMap(countLine)];
+  const grown = rows.filter((row) => isGrowth(row) && row.verdict !== 'no change');
+  return [...timed.flatMap(takesLine), ...grown.flatMap(growthLine), ...counts.flatMap(countLine)];
 }
 
 function takesLine(row: DiffRow): string[] {
@@ -28,6 +31,16 @@ function takesLine(row: DiffRow): string[] {
   const { value, low, high } = change;
   const interval = low === null || high === null ? '' : ` (${multiple(low)}–${multiple(high)})`;
   return [`${cellName(row)}: b ${text(`${multiple(value)} ×`)}${interval}`];
+}
+
+/** "order: b grows by 32.7 MB per 1,000 requests, a by 0.21 MB". */
+function growthLine(row: DiffRow): string[] {
+  const { base, head, metric, difference } = row;
+  if (base === null || head === null || difference === undefined) return [];
+  const per = GROWTH_RULE.per.toLocaleString('en-US');
+  return [
+    `${cellName(row)}: b grows by ${valueText(head, metric)} per ${per} requests, a by ${valueText(base, metric)}`,
+  ];
 }
 
 function countLine(row: DiffRow): string[] {

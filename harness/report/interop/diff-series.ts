@@ -28,7 +28,12 @@ export function diffSeries({ rows, run }: DiffResults): Series[] {
 
 /** The interval of one side by itself: wider than that of the change, because drift of the machine affects both sides. */
 function intervalAround(value: number, { metric }: DiffRow, blocks: readonly number[]): Series['interval'] {
-  if (metric.kind === 'count' || !blocks.every((block) => block > 0 && Number.isFinite(block))) return null;
+  if (
+    metric.kind === 'count' ||
+    metric.kind === 'growth' ||
+    !blocks.every((block) => block > 0 && Number.isFinite(block))
+  )
+    return null;
   const interval = blocks.length < 3 ? null : intervalOf(logMeanInterval(blocks, 0.95));
   return interval && interval.low <= value && value <= interval.high ? interval : null;
 }

@@ -80,10 +80,34 @@ describe('a change of about 5 %', () => {
   });
 });
 
+describe('growth', () => {
+  const metric = {
+    ...{ id: 'growth', title: 'memory growth per 1,000 requests' },
+    ...({ unit: 'bytes', better: 'lower', kind: 'growth' } as const),
+  };
+  const difference = { value: 32_649_000, low: 30e6, high: 35_123_000, level: 0.95, n: 5, blocks: [] };
+  const row = { ...timed(1.5), metric, change: null, difference };
+
+  test('states bytes, up to the far end of its interval', () => {
+    expect(acceptLine(row)).toBe('pooling/node/after: growth +35.1 MB');
+    expect(isCovered(acceptLine(row) as string, row)).toBe(true);
+  });
+  test.each([
+    ['+32.6 MB', true],
+    ['+33MB', true],
+    ['+32,600 kB', true],
+    ['+32 MB', false],
+    ['-33 MB', false],
+  ])('of 32.6 MB is covered by %s: %s', (change, expected) => {
+    expect(isCovered(`pooling/node/after: growth ${change}`, row)).toBe(expected);
+  });
+});
+
 test.each([
   '',
   'pooling/after: cpu +8 %',
   'pooling/node/after: cpu 8 %',
+  'pooling/node/after: growth 8 MB',
   'pooling/node/after: cpu',
   'pooling/node/after cpu +8 %',
 ])('%j is no line', (line) => expect(parseAcceptLine(line)).toBeUndefined());

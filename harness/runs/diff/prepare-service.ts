@@ -115,7 +115,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
     service: {
       ...known,
       requests: requests.map((one) => ({ ...one, ...loads(one.name) })),
-      ...(requested.counts_only ? {} : { start_ms }),
+      ...(requested.counts_only ? {} : { start_ms, growth: true as const }),
       ...(serverPid === undefined || requested.counts_only ? {} : { database_cpu: true as const }),
       ...unseenIn(lab),
     },

@@ -56,7 +56,7 @@ export function measuredRow({ value, ratio, sd, drawn = 6, ...row }: Measured): 
   const made = {
     family: kind === 'cost' ? ('primary' as const) : ('secondary' as const),
     alert: false,
-    threshold: kind === 'count' ? null : DELTAS[kind],
+    threshold: kind === 'count' || kind === 'growth' ? null : DELTAS[kind],
     base: rounded(mean(judged.base)),
     head: rounded(mean(judged.head)),
     change: estimate(ratios),

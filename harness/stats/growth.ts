@@ -1,0 +1,62 @@
+/**
+ * Growth of memory per 1,000 requests: whether a service keeps something of each of them. Pure.
+ *
+ * A process grows without a leak, too: while its code is compiled, while its heap finds its size, and between two
+ * collections of garbage. Base does so as head does, in the same window of the same requests, so that what counts is
+ * what head grows more than base, block by block; and what comes and goes between two collections is not in the medians
+ * of two halves.
+ */
+import { median } from './quantiles.ts';
+
+/** Memory between two windows of a load. */
+export interface MemoryReading {
+  /** Requests that the process had answered by then, since its first window. */
+  served: number;
+  rssBytes: number;
+}
+
+/** When a growth is one. */
+export const GROWTH_RULE = {
+  /** Of so many requests. */
+  per: 1_000,
+  /** Less is not looked for: 1 kB of each request. */
+  leastBytes: 1e6,
+  /** What a process must have grown by between the two halves of a load: allocators take memory in steps of that size. */
+  stepBytes: 2e6,
+  /** Fewer readings than these have no halves whose medians mean anything. */
+  readings: 6,
+  /** A share of what both sides grow by, as a heap does that is filled up to its limit: a difference below it says nothing. */
+  ofBoth: 0.25,
+} as const;
+
+/**
+ * The median of the later half of the readings less that of the earlier one, in bytes per 1,000 requests of what was served
+ * in between. Of an odd number the one in the middle is left out. Undefined where there are too few.
+ */
+export function growthOf(readings: readonly MemoryReading[]): number | undefined {
+  if (readings.length < GROWTH_RULE.readings) return undefined;
+  const inOrder = readings.toSorted((one, other) => one.served - other.served);
+  const half = Math.floor(inOrder.length / 2);
+  const [earlier, later] = [inOrder.slice(0, half), inOrder.slice(-half)];
+  const between = (of: (one: MemoryReading) => number) => median(later.map(of)) - median(earlier.map(of));
+  const served = between((one) => one.served);
+  return served > 0 ? (GROWTH_RULE.per * between((one) => one.rssBytes)) / served : undefined;
+}
+
+/**
+ * The smallest growth that matters, in bytes per 1,000 requests.
+ * @param between the requests between the middles of the two halves: the fewer they are, the more each must leave behind
+ *   to be told from a step of the allocator.
+ */
+export const growthThreshold = (between: number): number =>
+  Math.max(GROWTH_RULE.leastBytes, (GROWTH_RULE.per * GROWTH_RULE.stepBytes) / between);
+
+/**
+ * What head grows more than base in one block, above 0 for worse. What both do says nothing of either: a difference counts
+ * from `GROWTH_RULE.ofBoth` of it on.
+ */
+export function excessGrowth(base: number, head: number): number {
+  const difference = head - base;
+  const inCommon = GROWTH_RULE.ofBoth * Math.max(0, Math.min(base, head));
+  return Math.sign(difference) * Math.max(0, Math.abs(difference) - inCommon);
+}
