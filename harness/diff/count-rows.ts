@@ -12,6 +12,7 @@ import {
 import { BLOCKS_RULE, judgeNamedCount } from '../stats/count-verdict.ts';
 import { exactRow } from './exact-row.ts';
 import type { JudgedRow } from './gate.ts';
+import { isMix } from './request-rules.ts';
 
 type Count = keyof Inspection['counts'];
 
@@ -26,14 +27,16 @@ const COUNTS: Record<Count, string> = {
   upstream_calls: 'calls to the external API per request',
 };
 
-type CountedCells = Pick<DiffHeader, 'cells' | 'counted' | 'inspections'>;
+type CountedCells = Pick<DiffHeader, 'cells' | 'counted' | 'inspections' | 'service'>;
 
 /**
  * One row for each count that at least one side could take of a cell. A cell whose requests failed while they were
  * counted has none, and is invalid: whether it causes more nobody knows.
  */
-export function countRows({ cells, counted: others = [], inspections }: CountedCells): JudgedRow[] {
-  return [...cells, ...others].flatMap((cell) => {
+export function countRows(header: CountedCells): JudgedRow[] {
+  const { cells, counted: others = [], inspections } = header;
+  const all = [...cells, ...others].filter((cell) => !isMix(header, cell));
+  return all.flatMap((cell) => {
     const counted = (side: SideName) => inspections[side].filter((one) => isCell(one, cell));
     const [base, head] = [counted('base'), counted('head')];
     const failed = SIDES.filter((side) => counted(side).length === 0);

@@ -13,13 +13,16 @@ import {
 import { judgeCount } from '../stats/count-verdict.ts';
 import { exactRow } from './exact-row.ts';
 import type { JudgedRow } from './gate.ts';
+import { isMix } from './request-rules.ts';
 
 /**
  * One row for each fact that was read of a cell on both sides, and one that is invalid for a cell whose requests failed.
  * None for a diff of before there were facts.
  */
-export function factRows({ cells, facts }: Pick<DiffHeader, 'cells' | 'facts'>): JudgedRow[] {
+export function factRows(header: Pick<DiffHeader, 'cells' | 'facts' | 'service'>): JudgedRow[] {
+  const { facts } = header;
   if (facts === undefined) return [];
+  const cells = header.cells.filter((cell) => !isMix(header, cell));
   return cells.flatMap((cell) => {
     const of = (side: SideName) => facts[side].filter((one) => isCell(one, cell));
     // Failures that did not come again are an accident of the reading.

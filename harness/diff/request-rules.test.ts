@@ -49,3 +49,12 @@ test('thresholds of a request stand in place of those of the diff, one by one', 
   expect(thresholdsOf(header, cellOf('list'))).toEqual({ ...header.thresholds, cost: 0.1 });
   expect(thresholdsOf(header, cellOf('order'))).toEqual(header.thresholds);
 });
+
+test('a mix is not counted, and is not invalid for that', () => {
+  const mixed = request('mixed-load', { request: 'list × 3, order × 1', mix: { list: 3, order: 1 } });
+  const header = counted([request('list'), request('order')]);
+  const service = { name: 'orders', requests: [...(header.service?.requests ?? []), mixed] };
+  const facts = { base: [], head: [] };
+  const results = judgeDiff({ ...header, facts, service, cells: [...header.cells, cellOf('mixed-load')] }, [], END);
+  expect(results.rows.filter(({ variant }) => variant === 'mixed-load')).toEqual([]);
+});

@@ -13,5 +13,8 @@ export const thresholdsOf = (header: Of & Pick<DiffHeader, 'thresholds'>, cell: 
   ...requestOf(header, cell)?.thresholds,
 });
 
+/** Whether a cell is several requests in one load. Of each of them is counted what it causes, so that the mix is only timed. */
+export const isMix = (header: Of, cell: CellName): boolean => requestOf(header, cell)?.mix !== undefined;
+
 /** Whether no row of it decides anything. */
 export const isOnlyShown = (header: Of, cell: CellName): boolean => requestOf(header, cell)?.only_shown === true;

@@ -15,9 +15,17 @@ export const RequestLoad = Type.Object({
 
 export const ServiceRequest = Type.Object({
   name: Type.String({ description: 'The variant of its cell.' }),
-  request: Type.String({ description: 'Method, path and body, with placeholders and without secrets.' }),
+  request: Type.String({
+    description: 'Method, path and body, with placeholders and without secrets; of a mix its weights.',
+  }),
   headers: Type.Record(Type.String(), Type.String(), { description: 'Without secrets.' }),
   thresholds: Type.Partial(Thresholds, { description: 'In place of those of the diff.' }),
+  mix: Type.Optional(
+    Type.Record(Type.String(), Type.Number(), {
+      description:
+        'Not one request but several in one load: their weights by their names. It is timed and not counted.',
+    }),
+  ),
   only_shown: Type.Optional(Type.Literal(true, { description: 'A regression of it fails nothing.' })),
   load: Type.Optional({ ...RequestLoad, description: 'Absent where only counts are compared.' }),
 });

@@ -27,7 +27,13 @@ export const RequestConfig = Type.Object(
   {
     request: text('Method, path and JSON body: "GET /orders/7", \'POST /orders {"id": {n}}\'. With placeholders.'),
     headers: Type.Optional(texts('Sent with this request only, e.g. { Accept: "text/csv" }.')),
-    weight: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'Its part of a mixed load. Default: 1.' })),
+    weight: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        description:
+          'Its part of a mixed load, which is measured where two requests or more have one: 3 comes three times as often as 1.',
+      }),
+    ),
     expect: Type.Optional(words('What a body must match, as in --expect: "json:data.id", "json:errors=".')),
     ignore: Type.Optional(words('Parts of the answer that may differ between sides: "$.created_at", "$.items[*].id".')),
     thresholds: Type.Optional(RequestThresholds),

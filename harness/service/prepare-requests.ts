@@ -52,7 +52,7 @@ function prepareRequest(
     const numbersOf = numberRequests(numbering);
     return {
       name,
-      weight: own.weight ?? 1,
+      ...(own.weight === undefined ? {} : { weight: own.weight }),
       request(n, taken) {
         const numbers = numbersOf(n, taken);
         const request = requestOf(numbers);

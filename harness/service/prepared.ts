@@ -6,8 +6,10 @@ import type { RequestThresholds } from './config.ts';
 /** One of the requests that are measured. Its name is that of its cell in a report. */
 export interface NamedRequest {
   readonly name: string;
-  /** Its part of a mixed load. */
-  readonly weight: number;
+  /** Its part of a mixed load; undefined where it is not in one. */
+  readonly weight?: number;
+  /** The weights of the requests that this one stands for: see requests/mix.ts. */
+  readonly mix?: Readonly<Record<string, number>>;
   /**
    * The n-th request of a load, from 0: the same for both sides, but for what is not to repeat, such as an id.
    * @param taken what the answer to the first request gave, by the names of the placeholders.

@@ -31,7 +31,7 @@ test('TypeScript, with types; the name is that of the package', async () => {
     buildTimeoutMs: 1_200_000,
     readyTimeoutMs: 30_000,
     stopGraceMs: 3_000,
-    requests: [{ name: 'order', weight: 1, ignore: [], thresholds: {}, onlyShown: false }],
+    requests: [{ name: 'order', ignore: [], thresholds: {}, onlyShown: false }],
   });
 });
 

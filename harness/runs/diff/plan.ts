@@ -12,6 +12,7 @@ import { counted, listed } from '../../report/kit/format.ts';
 import { share } from '../../report/kit/percent.ts';
 import { numbersFrom } from '../../report/kit/tables.ts';
 import { tableLines } from '../../report/kit/terminal.ts';
+import { weightsOf } from '../../requests/mix.ts';
 import { cellPath, isImproved } from '../../results/cell-name.ts';
 import type { CellName, DiffHeader, Sample } from '../../results/schema.ts';
 import type { ReadService } from '../../service/read-config.ts';
@@ -95,6 +96,8 @@ export function printServicePlan(
   { counts_only, budget_ms }: RequestedDiffHeader,
 ): void {
   console.log(`${name} is asked for ${requests.map((one) => `${one.name} (${one.shown.request})`).join(', ')}`);
+  const mix = counts_only ? undefined : weightsOf(requests);
+  if (mix !== undefined) console.log(`in one load more, for all of these at once: ${Object.keys(mix).join(', ')}`);
   console.log(
     counts_only
       ? 'only counts are compared'

@@ -16,8 +16,9 @@ import { countRequests, type DatabaseView } from '../../protocol/diff/count-requ
 import { readShapes } from '../../protocol/diff/shape.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import { startServices } from '../../protocol/start-services.ts';
-import { type Asking, openAsking } from '../../requests/asking.ts';
+import { type Asked, type Asking, openAsking } from '../../requests/asking.ts';
 import { chooseLoad } from '../../requests/choose-load.ts';
+import { mixOf } from '../../requests/mix.ts';
 import { requestShape } from '../../requests/shape.ts';
 import type { StoredDiff } from '../../results/diff-folder.ts';
 import {
@@ -73,7 +74,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
 
   const numberings = numberingsOfSides(requested.seed, server !== undefined);
   const both = { base: service.askedWith(numberings.base), head: service.askedWith(numberings.head) };
-  const asked = askedInWays(both, ways);
+  const asked = withMix(askedInWays(both, ways), requested);
   const requests = asked.head.requests.map(requestOf);
   const { pid: serverPid } = server ?? {};
   const asking = openAsking(
@@ -85,7 +86,10 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
   sayWhatDiffers({ one_sided: [], unmeasured: [], answers }, progress);
   if (sameAnswers) refuseOtherAnswers(answers);
 
-  const cells = requests.map(({ name }): CellName => ({ pattern: 'request', stack: 'service', variant: name }));
+  const cellsOf = (some: readonly ServiceRequest[]) =>
+    some.map(({ name }): CellName => ({ pattern: 'request', stack: 'service', variant: name }));
+  // A mix is timed, and what its requests cause is counted of each by itself.
+  const cells = cellsOf(requests.filter(({ mix }) => mix === undefined));
   await using observer = server && (await observeDatabase(server, 'reader'));
   const views = observer && viewsOf(lab, observer);
   if (requested.counts_only && views === undefined) throw uncounted();
@@ -108,7 +112,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
   if (facts !== undefined) sayWhichFactsChanged(factRows({ cells, facts }), progress);
   const loads = await chooseLoads(lab, { ...preparing, asking });
   return {
-    ...{ cells, counted: [], one_sided: [], unmeasured: [], answers, inspections, facts, asking },
+    ...{ cells: cellsOf(requests), counted: [], one_sided: [], unmeasured: [], answers, inspections, facts, asking },
     health: { base: {}, head: {} },
     sizes: diffSizes,
     environment: server && { database: server, ownership: lab.sides.ownership },
@@ -120,6 +124,16 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
       ...unseenIn(lab),
     },
   };
+}
+
+/** With one load more where requests have weights, the same on both sides. Counting needs none. */
+function withMix(asked: BySide<Asked>, { counts_only, seed }: RequestedDiffHeader): BySide<Asked> {
+  if (counts_only) return asked;
+  const of = ({ requests, ...others }: Asked): Asked => {
+    const mix = mixOf(requests, seed);
+    return { ...others, requests: mix === undefined ? requests : [...requests, mix] };
+  };
+  return { base: of(asked.base), head: of(asked.head) };
 }
 
 const bothOf = <T>({ base, head }: BySide<T>): BySide<T[]> => ({ base: [base], head: [head] });
@@ -148,8 +162,9 @@ async function chooseLoads(
 }
 
 /** A request as the header has it. */
-export const requestOf = ({ name, shown, thresholds, onlyShown }: NamedRequest): ServiceRequest => ({
+export const requestOf = ({ name, shown, thresholds, onlyShown, mix }: NamedRequest): ServiceRequest => ({
   ...{ name, request: shown.request, headers: { ...shown.headers }, thresholds: { ...thresholds } },
+  ...(mix === undefined ? {} : { mix: { ...mix } }),
   ...(onlyShown ? { only_shown: true as const } : {}),
 });
 

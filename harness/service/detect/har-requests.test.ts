@@ -24,13 +24,16 @@ const SESSION = har(
 
 test('each request to the service once, with its weight, and nothing that could be a secret', () => {
   const { requests, skipped } = requestsOfHar(SESSION, 'a.har', { all: false });
-  expect(requests).toEqual({ orders: { request: 'GET /orders?page=1', weight: 2 }, 'orders-7': 'GET /orders/7' });
+  expect(requests).toEqual({
+    orders: { request: 'GET /orders?page=1', weight: 2 },
+    'orders-7': { request: 'GET /orders/7', weight: 1 },
+  });
   expect(skipped).toEqual([]);
 });
 
 test('all methods that duet sends, with bodies that are JSON', () => {
   const { requests, skipped } = requestsOfHar(SESSION, 'a.har', { all: true });
-  expect(requests).toMatchObject({ 'post-orders': 'POST /orders {"a":1}' });
+  expect(requests).toMatchObject({ 'post-orders': { request: 'POST /orders {"a":1}', weight: 1 } });
   expect(skipped).toEqual(['POST /form: its body is no JSON', 'OPTIONS /orders: duet sends no OPTIONS']);
 });
 

@@ -40,8 +40,10 @@ export function requestsOfHar(text: string, file: string, { all, host }: HarOpti
   }
   const often = [...counts].toSorted(([, one], [, other]) => other - one);
   const requests: Record<string, string | { request: string; weight: number }> = {};
+  // All have the same weight where each was sent once, which is as good as none.
+  const isMixed = often.some(([, weight]) => weight > 1);
   for (const [line, weight] of often.slice(0, MOST_REQUESTS)) {
-    requests[requestName(line, Object.keys(requests))] = weight === 1 ? line : { request: line, weight };
+    requests[requestName(line, Object.keys(requests))] = isMixed ? { request: line, weight } : line;
   }
   if (often.length > MOST_REQUESTS) skipped.push(`${often.length - MOST_REQUESTS} others, which were sent less often`);
   if (often.length > 0) return { requests, guessed: [], skipped };

@@ -50,8 +50,11 @@ const CONFIG: ServiceConfig = {
   env: { PORT: '{port}' },
   database: { from: 'duet' },
   requests: {
-    order: 'GET /orders/{n:1-500}',
-    'new-order': { request: 'POST /orders {"customer_id": 3, "amount_cents": 500}', ignore: ['$.id'] },
+    order: { request: 'GET /orders/{n:1-500}', weight: 3 },
+    'new-order': {
+      ...{ request: 'POST /orders {"customer_id": 3, "amount_cents": 500}', weight: 1 },
+      ignore: ['$.id'],
+    },
   },
 };
 
