@@ -3,6 +3,7 @@ import type { DiffAdvice, DiffResults, DiffRow, Rule } from '../results/schema.t
 import { MIN_BLOCKS } from '../stats/interval.ts';
 import { isFault } from '../stats/invalid-trials.ts';
 import { sampleVariance } from '../stats/variance.ts';
+import { isDrift } from './gate.ts';
 
 type Ended = Pick<DiffResults, 'status' | 'verdict' | 'rows' | 'controls' | 'uncompared'> & {
   validity: { reasons: readonly { rule: Rule }[] };
@@ -14,7 +15,7 @@ export function adviceOn(results: Ended): DiffAdvice | undefined {
   if (status === 'partial') return { code: 'resume' };
   if (verdict === 'invalid') return onInvalid(results);
   if (verdict === 'incomplete') return onIncomplete(results);
-  const worst = rows.find((row) => row.verdict === 'inconclusive');
+  const worst = rows.find((row) => row.verdict === 'inconclusive' && !isDrift(row));
   if (verdict !== 'inconclusive' || worst === undefined) return undefined;
   if (worst.metric.kind === 'count') return { code: 'count-alone' };
   return { code: 'decide', pattern: worst.pattern, stack: worst.stack, spread: spreadOf(worst) };

@@ -49,10 +49,11 @@ export function countRows(header: CountedCells): JudgedRow[] {
   });
 }
 
-/** @param base one value per pass: there are two where the first ones differed. */
+/** @param base one value per pass: there are two of a reader's requests, and where the first ones differed. */
 function countRow(cell: CellName, count: Count, base: number[], head: number[]): JudgedRow {
   const counted = base.length > 0 && head.length > 0;
-  const verdict = counted ? judgeNamedCount(count, base, head) : 'inconclusive';
+  const mayDrift = cell.pattern === 'request';
+  const verdict = counted ? judgeNamedCount(count, base, head, { mayDrift }) : 'inconclusive';
   const why = verdict === 'inconclusive' ? { why: whyInconclusive(base, head) } : {};
   const threshold = count === 'blocks' ? BLOCKS_RULE.factor - 1 : null;
   const row = { ...exactRow(cell, metricOf(count)), threshold, verdict, ...why };

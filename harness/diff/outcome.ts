@@ -14,6 +14,7 @@ import type {
   Uncompared,
   VerdictName,
 } from '../results/schema.ts';
+import { isDrift } from './gate.ts';
 import { isOnlyShown } from './request-rules.ts';
 
 type Outcome = Pick<DiffResults, 'verdict' | 'why' | 'beside' | 'exit_code'>;
@@ -91,7 +92,17 @@ function asidesOf(verdict: OutcomeName, rows: readonly DiffRow[], rules: Rules):
     ...(verdict === 'improvement' ? [] : aside('improved', of('improvement', true))),
     ...aside('not-gated', namesOf(worse.filter((row) => !isShown(row)))),
     ...aside('only-shown', namesOf(worse.filter(isShown))),
+    ...driftsOf(rows),
   ];
+}
+
+/** Counts that nothing can be said of, and what was seen of each. */
+function driftsOf(rows: readonly DiffRow[]): DiffAside[] {
+  const counts = rows.flatMap((row) => {
+    const { why } = row;
+    return isDrift(row) && why?.code === 'counts-differ' ? [{ ...rowName(row), base: why.base, head: why.head }] : [];
+  });
+  return counts.length === 0 ? [] : [{ code: 'counts-drift', counts }];
 }
 
 const namesOf = (rows: readonly DiffRow[]): RowName[] => rows.map(rowName);

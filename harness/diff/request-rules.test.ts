@@ -50,6 +50,45 @@ test('thresholds of a request stand in place of those of the diff, one by one', 
   expect(thresholdsOf(header, cellOf('order'))).toEqual(header.thresholds);
 });
 
+describe('a count that is not the same from pass to pass', () => {
+  const requests = [request('list'), request('order')];
+  const cells = requests.map(({ name }) => cellOf(name));
+  const judge = (base: number[], head: number[], more: Partial<DiffHeader> = {}) => {
+    const [list, order] = cells as [CellName, CellName];
+    const passes = (counts: number[]) => [
+      ...inspectionsOf([order], { round_trips: 1 }),
+      ...counts.flatMap((round_trips) => inspectionsOf([list], { round_trips })),
+    ];
+    return judgeDiff({ ...counted(requests, more), inspections: { base: passes(base), head: passes(head) } }, [], END);
+  };
+
+  test('is named with what was seen, and the rest is judged', () => {
+    const results = judge([1, 0.2], [1, 0.3]);
+    expect(results).toMatchObject({ verdict: 'no change', exit_code: 0 });
+    expect(results.beside).toEqual([
+      { code: 'counts-drift', counts: [{ ...cellOf('list'), metric: 'round_trips', base: [1, 0.2], head: [1, 0.3] }] },
+    ]);
+    expect(results).not.toHaveProperty('advice');
+    expect(results.rows.find(({ variant }) => variant === 'list')).toMatchObject({
+      ...{ verdict: 'inconclusive', gated: false },
+      why: { code: 'counts-differ' },
+    });
+    expect(judge([1, 1], [1, 2]).beside).toMatchObject([{ code: 'counts-drift' }]);
+  });
+  test('is no drift where both sides do the same', () => {
+    expect(judge([1, 0.2], [1, 0.2])).toMatchObject({ verdict: 'no change', beside: [] });
+  });
+  test('does not hide a query for each row', () => {
+    expect(judge([1.2, 1.4], [11.2, 11.4])).toMatchObject({ verdict: 'regression', exit_code: 1, beside: [] });
+  });
+  test('fails where everything is to be told', () => {
+    expect(judge([1, 0.2], [1, 0.3], { fail_on: 'inconclusive' })).toMatchObject({
+      verdict: 'inconclusive',
+      exit_code: 1,
+    });
+  });
+});
+
 test('a mix is not counted, and is not invalid for that', () => {
   const mixed = request('mixed-load', { request: 'list × 3, order × 1', mix: { list: 3, order: 1 } });
   const header = counted([request('list'), request('order')]);

@@ -92,6 +92,9 @@ export const DiffAside = Type.Union([
   reason('improved', 'These rows became better.', { rows: Rows }),
   reason('not-gated', 'These rows became worse and decide only if strict.', { rows: Rows }),
   reason('only-shown', 'These rows became worse, of requests that decide nothing.', { rows: Rows }),
+  reason('counts-drift', 'These counts are not the same from pass to pass on one side, and decide nothing.', {
+    counts: Type.Array(Type.Object({ ...RowName.properties, base: Counted, head: Counted })),
+  }),
 ]);
 
 /** A reason for which rows that decide are invalid. */

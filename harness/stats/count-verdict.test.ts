@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BLOCKS_RULE, judgeBlocks, judgeCount, judgeNamedCount } from './count-verdict.ts';
+import { BLOCKS_RULE, judgeBlocks, judgeCount, judgeDriftingCount, judgeNamedCount } from './count-verdict.ts';
 
 test('a changed count is a change, however small', () => {
   expect(judgeCount([3, 3, 3], [3], 'lower')).toBe('no change');
@@ -16,6 +16,32 @@ test('blocks that disagree were not counted exactly', () => {
 test('nothing is not "no change"', () => {
   expect(() => judgeCount([], [3], 'lower')).toThrow('needs a block');
   expect(() => judgeCount([3], [], 'lower')).toThrow('needs a block');
+});
+
+describe('a count that drifts', () => {
+  test('is the same where each pass is', () => {
+    expect(judgeDriftingCount([3, 3], [3, 3])).toBe('no change');
+    expect(judgeDriftingCount([1, 0.2], [1, 0.2])).toBe('no change');
+    expect(judgeDriftingCount([3, 3], [3])).toBe('no change');
+  });
+  test('is a change where every pass of one side has more than any of the other', () => {
+    expect(judgeDriftingCount([1.2, 1.4], [11.2, 11.4])).toBe('regression');
+    expect(judgeDriftingCount([11.2, 11.4], [1.2, 1.4])).toBe('improvement');
+    expect(judgeDriftingCount([3], [4])).toBe('regression');
+  });
+  test('is told no further', () => {
+    expect(judgeDriftingCount([1, 0.2], [0.9, 0.2])).toBe('inconclusive');
+    expect(judgeDriftingCount([3, 3], [3, 4])).toBe('inconclusive');
+    expect(judgeDriftingCount([1, 2], [1])).toBe('inconclusive');
+  });
+  test('takes that rule where its requests may change what is counted', () => {
+    expect(judgeNamedCount('statements', [1, 2], [3, 4])).toBe('inconclusive');
+    expect(judgeNamedCount('statements', [1, 2], [3, 4], { mayDrift: true })).toBe('regression');
+  });
+  test('needs a pass', () => {
+    expect(() => judgeDriftingCount([], [1])).toThrow('needs a pass');
+    expect(() => judgeDriftingCount([1], [])).toThrow('needs a pass');
+  });
 });
 
 describe('blocks', () => {

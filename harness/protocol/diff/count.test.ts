@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CellInspection, CellName, Inspection } from '../../results/schema.ts';
-import { countChanges } from './count.ts';
+import { countChanges, countSides } from './count.ts';
 
 const CELL: CellName = { pattern: 'parallel', stack: 'node', variant: 'after' };
 const counted = (...each: Inspection['counts'][]): CellInspection[] =>
@@ -22,4 +22,25 @@ it('looks at no other cell', () => {
   const base = counted({ statements: 3 });
   const head = counted({ statements: 4 });
   expect(countChanges({ base, head }, { ...CELL, stack: 'python' })).toEqual([]);
+});
+
+it('counts a second time where that was asked for, and else only what differs', async () => {
+  const pass = async (passes: number | undefined, head: number) => {
+    const seen: string[] = [];
+    await countSides({
+      cells: [CELL],
+      ...(passes === undefined ? {} : { passes }),
+      async inspect(side) {
+        seen.push(side);
+        return counted({ statements: side === 'head' ? head : 3 });
+      },
+      onPattern() {},
+      onChange() {},
+    });
+    return seen;
+  };
+  expect(await pass(undefined, 3)).toEqual(['base', 'head']);
+  expect(await pass(undefined, 4)).toEqual(['base', 'head', 'base', 'head']);
+  expect(await pass(2, 3)).toEqual(['base', 'head', 'base', 'head']);
+  expect(await pass(2, 4)).toEqual(['base', 'head', 'base', 'head']);
 });

@@ -48,12 +48,29 @@ const CAUSES = {
 
 function asideSentence(aside: DiffAside, results: Results): string {
   if (aside.code === 'distrusted') return `Not all could be judged: ${distrustText(results)}.`;
+  if (aside.code === 'counts-drift') return driftSentence(aside.counts, results.rows);
   const changed = firstOf(aside.rows, results.rows, changedText);
   const words = {
     ...{ accepted: 'Accepted', improved: 'Improved' },
     ...{ 'not-gated': 'Not gated without --strict', 'only-shown': 'Worse, and only shown' },
   };
   return `${words[aside.code]}: ${changed}.`;
+}
+
+type Drift = Extract<DiffAside, { code: 'counts-drift' }>['counts'][number];
+
+/** Each count with what was seen of it, and what can be done. */
+function driftSentence(counts: readonly Drift[], rows: readonly DiffRow[]): string {
+  const texts = counts.map((one) => {
+    const { title, unit } = rows.find((row) => isRow(row, one))?.metric ?? {
+      title: one.metric,
+      unit: 'count' as const,
+    };
+    const [base, head] = [one.base, one.head].map((seen) => seen.map((value) => valueText(value, { unit })).join(', '));
+    return `${cellName(one)}: ${title} (base ${base}; head ${head})`;
+  });
+  const [are, them] = counts.length === 1 ? ['A count is', 'it'] : [`${counts.length} counts are`, 'them'];
+  return `${are} not the same from pass to pass, and left out: ${texts.join('; ')}. To have ${them} judged, let the request find the same each time: a row of its own by \`{n}\` or \`{uuid}\`, or no cache by \`env\`.`;
 }
 
 /** The first of some rows in words, and how many more there are. */

@@ -57,6 +57,9 @@ export interface PreparedService extends PreparedDiff {
   environment: Pick<Lab, 'database' | 'ownership'> | undefined;
 }
 
+/** A request may change what it counts itself: each is counted twice, after the same on both sides. */
+const PASSES = 2;
+
 /**
  * @throws DuetError: exit 4 where a service does not start, 3 where one answers wrongly, or differently where that must not
  *   be; all name the side.
@@ -97,6 +100,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
     earlier?.header.inspections ??
     (await countSides({
       cells,
+      passes: PASSES,
       inspect: (side, some) => countRequests(lab.trials, services[side], some, { asking, view: views?.[side], signal }),
       onPattern: () => progress.step('counting what each request causes'),
       onChange: (change) => progress.note(describeChange(change)),
