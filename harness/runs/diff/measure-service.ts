@@ -14,6 +14,7 @@ import { openServiceCheckouts } from '../../service/side-checkouts.ts';
 import { openServiceSides, type ServiceSides } from '../../service/sides.ts';
 import type { UnderWay } from '../kind.ts';
 import { continueHeader } from '../resume.ts';
+import { DIFF_MAX_CONNECTIONS } from './clients.ts';
 import { describeDiff, provenanceOf } from './header.ts';
 import { refuseWithoutCpu } from './measure.ts';
 import { prepareService, requestOf } from './prepare-service.ts';
@@ -62,6 +63,7 @@ export async function measureServiceDiff(
   refuseWithoutCpu(requested);
   await using sides = await openServiceSides({
     ...{ workplace, checkouts, signal, logDir: path.join(folder.dir, 'logs'), cacheDir: buildsIn(out) },
+    maxConnections: DIFF_MAX_CONNECTIONS,
     async commandsOf(side, dir) {
       if (ways !== undefined) return commandsOfWay(commands, ways[side]);
       if (side === 'head' || !ownConfigs) return commands;

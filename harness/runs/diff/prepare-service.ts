@@ -33,6 +33,7 @@ import {
 import type { NamedRequest } from '../../service/prepared.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { numberingsOfSides } from '../../service/request-numbers.ts';
+import { freeConnections, sizesForRequests } from './clients.ts';
 import type { RequestedDiffHeader } from './header.ts';
 import { describeChange, type PreparedDiff, sayWhatDiffers, sayWhichFactsChanged } from './prepare.ts';
 import type { ServiceLab } from './service-lab.ts';
@@ -67,6 +68,7 @@ const PASSES = 2;
 export async function prepareService(lab: ServiceLab, preparing: PreparingService): Promise<PreparedService> {
   const { requested, service, ways, known, earlier, sameAnswers, progress, signal } = preparing;
   const { server } = lab.sides;
+  const free = server && !requested.counts_only ? await freeConnections(server.url) : undefined;
   progress.step('starting the service of base and of head');
   const startedMs = performance.now();
   const instances = SIDES.map((side) => ({ stack: 'service' as const, side }));
@@ -114,11 +116,13 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
   const facts =
     earlier?.header.facts ?? (views && (await readFacts(requestShape((side) => views[side].proxy, asking))));
   if (facts !== undefined) sayWhichFactsChanged(factRows({ cells, facts }), progress);
-  const loads = await chooseLoads(lab, { ...preparing, asking });
+  const sizes = earlier?.header.sizes ?? sizesForRequests(free, facts);
+  sayFewerClients(sizes, progress);
+  const loads = await chooseLoads(lab, { ...preparing, asking, sizes });
   return {
     ...{ cells: cellsOf(requests), counted: [], one_sided: [], unmeasured: [], answers, inspections, facts, asking },
     health: { base: {}, head: {} },
-    sizes: diffSizes,
+    sizes,
     environment: server && { database: server, ownership: lab.sides.ownership },
     service: {
       ...known,
@@ -145,7 +149,7 @@ const bothOf = <T>({ base, head }: BySide<T>): BySide<T[]> => ({ base: [base], h
 /** The seconds of a diff that goes on are not spent on what it knows. */
 async function chooseLoads(
   lab: ServiceLab,
-  { requested, earlier, asking, progress, signal }: PreparingService & { asking: Asking },
+  { requested, earlier, asking, sizes, progress, signal }: PreparingService & { asking: Asking; sizes: Sizes },
 ) {
   const known = earlier?.header.service?.requests;
   if (requested.counts_only) return () => ({});
@@ -156,13 +160,18 @@ async function chooseLoads(
     };
   }
   progress.step('looking how long each request takes');
-  const clients = diffSizes.capacity_clients;
+  const clients = sizes.capacity_clients;
   await using service = await lab.start('base', { via: 'direct', logName: 'calibration-base' });
   const times = await calibrateRequests(lab.trials, service, { asking, clients, signal });
   return (name: string) => {
     const found = times.get(name);
     return found === undefined ? {} : { load: chooseLoad(found, clients) };
   };
+}
+
+function sayFewerClients({ capacity_clients: clients }: Sizes, { note }: Progress): void {
+  if (clients === diffSizes.capacity_clients) return;
+  note(`${clients} clients in place of ${diffSizes.capacity_clients}: PostgreSQL has connections for no more`);
 }
 
 /** A request as the header has it. */
