@@ -3,7 +3,7 @@ import { refused } from '../../errors.ts';
 import { isPackage } from '../../install.ts';
 import type { Ways } from '../../options/ab.ts';
 import { drawSeed } from '../../options/command-line.ts';
-import { alertsOf, type DiffOptions } from '../../options/diff.ts';
+import { alertsOf, type DiffOptions, type TimedOptions } from '../../options/diff.ts';
 import { type AcceptOptions, statedLines } from '../../options/diff-accept.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import type { StoredDiff } from '../../results/diff-folder.ts';
@@ -51,19 +51,10 @@ export function newDiff(
     const byMake = service === undefined && !isPackage ? ', or make diff BASE=main' : '';
     throw refused('there is no base to compare with', `give one: duet diff main${byMake}; it can be a folder`);
   }
-  const header: RequestedDiffHeader = {
-    id: newRunId('diff'),
-    ...drawSeed(options.seed),
-    started_at: new Date().toISOString(),
-    budget_ms: options.timeBudget,
-    counts_only: options.countsOnly,
-    thresholds: options.threshold,
-    alerts: alertsOf(options),
-    fail_on: options.failOn,
-    strict: options.strict,
-    patterns: service === undefined ? options.pattern : ['request'],
-    stacks: service === undefined ? options.stack : ['service'],
-  };
+  const header = newHeader(options, {
+    ...{ alerts: alertsOf(options), fail_on: options.failOn, strict: options.strict },
+    ...(service === undefined ? { patterns: options.pattern, stacks: options.stack } : OF_A_SERVICE),
+  });
   const accepted = statedLines(options);
   const asked = { header, sides, exactBase, accepted, evenIfEqual, sameAnswers, out: options.out };
   // What the requests of a reader's service take is found when they are sent.
@@ -71,6 +62,26 @@ export function newDiff(
   expectPlan(header);
   return asked;
 }
+
+/** What is judged of a reader's service. */
+export const OF_A_SERVICE: Pick<RequestedDiffHeader, 'patterns' | 'stacks'> = {
+  patterns: ['request'],
+  stacks: ['service'],
+};
+
+/** The header of a diff or of two ways, as far as options say it. */
+export const newHeader = (
+  options: TimedOptions,
+  judging: Pick<RequestedDiffHeader, 'alerts' | 'fail_on' | 'strict' | 'patterns' | 'stacks'>,
+): RequestedDiffHeader => ({
+  id: newRunId('diff'),
+  ...drawSeed(options.seed),
+  started_at: new Date().toISOString(),
+  budget_ms: options.timeBudget,
+  counts_only: options.countsOnly,
+  thresholds: options.threshold,
+  ...judging,
+});
 
 /** @param service what is to be asked again, for a diff of the reader's service. */
 export const restOfDiff = (earlier: StoredDiff, out: string, service?: ServiceToDiff): DiffRequest => ({

@@ -1,30 +1,16 @@
 /** What `duet ab` asks for: two ways of one working tree in the place of two versions. */
 import type { Way, Ways } from '../../options/ab.ts';
-import { drawSeed } from '../../options/command-line.ts';
 import type { TimedOptions } from '../../options/diff.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import type { Asked } from '../../requests/asking.ts';
 import type { ServiceCommands } from '../../service/commands.ts';
 import type { ReadService } from '../../service/read-config.ts';
-import { newRunId } from '../session.ts';
-import type { DiffRequest } from './request.ts';
+import { type DiffRequest, newHeader, OF_A_SERVICE } from './request.ts';
 
 export function newAb(described: ReadService, ways: Ways, options: TimedOptions & { out: string }): DiffRequest {
   return {
-    header: {
-      id: newRunId('diff'),
-      ...drawSeed(options.seed),
-      started_at: new Date().toISOString(),
-      budget_ms: options.timeBudget,
-      counts_only: options.countsOnly,
-      thresholds: options.threshold,
-      alerts: null,
-      // Neither is the one that was there before.
-      fail_on: 'never',
-      strict: false,
-      patterns: ['request'],
-      stacks: ['service'],
-    },
+    // Neither is the one that was there before.
+    header: newHeader(options, { alerts: null, fail_on: 'never', strict: false, ...OF_A_SERVICE }),
     sides: { base: undefined, head: undefined },
     exactBase: false,
     accepted: [],
