@@ -127,7 +127,7 @@ describe('a diff', () => {
       { name: 'not compared: Python', messages: [expect.stringContaining('left out Python')] },
       { messages: [expect.stringContaining('left out streaming and workers')] },
       { name: 'not compared: streaming, Node, after, peak memory' },
-      { name: 'not compared: files of Git LFS' },
+      { name: 'not compared: content that is not on this machine' },
       { messages: [expect.stringContaining('does not count the blocks')] },
     ]);
     const { cases } = of('goldenOneSided');
