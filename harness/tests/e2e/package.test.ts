@@ -20,7 +20,9 @@ describe('npm pack', () => {
     const { checkout } = packed;
     const names = (folder: string) => readdirSync(join(folder, 'harness'), { recursive: true }).toSorted();
     expect(existsSync(join(checkout, 'dist'))).toBe(false);
-    expect(readFileSync(join(checkout, 'package.json'))).toEqual(readFileSync(join(root, 'package.json')));
+    for (const name of ['package.json', 'README.md']) {
+      expect(readFileSync(join(checkout, name))).toEqual(readFileSync(join(root, name)));
+    }
     expect(names(checkout).filter((name) => /\.(js|d\.ts)$/.test(String(name)))).toEqual([]);
   });
 
@@ -31,6 +33,7 @@ describe('npm pack', () => {
       expect.arrayContaining([
         ...['package.json', 'LICENSE', 'dist/harness/cli.js', 'dist/harness/lab/proxy.js', 'dist/package.json'],
         ...['dist/harness/load/pacer-clock.js', 'dist/harness/report/kit/page.css', 'dist/fixtures/sql/schema.sql'],
+        ...['README.md', 'harness/docs/config.md', '.github/duet-package.yml'],
         ...['dist/harness/service/config.d.ts', 'dist/harness/options/tune-file.d.ts'],
       ]),
     );
