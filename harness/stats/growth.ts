@@ -17,7 +17,7 @@ export interface MemoryReading {
 
 /** When a growth is one. */
 export const GROWTH_RULE = {
-  /** The number of requests over which growth is stated. */
+  /** The requests in terms of which it is stated. */
   per: 1_000,
   /** Less is not looked for: 1 kB of each request. */
   leastBytes: 1e6,
