@@ -7,9 +7,11 @@ import { DELTAS, verdictRule } from '../../stats/verdict.ts';
 import type { Fact } from '../kit/facts.ts';
 import { counted, instant, listed, quantity, span } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 import { isGrowth } from './changes.ts';
 import { powerRows } from './power-rows.ts';
+import { sideNames } from './side-names.ts';
 
 /** What was compared, when, and in how many blocks. */
 export function headlineFacts(results: DiffResults): Fact[] {
@@ -84,6 +86,8 @@ const TWO_STAGES = verdictRule(DELTAS.cost);
 /** How the verdicts came about, in words. */
 export function methodLines({ run, rows }: DiffResults): string[] {
   const { thresholds, alerts, plan } = run;
+  const names = sideNames(run);
+  const { base, head } = names;
   const gate = run.strict
     ? 'All of them can fail the gate (`--strict`).'
     : `${primaryOf(rows)} are primary and can fail the gate; time, capacity and memory are secondary: they point at a change, and fail where the whole ${share(SECOND_THRESHOLD.level)} interval over all blocks lies beyond ${secondThresholds(thresholds)}, ${SECOND_THRESHOLD.factor} times their threshold, or with \`--strict\`.`;
@@ -101,10 +105,10 @@ export function methodLines({ run, rows }: DiffResults): string[] {
     ...(run.counts_only
       ? []
       : [
-          `In every block fresh processes of base and head take turns in balanced order, and a block gives one ratio of head to base.${turnsLine(plan)} ${plan.sequential === undefined ? twoStagesLine(plan) : looksLine(plan.sequential)}`,
+          `In every block fresh processes of ${base} and ${head} take turns in balanced order, and a block gives one ratio of ${head} to ${base}.${turnsLine(plan)} ${plan.sequential === undefined ? twoStagesLine(plan) : looksLine(plan.sequential)}`,
           `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${plan.sequential === undefined ? ` with p < ${TWO_STAGES.confirmation.p} after Holm. No change means that the ${share(1 - 2 * TWO_STAGES.equivalenceP)} interval lies within that threshold. Anything else is inconclusive.` : ', in either half of the blocks, too. No change means that an interval which allows for the looks lies within that threshold. Anything else is inconclusive.'}`,
         ]),
-    ...(rows.some(isGrowth) ? [GROWTH_LINE] : []),
+    ...(rows.some(isGrowth) ? [growthLine(names)] : []),
     `${gate}${alerting}`,
     ...((run.accepted ?? []).length === 0
       ? []
@@ -117,7 +121,8 @@ export function methodLines({ run, rows }: DiffResults): string[] {
 const primaryOf = (rows: DiffResults['rows']): string =>
   rows.some(isGrowth) ? 'Counts, CPU and memory growth' : 'Counts and CPU';
 
-const GROWTH_LINE = `Memory growth is the median memory of the service after the windows in the later half of a load less that in the earlier half, in bytes per ${GROWTH_RULE.per.toLocaleString('en-US')} requests. What head grows more than base is judged block by block, by the same looks as CPU. The smallest growth that matters is ${quantity(GROWTH_RULE.leastBytes, 'bytes')}, or what makes the service ${quantity(GROWTH_RULE.stepBytes, 'bytes')} larger between the halves where that is more; where both sides grow, a difference counts from ${share(GROWTH_RULE.ofBoth)} of what both grow by on.`;
+const growthLine = ({ base, head }: SideNames): string =>
+  `Memory growth is the median memory of the service after the windows in the later half of a load less that in the earlier half, in bytes per ${GROWTH_RULE.per.toLocaleString('en-US')} requests. What ${head} grows more than ${base} is judged block by block, by the same looks as CPU. The smallest growth that matters is ${quantity(GROWTH_RULE.leastBytes, 'bytes')}, or what makes the service ${quantity(GROWTH_RULE.stepBytes, 'bytes')} larger between the halves where that is more; where both sides grow, a difference counts from ${share(GROWTH_RULE.ofBoth)} of what both grow by on.`;
 
 /** "±25 %", or "±25 % (time) and ±50 % (memory)". */
 function secondThresholds({ time, memory }: DiffResults['run']['thresholds']): string {

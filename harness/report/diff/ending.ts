@@ -7,6 +7,7 @@ import { measuredShare, percentBand } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
 import { isGrowth } from './changes.ts';
 import { isCount, isNotable } from './rows.ts';
+import { commandOf } from './side-names.ts';
 
 /** "FAIL: regression", "PASS: no change". What could not be told is never called a pass. */
 export function headline(results: DiffResults): string {
@@ -86,7 +87,7 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
     case undefined:
       return null;
     case 'resume':
-      return `Go on where it stopped: \`duet diff --resume ${run.id}\`.`;
+      return `Go on where it stopped: \`duet ${commandOf(run)} --resume ${run.id}\`.`;
     case 'mend-service':
       return 'A service did not answer correctly under load, so its times mean nothing: fix that first. Counts are exact and still valid.';
     case 'quieter-machine':

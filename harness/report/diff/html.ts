@@ -5,11 +5,13 @@ import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { PAIRS_STYLES, renderPage } from '../kit/page.ts';
 import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import type { Axis } from '../kit/strip.ts';
 import { dataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
 import { axisOf } from './axis.ts';
 import { isCount } from './rows.ts';
+import { commandOf, sideNames } from './side-names.ts';
 import { sideText } from './sides.ts';
 import { controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';
@@ -24,12 +26,13 @@ ${countsSection(view)}
 ${comparedSection(view)}
 ${trustSection(view)}
 ${sidesSection(view)}`;
-  const title = `duet diff: ${results.run.id}`;
+  const title = `duet ${commandOf(results.run)}: ${results.run.id}`;
   return renderPage({ title, styles: PAIRS_STYLES, skip: 'the rows', header: header(results, view), main });
 }
 
 /** The verdict and its reason. What was run, and how, comes at the end: nobody needs it to read the verdict. */
-function header({ run: { sides, service } }: DiffResults, view: DiffView): Markup {
+function header({ run }: DiffResults, view: DiffView): Markup {
+  const { sides, service } = run;
   const compared: Fact[] =
     service?.ways === undefined
       ? [
@@ -37,11 +40,11 @@ function header({ run: { sides, service } }: DiffResults, view: DiffView): Marku
           ['Head', sideText(sides.head)],
         ]
       : [
-          ['a, in the tables base', service.ways.a],
-          ['b, in the tables head', service.ways.b],
+          ['a', service.ways.a],
+          ['b', service.ways.b],
         ];
   return html`<header class="slim">
-<h1>duet diff</h1>
+<h1>duet ${commandOf(run)}</h1>
 ${definitions(compared, 'compared')}
 <p class="verdict-line ${view.tone}">${view.headline}</p>
 <p class="why">${prose(view.why)}</p>${view.ways.length > 0 ? html`\n${bullets(view.ways)}` : null}
@@ -51,13 +54,14 @@ ${view.banners.map(bannerPart)}
 }
 
 /** The changes first, as the picture that the verdict rests on, then how many metrics came to what. */
-function rowsSection(results: DiffResults, { notable, unchanged, tally, rest }: DiffView, axis: Axis): Markup {
+function rowsSection(results: DiffResults, view: DiffView, axis: Axis): Markup {
+  const { notable, unchanged, tally, rest, names } = view;
   const tables = [
     { caption: 'Changes, alerts and undecided metrics, worst first', rows: notable },
     { caption: 'No change', rows: unchanged },
   ]
     .filter(({ rows }) => rows.length > 0)
-    .map(({ caption, rows }) => rowTable(caption, rows, axis));
+    .map(({ caption, rows }) => rowTable(caption, rows, { axis, names }));
   const isDrawn = [...notable, ...unchanged].some(({ row }) => !isCount(row));
   return html`<section id="rows" class="first" aria-label="The results">
 ${tables[0] ?? null}
@@ -78,22 +82,22 @@ ${unmatched.length > 0 ? html`<h3>Accepted lines without a change</h3>${bullets(
 
 const keyOf = ({ run }: DiffResults): Markup => html`<ul class="key">
 <li><i class="key-mean"></i>estimate with its ${INTERVAL}</li>
-${run.plan.sequential === undefined ? TWO_STAGES : IN_SEQUENCE}
+${run.plan.sequential === undefined ? TWO_STAGES : inSequence(sideNames(run))}
 <li><i class="key-within"></i>within the threshold</li>
 <li><i class="key-beyond"></i>beyond the axis</li>
 </ul>`;
 
-const IN_SEQUENCE = html`<li><i class="key-fresh"></i>a block of both sides</li>
-<li><i class="key-screening"></i>a block of base against itself</li>`;
+const inSequence = ({ base }: SideNames): Markup => html`<li><i class="key-fresh"></i>a block of both sides</li>
+<li><i class="key-screening"></i>a block of ${base} against itself</li>`;
 const TWO_STAGES = html`<li><i class="key-screening"></i>a block of screening</li>
 <li><i class="key-fresh"></i>a fresh block, judged alone where there are some</li>`;
 
-function noiseSection(results: DiffResults, { noise }: DiffView, axis: Axis): Markup | null {
+function noiseSection(results: DiffResults, { noise, names }: DiffView, axis: Axis): Markup | null {
   if (results.controls.length === 0) return null;
   return html`<section id="noise">
 <h2>Noise floor</h2>
-<p class="lede">${noise.summary} A process of base beside another one of base, measured like the two sides.</p>
-${controlTable(results, axis)}
+<p class="lede">${noise.summary} A process of ${names.base} beside another one of ${names.base}, measured like the two sides.</p>
+${controlTable(results, { axis, names })}
 </section>`;
 }
 

@@ -1,9 +1,11 @@
 /** A diff as test cases, one per gate metric: a row that fails the gate is a failure, a row that nobody can judge is skipped. */
 import type { CellName, DiffResults, DiffRow } from '../../results/schema.ts';
 import { type JunitCase, junitDocument } from '../kit/junit.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import { reasonText } from './reasons.ts';
 import { rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
+import { sideNames } from './side-names.ts';
 import { isWholeCell, uncomparedName, uncomparedText } from './uncompared.ts';
 
 /**
@@ -16,9 +18,10 @@ export const renderDiffJunit = (results: DiffResults): string =>
 function casesOf(results: DiffResults): JunitCase[] {
   const { rows, run, uncompared = [] } = results;
   const nameOf = classNames(run);
+  const names = sideNames(run);
   const unjudged = (cell: CellName, message: string) => unjudgedCase(nameOf(cell), 'not judged', message);
   const cases = [
-    ...rows.map((row) => rowCase(row, nameOf(row))),
+    ...rows.map((row) => rowCase(row, nameOf(row), names)),
     ...run.one_sided.map((cell) =>
       unjudged(cell, `only ${cell.change === 'added' ? 'head' : 'base'} has this cell: it was ${cell.change}`),
     ),
@@ -33,10 +36,10 @@ function casesOf(results: DiffResults): JunitCase[] {
   return trouble || whole ? [wholeCase(results, trouble), ...cases] : cases;
 }
 
-function rowCase(row: DiffRow, classname: string): JunitCase {
+function rowCase(row: DiffRow, classname: string, names: SideNames): JunitCase {
   const { metric, head, verdict, fails } = row;
-  const why = row.why && reasonText(row.why, metric);
-  const output = rowInWords(row);
+  const why = row.why && reasonText(row.why, metric, names);
+  const output = rowInWords(row, names);
   const base = {
     classname,
     name: metric.title,
@@ -49,11 +52,11 @@ function rowCase(row: DiffRow, classname: string): JunitCase {
 }
 
 /** "regression: 0.414 ms on base, 0.436 ms on head, +5.4 % (+4.6 to +6.1 %), threshold ±3 %; decided after 8 blocks, p = 0.0001". */
-function rowInWords(row: DiffRow): string {
-  const { base, head, change, interval, threshold, verdict, evidence, note } = rowView(row);
+function rowInWords(row: DiffRow, names: SideNames): string {
+  const { base, head, change, interval, threshold, verdict, evidence, note } = rowView(row, names);
   const bounds = interval === null ? '' : ` (${interval})`;
   const limit = row.threshold === null ? '' : `, threshold ${threshold}`;
-  const numbers = `${base} on base, ${head} on head, ${change}${bounds}${limit}`;
+  const numbers = `${base} on ${names.base}, ${head} on ${names.head}, ${change}${bounds}${limit}`;
   return [`${verdict}: ${isMeasured(row) ? numbers : 'not measured on both sides'}`, evidence, note]
     .filter((part) => part !== null)
     .join('; ');

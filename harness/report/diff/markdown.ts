@@ -2,10 +2,12 @@
 import type { DiffResults } from '../../results/schema.ts';
 import type { Banner, Fact } from '../kit/facts.ts';
 import { code, prose, tableHead, tableRow, text } from '../kit/markdown.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
 import { fitParts, type Part, whole } from './fit-length.ts';
 import type { RowView } from './rows.ts';
+import { bothSides, commandOf } from './side-names.ts';
 import { sideText } from './sides.ts';
 import { type DiffView, diffView } from './view.ts';
 
@@ -18,7 +20,7 @@ const WORST = 20;
 const DATUM = 120;
 const SENTENCE = 600;
 
-const ROW_COLUMNS = ['cell', 'metric', 'base → head', 'change', 'threshold', 'verdict'];
+const rowColumns = (names: SideNames) => ['cell', 'metric', bothSides(names), 'change', 'threshold', 'verdict'];
 const ROW_NUMBERS = [2, 3, 4];
 
 export function renderDiffMarkdown(results: DiffResults): string {
@@ -30,9 +32,9 @@ export function renderDiffMarkdown(results: DiffResults): string {
   const compared =
     ways === undefined
       ? `Base ${code(base)}, head ${code(brief(sideText(sides.head)))}.`
-      : `a: ${code(brief(ways.a))}, b: ${code(brief(ways.b))}. In the tables a stands as base, and b as head.`;
+      : `a: ${code(brief(ways.a))}, b: ${code(brief(ways.b))}.`;
   const parts: Part[] = [
-    whole(`# duet diff: **${text(view.headline)}**`),
+    whole(`# duet ${commandOf(results.run)}: **${text(view.headline)}**`),
     whole([sentence(view.why), compared, view.tally && text(view.tally)].filter(Boolean).join(' ')),
     listPart('', view.ways, 1),
     ...view.banners.map(bannerPart),
@@ -60,11 +62,11 @@ function bannerPart({ title, lines }: Banner): Part {
   return { before: `> **${text(title)}.**`, rows, after: '', noun: 'lines', rank: 0 };
 }
 
-function worstParts({ notable }: DiffView): Part[] {
+function worstParts({ notable, names }: DiffView): Part[] {
   if (notable.length === 0) return [];
   const more = notable.length - WORST;
   const after = more > 0 ? `\n\n${more.toLocaleString('en-US')} more of these rows are folded away below.` : '';
-  return [partOf('', ROW_COLUMNS, ROW_NUMBERS, notable.slice(0, WORST).map(rowCells), { rank: 1, after })];
+  return [partOf('', rowColumns(names), ROW_NUMBERS, notable.slice(0, WORST).map(rowCells), { rank: 1, after })];
 }
 
 /** The lines stand as they are, to be copied: a fence makes markup of none of them, and each begins with a pattern. */
@@ -87,15 +89,21 @@ function comparedParts({ uncompared, answers }: DiffView): Part[] {
 function foldedParts(view: DiffView): Part[] {
   const { all, countTable, noise, power, validity, sides, environment, absent, method, repeat } = view;
   const judged = all.filter(({ row }) => row.metric.kind !== 'count').map(fullRowCells);
-  const timed = partOf(openDetails('All timed metrics'), [...ROW_COLUMNS, 'judged on'], ROW_NUMBERS, judged, {
-    rank: 8,
-    after: CLOSE_DETAILS,
-  });
+  const timed = partOf(
+    openDetails('All timed metrics'),
+    [...rowColumns(view.names), 'judged on'],
+    ROW_NUMBERS,
+    judged,
+    {
+      rank: 8,
+      after: CLOSE_DETAILS,
+    },
+  );
   const background = { header: ['', ''], rows: [...view.facts, ...environment] };
   return [
     judged.length === 0 ? whole('') : timed,
     folded('Counts and facts', countTable, 9),
-    foldedList('Noise floor (base against itself)', noise.lines, 4),
+    foldedList(noise.title, noise.lines, 4),
     folded('Expected power', power, 4),
     foldedList('Validity', [validity.line, ...validity.reasons], 3),
     folded('Sides', sides, 3),

@@ -5,6 +5,7 @@ import { STACK_TITLES } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
 import { cellName } from './rows.ts';
+import { sideNames } from './side-names.ts';
 
 type Controlled = Pick<DiffResults, 'controls' | 'rows'>;
 
@@ -28,7 +29,7 @@ export function noiseLines({ controls, rows }: Controlled, wanted = (_: DiffCont
 }
 
 /** "Noise floor (base against itself): pooling Node ±1.3 %": how far from no change two equal sides may lie. Null without a control. */
-export function noiseSummary({ controls }: Pick<DiffResults, 'controls'>): string | null {
+export function noiseSummary({ controls, run }: Pick<DiffResults, 'controls' | 'run'>): string | null {
   const floors = Map.groupBy(
     controls.filter(({ ratio }) => ratio.low !== null && ratio.high !== null),
     (control) =>
@@ -39,8 +40,12 @@ export function noiseSummary({ controls }: Pick<DiffResults, 'controls'>): strin
     const highest = Math.max(...group.map(floorOf));
     return `${place} ±${measuredShare(highest)}`;
   });
-  return `Noise floor (base against itself): ${texts.join(', ')}.`;
+  return `${noiseTitle(run)}: ${texts.join(', ')}.`;
 }
+
+/** "Noise floor (base against itself)". */
+export const noiseTitle = (run: Pick<DiffResults['run'], 'service'>): string =>
+  `Noise floor (${sideNames(run).base} against itself)`;
 
 /** The title of the metric of a control, which knows only its id. */
 export function controlMetric({ pattern, metric }: DiffControl, rows: DiffResults['rows']): string {

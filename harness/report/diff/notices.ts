@@ -3,10 +3,12 @@ import { isCell } from '../../results/cell-name.ts';
 import type { CellName, DiffResults, DiffService } from '../../results/schema.ts';
 import type { Banner } from '../kit/facts.ts';
 import { counted, listed } from '../kit/format.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import { validityLine, validityReasons } from '../kit/validity.ts';
 import { noiseLines } from './noise.ts';
 import { cellName } from './rows.ts';
 import { distrustText } from './sentences.ts';
+import { sideNames } from './side-names.ts';
 import { absentLines } from './sides.ts';
 import { isWholeCell, uncomparedBanner } from './uncompared.ts';
 
@@ -25,7 +27,7 @@ function invalid(results: DiffResults): Banner | null {
   if (results.validity.trustworthy) return null;
   const lines = [
     `${distrustText(results) ?? 'Too many trials are invalid'}. ${validityLine(results) ?? ''}`.trim(),
-    ...validityReasons(results),
+    ...validityReasons(results, sideNames(results.run)),
   ];
   return { kind: 'failure', title: 'Do not trust this diff', lines };
 }
@@ -71,10 +73,11 @@ export function uncomparedLines({ uncompared = [], run }: DiffResults): string[]
 }
 
 /** Equal requests that were answered differently: cell, place, both answers. */
-export const ANSWER_COLUMNS = ['cell', 'where', 'base', 'head'] as const;
-export function answerRows({ run: { answers } }: DiffResults): string[][] {
-  return answers.map((answer) => {
-    const path = answer.random ? `${answer.path} (base differs from itself there: \`ignore\` it)` : answer.path;
+export const answerColumns = ({ base, head }: SideNames): string[] => ['cell', 'where', base, head];
+export function answerRows({ run }: DiffResults): string[][] {
+  const { base } = sideNames(run);
+  return run.answers.map((answer) => {
+    const path = answer.random ? `${answer.path} (${base} differs from itself there: \`ignore\` it)` : answer.path;
     return [cellName(answer), path, answer.base, answer.head];
   });
 }

@@ -1,31 +1,37 @@
 /** Why a row could not be told, in words. */
-import type { FactReading, Metric, RowReason } from '../../results/schema.ts';
+import type { FactReading, Metric, RowReason, SideName } from '../../results/schema.ts';
 import { counted, listed, significant, valueText } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
+import { type SideNames, VERSIONS } from '../kit/side-names.ts';
 import { invalidityText } from '../kit/validity.ts';
 import { band } from './changes.ts';
 
 type Shown = Pick<Metric, 'unit' | 'classes' | 'kind'>;
 
 /** "10 blocks show neither a change nor that it is inside ±5 %". */
-export function reasonText(why: RowReason, metric: Shown = { unit: 'count', kind: 'count' }): string {
+export function reasonText(
+  why: RowReason,
+  metric: Shown = { unit: 'count', kind: 'count' },
+  names: SideNames = VERSIONS,
+): string {
+  const named = (side: SideName) => names[side];
   switch (why.code) {
     case 'requests-failed': {
       const during = why.during === 'counting' ? 'they were counted' : 'the shape of the cell was read';
-      return `requests failed on ${why.sides.join(' and ')} while ${during}`;
+      return `requests failed on ${why.sides.map(named).join(' and ')} while ${during}`;
     }
     case 'not-counted':
-      return `${why.side} could not be counted`;
+      return `${named(why.side)} could not be counted`;
     case 'counts-differ':
-      return `counted twice with different results: base ${why.base.join(' and ')}, head ${why.head.join(' and ')}`;
+      return `counted twice with different results: ${names.base} ${why.base.join(' and ')}, ${names.head} ${why.head.join(' and ')}`;
     case 'fact-undecided':
-      return `could not be decided here: ${readingsText('base', why.base, metric)}, ${readingsText('head', why.head, metric)}`;
+      return `could not be decided here: ${readingsText(names.base, why.base, metric)}, ${readingsText(names.head, why.head, metric)}`;
     case 'too-many-invalid':
       return `${why.invalid} of ${why.trials} trials are invalid, more than ${share(why.most_share)}`;
     case 'control-moved':
-      return `the control moved: base against itself (${why.pattern}, ${why.variant}) differs in this metric`;
+      return `the control moved: ${names.base} against itself (${why.pattern}, ${why.variant}) differs in this metric`;
     case 'no-valid-trial':
-      return `no valid trial of ${why.side}: ${invalidityText(why.invalid)}`;
+      return `no valid trial of ${named(why.side)}: ${invalidityText(why.invalid)}`;
     case 'not-measured':
       return 'not measured on both sides';
     case 'too-few-blocks':

@@ -3,6 +3,7 @@ import type { CellName, DiffRow } from '../../results/schema.ts';
 import { counted, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
 import { countBlocks, judgedBlocks } from '../kit/judged-blocks.ts';
 import { percentBand, share } from '../kit/percent.ts';
+import { type SideNames, VERSIONS } from '../kit/side-names.ts';
 import type { Tone } from '../kit/tone.ts';
 import { band, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
@@ -29,7 +30,7 @@ export interface RowView {
 
 const NONE = '–';
 
-export function rowView(row: DiffRow): RowView {
+export function rowView(row: DiffRow, names: SideNames = VERSIONS): RowView {
   const { metric, base, head } = row;
   return {
     row,
@@ -42,7 +43,7 @@ export function rowView(row: DiffRow): RowView {
     threshold: thresholdText(row),
     verdict: verdictText(row),
     evidence: evidenceText(row),
-    note: noteText(row),
+    note: noteText(row, names),
     tone: toneOf(row),
   };
 }
@@ -107,13 +108,13 @@ function pText(p: number): string {
   return `= ${p < 0.01 ? Number(p.toPrecision(1)) : p.toFixed(2)}`;
 }
 
-function noteText({ metric, why, lag1, accepted }: DiffRow): string | null {
+function noteText({ metric, why, lag1, accepted }: DiffRow, names: SideNames): string | null {
   const by = accepted && `worse, and accepted by “${accepted.line}” (${accepted.from})`;
   const correlated =
     lag1 === undefined
       ? null
       : `neighbouring blocks are correlated (lag-1 ${lag1.toFixed(2)}): the interval is too narrow`;
-  return [by, why && reasonText(why, metric), correlated].filter(Boolean).join('; ') || null;
+  return [by, why && reasonText(why, metric, names), correlated].filter(Boolean).join('; ') || null;
 }
 
 function toneOf({ verdict, alert }: DiffRow): Tone {

@@ -4,12 +4,14 @@ import type { DiffAside, DiffReason, DiffResults, DiffRow, Distrust, Metric, Row
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { counted, listed, valueText } from '../kit/format.ts';
 import { percentBand } from '../kit/percent.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import { band, isGrowth, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 import { cellName, isCount } from './rows.ts';
+import { sideNames } from './side-names.ts';
 import { uncomparedText } from './uncompared.ts';
 
-type Results = Pick<DiffResults, 'why' | 'beside' | 'rows' | 'uncompared' | 'status_reason' | 'validity'>;
+type Results = Pick<DiffResults, 'why' | 'beside' | 'rows' | 'uncompared' | 'status_reason' | 'validity' | 'run'>;
 
 /** The verdict in one sentence that names the worst row, and what the verdict does not say. */
 export const whyText = (results: Results): string =>
@@ -23,7 +25,7 @@ function reasonSentence(why: DiffReason, results: Results): string {
     case 'accepted':
       return `Accepted: ${firstOf(why.rows, rows, changedText)}.`;
     case 'undecided':
-      return `${firstOf(why.rows, rows, unsureText)}.`;
+      return `${firstOf(why.rows, rows, (row) => unsureText(row, sideNames(results.run)))}.`;
     case 'unchanged':
       return `${equalText(rows.filter(({ gated }) => gated))}.`;
     case 'same-services':
@@ -48,7 +50,7 @@ const CAUSES = {
 
 function asideSentence(aside: DiffAside, results: Results): string {
   if (aside.code === 'distrusted') return `Not all could be judged: ${distrustText(results)}.`;
-  if (aside.code === 'counts-drift') return driftSentence(aside.counts, results.rows);
+  if (aside.code === 'counts-drift') return driftSentence(aside.counts, results);
   const changed = firstOf(aside.rows, results.rows, changedText);
   const words = {
     ...{ accepted: 'Accepted', improved: 'Improved' },
@@ -60,14 +62,15 @@ function asideSentence(aside: DiffAside, results: Results): string {
 type Drift = Extract<DiffAside, { code: 'counts-drift' }>['counts'][number];
 
 /** Each count with what was seen of it, and what can be done. */
-function driftSentence(counts: readonly Drift[], rows: readonly DiffRow[]): string {
+function driftSentence(counts: readonly Drift[], { rows, run }: Pick<Results, 'rows' | 'run'>): string {
+  const names = sideNames(run);
   const texts = counts.map((one) => {
     const { title, unit } = rows.find((row) => isRow(row, one))?.metric ?? {
       title: one.metric,
       unit: 'count' as const,
     };
     const [base, head] = [one.base, one.head].map((seen) => seen.map((value) => valueText(value, { unit })).join(', '));
-    return `${cellName(one)}: ${title} (base ${base}; head ${head})`;
+    return `${cellName(one)}: ${title} (${names.base} ${base}; ${names.head} ${head})`;
   });
   const [are, them] = counts.length === 1 ? ['A count is', 'it'] : [`${counts.length} counts are`, 'them'];
   return `${are} not the same from pass to pass, and left out: ${texts.join('; ')}. To have ${them} judged, let the request find the same each time: a row of its own by \`{n}\` or \`{uuid}\`, or no cache by \`env\`.`;
@@ -81,13 +84,13 @@ function firstOf(names: readonly RowName[], rows: readonly DiffRow[], text: (row
 }
 
 /** Why the diff is not to be trusted, each reason once. One cell among others is named. Undefined where it may be. */
-export function distrustText({ rows, validity }: Pick<DiffResults, 'rows' | 'validity'>): string | undefined {
+export function distrustText({ rows, validity, run }: Pick<Results, 'rows' | 'validity' | 'run'>): string | undefined {
   // The reason of a timed row may be that of the whole stack; of the only one there is, its cell goes without saying.
   const timed = rows.filter((row) => row.gated && !isCount(row));
   const isNamed = (row: DiffRow) => timed.length > 1 || isCount(row);
   const text = ({ why, rows: [name, ...others] }: Distrust) => {
     const row = name && rows.find((one) => isRow(one, name));
-    const told = reasonText(why, row?.metric);
+    const told = reasonText(why, row?.metric, sideNames(run));
     return row !== undefined && others.length === 0 && isNamed(row) ? `${cellName(row)}: ${told}` : told;
   };
   return validity.distrust?.map(text).join('; ');
@@ -118,9 +121,9 @@ const limitText = (beyond: DiffRow['beyond'], threshold: number, metric: Metric)
     : `beyond the second threshold ${percentBand(beyond.threshold)}`;
 
 /** "pooling, Node, after: CPU time … is +2.2 % (−5.3 to +10.3 %), which is no verdict: the 90 % interval …". */
-function unsureText(row: DiffRow): string {
+function unsureText(row: DiffRow, names: SideNames): string {
   const { metric } = row;
-  const why = row.why && reasonText(row.why, metric);
+  const why = row.why && reasonText(row.why, metric, names);
   const change = measuredChange(row);
   if (change === null) return `${cellName(row)}: ${metric.title} is inconclusive: ${why}`;
   const interval = measuredInterval(row);

@@ -8,6 +8,7 @@ import {
   SIDES,
 } from '../../results/schema.ts';
 import { counted, STACK_TITLES } from '../kit/format.ts';
+import type { SideNames } from '../kit/side-names.ts';
 
 /** "main (0123456)", "working tree (89abcde, with uncommitted changes)"; more of a branch that head has not all of. */
 export function sideText({ given, commit, dirty, branch }: Omit<DiffSide, 'runtimes'>): string {
@@ -29,7 +30,7 @@ function branchPointText(given: string, commit: string | null, branch: BaseBranc
   return `${given} at ${branch.commit.slice(0, 7)}, ${taken[branch.compared]}; ${lacking}`;
 }
 
-export const SIDE_COLUMNS = ['fact', 'base', 'head'] as const;
+export const sideColumns = ({ base, head }: SideNames): string[] => ['fact', base, head];
 
 /** The two sides, fact by fact. */
 export function sideRows({ run: { sides, stacks } }: DiffResults): string[][] {

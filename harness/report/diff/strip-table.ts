@@ -3,26 +3,35 @@ import type { DiffControl, DiffResults } from '../../results/schema.ts';
 import { gainText } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import { type Axis, axisHead, percentOf, strip } from '../kit/strip.ts';
 import { blockChanges } from './axis.ts';
 import { isGrowth } from './changes.ts';
 import { controlMetric } from './noise.ts';
 import { cellName, isCount, type RowView } from './rows.ts';
+import { bothSides } from './side-names.ts';
 
-const BLOCKS = 'change of head against base, block by block';
+/** On what strips are drawn, and what the sides are called. */
+export interface Drawing {
+  axis: Axis;
+  names: SideNames;
+}
+
+const blocksOf = ({ base, head }: SideNames): string => `change of ${head} against ${base}, block by block`;
 
 /** The rows of a diff; a count has no blocks, and says so. */
-export function rowTable(caption: string, rows: readonly RowView[], axis: Axis): Markup {
-  const header = ['cell', BLOCKS, 'base → head', 'change', 'verdict'];
+export function rowTable(caption: string, rows: readonly RowView[], drawing: Drawing): Markup {
+  const { axis, names } = drawing;
+  const sides = bothSides(names);
   return table(
     caption,
-    header,
-    axis,
+    ['cell', blocksOf(names), sides, 'change', 'verdict'],
+    drawing,
     rows.map((view) => {
       const { cell, metric, base, head, change, interval, verdict, evidence, note, tone } = view;
       return html`<tr role="row">${heading(cell, metric)}
 <td role="cell" class="pairs">${pairsOf(view, axis)}</td>
-<td role="cell" class="number" data-label="base → head"><span>${base} →</span> <span>${head}</span></td>
+<td role="cell" class="number" data-label="${sides}"><span>${base} →</span> <span>${head}</span></td>
 <td role="cell" class="number gain" data-label="change">${change}<small>${interval}</small></td>
 <td role="cell" class="verdict" data-label="verdict"><b class="${tone}">${verdict}</b><small>${evidence}</small>${note && html`<small>${prose(note)}</small>`}</td></tr>
 `;
@@ -40,11 +49,12 @@ function pairsOf(view: RowView, axis: Axis): Markup {
 }
 
 /** The controls: what the same strips look like when nothing differs. */
-export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 'rows'>, axis: Axis): Markup {
+export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 'rows'>, drawing: Drawing): Markup {
+  const { axis, names } = drawing;
   return table(
-    'Base against itself: how far apart two equal sides are',
-    ['cell', BLOCKS, 'change', 'a block varies by', 'reading'],
-    axis,
+    `${names.base === 'base' ? 'Base' : names.base} against itself: how far apart two equal sides are`,
+    ['cell', blocksOf(names), 'change', 'a block varies by', 'reading'],
+    drawing,
     controls.map(
       (control) => html`<tr role="row">${heading(cellName(control), controlMetric(control, rows))}
 <td role="cell" class="pairs">${controlStrip(control, axis)}</td>
@@ -56,11 +66,12 @@ export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 
   );
 }
 
-function table(caption: string, header: readonly string[], axis: Axis, rows: readonly Markup[]): Markup {
+function table(caption: string, header: readonly string[], { axis, names }: Drawing, rows: readonly Markup[]): Markup {
+  const drawn = blocksOf(names);
   return html`<table class="groups pairs-table" role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${header.map(
-    (name) => html`<th scope="col" role="columnheader">${name}${name === BLOCKS ? axisHead(axis) : null}</th>`,
+    (name) => html`<th scope="col" role="columnheader">${name}${name === drawn ? axisHead(axis) : null}</th>`,
   )}</tr></thead>
 <tbody role="rowgroup">${rows}</tbody>
 </table>`;

@@ -2,23 +2,27 @@
 import type { DiffResults } from '../../results/schema.ts';
 import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE } from '../kit/format.ts';
+import type { SideNames } from '../kit/side-names.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
 import { validityLine, validityReasons, validityTable } from '../kit/validity.ts';
 import { linesToAccept, unmatchedLines } from './accepting.ts';
 import { headlineFacts, methodLines, powerTable } from './background.ts';
 import { advice, endingTone, headline, restLine, tally } from './ending.ts';
-import { noiseLines, noiseSummary } from './noise.ts';
-import { ANSWER_COLUMNS, answerRows, banners, uncomparedLines } from './notices.ts';
+import { noiseLines, noiseSummary, noiseTitle } from './noise.ts';
+import { answerColumns, answerRows, banners, uncomparedLines } from './notices.ts';
 import { isCount, isNotable, type RowView, rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
-import { SIDE_COLUMNS, sideRows } from './sides.ts';
+import { sideNames } from './side-names.ts';
+import { sideColumns, sideRows } from './sides.ts';
 import { wayLines } from './ways.ts';
 
 export interface DiffView {
   /** "FAIL: regression". */
   headline: string;
   tone: Tone;
+  /** What the sides are called in all that follows. */
+  names: SideNames;
   why: string;
   /** What to do where nothing could be told; commands in backticks. */
   advice: string | null;
@@ -35,7 +39,7 @@ export interface DiffView {
   all: RowView[];
   tally: string | null;
   rest: string | null;
-  noise: { summary: string | null; lines: string[] };
+  noise: { title: string; summary: string | null; lines: string[] };
   uncompared: string[];
   /** What to paste to accept each row that fails. */
   toAccept: string[];
@@ -55,11 +59,13 @@ export interface DiffView {
 }
 
 export function diffView(results: DiffResults): DiffView {
-  const all = results.rows.map(rowView);
+  const names = sideNames(results.run);
+  const all = results.rows.map((row) => rowView(row, names));
   const counts = all.filter(({ row }) => isCount(row));
   return {
     headline: headline(results),
     tone: endingTone(results),
+    names,
     why: whyText(results),
     advice: advice(results),
     banners: banners(results),
@@ -71,24 +77,28 @@ export function diffView(results: DiffResults): DiffView {
     all,
     tally: tally(results),
     rest: restLine(results),
-    noise: { summary: noiseSummary(results), lines: noiseLines(results) },
+    noise: { title: noiseTitle(results.run), summary: noiseSummary(results), lines: noiseLines(results) },
     uncompared: uncomparedLines(results),
     toAccept: linesToAccept(results),
     unmatched: unmatchedLines(results),
     answers: {
       caption: 'Equal requests with different answers',
-      header: ANSWER_COLUMNS,
+      header: answerColumns(names),
       rows: answerRows(results),
     },
     power: powerTable(results),
     countTable: {
       caption: 'Counts per request on each side, and the shape of each cell',
-      header: ['cell', 'metric', 'base', 'head', 'verdict'],
+      header: ['cell', 'metric', names.base, names.head, 'verdict'],
       rows: counts.map(({ cell, metric, base, head, verdict }) => [cell, metric, base, head, verdict]),
       numbers: [2, 3],
     },
-    validity: { line: trialsLine(results), reasons: validityReasons(results), table: validityTable(results) },
-    sides: { caption: 'The two sides', header: SIDE_COLUMNS, rows: sideRows(results) },
+    validity: {
+      line: trialsLine(results),
+      reasons: validityReasons(results, names),
+      table: validityTable(results, names),
+    },
+    sides: { caption: 'The two sides', header: sideColumns(names), rows: sideRows(results) },
     environment: environmentFacts(results),
     absent: absentMetrics(results),
     method: [...methodLines(results), BYTES_NOTE],

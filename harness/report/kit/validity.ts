@@ -2,6 +2,7 @@
 import type { Cell, Gain, Invalidity, Rule, RuleTally, RunDistrust, Validity } from '../../results/schema.ts';
 import { counted } from './format.ts';
 import { share } from './percent.ts';
+import { type SideNames, VERSIONS } from './side-names.ts';
 import type { DataTable } from './tables.ts';
 
 /** What each rule found, in words. */
@@ -88,9 +89,9 @@ function reasonText(reason: RunDistrust): string {
 }
 
 /** One of the attempts that a rule made invalid: its cell, and what was measured. */
-export function exampleText({ example }: Pick<RuleTally, 'example'>): string {
+export function exampleText({ example }: Pick<RuleTally, 'example'>, names: SideNames = VERSIONS): string {
   if (typeof example === 'string') return example;
-  const side = example.side === undefined ? '' : ` (${example.side})`;
+  const side = example.side === undefined ? '' : ` (${names[example.side]})`;
   return `${example.cell}${side}: ${invalidityText(example.invalidity)}`;
 }
 
@@ -112,22 +113,22 @@ export function validityLine({ validity }: Tallied): string | null {
 type Reason = [why: string, attempts: string, example: string];
 
 /** Why attempts were invalid: the rule, how many attempts, and one of them. Most frequent first. */
-export function validityRows({ validity }: Tallied): Reason[] {
+export function validityRows({ validity }: Tallied, names?: SideNames): Reason[] {
   return (validity?.reasons ?? []).map((tally) => [
     RULE_TITLES[tally.rule],
     tally.trials.toLocaleString('en-US'),
-    exampleText(tally),
+    exampleText(tally, names),
   ]);
 }
 
 /** The reasons, a line each. */
-export function validityReasons(results: Tallied): string[] {
-  return validityRows(results).map(([why, attempts, example]) => `${why} (${attempts}): ${example}`);
+export function validityReasons(results: Tallied, names?: SideNames): string[] {
+  return validityRows(results, names).map(([why, attempts, example]) => `${why} (${attempts}): ${example}`);
 }
 
 /** The reasons as a table; null where no attempt was invalid. */
-export function validityTable(results: Tallied): DataTable | null {
-  const rows = validityRows(results);
+export function validityTable(results: Tallied, names?: SideNames): DataTable | null {
+  const rows = validityRows(results, names);
   const header = ['invalid because', 'attempts', 'for example'];
   return rows.length === 0 ? null : { caption: 'Why attempts were invalid', header, rows, numbers: [1] };
 }

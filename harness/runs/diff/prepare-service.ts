@@ -16,6 +16,8 @@ import { countRequests, type DatabaseView } from '../../protocol/diff/count-requ
 import { readShapes } from '../../protocol/diff/shape.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import { startServices } from '../../protocol/start-services.ts';
+import { sideNames } from '../../report/diff/side-names.ts';
+import type { SideNames } from '../../report/kit/side-names.ts';
 import { type Asked, type Asking, openAsking } from '../../requests/asking.ts';
 import { chooseLoad } from '../../requests/choose-load.ts';
 import { mixOf } from '../../requests/mix.ts';
@@ -67,9 +69,10 @@ const PASSES = 2;
  */
 export async function prepareService(lab: ServiceLab, preparing: PreparingService): Promise<PreparedService> {
   const { requested, service, ways, known, earlier, sameAnswers, progress, signal } = preparing;
+  const names = sideNames({ service: { ...known, requests: [] } });
   const { server } = lab.sides;
   const free = server && !requested.counts_only ? await freeConnections(server.url) : undefined;
-  progress.step('starting the service of base and of head');
+  progress.step(`starting the service of ${names.base} and of ${names.head}`);
   const startedMs = performance.now();
   const instances = SIDES.map((side) => ({ stack: 'service' as const, side }));
   const start = ({ side }: { side: SideName }) => ({ via: 'proxy' as const, side, logName: `check-${side}` });
@@ -86,10 +89,10 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
     asked,
     serverPid === undefined ? {} : { databaseCpu: (processes) => startBackendsCpu(serverPid, processes) },
   );
-  progress.step('requesting everything from base and head');
+  progress.step(`requesting everything from ${names.base} and ${names.head}`);
   const answers = await askRequests(lab.trials, services, asking, signal);
-  sayWhatDiffers({ one_sided: [], unmeasured: [], answers }, progress);
-  if (sameAnswers) refuseOtherAnswers(answers);
+  sayWhatDiffers({ one_sided: [], unmeasured: [], answers }, progress, names);
+  if (sameAnswers) refuseOtherAnswers(answers, names);
 
   const cellsOf = (some: readonly ServiceRequest[]) =>
     some.map(({ name }): CellName => ({ pattern: 'request', stack: 'service', variant: name }));
@@ -115,7 +118,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
     });
   const facts =
     earlier?.header.facts ?? (views && (await readFacts(requestShape((side) => views[side].proxy, asking))));
-  if (facts !== undefined) sayWhichFactsChanged(factRows({ cells, facts }), progress);
+  if (facts !== undefined) sayWhichFactsChanged(factRows({ cells, facts }), progress, names);
   const sizes = earlier?.header.sizes ?? sizesForRequests(free, facts);
   sayFewerClients(sizes, progress);
   const loads = await chooseLoads(lab, { ...preparing, asking, sizes });
@@ -203,11 +206,11 @@ const uncounted = () =>
     'leave it out to compare CPU, time and memory, or say which one it has: database: { from: "duet" }',
   );
 
-function refuseOtherAnswers(answers: readonly AnswerDifference[]): void {
+function refuseOtherAnswers(answers: readonly AnswerDifference[], names: SideNames): void {
   const [first] = answers.filter(({ random }) => random === undefined);
   if (first === undefined) return;
   const { variant, path, base, head } = first;
-  throw new DuetError(`the answers differ at ${path}: base ${base}, head ${head}`, {
+  throw new DuetError(`the answers differ at ${path}: ${names.base} ${base}, ${names.head} ${head}`, {
     exitCode: EXIT.disagreement,
     where: { variant, phase: '--same-answers' },
     hint: 'name what may differ in `ignore` of the request, or leave --same-answers out: then differences are shown',

@@ -16,6 +16,7 @@ import type { Health } from '../../protocol/parity.ts';
 import { startServices } from '../../protocol/start-services.ts';
 import { reasonText } from '../../report/diff/reasons.ts';
 import { changedText } from '../../report/diff/sentences.ts';
+import { type SideNames, VERSIONS } from '../../report/kit/side-names.ts';
 import { cellPath } from '../../results/cell-name.ts';
 import {
   type CellFacts,
@@ -107,18 +108,23 @@ const healthOf = (surveyed: Surveyed[], side: SideName) =>
 export function sayWhatDiffers(
   { one_sided, unmeasured, answers }: Pick<ComparedSides, 'one_sided' | 'unmeasured' | 'answers'>,
   { note }: Progress,
+  names: SideNames = VERSIONS,
 ): void {
   for (const { change, ...cell } of one_sided) note(`${change}: ${cellPath(cell)} is on one side only`);
   for (const cell of unmeasured) note(`not measured: ${cellPath(cell)} is unknown to this harness`);
   for (const { path, base, head, ...cell } of answers)
-    note(`changed answer: ${cellPath(cell)} at ${path}: base ${base}, head ${head}`);
+    note(`changed answer: ${cellPath(cell)} at ${path}: ${names.base} ${base}, ${names.head} ${head}`);
 }
 
-export function sayWhichFactsChanged(rows: ReturnType<typeof factRows>, { note }: Progress): void {
+export function sayWhichFactsChanged(
+  rows: ReturnType<typeof factRows>,
+  { note }: Progress,
+  names: SideNames = VERSIONS,
+): void {
   for (const row of rows.filter(({ verdict }) => verdict !== 'no change')) {
     const { verdict, why, metric } = row;
     note(
-      `${verdict}: ${why === undefined ? changedText(row) : `${cellPath(row)}: ${metric.title} ${reasonText(why, metric)}`}`,
+      `${verdict}: ${why === undefined ? changedText(row) : `${cellPath(row)}: ${metric.title} ${reasonText(why, metric, names)}`}`,
     );
   }
 }

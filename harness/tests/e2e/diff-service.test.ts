@@ -141,16 +141,3 @@ test.skipIf(noProc)('patterns and stacks are those of duet, and refused beside a
   expect(exitCode).toBe(2);
   expect(stderr).toContain('--pattern is about the services of duet');
 });
-
-test('two ways of one version are put beside each other: environments, or requests', async () => {
-  const ab = (...args: string[]) =>
-    duet(place, ['ab', ...args, '--counts-only', '--out', place.out], { cwd: service.dir });
-  const pools = await ab('--b-env', 'ORDERS_DB_CONNECTIONS=2');
-  expect(pools.exitCode, pools.stderr).toBe(0);
-  expect(pools.stdout).toContain('b is worse than a');
-  expect(pools.stdout).toContain('order: connections in use at once by 8 requests: a 8, b 2');
-  const requests = await ab('--a-request', 'order', '--b-request', 'new-order');
-  expect(requests.exitCode, requests.stderr).toBe(0);
-  expect(results().run.service).toMatchObject({ ways: { a: 'order', b: 'new-order' } });
-  expect(new Set(results().rows.map(({ variant }) => variant))).toEqual(new Set(['order-vs-new-order']));
-});

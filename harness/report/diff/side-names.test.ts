@@ -1,0 +1,45 @@
+/** What is read of two ways says a and b, wherever a diff has base and head. */
+import { expect, test } from 'vitest';
+import type { DiffResults } from '../../results/schema.ts';
+import * as golden from '../../tests/golden/golden-diff.ts';
+import { renderDiffHtml } from './html.ts';
+import { renderDiffJunit } from './junit.ts';
+import { renderDiffMarkdown } from './markdown.ts';
+import { bothSides, commandOf, sideNames } from './side-names.ts';
+import { renderDiffSummary } from './terminal.ts';
+
+function asWays(results: DiffResults): DiffResults {
+  results.run.service = { name: 'orders', requests: [], ways: { a: 'as it is', b: 'POOL_SIZE=2' } };
+  results.run.command = 'ab --b-env POOL_SIZE=2';
+  results.run.answers = [
+    { pattern: 'pooling', stack: 'node', variant: 'after', path: '$.id', base: '1', head: '2', random: true },
+  ];
+  return results;
+}
+
+/** Without tags, styles and what a machine reads. */
+const wordsOf = (page: string) => page.replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, ' ');
+
+const { goldenRegression, goldenInconclusive, goldenInvalid, goldenPartial, goldenTwoStages, goldenCounts } = golden;
+test.each(
+  Object.entries({
+    ...{ goldenRegression, goldenInconclusive, goldenInvalid, goldenPartial },
+    ...{ goldenTwoStages, goldenCounts },
+  }),
+)('%s', async (_, build) => {
+  const results = asWays(build());
+  const pages = {
+    terminal: renderDiffSummary(results, { color: false, width: 400 }),
+    markdown: renderDiffMarkdown(results),
+    html: wordsOf(await renderDiffHtml(results)),
+    junit: renderDiffJunit(results).replace(/ (?:class)?name="[^"]*"/g, ''),
+  };
+  for (const [name, page] of Object.entries(pages)) expect(page, name).not.toMatch(/\b(?:base|head)\b/i);
+  expect(pages.markdown).toContain('a → b');
+});
+
+test('versions have their names', () => {
+  const { run } = golden.goldenRegression();
+  expect(bothSides(sideNames(run))).toBe('base → head');
+  expect([commandOf(run), commandOf(asWays(golden.goldenRegression()).run)]).toEqual(['diff', 'ab']);
+});
