@@ -1,8 +1,8 @@
 /** The options of `duet ab` that set its two ways apart, a and b. */
 import type { Command } from 'commander';
 import { refused } from '../errors.ts';
-import type { SideName } from '../results/schema.ts';
-import { shownAssignment, shownCommand } from '../secrets.ts';
+import type { DiffHeader, DiffService, SideName, WayParts } from '../results/schema.ts';
+import { shownAssignment, shownCommand, shownVariable } from '../secrets.ts';
 import type { ReadService } from '../service/read-config.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { NO_TEXTS, type Texts, variable } from './service-values.ts';
@@ -77,3 +77,55 @@ function wayOf({ request, start, env }: { request: string | undefined; start: st
     env,
   };
 }
+
+/** What sets a way apart, as the header of a run keeps it. */
+export function partsOf({ request, start, env }: Way): WayParts {
+  const shown = {
+    ...(request === undefined ? {} : { request }),
+    ...(start === undefined ? {} : { start: shownCommand(start) }),
+    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, shownVariable(name, value)])),
+  };
+  const isShown = shown.start === start && Object.entries(env).every(([name, value]) => shown.env[name] === value);
+  return isShown ? shown : { ...shown, hidden: true };
+}
+
+type StoredWays = NonNullable<DiffService['ways']>;
+
+/**
+ * The ways of a run that goes on: those that it was begun with, or the same typed again.
+ * @throws DuetError (exit 2) where others are typed, or where they have to be typed, because a secret is not kept.
+ */
+export function waysAgain(
+  options: AbOptions,
+  service: Pick<ReadService, 'requests'>,
+  { id, command, ...header }: Pick<DiffHeader, 'id' | 'command' | 'service'>,
+): Ways {
+  const stored = header.service?.ways;
+  if (stored === undefined) throw refused(`${id} is a diff`, `duet diff --resume ${id} goes on with it`);
+  if (isTyped(options)) {
+    const typed = readWays(options, service);
+    if (typed.base.shown === stored.a && typed.head.shown === stored.b) return typed;
+    throw refused(
+      `--resume continues ${id} as it was begun, with a: ${stored.a}, and b: ${stored.b}`,
+      'leave out what sets a and b apart, or start a new one without --resume',
+    );
+  }
+  const { parts } = stored;
+  if (parts !== undefined && !parts.a.hidden && !parts.b.hidden) return readWays(optionsOf(parts), service);
+  throw refused(
+    `a secret is among what sets a and b of ${id} apart, and is not kept`,
+    `give the options again that it was begun with: duet ${command}`,
+  );
+}
+
+const isTyped = ({ aEnv, bEnv, ...others }: AbOptions): boolean =>
+  [others.aRequest, others.bRequest, others.aStart, others.bStart].some((one) => one !== undefined) ||
+  [aEnv, bEnv].some((env) => Object.keys(env).length > 0);
+
+const optionsOf = ({ a, b }: NonNullable<StoredWays['parts']>): AbOptions => ({
+  ...(a.request === undefined ? {} : { aRequest: a.request }),
+  ...(b.request === undefined ? {} : { bRequest: b.request }),
+  ...(a.start === undefined ? {} : { aStart: a.start }),
+  ...(b.start === undefined ? {} : { bStart: b.start }),
+  ...{ aEnv: a.env, bEnv: b.env },
+});

@@ -5,7 +5,7 @@ import { refused } from '../errors.ts';
 import { SIDES } from '../results/name-lists.ts';
 import type { DiffHeader, RunHeader, SideName } from '../results/schema.ts';
 import type { RunOptions } from './compare.ts';
-import { type DiffOptions, written } from './diff.ts';
+import { type DiffOptions, type TimedOptions, written } from './diff.ts';
 import type { AcceptOptions } from './diff-accept.ts';
 
 /** @throws DuetError (exit 2) for options that contradict the header of the run. */
@@ -38,12 +38,9 @@ export function refuseOtherDiff(
   const contradicting = contradictions(command, 'it has', [
     ['pattern', options.pattern, header.patterns],
     ['stack', options.stack, header.stacks],
-    ['seed', options.seed, header.seed],
-    ['timeBudget', inWords(options.timeBudget), inWords(header.budget_ms)],
-    ['threshold', written(options.threshold), written(header.thresholds)],
+    ...timed(options, header),
     ['failOn', options.failOn, header.fail_on],
     ['strict', options.strict, header.strict],
-    ['countsOnly', options.countsOnly, header.counts_only],
   ]);
   if (options.alert !== undefined) contradicting.push('--alert (it has its own)');
   if (options.exactBase && header.sides.base.branch?.compared === 'merge-base')
@@ -53,12 +50,23 @@ export function refuseOtherDiff(
   refuse('diff', header, [...otherSides, ...contradicting]);
 }
 
+/** @throws DuetError (exit 2) for options that contradict the header of a run of `duet ab`; its ways are read elsewhere. */
+export function refuseOtherAb(command: Command, options: TimedOptions, header: DiffHeader): void {
+  refuse('run', header, contradictions(command, 'it has', timed(options, header)));
+}
+
+type Recorded = readonly [name: string, given: unknown, recorded: unknown];
+
+/** What everything has that is measured in blocks of two sides. */
+const timed = (options: TimedOptions, header: DiffHeader): Recorded[] => [
+  ['seed', options.seed, header.seed],
+  ['timeBudget', inWords(options.timeBudget), inWords(header.budget_ms)],
+  ['threshold', written(options.threshold), written(header.thresholds)],
+  ['countsOnly', options.countsOnly, header.counts_only],
+];
+
 /** e.g. "--seed 4 (the run has 3)", for options that were typed and have another value than the header. */
-function contradictions(
-  command: Command,
-  has: string,
-  recorded: readonly [name: string, given: unknown, recorded: unknown][],
-): string[] {
+function contradictions(command: Command, has: string, recorded: readonly Recorded[]): string[] {
   return recorded
     .filter(([name, given, before]) => command.getOptionValueSource(name) === 'cli' && String(given) !== String(before))
     .map(([name, given, before]) => {

@@ -33,11 +33,27 @@ export const ServiceRequest = Type.Object({
 /** Why the work of its database is not counted: none is named, or no proxy can stand in front of it. */
 export const UNSEEN = ['no-database', 'no-proxy'] as const;
 
+/** What one of two ways has of its own, as it may be shown. */
+export const WayParts = Type.Object({
+  request: Type.Optional(Type.String({ description: 'The name of the one request that it is asked for.' })),
+  start: Type.Optional(Type.String({ description: 'Its command.' })),
+  env: Type.Record(Type.String(), Type.String(), { description: 'Its variables.' }),
+  hidden: Type.Optional(
+    Type.Literal(true, { description: 'A secret among them is not shown: to go on, they have to be typed again.' }),
+  ),
+});
+
 export const DiffService = Type.Object({
   name: Type.String(),
   ways: Type.Optional(
     Type.Object(
-      { a: Type.String(), b: Type.String() },
+      {
+        a: Type.String(),
+        b: Type.String(),
+        parts: Type.Optional(
+          Type.Object({ a: WayParts, b: WayParts }, { description: 'From these a run goes on. Absent in older ones.' }),
+        ),
+      },
       { description: 'Not two versions, but two ways of one working tree, a in the place of base: what each is.' },
     ),
   ),
@@ -62,4 +78,5 @@ export const DiffService = Type.Object({
 
 export type RequestLoad = Static<typeof RequestLoad>;
 export type ServiceRequest = Static<typeof ServiceRequest>;
+export type WayParts = Static<typeof WayParts>;
 export type DiffService = Static<typeof DiffService>;

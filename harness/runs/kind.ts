@@ -16,10 +16,13 @@ export interface UnderWay<Summary> {
   reportWith(summarize: (ending: Ending) => Summary): void;
 }
 
+/** Those with `--resume`. */
+export type ResumingCommand = 'compare' | 'diff' | 'ab';
+
 export interface RunKind<Request, Summary> {
   document: Document<Summary>;
   /** The command whose `--resume` goes on with an interrupted run; absent where none does. */
-  command?: 'compare' | 'diff';
+  command?: ResumingCommand;
   /** Measures what is requested. It may throw at any time: what was measured by then is reported. */
   measure(request: Request, run: UnderWay<Summary>): Promise<void>;
   /** Tells others than the reader of the terminal, once the reports are written. */
@@ -36,7 +39,7 @@ export interface RunKind<Request, Summary> {
 export interface ResumableKind<Request, Summary, Measured> extends RunKind<Request, Summary> {
   /** What people call a run of this kind. */
   name: 'run' | 'diff';
-  command: 'compare' | 'diff';
+  command: ResumingCommand;
   /** Prints what is left to be measured, for `--dry-run`. */
   printPlan(request: Request): void;
   /** @throws DuetError for what cannot be measured on this machine. Called before anything is written. */

@@ -7,7 +7,7 @@ import { isDiffFolder } from '../results/diff-folder.ts';
 import { isRunId } from '../results/run-folder.ts';
 import type { RunHeader } from '../results/schema.ts';
 import { isTuneFolder } from '../results/tune-folder.ts';
-import type { Ending, ResumableKind, Stored } from './kind.ts';
+import type { Ending, ResumableKind, ResumingCommand, Stored } from './kind.ts';
 
 /**
  * The folder of the run or diff that `--resume` names, as its real path: by a folder, an id, or `latest` for the newest
@@ -95,7 +95,7 @@ export function continueHeader<Header extends Pick<RunHeader, 'id' | 'command' |
 }
 
 /** What a failed run is told, beside its error: how it goes on. */
-export function withResumeHint(failure: unknown, dir: string, command: 'compare' | 'diff'): unknown {
+export function withResumeHint(failure: unknown, dir: string, command: ResumingCommand): unknown {
   if (!(failure instanceof DuetError)) return failure;
   const { message, exitCode, where, hint } = failure;
   const resume = `duet ${command} --resume ${path.relative('', dir)}`;

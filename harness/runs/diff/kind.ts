@@ -40,3 +40,6 @@ export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
     return stranger && `trial ${stranger.trial + 1} is of another cell`;
   },
 };
+
+/** Two ways of one version: the same, but for the command that goes on with it. */
+export const ab: typeof diff = { ...diff, command: 'ab' };

@@ -7,6 +7,7 @@ import { committedLines } from '../../options/diff-accept.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import { servicesAreEqual } from '../../protocol/diff/sides.ts';
 import { planBlocks } from '../../protocol/diff/time-budget.ts';
+import { sideNames } from '../../report/diff/side-names.ts';
 import type { DiffResults } from '../../results/schema.ts';
 import { buildsIn } from '../../service/builds.ts';
 import { findServiceConfig, readServiceConfig } from '../../service/read-config.ts';
@@ -21,7 +22,7 @@ import { prepareService, requestOf } from './prepare-service.ts';
 import type { DiffRequest, ServiceToDiff } from './request.ts';
 import { openServiceLab } from './service-lab.ts';
 import { asBefore, decide, measureTimed, sayWhatIsCompared } from './under-way.ts';
-import { commandsOfWay } from './ways.ts';
+import { commandsOfWay, shownWays } from './ways.ts';
 
 /** @throws DuetError that names the side where one cannot be built or started (exit 4), or answers wrongly (exit 3). */
 export async function measureServiceDiff(
@@ -32,7 +33,12 @@ export async function measureServiceDiff(
   const { header: requested, sides: given, exactBase, accepted, evenIfEqual, sameAnswers, out, earlier } = request;
   const { folder, progress, signal } = run;
   const { counts_only } = requested;
-  progress.step('checking out base and head');
+  const known = {
+    name: service.name,
+    ...(ways === undefined ? {} : { ways: shownWays(ways) }),
+  };
+  const names = sideNames({ service: { ...known, requests: [] } });
+  progress.step(`checking out ${names.base} and ${names.head}`);
   await using workplace = openWorkplace(requested.id);
   await using checkouts = await openServiceCheckouts({
     ...{ workplace, ...given, exactBase, configDir: service.dir, leftOut: path.resolve(out), signal },
@@ -43,12 +49,9 @@ export async function measureServiceDiff(
     accepted: [...accepted, ...committed],
     changedFiles: checkouts.changedFiles,
   };
-  sayWhatIsCompared(found.sides, progress);
+  if (ways === undefined) sayWhatIsCompared(found.sides, progress);
+  else progress.note(`a: ${ways.base.shown}, b: ${ways.head.shown}`);
   const commands = { ...service.config, ...service };
-  const known = {
-    name: service.name,
-    ...(ways === undefined ? {} : { ways: { a: ways.base.shown, b: ways.head.shown } }),
-  };
   if (!evenIfEqual && earlier === undefined && servicesAreEqual(checkouts.sides, [])) {
     return decide(
       describeDiff(requested, {

@@ -1,8 +1,9 @@
 /** What `duet ab` asks for: two ways of one working tree in the place of two versions. */
-import type { Way, Ways } from '../../options/ab.ts';
+import { partsOf, type Way, type Ways } from '../../options/ab.ts';
 import type { TimedOptions } from '../../options/diff.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import type { Asked } from '../../requests/asking.ts';
+import type { DiffService } from '../../results/schema.ts';
 import type { ServiceCommands } from '../../service/commands.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { type DiffRequest, newHeader, OF_A_SERVICE } from './request.ts';
@@ -20,6 +21,12 @@ export function newAb(described: ReadService, ways: Ways, options: TimedOptions 
     out: options.out,
   };
 }
+
+/** Both as the header of a diff has them. */
+export const shownWays = ({ base, head }: Ways): NonNullable<DiffService['ways']> => ({
+  ...{ a: base.shown, b: head.shown },
+  parts: { a: partsOf(base), b: partsOf(head) },
+});
 
 /** The commands of a way: those of the service, but for what it has of its own. */
 export const commandsOfWay = (commands: ServiceCommands, { start = commands.start, env }: Way): ServiceCommands => ({

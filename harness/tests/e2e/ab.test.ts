@@ -1,11 +1,12 @@
-/** `duet ab`: two ways of one version of a service of the reader's. */
+/** `duet ab`: two ways of one version of a service of the reader's, to the end or after an interruption. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
-import { duet } from './duet-process.ts';
-import { makePlace, type Place, runFolders } from './place.ts';
+import { duet, startDuet, until } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
+import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 import { makeServiceHistory, type ServiceHistory } from './service-history.ts';
 
 let place: Place;
@@ -36,4 +37,33 @@ test('two environments, or two requests, are put beside each other as a and b', 
   expect(requests.exitCode, requests.stderr).toBe(0);
   expect(results().run.service).toMatchObject({ ways: { a: 'order', b: 'new-order' } });
   expect(new Set(results().rows.map(({ variant }) => variant))).toEqual(new Set(['order-vs-new-order']));
+});
+
+test.skipIf(noProc)('what Ctrl-C interrupts goes on, without being told again what a and b are', async () => {
+  const args = ['ab', '--b-env', 'ORDERS_DB_CONNECTIONS=2', '--time-budget', '45s', '--out', place.out];
+  await using run = startDuet(place, args, { cwd: service.dir });
+  await until(run, 'the third sample', () => sampleLines(place).length >= 3);
+  run.interrupt('SIGINT');
+  const interrupted = await run.ended;
+  expect(interrupted.exitCode, interrupted.stderr).toBe(130);
+  expect(interrupted.stderr).toContain('duet ab --resume');
+  const before = sampleLines(place);
+  const id = basename(runFolders(place)[0] as string);
+
+  const asDiff = await duet(place, ['diff', '--resume', id, '--out', place.out], { cwd: service.dir });
+  expect(asDiff.exitCode).toBe(2);
+  expect(asDiff.stderr).toContain(`duet ab --resume ${id}`);
+  const other = await ab('--resume', id, '--b-env', 'ORDERS_DB_CONNECTIONS=3');
+  expect(other.exitCode).toBe(2);
+  expect(other.stderr).toContain('as it was begun');
+
+  const resumed = await ab('--resume', 'latest');
+  // On a machine that does other things, too, times may be worth nothing.
+  expect([0, 5], resumed.stderr).toContain(resumed.exitCode);
+  expect(runFolders(place)).toHaveLength(1);
+  expect(sampleLines(place).slice(0, before.length)).toEqual(before);
+  expect(sampleLines(place).length).toBeGreaterThan(before.length);
+  expect(results()).toMatchObject({ status: 'complete', run: { service: { ways: { b: 'ORDERS_DB_CONNECTIONS=2' } } } });
+  expect(results().run.resumed_at).toHaveLength(1);
+  expect(await leftovers(place, run.family())).toEqual([]);
 });
