@@ -1,95 +1,50 @@
-/** Builds, starts and asks an example at one of its commits, without measuring anything: it must work before it is compared. */
+/** Builds, starts and asks an example at both of its commits, without measuring anything: it must work before it is compared. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { connectTo } from '../lab/database-client.ts';
-import { freePort } from '../lab/free-port.ts';
-import { createDatabase, withDatabase } from '../lab/new-database.ts';
-import type { Database } from '../lab/postgres.ts';
-import { startChild } from '../lab/process.ts';
-import { runToEnd } from '../lab/run-to-end.ts';
-import type { Workplace } from '../lab/workplace.ts';
-import type { ServiceConfig } from '../service/config.ts';
-import { prepareService } from '../service/read-config.ts';
+import { openWorkplace } from '../lab/workplace.ts';
+import { SIDES, type SideName } from '../results/schema.ts';
+import { type Tried, tryRequests } from '../runs/init/try-requests.ts';
+import { findServiceConfig, type ReadService, readServiceConfig } from '../service/read-config.ts';
+import { openServiceCheckouts } from '../service/side-checkouts.ts';
+import { openServiceSides } from '../service/sides.ts';
 import type { ExampleHistory } from '../tests/builders/example-history.ts';
 
-export interface Answer {
-  request: string;
-  status: number;
-  bytes: number;
-}
-
-interface Around {
-  workplace: Workplace;
-  database: Database;
-  signal: AbortSignal;
-}
-
-/** @throws Error with the end of the output of a command that fails; DuetError where it does not start. */
+/**
+ * @param dir for logs and builds.
+ * @throws DuetError with the end of the output of a command that fails, or where it does not start.
+ */
 export async function answersOf(
-  history: ExampleHistory,
-  commit: string,
-  { workplace, database, signal }: Around,
-): Promise<Answer[]> {
-  const dir = path.join(workplace.dir, `${path.basename(history.dir)}-${commit.slice(0, 8)}`);
-  history.git('worktree', 'add', '--quiet', '--detach', dir, commit);
-  const config = ((await import(path.join(dir, 'duet.config.ts'))) as { default: ServiceConfig }).default;
-  const url = await emptyDatabase(database.url, path.basename(dir));
-  const env = { ...(process.env as Record<string, string>), ...config.env, DATABASE_URL: url };
-  for (const line of [config.build, config.database?.migrate, config.database?.seed]) {
-    if (line === undefined) continue;
-    const { failed, all } = await runToEnd(workplace, 'sh', ['-c', line], { signal, cwd: dir, env });
-    if (failed) throw new Error(`${line}: ${all?.split('\n').slice(-12).join('\n')}`);
-  }
-  const port = await freePort();
-  const told = (text: string) => text.replaceAll('{port}', String(port));
-  const variables = Object.entries(env).map(([name, value]) => [name, told(value)]);
-  mkdirSync(path.join(dir, 'out'), { recursive: true });
-  await using _service = await startChild(workplace, {
-    what: config.start,
-    command: 'sh',
-    args: ['-c', `exec ${told(config.start)}`],
-    env: Object.fromEntries(variables),
-    cwd: dir,
-    logFile: path.join(dir, 'out/service.log'),
-    startTimeoutMs: 30_000,
-    roamsOn: port,
-    readyBy: (until) => answering(`http://127.0.0.1:${port}${config.ready ?? '/'}`, until),
+  { dir: repository, base, head }: ExampleHistory,
+  dir: string,
+  signal: AbortSignal,
+): Promise<Record<SideName, Tried[]>> {
+  const logDir = path.join(dir, 'logs');
+  mkdirSync(logDir, { recursive: true });
+  await using workplace = openWorkplace(`bench-services-${process.pid}`);
+  await using checkouts = await openServiceCheckouts({ workplace, configDir: repository, base, head, signal });
+  await using sides = await openServiceSides({
+    ...{ workplace, checkouts, logDir, cacheDir: path.join(dir, 'builds'), signal },
+    async commandsOf(_side, folder) {
+      const service = await configIn(folder);
+      return { ...service.config, ...service };
+    },
+    onProgress: (text) => console.error(`bench-services: ${text}`),
   });
-  const answers: Answer[] = [];
-  for (const { request } of prepareService(config, dir, 'duet.config.ts').requests) {
-    const { method, path: target } = request(0, {});
-    const response = await fetch(`http://127.0.0.1:${port}${target}`, { method, signal });
-    answers.push({
-      request: `${method} ${target}`,
-      status: response.status,
-      bytes: (await response.arrayBuffer()).byteLength,
-    });
+  const answers: Record<SideName, Tried[]> = { base: [], head: [] };
+  for (const side of SIDES) {
+    const { requests, first } = await configIn(checkouts.folderOf(side));
+    await using service = await sides.start(side);
+    const taken = (await first?.send(service.url, signal)) ?? {};
+    answers[side] = await tryRequests(service.url, requests, taken, signal);
   }
   return answers;
 }
 
-async function emptyDatabase(url: string, name: string): Promise<string> {
-  const client = await connectTo(url);
-  try {
-    await createDatabase(client, name);
-  } finally {
-    await client.end();
-  }
-  return withDatabase(url, name);
-}
-
-/** Asks until it answers well. */
-async function answering(url: string, signal: AbortSignal): Promise<Record<string, string>> {
-  while (!signal.aborted) {
-    const isUp = await fetch(url, { signal }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isUp) return { listening: url };
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw signal.reason;
+async function configIn(folder: string): Promise<ReadService> {
+  const file = findServiceConfig(folder);
+  if (file === undefined) throw new Error(`there is no config file in ${folder}`);
+  return readServiceConfig(file);
 }
 
 /** Whether this machine has the program. */

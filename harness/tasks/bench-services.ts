@@ -10,14 +10,12 @@
  *
  * --answers measures nothing: both commits of each example are built, started and asked.
  */
-import { mkdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { openDatabase } from '../lab/postgres.ts';
-import { openWorkplace } from '../lab/workplace.ts';
+import { SIDES } from '../results/schema.ts';
 import { makeExampleHistory } from '../tests/builders/example-history.ts';
 import { makePlace, type Place } from '../tests/e2e/place.ts';
 import { codeName } from './bench-code.ts';
@@ -88,17 +86,13 @@ async function compare(examples: Example[], only: readonly string[]): Promise<vo
 
 async function ask(examples: Example[]): Promise<void> {
   using place: Place = makePlace();
-  await using workplace = openWorkplace(`bench-services-${process.pid}`);
-  const logDir = path.join(place.dir, 'logs');
-  mkdirSync(logDir);
-  await using database = await openDatabase(workplace, logDir);
   for (const { name } of examples) {
     const history = makeExampleHistory(name, path.join(place.dir, name));
-    for (const commit of [history.base, history.head]) {
-      const answers = await answersOf(history, commit, { workplace, database, signal });
-      const shown = answers.map(({ request, status, bytes }) => `${request}: ${status}, ${bytes} bytes`);
-      console.log(`${name} ${commit === history.base ? 'base' : 'head'}: ${shown.join('; ')}`);
-      if (answers.some(({ status }) => status !== 200)) process.exitCode = EXIT.regression;
+    const answers = await answersOf(history, path.join(place.dir, `${name}-run`), signal);
+    for (const side of SIDES) {
+      const shown = answers[side].map(({ request, status, problem }) => `${request}: ${problem ?? status}`);
+      console.log(`${name} ${side}: ${shown.join('; ')}`);
+      if (answers[side].some(({ problem }) => problem !== undefined)) process.exitCode = EXIT.regression;
     }
   }
 }
