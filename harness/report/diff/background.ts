@@ -26,9 +26,12 @@ export function headlineFacts(results: DiffResults): Fact[] {
 }
 
 function serviceFacts({ name, requests }: DiffService): Fact[] {
+  const single = requests.filter(({ mix }) => mix === undefined);
+  const mixes = requests.filter(({ mix }) => mix !== undefined);
   return [
     ['Service', name],
-    ['Requests', requests.map((one) => `${one.name} (${one.request})`).join(', ')],
+    ['Requests', single.map((one) => `${one.name} (${one.request})`).join(', ')],
+    ...mixes.map((one): Fact => ['Mixed load', `${one.name} (${one.request})`]),
   ];
 }
 
