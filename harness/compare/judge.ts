@@ -56,8 +56,9 @@ function judgeGain(
   const [before, after] = [lookup.BASELINE, variant].map((name) => lookup.estimateOf(pattern, stack, name, id));
   const cells = [lookup.BASELINE, variant].map((name) => lookup.cellOf(pattern, stack, name));
   const place = { pattern: pattern.pattern, stack };
-  const claim = lookup.claimOf(pattern, id);
-  const limit = judgeLimit(metric, { before, after }, lookup.limitOf(pattern, stack, id), claim);
+  // The original document claims nothing of a better way than its own.
+  const claim = variant === lookup.BEST ? undefined : lookup.claimOf(pattern, id);
+  const limit = judgeLimit(metric, { before, after }, lookup.limitOf(pattern, stack, id, variant), claim);
   const floor =
     gain && isNoisy(metric, gain.kind) ? noiseFloor(summary.controls ?? [], { ...place, metric: id }) : undefined;
   const distrust = distrustOf(summary, place);

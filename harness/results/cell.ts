@@ -131,6 +131,7 @@ export const Gain = Type.Object({
 /** The lowest (or highest) value physics or the workload allows, computed in the same run. */
 export const Limit = Type.Object({
   metric: Type.String(),
+  variant: Type.Optional(Type.String({ description: 'The one variant that it bounds. Absent: all that have none.' })),
   value: Type.Number(),
   how: Type.String({ description: 'One sentence: what was measured or computed.' }),
 });

@@ -1,5 +1,7 @@
 /** Finding the parts of a pattern's result. Any of them may be absent, for a partial run is reported too. */
 import {
+  BASELINE,
+  BEST,
   type Cell,
   type Claim,
   type Estimate,
@@ -14,7 +16,7 @@ import {
   type Verdicts,
 } from './schema.ts';
 
-export const BASELINE = 'before';
+export { BASELINE, BEST };
 
 /** The variants of a pattern other than the baseline, in the order of the cells; the first is the headline. */
 export function improvedVariants(pattern: PatternResult): [string, ...string[]] {
@@ -44,8 +46,11 @@ export function gainOf(pattern: PatternResult, stack: StackName, variant: string
   return pattern.stacks[stack]?.gains.find((gain) => gain.metric === metric && gain.variant === variant);
 }
 
-export function limitOf(pattern: PatternResult, stack: StackName, metric: string): Limit | undefined {
-  return pattern.stacks[stack]?.limits.find((limit) => limit.metric === metric);
+/** The limit of a variant: its own, or that of all. */
+export function limitOf(pattern: PatternResult, stack: StackName, metric: string, variant?: string): Limit | undefined {
+  const limits = pattern.stacks[stack]?.limits.filter((limit) => limit.metric === metric) ?? [];
+  const own = limits.find((limit) => limit.variant !== undefined && limit.variant === variant);
+  return own ?? limits.find((limit) => limit.variant === undefined);
 }
 
 export function claimOf(pattern: PatternResult, metric: string): Claim | undefined {

@@ -6,6 +6,10 @@ export const STACKS = ['node', 'python'] as const;
 export const DIFF_PATTERNS = [...PATTERNS, 'request'] as const;
 /** What a diff starts: the two services of duet, or that of the reader. */
 export const DIFF_STACKS = [...STACKS, 'service'] as const;
+/** What the others of a pattern are compared with. */
+export const BASELINE = 'before';
+/** The best way that a stack has, where that is another than `after`: a run times it, a diff only counts it. */
+export const BEST = 'after-best';
 /** The two things that a diff compares. */
 export const SIDES = ['base', 'head'] as const;
 export const PROFILES = ['smoke', 'quick', 'standard', 'original'] as const;

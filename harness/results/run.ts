@@ -97,6 +97,9 @@ export const RunHeader = Type.Object({
       description: 'Patterns with fewer, because a block of theirs takes long for what it tells.',
     }),
   ),
+  sparing: Type.Optional(
+    Type.Literal(true, { description: 'Variants that take long for what they tell were in the first block alone.' }),
+  ),
   time_budget: Type.Optional(TimeBudget),
   resumed_at: Type.Optional(
     Type.Array(Type.String({ format: 'date-time' }), {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
 import type { Baseline, BaselineEntry, BaselineRow, Summary } from '../../results/schema.ts';
+import { goldenBest } from '../../tests/golden/golden.ts';
 import { compareWithBaseline } from './compare.ts';
 import { baselineOf } from './entries.ts';
 
@@ -61,6 +62,11 @@ describe('the entries of a run', () => {
     expect(trips).toMatchObject({ pattern: 'pooling', stack: 'python', value: 1 });
     const measured = (name: string) => stored.cells.find(({ variant }) => variant === name)?.measured;
     expect(['nullpool', 'after-lifo'].map(measured)).toEqual([true, false]);
+  });
+  test('of the best way are its counts alone, for it is timed sparingly', () => {
+    const entries = baselineOf(goldenBest()).figures.filter(({ variant }) => variant === 'after-best');
+    expect(new Set(entries.map(({ of }) => of))).toEqual(new Set(['count']));
+    expect(new Set(entries.map(({ pattern }) => pattern))).toEqual(new Set(['batching', 'pooling']));
   });
 });
 

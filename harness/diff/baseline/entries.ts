@@ -3,6 +3,7 @@ import { isImproved } from '../../results/cell-name.ts';
 import {
   type Baseline,
   type BaselineEntry,
+  BEST,
   type Cell,
   type CountedCell,
   type Inspection,
@@ -67,12 +68,12 @@ function countsOf({ pattern, stacks }: PatternResult): BaselineEntry[] {
   );
 }
 
-/** A gain of counts says nothing that the counts do not. */
+/** A gain of counts says nothing that the counts do not; of the best way, which is timed sparingly, the counts say all. */
 function gainsOf({ pattern, metrics, stacks }: PatternResult): BaselineEntry[] {
   return Object.entries(stacks).flatMap(([stack, { gains }]) =>
     gains.flatMap(({ metric: id, variant, kind, estimate }): BaselineEntry[] => {
       const metric = metrics.find((one) => one.id === id);
-      if (metric === undefined || metric.kind === 'count' || estimate === null) return [];
+      if (metric === undefined || metric.kind === 'count' || estimate === null || variant === BEST) return [];
       const { value, low, high } = estimate;
       const difference = kind === 'difference' ? { difference: true as const } : {};
       return [{ of: 'gain', pattern, stack: stack as StackName, variant, metric, ...difference, value, low, high }];
@@ -95,7 +96,7 @@ function ratiosOf(pattern: PatternResult): BaselineEntry[] {
 }
 
 function valuesOf({ pattern, metrics, stacks }: PatternResult): BaselineEntry[] {
-  return improvedCells(stacks).flatMap(({ stack, cell }) =>
+  return timedCells(stacks).flatMap(({ stack, cell }) =>
     metrics.flatMap((metric): BaselineEntry[] => {
       const estimate = cell.status === 'measured' ? cell.metrics[metric.id] : undefined;
       if (estimate === undefined || metric.kind === 'count') return [];
@@ -105,8 +106,8 @@ function valuesOf({ pattern, metrics, stacks }: PatternResult): BaselineEntry[] 
   );
 }
 
-const improvedCells = (stacks: PatternResult['stacks']) =>
-  cellsOf(stacks).filter(({ cell }) => isImproved(cell.variant));
+const timedCells = (stacks: PatternResult['stacks']) =>
+  cellsOf(stacks).filter(({ cell: { variant } }) => isImproved(variant) && variant !== BEST);
 
 /** Those that are not timed. */
 function countedCellsOf(stacks: PatternResult['stacks']): { stack: StackName; cell: CountedCell }[] {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Results, TrialRules } from '../../results/schema.ts';
-import { golden } from '../../tests/golden/golden.ts';
+import { golden, goldenBest } from '../../tests/golden/golden.ts';
 import { renderMarkdown } from './markdown.ts';
 import { methodLines } from './method.ts';
 
@@ -58,4 +58,12 @@ test.each([
 ])('a constant of %s is printed as it is: %j', async (module, constants, text) => {
   expect(textOf(golden())).not.toContain(text);
   expect(await textWith(module, constants)).toContain(text);
+});
+
+test('of the best way it says that it has few trials, and where some are in one block', () => {
+  const best = goldenBest();
+  expect(textOf(golden())).not.toContain('after-best');
+  expect(textOf(best)).toContain('after-best is the best way that a stack has of a pattern.');
+  expect(textOf(best)).not.toContain('in the first block alone');
+  expect(textOf({ ...best, run: { ...best.run, sparing: true } })).toContain('in the first block alone');
 });

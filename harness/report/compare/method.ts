@@ -1,5 +1,6 @@
 /** How the numbers of a comparison came about, in words. Every bound is printed from the constant that decides. */
 import {
+  BEST,
   HISTOGRAM_DIGITS,
   PATTERNS,
   type Results,
@@ -18,7 +19,7 @@ import { blocksText, budgetLines, fewerLines } from './run-course.ts';
 import { tracingMs } from './timelines.ts';
 
 export function methodLines(results: Results): string[] {
-  const { run } = results;
+  const { run, patterns } = results;
   const order = PATTERNS.filter((pattern) => run.patterns.includes(pattern));
   return [
     `Profile ${run.profile}: ${blocksText(run)} of ${listed(order)}. A block starts fresh service processes and runs its trials in a balanced order drawn from seed ${run.seed}; one service is under load at a time.`,
@@ -31,6 +32,7 @@ export function methodLines(results: Results): string[] {
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
     `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and the latency of single requests are service times, not response times under a rate. Percentiles cover all requests of a cell, over all its blocks, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
     validityLine(run),
+    ...bestLines(run, patterns),
     'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
     ...tracingLines(results),
     BYTES_NOTE,
@@ -42,6 +44,17 @@ function tracingLines(results: Results): string[] {
   if (tracedMs === undefined) return [];
   return [
     `One request of each cell was traced before the first block, for the pictures of it over time. That took ${quantity(tracedMs, 'ms')}, and nothing of it is in a gain: a single request is an example and no measurement.`,
+  ];
+}
+
+function bestLines({ sparing }: RunHeader, patterns: Results['patterns']): string[] {
+  const hasBest = patterns.some(({ stacks }) =>
+    Object.values(stacks).some(({ cells }) => cells.some(({ variant }) => variant === BEST)),
+  );
+  if (!hasBest) return [];
+  const few = sparing ? ' What takes long of it is in the first block alone, and has no interval.' : '';
+  return [
+    `${BEST} is the best way that a stack has of a pattern. It is timed in few trials beside the others; no claim is judged by it, and a run may be trusted without it.${few}`,
   ];
 }
 

@@ -42,7 +42,7 @@ export function pairOf(
     after: of(variant),
     gain: lookup.gainOf(pattern, stack, variant, metric.id),
     claim: lookup.claimOf(pattern, metric.id),
-    limit: lookup.limitOf(pattern, stack, metric.id),
+    limit: lookup.limitOf(pattern, stack, metric.id, variant),
     judged: lookup.verdictOf(verdicts, { pattern: pattern.pattern, stack, variant, metric: metric.id }),
   };
 }

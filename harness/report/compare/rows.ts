@@ -50,9 +50,16 @@ export const COLUMNS = {
   reading: 'reading',
 } as const;
 
-/** The rows of one metric. */
-export function group(pattern: PatternResult, metric: Metric, { stacks, verdicts }: RunContext): Group {
-  const [headline, ...others] = lookup.improvedVariants(pattern);
+/** The rows of one metric, the best way among them. */
+export const group = (pattern: PatternResult, metric: Metric, context: RunContext): Group =>
+  groupOf(pattern, metric, lookup.improvedVariants(pattern), context);
+
+function groupOf(
+  pattern: PatternResult,
+  metric: Metric,
+  [headline, ...others]: readonly [string, ...string[]],
+  { stacks, verdicts }: RunContext,
+): Group {
   const rows: Row[] = [];
   const claim = claimRow(pattern, metric);
   if (claim) rows.push(claim);
@@ -67,12 +74,17 @@ export function group(pattern: PatternResult, metric: Metric, { stacks, verdicts
   return { pattern: pattern.title, metric: metric.title, rows };
 }
 
-/** The groups of the summary: the headline metric of each pattern, and what was claimed where that differs. */
+/**
+ * The groups of the summary: the headline metric of each pattern, and what was claimed where that differs. The best way is in
+ * the section of its pattern alone.
+ */
 export function summaryGroups(results: Results): Group[] {
   const context = contextOf(results);
-  return results.patterns.flatMap((pattern) =>
-    lookup.summaryMetrics(pattern).map((metric) => group(pattern, metric, context)),
-  );
+  return results.patterns.flatMap((pattern) => {
+    const [headline, ...others] = lookup.improvedVariants(pattern);
+    const variants = [headline, ...others.filter((variant) => variant !== lookup.BEST)] as const;
+    return lookup.summaryMetrics(pattern).map((metric) => groupOf(pattern, metric, variants, context));
+  });
 }
 
 function claimRow(pattern: PatternResult, metric: Metric): Row | null {

@@ -24,6 +24,7 @@ export function sentences(pattern: PatternResult, { stacks, verdicts }: RunConte
     elsewhere === undefined ? null : claimElsewhereClause(elsewhere, pairsOf(elsewhere, variant)),
     ...others.map((other) => otherVariantClause(other, pairsOf(metric, other))),
     limitClause(variant, pairs),
+    others.includes(lookup.BEST) ? limitClause(lookup.BEST, pairsOf(metric, lookup.BEST)) : null,
     stacks.length < 2 ? null : ratioClause(pattern, metric, variant, verdicts),
   ].filter((clause) => clause !== null);
   if (second.length === 0) second.push('there is neither a limit nor a second stack to compare with');
@@ -45,9 +46,10 @@ export function claimTexts(pattern: PatternResult): string[] {
 /** What each limit is, once when the stacks share it. */
 export function limitTexts(pattern: PatternResult, stacks: readonly StackName[]): string[] {
   const texts = stacks.flatMap((stack) =>
-    (pattern.stacks[stack]?.limits ?? []).map(({ metric, how }) => {
+    (pattern.stacks[stack]?.limits ?? []).map(({ metric, variant, how }) => {
       const title = pattern.metrics.find((each) => each.id === metric)?.title ?? metric;
-      return inert(`Physical limit of ${title}: ${how}`);
+      const of = variant === undefined ? title : `${title} in ${variant}`;
+      return inert(`Physical limit of ${of}: ${how}`);
     }),
   );
   return [...new Set(texts)];

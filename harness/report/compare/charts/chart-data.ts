@@ -22,12 +22,22 @@ export interface ChartData {
   unmeasured: { stack: StackName; variant: string; label: string }[];
   /** Where `after` would lie if it were better than the measured `before` by exactly the claimed gain. */
   claimed: { stack: StackName; variant: string; value: number }[];
-  limits: { stack: StackName; value: number; label: string; end: boolean }[];
+  limits: ChartLimit[];
   scale: Scale;
   log: boolean;
   domain: [number, number];
   ticks: number[];
   description: string;
+}
+
+export interface ChartLimit {
+  stack: StackName;
+  /** The one variant that it bounds; null for all that have no limit of their own. */
+  variant: string | null;
+  value: number;
+  label: string;
+  /** Whether its label ends at the line, because it lies in the right half. */
+  end: boolean;
 }
 
 /** Beyond this spread a linear axis would hide the small values. */
@@ -55,10 +65,14 @@ export function chartData(pattern: PatternResult, metric: Metric, stacks: readon
     .filter(({ estimate }) => estimate === undefined)
     .map(({ stack, variant }) => ({ stack, variant, label: absence(pattern, stack, variant) }));
   const claimed = claimedPoints(pattern, metric, points, headline);
-  const limits = stacks.flatMap((stack) => {
-    const limit = lookup.limitOf(pattern, stack, metric.id);
-    return limit ? [{ stack, value: scaled(limit.value), label: `limit ${quantity(limit.value, metric.unit)}` }] : [];
-  });
+  const limits = stacks.flatMap((stack) =>
+    (pattern.stacks[stack]?.limits ?? [])
+      .filter((limit) => limit.metric === metric.id)
+      .map(({ variant = null, value }) => ({
+        ...{ stack, variant, value: scaled(value) },
+        label: `limit ${variant === null ? '' : `of ${variant} `}${quantity(value, metric.unit)}`,
+      })),
+  );
 
   const values = [
     ...points.flatMap((point) => [point.value, ...point.blocks, point.low ?? point.value, point.high ?? point.value]),

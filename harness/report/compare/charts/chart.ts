@@ -8,7 +8,7 @@ import { axisBelow } from '../../kit/axis.ts';
 import { type Scale, STACK_TITLES } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
 import { type ChartOptions, drawing } from '../../kit/svg.ts';
-import { type ChartData, chartData, type Point } from './chart-data.ts';
+import { type ChartData, type ChartLimit, chartData, type Point } from './chart-data.ts';
 
 const ROW_HEIGHT = 34;
 const FACET_HEAD = 22;
@@ -53,7 +53,10 @@ function stackMarks(data: ChartData, stack: StackName): Plot.Markish[] {
   const blocks = points.flatMap((point) => point.blocks.map((value) => ({ ...point, value })));
   const intervals = points.filter((point) => point.low !== null);
   const claimed = data.claimed.filter((point) => point.stack === stack);
-  const limits = data.limits.filter((limit) => limit.stack === stack);
+  const [shared, own] = [true, false].map((isShared) =>
+    data.limits.filter((limit) => limit.stack === stack && (limit.variant === null) === isShared),
+  ) as [ChartLimit[], ChartLimit[]];
+  const rowTop = (variant: string) => FACET_HEAD + data.variants.indexOf(variant) * ROW_HEIGHT;
   const unmeasured = data.unmeasured.filter((cell) => cell.stack === stack);
   return [
     Plot.text([STACK_TITLES[stack]], {
@@ -64,9 +67,17 @@ function stackMarks(data: ChartData, stack: StackName): Plot.Markish[] {
       fontSize: 14,
       className: `stack-name ${stack}`,
     }),
-    Plot.ruleX(limits, { x: 'value', fy: 'stack', insetTop: 18, className: 'limit' }),
+    // A variant with a limit of its own stands below the others, and the line of theirs ends above it.
+    Plot.ruleX(shared, {
+      ...{ x: 'value', fy: 'stack', className: 'limit' },
+      insetTop: 18,
+      insetBottom: own.length * ROW_HEIGHT,
+    }),
+    ...own.map((limit) =>
+      Plot.ruleX([limit], { x: 'value', fy: 'stack', insetTop: rowTop(limit.variant ?? ''), className: 'limit' }),
+    ),
     ...(['start', 'end'] as const).map((textAnchor) =>
-      Plot.text(limits, {
+      Plot.text(shared, {
         filter: (limit: { end: boolean }) => limit.end === (textAnchor === 'end'),
         x: 'value',
         fy: 'stack',
