@@ -58,6 +58,17 @@ test('a cell whose requests fail is invalid, and names the side', () => {
   expect(verdictOf(twice(3), [failed, pass([3, 3])])).toBe('no change');
 });
 
+test('of the cells that are only counted the best way has facts, and the others have none', () => {
+  const [best, other] = ['after-best', 'after-lifo'].map((variant) => ({ ...CELL, variant })) as [CellName, CellName];
+  const of = (value: number) => [pass([3, 3]), { ...pass([value, value]), variant: best.variant }];
+  const facts = { base: [...of(3), ...of(3)], head: [...of(1), ...of(1)] };
+  const rows = factRows({ cells: [CELL], counted: [other, best], facts });
+  expect(rows.map(({ variant, verdict }) => [variant, verdict])).toEqual([
+    ['after', 'no change'],
+    ['after-best', 'regression'],
+  ]);
+});
+
 test('a diff of before there were facts has none', () => {
   expect(factRows({ cells: [CELL] })).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** The shape facts of every cell, base beside head: exact like counts, and invalid where they were not decided. Pure. */
 import { factsOf } from '../patterns/shape/facts.ts';
-import { isCell } from '../results/cell-name.ts';
+import { isCell, shapedCells } from '../results/cell-name.ts';
 import {
   type CellFacts,
   type CellName,
@@ -19,10 +19,10 @@ import { isMix } from './request-rules.ts';
  * One row for each fact that was read of a cell on both sides, and one that is invalid for a cell whose requests failed.
  * None for a diff of before there were facts.
  */
-export function factRows(header: Pick<DiffHeader, 'cells' | 'facts' | 'service'>): JudgedRow[] {
+export function factRows(header: Pick<DiffHeader, 'cells' | 'counted' | 'facts' | 'service'>): JudgedRow[] {
   const { facts } = header;
   if (facts === undefined) return [];
-  const cells = header.cells.filter((cell) => !isMix(header, cell));
+  const cells = shapedCells(header).filter((cell) => !isMix(header, cell));
   return cells.flatMap((cell) => {
     const of = (side: SideName) => facts[side].filter((one) => isCell(one, cell));
     // Failures that did not come again are an accident of the reading.

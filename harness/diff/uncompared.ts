@@ -10,7 +10,7 @@
  * and that --counts-only times nothing is what it says; neither makes a diff incomplete.
  */
 import { factsOf } from '../patterns/shape/facts.ts';
-import { isCell, isImproved } from '../results/cell-name.ts';
+import { isCell, isImproved, shapedCells } from '../results/cell-name.ts';
 import {
   type DiffHeader,
   type DiffPatternName,
@@ -86,9 +86,9 @@ function patternsLeftOut({ changed_files = [], patterns, stacks }: Compared): Un
 }
 
 /** None of a cell whose requests failed: that one is invalid. */
-function factsNotRead({ cells, facts, changed_files = [] }: Compared): Uncompared[] {
+function factsNotRead({ cells, counted, facts, changed_files = [] }: Compared): Uncompared[] {
   if (facts === undefined) return [];
-  const changed = cells.filter(({ pattern, stack }) =>
+  const changed = shapedCells({ cells, counted }).filter(({ pattern, stack }) =>
     changed_files.some((file) => stacksOf(file).includes(stack) && patternsOf(file).includes(pattern)),
   );
   return changed.flatMap((cell) => {

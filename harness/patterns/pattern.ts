@@ -3,15 +3,16 @@ import { startGroupCpu, startProcessesCpu } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions, TrialLab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
-import type {
-  Claim,
-  DiffStackName,
-  Failure,
-  Metric,
-  PatternName,
-  Sample,
-  Sizes,
-  StackName,
+import {
+  BEST,
+  type Claim,
+  type DiffStackName,
+  type Failure,
+  type Metric,
+  type PatternName,
+  type Sample,
+  type Sizes,
+  type StackName,
 } from '../results/schema.ts';
 
 /** Where trials take place: around the services of duet, or around a reader's. */
@@ -80,6 +81,8 @@ export interface Phase<On extends Testbed = OwnTestbed> {
   control?: { variant: string; ifAlone?: true; everyBlocks?: number };
   /** The one variant that it measures. Default: all. */
   only?: string;
+  /** Variants that take long for what they tell: a sparing profile has them in the first block alone. */
+  sparingly?: readonly string[];
   /** Expected time of the start and the end of one process, in ms. Default: that of the stack. */
   expectedStartMs?(): number;
   /** Expected time of the warm-up of one process, in ms. Default: half a second for all processes together. */
@@ -119,6 +122,8 @@ export interface Pattern {
   gains: { metric: string; kind: 'ratio' | 'difference' }[];
   /** How each limit is found, by metric. */
   limits: Record<string, (sizes: Sizes) => string>;
+  /** The same of a variant that has limits of its own, by its name. */
+  ownLimits?: Record<string, Pattern['limits']>;
   /** What this profile runs, in one sentence. */
   workload(sizes: Sizes): string;
   /** Tiny requests whose answers must be equal in both stacks. */
@@ -131,6 +136,10 @@ export interface Pattern {
 export function variantsOf({ variants, counted }: Pattern, stack: StackName): string[] {
   return [...variants, ...(counted?.[stack] ?? []).map(({ name }) => name)];
 }
+
+/** Those of the timed variants that a diff times, too, and that curves are drawn of: all but the best way. */
+export const comparedVariants = ({ variants }: Pick<Pattern, 'variants'>): string[] =>
+  variants.filter((variant) => variant !== BEST);
 
 /** Sends a request that must succeed; anything else becomes the trial's failure. */
 export async function sendChecked(

@@ -21,7 +21,9 @@ describe.each(PATTERNS)('%s', (name) => {
 
   test('claims, gains and limits speak of its own metrics', () => {
     const named = [...pattern.claims, ...pattern.gains].map(({ metric }) => metric);
-    expect([...named, ...Object.keys(pattern.limits)].filter((metric) => !metrics.includes(metric))).toEqual([]);
+    const limited = [pattern.limits, ...Object.values(pattern.ownLimits ?? {})].flatMap(Object.keys);
+    expect([...named, ...limited].filter((metric) => !metrics.includes(metric))).toEqual([]);
+    expect(pattern.variants).toEqual(expect.arrayContaining(Object.keys(pattern.ownLimits ?? {})));
     expect(new Set(metrics).size).toBe(metrics.length);
   });
 
@@ -49,7 +51,9 @@ describe.each(PATTERNS)('%s', (name) => {
     (profile) => {
       const { sizes } = profiles[profile];
       expect(pattern.workload(sizes)).toMatch(/\.$/);
-      for (const how of Object.values(pattern.limits)) expect(how(sizes).length).toBeGreaterThan(10);
+      for (const limits of [pattern.limits, ...Object.values(pattern.ownLimits ?? {})]) {
+        for (const how of Object.values(limits)) expect(how(sizes).length).toBeGreaterThan(10);
+      }
       for (const phase of pattern.phases) {
         for (const variant of pattern.variants) {
           expect(phase.expectedMs(variant, sizes)).toBeGreaterThan(0);

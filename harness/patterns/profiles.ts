@@ -6,6 +6,8 @@ export interface Profile {
   blocks: number;
   /** For patterns whose blocks take longest for what they tell. */
   fewerBlocks?: Partial<Record<PatternName, number>>;
+  /** What a phase measures sparingly is in the first block alone, and so has no interval. */
+  sparing?: true;
   /** Whether trials on a busy machine count. Where one tiny block only shows that everything works, they do. */
   onBusyMachine: 'invalid' | 'shown';
   curves: CurveProfile;
@@ -49,6 +51,7 @@ export const profiles: Record<ProfileName, Profile> = {
   quick: {
     summary: 'delays x 0.1, 64 MB file: about two minutes',
     blocks: 3,
+    sparing: true,
     onBusyMachine: 'invalid',
     curves: { byDefault: false, ...ALL_POINTS },
     sizes: scaled(0.1, { file_bytes: 64e6, report_ms: 500, users: 200, rtt_ms: 5 }),

@@ -76,7 +76,7 @@ export function parityFacts({ health, calibration, inspections, isolation }: Par
       'SQLAlchemy begins a transaction with the first statement on a connection and rolls it back when the connection returns; pg sends the statement alone',
     ),
     ...pooledSelect(inspections),
-    fact('prepared statements', ({ prepared_statements }) => yesNo(prepared_statements)),
+    fact('prepared statements, but in after-best of pooling', ({ prepared_statements }) => yesNo(prepared_statements)),
     fact('access log', ({ access_log }) => yesNo(access_log)),
     makeFact(
       CPU_SPEED_FACT,

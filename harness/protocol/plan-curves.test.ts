@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sweeps } from '../patterns/curves/index.ts';
 import { patterns } from '../patterns/index.ts';
+import { comparedVariants } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { type CurveSample, PATTERNS, PROFILES, STACKS } from '../results/schema.ts';
 import { describeCurves, expectedSweepMs, type PlannedSweep, planCurves, remainingSweeps } from './plan-curves.ts';
@@ -28,7 +29,7 @@ describe('planCurves', () => {
               points
                 .filter((x) => x !== sweep.ownPoint(choice.sizes))
                 .filter((x) => round === 0 || sweep.longFrom === undefined || x < sweep.longFrom)
-                .flatMap((x) => patterns[sweep.pattern].variants.map((variant) => `${stack}/${variant} ${x}`)),
+                .flatMap((x) => comparedVariants(patterns[sweep.pattern]).map((variant) => `${stack}/${variant} ${x}`)),
             );
             const planned = trials.filter((trial) => trial.round === round);
             expect(planned.map(({ stack, variant, x }) => `${stack}/${variant} ${x}`).sort()).toEqual(wanted.sort());

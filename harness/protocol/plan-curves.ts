@@ -3,6 +3,7 @@ import { roughlyInWords } from '../duration.ts';
 import { sweeps } from '../patterns/curves/index.ts';
 import type { Sweep } from '../patterns/curves/sweep.ts';
 import { patterns } from '../patterns/index.ts';
+import { comparedVariants } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import type { CurvePlan, CurveSample, PatternName, RunHeader, Sizes, StackName } from '../results/schema.ts';
 import { below, seededRandom, shuffle } from '../stats/random.ts';
@@ -45,7 +46,7 @@ export function planCurves({ patterns: names, stacks, sizes, seed, rounds, strid
         sweptPoints(sweep, sizes, stride).map((x) => ({
           stack,
           x,
-          order: shuffle(random, patterns[sweep.pattern].variants),
+          order: shuffle(random, comparedVariants(patterns[sweep.pattern])),
           turned: below(random, 2),
         })),
       );

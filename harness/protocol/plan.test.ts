@@ -135,6 +135,20 @@ describe('makePlan', () => {
     expect([blocksOf('batching', spread), blocksOf('pooling', spread)]).toEqual([4, 5]);
   });
 
+  test('a sparing header has what a phase measures sparingly in the first block alone, and everything else as before', () => {
+    const cellsIn = (plan: readonly PlannedPhase[]) =>
+      plan.flatMap(({ block, pattern, phase, trials }) =>
+        trials.map((trial) => ({ block, cell: cellOf(trial), ofPhase: ownPhases(pattern)[phase] })),
+      );
+    const [all, sparing] = [cellsIn(planOf(options)), cellsIn(planOf({ ...options, sparing: true }))];
+    const left = all.filter(
+      ({ block, cell, ofPhase }) => block === 0 || !ofPhase?.sparingly?.some((variant) => cell.endsWith(`/${variant}`)),
+    );
+    const named = (cells: typeof all) => cells.map(({ block, cell, ofPhase }) => `${block} ${ofPhase?.name} ${cell}`);
+    expect(named(sparing).sort()).toEqual(named(left).sort());
+    expect(left.length).toBeLessThan(all.length);
+  });
+
   test('the expected time of every phase is a positive number in every profile', () => {
     for (const { sizes } of Object.values(profiles)) {
       for (const planned of makePlan(options)) expect(expectedMs(planned, sizes)).toBeGreaterThan(0);

@@ -42,6 +42,8 @@ export interface PlanOptions {
   /** The number for every pattern, or for each. */
   blocks: number | Partial<Record<DiffPatternName, number>>;
   seed: number;
+  /** What a phase measures sparingly is in the first block alone. */
+  sparing?: true | undefined;
   phasesOf?: PhasesOf;
   /** What a phase measures in a block; where it is nothing, there is no such phase. Default: every variant of every stack. */
   cellsOf?: (pattern: DiffPatternName, phase: Phase<Testbed>, block: number) => readonly PlannedCell[];
@@ -56,11 +58,13 @@ export interface PlanOptions {
  * differ. With more blocks of some patterns, the plan begins as it did before: the blocks that all have come first.
  */
 export function makePlan(options: PlanOptions): PlannedPhase[] {
-  const { patterns: names, stacks, blocks, seed, phasesOf = ownPhases, sides } = options;
-  const everyCell = (pattern: DiffPatternName) =>
-    pattern === 'request'
-      ? []
-      : stacks.flatMap((stack) => patterns[pattern].variants.map((variant) => ({ stack, variant })));
+  const { patterns: names, stacks, blocks, seed, sparing = false, phasesOf = ownPhases, sides } = options;
+  const everyCell = (pattern: DiffPatternName, { sparingly = [] }: Phase<Testbed>, block: number) => {
+    if (pattern === 'request') return [];
+    const { variants } = patterns[pattern];
+    const measured = variants.filter((variant) => !(sparing && block > 0 && sparingly.includes(variant)));
+    return stacks.flatMap((stack) => measured.map((variant) => ({ stack, variant })));
+  };
   const { cellsOf = everyCell } = options;
   const random = seededRandom(seed);
   const blocksOf = (name: DiffPatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
@@ -139,12 +143,16 @@ interface PhaseOf {
 }
 
 /** The plan that a run's header describes. */
-export function planOf({ patterns, stacks, seed, blocks, fewer_blocks, time_budget }: PlannedRun): PlannedPhase[] {
+export function planOf(run: PlannedRun): PlannedPhase[] {
+  const { patterns, stacks, seed, blocks, fewer_blocks, sparing, time_budget } = run;
   const ofEach = Object.fromEntries(patterns.map((name) => [name, fewer_blocks?.[name] ?? blocks]));
-  return makePlan({ patterns, stacks, seed, blocks: time_budget?.blocks ?? ofEach });
+  return makePlan({ patterns, stacks, seed, sparing, blocks: time_budget?.blocks ?? ofEach });
 }
 
-type PlannedRun = Pick<RunHeader, 'patterns' | 'stacks' | 'seed' | 'blocks' | 'fewer_blocks' | 'time_budget'>;
+type PlannedRun = Pick<
+  RunHeader,
+  'patterns' | 'stacks' | 'seed' | 'blocks' | 'fewer_blocks' | 'sparing' | 'time_budget'
+>;
 
 export const countTrials = (plan: readonly PlannedPhase[]) => plan.reduce((sum, { trials }) => sum + trials.length, 0);
 

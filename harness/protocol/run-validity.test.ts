@@ -98,6 +98,14 @@ describe('a cell without a number', () => {
     expect(summarizeValidity(many(50), resultsWith(cell)).trustworthy).toBe(true);
   });
 
+  test('of the best way has no number and leaves the comparison as it is, unless its requests failed', () => {
+    const [disturbed, broken] = ['urn:duet:problem:invalid-trials', 'about:blank'].map((type) =>
+      summarizeValidity(many(50), resultsWith({ variant: 'after-best', status: 'failed', failure: failure(type) })),
+    );
+    expect(disturbed?.trustworthy).toBe(true);
+    expect(broken?.trustworthy).toBe(false);
+  });
+
   test('says which rule emptied it', () => {
     expect(failureOf(many(2, { invalid: [foreign] }))).toMatchObject({
       title: 'No valid trial',

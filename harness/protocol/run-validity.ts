@@ -1,5 +1,14 @@
 /** Whether a run may be believed: what its invalid trials add up to, and the rule that only a whole run can break. Pure. */
-import type { Control, Failure, Invalidity, PatternResult, RunDistrust, Sample, Validity } from '../results/schema.ts';
+import {
+  BEST,
+  type Control,
+  type Failure,
+  type Invalidity,
+  type PatternResult,
+  type RunDistrust,
+  type Sample,
+  type Validity,
+} from '../results/schema.ts';
 import { isValid } from '../stats/block-values.ts';
 import { tallyTrials, tooManyInvalid } from '../stats/invalid-trials.ts';
 import { isForeseen } from './trial-validity.ts';
@@ -15,6 +24,8 @@ export function markMovedControls(samples: Sample[], controls: Control[]): Sampl
     return control === undefined ? sample : { ...sample, invalid: [...(sample.invalid ?? []), movedBy(control)] };
   });
 }
+
+const NO_VALID_TRIAL = 'urn:duet:problem:invalid-trials';
 
 const movedBy = ({ variant, metric, ratio }: Control): Invalidity => ({
   rule: 'control-moved',
@@ -42,12 +53,16 @@ export function summarizeValidity(samples: Sample[], results: PatternResult[]): 
   return { ...tally, trustworthy: distrust.length === 0, ...(distrust.length > 0 ? { distrust } : {}) };
 }
 
-/** Cells that were measured, or should have been, and have no number. A failure that is a result is one. */
+/**
+ * Cells that were measured, or should have been, and have no number. A failure that is a result is one. The best way may have
+ * a single trial, and the comparison stands without it: where that one was disturbed, its row says so.
+ */
 function emptyCells(results: PatternResult[]): string[] {
   return results.flatMap(({ pattern, stacks }) =>
     Object.entries(stacks).flatMap(([stack, { cells }]) =>
       cells
         .filter(({ status, failure }) => status === 'failed' && !(failure && isForeseen(failure)))
+        .filter(({ variant, failure }) => !(variant === BEST && failure?.type === NO_VALID_TRIAL))
         .map(({ variant }) => `${pattern}/${stack}/${variant}`),
     ),
   );
@@ -60,7 +75,7 @@ export function failureOf(samples: readonly Sample[]): Failure | undefined {
   const invalid = samples[0]?.invalid?.[0];
   return {
     status: 0,
-    type: 'urn:duet:problem:invalid-trials',
+    type: NO_VALID_TRIAL,
     title: 'No valid trial',
     detail: '',
     ...(invalid === undefined ? {} : { invalid }),

@@ -2,6 +2,7 @@
 import { sweeps } from '../patterns/curves/index.ts';
 import type { Sweep, SweptCurve } from '../patterns/curves/sweep.ts';
 import { patterns } from '../patterns/index.ts';
+import { comparedVariants } from '../patterns/pattern.ts';
 import type {
   Curve,
   CurvePlan,
@@ -52,28 +53,30 @@ function curvesOf(
     how: sweep.how(sizes),
     landmarks: sweep.landmarks?.(plan) ?? [],
     series: run.stacks.flatMap((stack) =>
-      patterns[sweep.pattern].variants.slice(1).map((variant): CurveSeries => {
-        const swept = sweptPoints(
-          curve,
-          variant,
-          ofSweep.filter((sample) => sample.stack === stack),
-        );
-        const gain = result.stacks[stack]?.gains.find(
-          (each) => each.metric === curve.metric && each.variant === variant,
-        );
-        const own: CurvePoint[] = gain
-          ? [
-              {
-                x: sweep.ownPoint(sizes),
-                source: 'blocks',
-                gain: gain.estimate,
-                ...(gain.why_missing === undefined ? {} : { why_missing: gain.why_missing }),
-              },
-            ]
-          : [];
-        const points = [...swept, ...own].sort((one, other) => one.x - other.x);
-        return { stack, variant, points, ...breakEven(points) };
-      }),
+      comparedVariants(patterns[sweep.pattern])
+        .slice(1)
+        .map((variant): CurveSeries => {
+          const swept = sweptPoints(
+            curve,
+            variant,
+            ofSweep.filter((sample) => sample.stack === stack),
+          );
+          const gain = result.stacks[stack]?.gains.find(
+            (each) => each.metric === curve.metric && each.variant === variant,
+          );
+          const own: CurvePoint[] = gain
+            ? [
+                {
+                  x: sweep.ownPoint(sizes),
+                  source: 'blocks',
+                  gain: gain.estimate,
+                  ...(gain.why_missing === undefined ? {} : { why_missing: gain.why_missing }),
+                },
+              ]
+            : [];
+          const points = [...swept, ...own].sort((one, other) => one.x - other.x);
+          return { stack, variant, points, ...breakEven(points) };
+        }),
     ),
   }));
 }

@@ -2,20 +2,21 @@
 import { patterns } from '../patterns/index.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
-import type {
-  Cell,
-  Estimate,
-  Gain,
-  Limit,
-  Metric,
-  PatternResult,
-  RunHeader,
-  Sample,
-  Sizes,
-  StackName,
-  StackResult,
-  Summary,
-  WhyMissing,
+import {
+  BEST,
+  type Cell,
+  type Estimate,
+  type Gain,
+  type Limit,
+  type Metric,
+  type PatternResult,
+  type RunHeader,
+  type Sample,
+  type Sizes,
+  type StackName,
+  type StackResult,
+  type Summary,
+  type WhyMissing,
 } from '../results/schema.ts';
 import { type BlockValues, blockValues, countingSamples, isValid } from '../stats/block-values.ts';
 import {
@@ -80,18 +81,25 @@ function summarizePattern(run: RunHeader, pattern: Pattern, samples: Sample[]): 
 }
 
 function summarizeStack(run: RunHeader, pattern: Pattern, stack: StackName, samples: Sample[]): StackResult {
+  const variants = variantsIn(run, pattern, stack, samples);
   return {
-    cells: pattern.variants.map((variant) => ({
+    cells: variants.map((variant) => ({
       ...summarizeCell(pattern, variant, ofVariant(samples, variant)),
       ...inspectionOf(run, { pattern: pattern.name, stack, variant }),
     })),
     gains: pattern.gains.flatMap(({ metric, kind }) =>
-      pattern.variants.slice(1).map((variant) => gainOf(pattern, metric, kind, variant, samples)),
+      variants.slice(1).map((variant) => gainOf(pattern, metric, kind, variant, samples)),
     ),
     ...countedCellsOf(run, pattern, stack),
     limits: limitsOf(pattern, run.sizes, samples),
     code: run.code[pattern.name]?.[stack] ?? [],
   };
+}
+
+/** Without the best way where the run is of before there was one. */
+function variantsIn(run: RunHeader, { name, variants }: Pattern, stack: StackName, samples: Sample[]): string[] {
+  const known = [...(run.code[name]?.[stack] ?? []), ...samples].some(({ variant }) => variant === BEST);
+  return variants.filter((variant) => variant !== BEST || known);
 }
 
 function summarizeCell(pattern: Pattern, variant: string, samples: Sample[]): Cell {
@@ -185,11 +193,27 @@ function commonBlocks([one, other]: Sides): number[] {
   return [...one.keys()].filter((block) => other.has(block)).sort((a, b) => a - b);
 }
 
-function limitsOf(pattern: Pattern, sizes: Sizes, samples: Sample[]): Limit[] {
-  return Object.entries(pattern.limits).flatMap(([metric, how]) => {
-    const values = samples.filter(isValid).flatMap(({ limits }) => limits[metric] ?? []);
-    return values.length === 0 ? [] : [{ metric, value: median(values), how: how(sizes) }];
+/** Those of all variants, then those of variants that have their own. */
+function limitsOf({ limits, ownLimits = {} }: Pattern, sizes: Sizes, samples: Sample[]): Limit[] {
+  const hasOwn = (variant: string, metric: string) => ownLimits[variant]?.[metric] !== undefined;
+  const limitOf = (metric: string, of: Sample[]): { value: number } | undefined => {
+    const values = of.filter(isValid).flatMap((sample) => sample.limits[metric] ?? []);
+    return values.length === 0 ? undefined : { value: median(values) };
+  };
+  const shared = Object.entries(limits).flatMap(([metric, how]): Limit[] => {
+    const limit = limitOf(
+      metric,
+      samples.filter(({ variant }) => !hasOwn(variant, metric)),
+    );
+    return limit === undefined ? [] : [{ metric, ...limit, how: how(sizes) }];
   });
+  const own = Object.entries(ownLimits).flatMap(([variant, ofVariants]) =>
+    Object.entries(ofVariants).flatMap(([metric, how]): Limit[] => {
+      const limit = limitOf(metric, ofVariant(samples, variant));
+      return limit === undefined ? [] : [{ metric, variant, ...limit, how: how(sizes) }];
+    }),
+  );
+  return [...shared, ...own];
 }
 
 const ofStack = (samples: Sample[], name: StackName) => samples.filter(({ stack }) => stack === name);

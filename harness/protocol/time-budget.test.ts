@@ -82,18 +82,18 @@ describe('spreadBudget', () => {
   });
 });
 
-test('headlineSd is that of the widest gain of the headline, over stacks and variants', () => {
+test('headlineSd is that of the widest gain of the headline, over stacks and variants but the best way', () => {
   const estimate = (blocks: number[]) => ({ value: 1, low: null, high: null, level: 0.95, n: blocks.length, blocks });
-  const gain = (metric: string, blocks: number[] | null) => ({
+  const gain = (metric: string, blocks: number[] | null, variant = 'after') => ({
     metric,
-    variant: 'after',
+    variant,
     kind: 'ratio' as const,
     estimate: blocks && estimate(blocks),
   });
   const stack = (...gains: ReturnType<typeof gain>[]) => ({ cells: [], limits: [], code: [], gains });
   const e = Math.E;
   const stacks = {
-    node: stack(gain('time', [1, e]), gain('cpu', [1, e ** 9])),
+    node: stack(gain('time', [1, e]), gain('cpu', [1, e ** 9]), gain('time', [1, e ** 7], 'after-best')),
     python: stack(gain('time', [1, e ** 2]), gain('time', null)),
   };
   expect(headlineSd({ headline: 'time', stacks })).toBeCloseTo(Math.SQRT2, 12);

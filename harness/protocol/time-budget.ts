@@ -2,14 +2,15 @@
  * `--time-budget`: a pilot of a few blocks of every pattern, then the rest of the time where intervals are widest. Decided
  * once, before the blocks it is about, and from spreads and times alone; all planned blocks then run, whatever they show.
  */
-import type {
-  FinishedPhase,
-  PatternName,
-  PatternResult,
-  RunHeader,
-  Sample,
-  Sizes,
-  TimeBudget,
+import {
+  BEST,
+  type FinishedPhase,
+  type PatternName,
+  type PatternResult,
+  type RunHeader,
+  type Sample,
+  type Sizes,
+  type TimeBudget,
 } from '../results/schema.ts';
 import { allocateBlocks } from '../stats/allocation.ts';
 import { mean } from '../stats/quantiles.ts';
@@ -54,11 +55,11 @@ export function spreadBudget(
 
 /**
  * Standard deviation between blocks of the log of the headline's gain: that of the widest, where stacks and variants
- * differ. 0 for a pattern of which no gain could be measured: more blocks would show no more.
+ * differ; the best way, which is shown beside them, asks for no blocks. 0 for a pattern of which no gain could be measured: more blocks would show no more.
  */
 export function headlineSd({ headline, stacks }: Pick<PatternResult, 'headline' | 'stacks'>): number {
   const gains = Object.values(stacks).flatMap(({ gains }) =>
-    gains.filter(({ metric, kind }) => metric === headline && kind === 'ratio'),
+    gains.filter(({ metric, kind, variant }) => metric === headline && kind === 'ratio' && variant !== BEST),
   );
   const sds = gains.map(({ estimate }) =>
     estimate === null || estimate.n < 2 ? 0 : Math.sqrt(sampleVariance(estimate.blocks.map(Math.log))),

@@ -8,6 +8,7 @@ import type { Lab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
 import { patterns } from '../patterns/index.ts';
+import { comparedVariants } from '../patterns/pattern.ts';
 import { tracings } from '../patterns/timelines/index.ts';
 import type { Traced } from '../patterns/timelines/tracing.ts';
 import type { PatternName, Sizes, StackName, Timeline } from '../results/schema.ts';
@@ -28,7 +29,7 @@ export interface TraceOptions {
   onPattern(name: PatternName): void;
 }
 
-/** The cells that are left, in the order in which they are traced. Pure. */
+/** The cells that are left, in the order in which they are traced; the best way is in no picture. Pure. */
 export function cellsToTrace(
   { patterns: names, stacks }: { patterns: readonly PatternName[]; stacks: readonly StackName[] },
   known: readonly Timeline[] = [],
@@ -36,7 +37,7 @@ export function cellsToTrace(
   const isKnown = (cell: TracedCell) => known.some((one) => one.facts !== undefined && isSame(one, cell));
   return names
     .flatMap((pattern) =>
-      stacks.flatMap((stack) => patterns[pattern].variants.map((variant) => ({ pattern, stack, variant }))),
+      stacks.flatMap((stack) => comparedVariants(patterns[pattern]).map((variant) => ({ pattern, stack, variant }))),
     )
     .filter((cell) => !isKnown(cell));
 }

@@ -2,6 +2,7 @@
 import type { CellName } from './diff.ts';
 import type { RowName } from './diff-reasons.ts';
 import type { DiffRow } from './diff-row.ts';
+import { BEST } from './names.ts';
 
 /** Whether something belongs to the cell. */
 export const isCell = (one: CellName, { pattern, stack, variant }: CellName): boolean =>
@@ -23,3 +24,14 @@ export const cellPath = ({ pattern, stack, variant }: CellName): string =>
 
 /** Whether a variant is one of those that a diff and a baseline judge; the others are there to be compared with. */
 export const isImproved = (variant: string): boolean => variant.startsWith('after');
+
+/** What a diff reads the shape of: all that it times, and of what it only counts the best way. */
+export const shapedCells = <Of extends CellName>({ cells, counted = [] }: Shaped<Of>): Of[] => [
+  ...cells,
+  ...counted.filter(({ variant }) => variant === BEST),
+];
+
+interface Shaped<Of> {
+  cells: readonly Of[];
+  counted?: readonly Of[] | undefined;
+}

@@ -185,11 +185,12 @@ export const DiffHeader = Type.Object({
     }),
   ),
   cells: Type.Array(CellName, {
-    description: 'What is judged: every `after*` cell that both sides have and that a run times.',
+    description: 'What is judged: every `after*` cell that both sides have and that a diff times.',
   }),
   counted: Type.Optional(
     Type.Array(CellName, {
-      description: 'The other `after*` cells that both sides have: judged by their counts alone.',
+      description:
+        'The other `after*` cells that both sides have: judged by their counts, the best way by its shape, too.',
     }),
   ),
   one_sided: Type.Array(OneSidedCell),

@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MOST_FOREIGN_SHARE } from '../protocol/trial-validity.ts';
-import type { CellName, DiffResults, DiffRow, Metric } from '../results/schema.ts';
+import { BEST, type CellName, type DiffResults, type DiffRow, type Metric } from '../results/schema.ts';
 import { CHANGES, type Change, type Target } from './bench-gate-changes.ts';
 
 /** Lines of all machines and rules so far; only ever added to. */
@@ -119,11 +119,18 @@ export function isFound(change: Change, diff: KeptDiff): boolean {
   return row !== undefined && row.verdict === verdict && (row.red || !red);
 }
 
-/** What made the gate fail although the change did not do it. */
+/**
+ * What made the gate fail although the change did not do it. The best way of a cell shares code with it, and may have what the
+ * change was to do, too.
+ */
 export function falseReds(change: Change, diff: KeptDiff): KeptRow[] {
   const isExpected = (row: KeptRow) =>
     change.expected?.verdict === 'regression' && row.metric === change.expected.metric;
-  return diff.rows.filter((row) => row.red && !(isChanged(row, diff) && (isExpected(row) || change.causes(row.kind))));
+  const isExplained = (row: KeptRow) =>
+    isChanged(row, diff)
+      ? isExpected(row) || change.causes(row.kind)
+      : row.variant === BEST && isChanged({ ...row, variant: 'after' }, diff) && isExpected(row);
+  return diff.rows.filter((row) => row.red && !isExplained(row));
 }
 
 export const changedRow = (diff: KeptDiff, metric: string): KeptRow | undefined =>

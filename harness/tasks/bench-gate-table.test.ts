@@ -72,6 +72,18 @@ test('diffs of an earlier rule are shown apart, and prove nothing', () => {
 test.each([
   ['the expected row is not', '+5', [redRow()], 0],
   ['another cell is', '+5', [redRow(), redRow({ variant: 'after-tuned' })], 1],
+  [
+    'what was to change is not in the best way, which shares code',
+    'pool',
+    [redRow({ variant: 'after-best', metric: 'connections' })],
+    0,
+  ],
+  [
+    'anything else in the best way is',
+    '+5',
+    [redRow({ variant: 'after-best', metric: 'statements', kind: 'count' })],
+    1,
+  ],
   ['a count of the same cell is', '+5', [redRow({ metric: 'statements', kind: 'count' })], 1],
   ['the time that work takes is not', '+5', [redRow({ metric: 'p50', kind: 'time' })], 0],
   ['a count beside a changed count is not', 'pool', [redRow({ metric: 'round_trips', kind: 'count' })], 0],

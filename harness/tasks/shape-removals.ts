@@ -1,7 +1,7 @@
 /** Removals of what each pattern is for, as edits of the services' source: what the shape facts of a diff must find. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CellName } from '../results/schema.ts';
+import { BEST, type CellName } from '../results/schema.ts';
 
 /** In a file of the services, from the folder that holds node/ and python/. */
 export interface Edit {
@@ -113,6 +113,28 @@ export const REMOVALS: readonly Removal[] = [
     ],
   },
   {
+    ...{ pattern: 'streaming', stack: 'node', variant: BEST, title: 'a buffer for the whole file' },
+    facts: ['memory_growth'],
+    edits: [
+      {
+        file: 'node/patterns/streaming.ts',
+        from: 'Buffer.allocUnsafe(BUFFER_BYTES)',
+        to: 'Buffer.allocUnsafe(statSync(path).size + 2)',
+      },
+    ],
+  },
+  {
+    ...{ pattern: 'streaming', stack: 'python', variant: BEST, title: 'a buffer for the whole file' },
+    facts: ['memory_growth'],
+    edits: [
+      {
+        file: 'python/duet_service/patterns/byte_tally.py',
+        from: 'file.read(max(CHUNK_BYTES, len(rest)))',
+        to: 'file.read(-1)',
+      },
+    ],
+  },
+  {
     ...{ pattern: 'workers', stack: 'node', variant: 'after-pool', title: 'the report inline' },
     facts: ['event_loop', 'light_requests'],
     edits: [
@@ -179,6 +201,18 @@ export const REMOVALS: readonly Removal[] = [
     facts: ['calls_at_once'],
     edits: [],
     base: [{ file: 'python/duet_service/patterns/batching.py', from: PYTHON_BATCHES, to: PYTHON_BATCHES_AT_ONCE }],
+  },
+  {
+    ...{ pattern: 'batching', stack: 'node', variant: BEST, title: 'one batch at a time' },
+    facts: ['calls_at_once'],
+    edits: [{ file: 'node/patterns/batching.ts', from: 'BATCHES_AT_ONCE = 10', to: 'BATCHES_AT_ONCE = 1' }],
+  },
+  {
+    ...{ pattern: 'batching', stack: 'python', variant: BEST, title: 'one batch at a time' },
+    facts: ['calls_at_once'],
+    edits: [
+      { file: 'python/duet_service/patterns/batching.py', from: 'BATCHES_AT_ONCE = 10', to: 'BATCHES_AT_ONCE = 1' },
+    ],
   },
   {
     ...{ pattern: 'pooling', stack: 'node', variant: 'after', title: 'a connection per request' },

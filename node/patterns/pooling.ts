@@ -42,6 +42,17 @@ async function after(app: FastifyInstance, id: number): Promise<Account | undefi
 }
 // #endregion
 
+// #region after-best
+/**
+ * The pool, and a name for the statement: each connection has it parsed and planned once. A name belongs to one text, and
+ * a pooler in transaction mode has to know of prepared statements.
+ */
+async function afterBest(app: FastifyInstance, id: number): Promise<Account | undefined> {
+  const { rows } = await app.pool.query<Account>({ name: 'account', text: SELECT_ACCOUNT, values: [id] });
+  return rows[0];
+}
+// #endregion
+
 type FindAccount = (id: number) => Promise<Account | undefined>;
 
 // #region after-max-uses
@@ -90,7 +101,11 @@ function afterPipeline(app: FastifyInstance): FindAccount {
 // #endregion
 
 export const pooling: FastifyPluginAsyncTypebox = async (app) => {
-  const variants: Record<string, FindAccount> = { before: (id) => before(app, id), after: (id) => after(app, id) };
+  const variants: Record<string, FindAccount> = {
+    before: (id) => before(app, id),
+    after: (id) => after(app, id),
+    'after-best': (id) => afterBest(app, id),
+  };
   const own = { 'after-max-uses': afterMaxUses(app), 'after-pipeline': afterPipeline(app) };
   variantRoutes(app, 'GET', '/pooling/:variant/users/:id', { variants, own }, (url, findAccount) => {
     app.get(url, { schema: { params: UserParams, response: { 200: Account } } }, async ({ params }) => {

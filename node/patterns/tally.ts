@@ -3,13 +3,16 @@ import { Problem } from '../problems.ts';
 
 // id, plan, amount_cents; day and city only have to be there. A \r at the end of the line counts to the city.
 const LINE = /^([0-9]{1,9}),([^,]*),([0-9]{1,9}),[^,]*,[^,]*$/;
-const ID_MODULUS = 65_521;
-const CHECKSUM_MODULUS = 2_147_483_647;
+export const ID_MODULUS = 65_521;
+export const CHECKSUM_MODULUS = 2_147_483_647;
 
-export interface FileSums {
+export interface PlanSums {
   rows: number;
   amount_cents: number;
-  plans: { plan: string; rows: number; amount_cents: number }[];
+}
+
+export interface FileSums extends PlanSums {
+  plans: ({ plan: string } & PlanSums)[];
   checksum: number;
 }
 
@@ -18,14 +21,12 @@ export class Tally {
   #rows = 0;
   #amountCents = 0;
   #checksum = 0;
-  readonly #plans = new Map<string, { rows: number; amount_cents: number }>();
+  readonly #plans = new Map<string, PlanSums>();
 
   /** Adds one line, without its \n. Throws Problem invalid-request that names the line when it is malformed. */
   add(line: string): void {
     const found = LINE.exec(line);
-    if (found === null) {
-      throw new Problem('invalid-request', `line ${this.#rows + 1} is not id,plan,amount_cents,day,city`, 'file');
-    }
+    if (found === null) throw malformedLine(this.#rows + 1);
     const [, id, plan, amount] = found as unknown as [string, string, string, string];
     const amountCents = Number(amount);
     let sums = this.#plans.get(plan);
@@ -44,10 +45,19 @@ export class Tally {
     return {
       rows: this.#rows,
       amount_cents: this.#amountCents,
-      plans: [...this.#plans].map(([plan, sums]) => ({ plan, ...sums })).sort(byCodePoint),
+      plans: plansInOrder(this.#plans),
       checksum: this.#checksum,
     };
   }
+}
+
+/** @param line from 1 on. */
+export function malformedLine(line: number): Problem {
+  return new Problem('invalid-request', `line ${line} is not id,plan,amount_cents,day,city`, 'file');
+}
+
+export function plansInOrder(plans: ReadonlyMap<string, PlanSums>): FileSums['plans'] {
+  return [...plans].map(([plan, sums]) => ({ plan, ...sums })).sort(byCodePoint);
 }
 
 /** JavaScript compares UTF-16 units, Python code points; UTF-8 bytes sort like code points. */

@@ -109,7 +109,7 @@ export class TimedPool extends pg.Pool {
   }
 }
 
-/** Options of one connection. No query is named, so nothing is prepared. */
+/** Options of one connection. A query is prepared when it has a name, and so in no variant but `after-best` of pooling. */
 export function clientOptions(settings: Settings): pg.ClientConfig {
   return {
     connectionString: settings.databaseUrl,

@@ -53,6 +53,16 @@ describe('compareSides', () => {
     expect(unmeasured).toEqual([]);
   });
 
+  it('has the best way judged by its counts, although a run times it', () => {
+    const of = (side: Surveyed['side']): Surveyed => {
+      const answers = { batching: { before: [1], after: [1], 'after-best': [1] } };
+      return { ...{ side, stack: 'node', unknown: [], answers }, health: {} as Health };
+    };
+    const { cells, counted } = compareSides([of('base'), of('head')], ['node']);
+    expect(cells.map(({ variant }) => variant)).toEqual(['after']);
+    expect(counted.map(({ variant }) => variant)).toEqual(['after-best']);
+  });
+
   it('names what was added and removed', () => {
     const found = compare(side('base', { after: [1], before: [1] }), side('head', { after: [1], 'after-pool': [1] }));
     expect(found.one_sided.map(({ variant, change }) => [variant, change])).toEqual([

@@ -1,6 +1,6 @@
 /** Two surveyed sides beside each other: which cells both have, which one only, and which answers changed. Pure. */
 import { patterns } from '../../patterns/index.ts';
-import { variantsOf } from '../../patterns/pattern.ts';
+import { comparedVariants, variantsOf } from '../../patterns/pattern.ts';
 import { isImproved } from '../../results/cell-name.ts';
 import {
   type AnswerDifference,
@@ -36,9 +36,9 @@ export function servicesAreEqual(
 }
 
 export interface ComparedSides {
-  /** What is judged by its time and its counts: every `after*` cell that both sides have and that a run times. */
+  /** What is judged by its time and its counts: every `after*` cell that both sides have and that a run compares. */
   cells: CellName[];
-  /** What is judged by its counts alone: every other `after*` cell that both sides have. */
+  /** What is judged by its counts, and the best way by its shape, too: every other `after*` cell that both sides have. */
   counted: CellName[];
   one_sided: OneSidedCell[];
   unmeasured: CellName[];
@@ -65,7 +65,7 @@ export function compareSides(surveyed: readonly Surveyed[], stacks: readonly Sta
         if (!has(base) || !has(head)) found.one_sided.push({ ...cell, change: has(head) ? 'added' : 'removed' });
         else if (!variantsOf(patterns[pattern], stack).includes(variant)) found.unmeasured.push(cell);
         else {
-          const timed = patterns[pattern].variants.includes(variant);
+          const timed = comparedVariants(patterns[pattern]).includes(variant);
           if (isImproved(variant)) (timed ? found.cells : found.counted).push(cell);
           found.answers.push(...answerDifference(base, head, cell));
         }

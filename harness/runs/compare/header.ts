@@ -19,6 +19,7 @@ export type RequestedHeader = Pick<
   | 'seed'
   | 'blocks'
   | 'fewer_blocks'
+  | 'sparing'
   | 'time_budget'
   | 'planned_trials'
   | 'patterns'

@@ -24,7 +24,7 @@ export interface RunRequest extends ResumableRequest {
 export function newRun(options: RunOptions): RunRequest {
   const { profile, pattern: patterns, stack: stacks, timeBudget, out } = options;
   const { seed, command } = drawSeed(options.seed);
-  const { sizes, blocks: profileBlocks, fewerBlocks } = profiles[profile];
+  const { sizes, blocks: profileBlocks, fewerBlocks, sparing } = profiles[profile];
   // A budget is for intervals: curves have to be asked for.
   const wanted = options.curves ?? (timeBudget === undefined ? undefined : false);
   const curves = requestCurves({ profile, patterns, stacks, seed, wanted });
@@ -33,6 +33,8 @@ export function newRun(options: RunOptions): RunRequest {
     const tracingMs = expectedTracingMs(cellsToTrace({ patterns, stacks }), sizes);
     refuseTooShort(timeBudget, leastBudgetMs({ patterns, stacks, seed }, sizes) + curvesMs + tracingMs);
   }
+  // Who asks for blocks, or gives time for them, gets them of everything.
+  const hasOwnBlocks = timeBudget === undefined && options.blocks === undefined;
   const header = {
     id: newRunId(profile),
     command,
@@ -40,7 +42,8 @@ export function newRun(options: RunOptions): RunRequest {
     profile,
     seed,
     blocks: timeBudget === undefined ? (options.blocks ?? profileBlocks) : PILOT_BLOCKS,
-    ...(fewerBlocks && timeBudget === undefined && options.blocks === undefined ? { fewer_blocks: fewerBlocks } : {}),
+    ...(hasOwnBlocks && fewerBlocks ? { fewer_blocks: fewerBlocks } : {}),
+    ...(hasOwnBlocks && sparing ? { sparing } : {}),
     ...(timeBudget === undefined ? {} : { time_budget: { budget_ms: timeBudget } }),
     ...(curves === undefined ? {} : { curves }),
     patterns,

@@ -3,7 +3,7 @@
 import { inWords } from '../../duration.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import { patterns as allPatterns } from '../../patterns/index.ts';
-import { variantsOf } from '../../patterns/pattern.ts';
+import { comparedVariants, variantsOf } from '../../patterns/pattern.ts';
 import { shapes } from '../../patterns/shape/index.ts';
 import type { Ended } from '../../protocol/diff/blocks.ts';
 import { costsOf, type Planned, planBlocks, refuseTooShort } from '../../protocol/diff/time-budget.ts';
@@ -13,7 +13,7 @@ import { share } from '../../report/kit/percent.ts';
 import { numbersFrom } from '../../report/kit/tables.ts';
 import { tableLines } from '../../report/kit/terminal.ts';
 import { weightsOf } from '../../requests/mix.ts';
-import { cellPath, isImproved } from '../../results/cell-name.ts';
+import { cellPath, isImproved, shapedCells } from '../../results/cell-name.ts';
 import type { CellName, DiffHeader, Sample } from '../../results/schema.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { ownScope, type RequestedDiffHeader } from './header.ts';
@@ -62,10 +62,10 @@ export function expectPlan(requested: RequestedDiffHeader): ExpectedPlan {
     ),
   );
   const [cells = [], counted = []] = [true, false].map((timed) =>
-    judged.filter(({ pattern, variant }) => allPatterns[pattern].variants.includes(variant) === timed),
+    judged.filter(({ pattern, variant }) => comparedVariants(allPatterns[pattern]).includes(variant) === timed),
   );
   const planned = { ...requested, cells, sizes: { ...diffSizes } };
-  const shapesMs = cells.reduce((sum, { pattern }) => sum + shapes[pattern].expectedMs, 0);
+  const shapesMs = shapedCells({ cells, counted }).reduce((sum, { pattern }) => sum + shapes[pattern].expectedMs, 0);
   const countingMs = cells.length * USUAL_COUNTING_MS.timed + counted.length * USUAL_COUNTING_MS.counted + shapesMs;
   const setupMs = USUAL_SETUP_MS + countingMs;
   refuseTooShort(planned, setupMs);

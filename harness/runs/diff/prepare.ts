@@ -17,7 +17,7 @@ import { startServices } from '../../protocol/start-services.ts';
 import { reasonText } from '../../report/diff/reasons.ts';
 import { changedText } from '../../report/diff/sentences.ts';
 import { type SideNames, VERSIONS } from '../../report/kit/side-names.ts';
-import { cellPath } from '../../results/cell-name.ts';
+import { cellPath, shapedCells } from '../../results/cell-name.ts';
 import {
   type CellFacts,
   type CellInspection,
@@ -89,7 +89,7 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
   const facts =
     preparing.facts ??
     (await readShapes(lab, services, {
-      cells: compared.cells,
+      cells: shapedCells(compared),
       shapes,
       sizes,
       signal,
@@ -97,7 +97,7 @@ export async function prepareDiff(lab: Lab, preparing: Preparing): Promise<Prepa
         lab.startService(stack, { ...start({ stack, side }), logName: `shape-${instanceName({ stack, side })}` }),
       onPattern: (name) => progress.step(`reading the shape of ${name}`),
     }));
-  sayWhichFactsChanged(factRows({ cells: compared.cells, facts }), progress);
+  sayWhichFactsChanged(factRows({ ...compared, facts }), progress);
   const health = { base: healthOf(surveyed, 'base'), head: healthOf(surveyed, 'head') };
   return { ...compared, health, inspections, facts };
 }

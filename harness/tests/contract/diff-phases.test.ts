@@ -7,7 +7,7 @@ import { ownSource } from '../../lab/source.ts';
 import { type Client, openClient } from '../../load/client.ts';
 import { diffMetricsOf, diffPhases, diffSizes } from '../../patterns/diff/index.ts';
 import { patterns } from '../../patterns/index.ts';
-import type { TrialContext } from '../../patterns/pattern.ts';
+import { comparedVariants, type TrialContext } from '../../patterns/pattern.ts';
 import type { PlannedPhase } from '../../protocol/plan.ts';
 import { runPlan } from '../../protocol/run.ts';
 import { PATTERNS, type PatternName, STACKS, type StackName } from '../../results/schema.ts';
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const cells = PATTERNS.flatMap((name) =>
-  patterns[name].variants
+  comparedVariants(patterns[name])
     .filter((variant) => variant.startsWith('after'))
     .flatMap((variant) => STACKS.map((stack) => ({ name, stack, variant }))),
 );

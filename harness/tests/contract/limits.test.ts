@@ -96,24 +96,27 @@ describe.each(STACKS)('%s', (stack) => {
       expect(statuses).toContain(200);
     });
 
-    test.each(['before', 'after'])('that fails makes %s answer 502', async (variant) => {
+    test.each(['before', 'after', 'after-best'])('that fails makes %s answer 502', async (variant) => {
       await upstream.behave({ failRate: 1 });
       expectProblem(await enrich(variant, 3), 502, 'upstream-failed');
     });
 
-    test('that leaves items out of a batch answers 502, naming the first', async () => {
-      await upstream.behave({ dropRate: 1 });
-      const answer = await enrich('after', 3);
-      expectProblem(answer, 502, 'upstream-failed');
-      expect(JSON.parse(answer.text).detail).toContain('user 1');
-    });
+    test.each(['after', 'after-best'])(
+      'that leaves items out of a batch of %s answers 502, naming the first',
+      async (variant) => {
+        await upstream.behave({ dropRate: 1 });
+        const answer = await enrich(variant, 3);
+        expectProblem(answer, 502, 'upstream-failed');
+        expect(JSON.parse(answer.text).detail).toContain('user 1');
+      },
+    );
 
     test('that limits the rate answers 502', async () => {
       await upstream.behave({ rateLimit: 2 });
       expectProblem(await enrich('before', 10), 502, 'upstream-failed');
     });
 
-    test.each(['before', 'after'])('that takes too long makes %s answer 504', async (variant) => {
+    test.each(['before', 'after', 'after-best'])('that takes too long makes %s answer 504', async (variant) => {
       await upstream.behave({ baseMs: FOREVER_MS });
       expectProblem(await enrich(variant, 2), 504, 'upstream-timeout');
     });
@@ -122,21 +125,21 @@ describe.each(STACKS)('%s', (stack) => {
       await upstream.behave({});
       const inOrder = await enrich('after', 150);
       await upstream.behave({ reorder: true });
-      expect(await enrich('after', 150)).toEqual(inOrder);
+      for (const variant of ['after', 'after-best']) expect(await enrich(variant, 150)).toEqual(inOrder);
       expect(inOrder.status).toBe(200);
     });
   });
 });
 
-test('both give the same words to the same failure', async () => {
+test.each(['after', 'after-best'])('both give the same words to the same failure of %s', async (variant) => {
   for (const behaviour of [{ failRate: 1 }, { dropRate: 1 }, { baseMs: FOREVER_MS }]) {
     for (const upstream of Object.values(upstreams)) await upstream.behave(behaviour);
     const [node, python] = await Promise.all(
       STACKS.map((stack) =>
         ask(both[stack].url, {
           method: 'POST',
-          path: '/batching/after',
-          body: '{"users":2}',
+          path: `/batching/${variant}`,
+          body: '{"users":250}',
           headers: { 'content-type': 'application/json' },
         }),
       ),

@@ -82,12 +82,14 @@ describe('a smoke run of everything', () => {
   test.each(STACKS)('counts the calls of batching in %s exactly', (stack) => {
     const { users } = profiles.smoke.sizes;
     expect(value('batching', stack, 'before', 'calls')).toBe(users);
-    expect(value('batching', stack, 'after', 'calls')).toBe(Math.ceil(users / 100));
+    for (const variant of ['after', 'after-best']) {
+      expect(value('batching', stack, variant, 'calls')).toBe(Math.ceil(users / 100));
+    }
   });
 
   test('counts the round trips and the new connections of pooling exactly', () => {
     const counts = STACKS.flatMap((stack) =>
-      ['before', 'after'].map((variant) => [
+      ['before', 'after', 'after-best'].map((variant) => [
         `${stack} ${variant}`,
         value('pooling', stack, variant, 'round_trips'),
         value('pooling', stack, variant, 'connections'),
@@ -96,8 +98,10 @@ describe('a smoke run of everything', () => {
     expect(counts).toEqual([
       ['node before', 4, 1], // three to connect with SCRAM, and the SELECT
       ['node after', 1, 0],
+      ['node after-best', 1, 0],
       ['python before', 15, 1], // the dialect's own questions, BEGIN and ROLLBACK besides
       ['python after', 3, 0], // BEGIN, SELECT, ROLLBACK
+      ['python after-best', 1, 0],
     ]);
   });
 

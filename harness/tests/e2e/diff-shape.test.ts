@@ -10,10 +10,13 @@ import { makeSide } from './diff-sides.ts';
 import { duet, type Outcome } from './duet-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
-const TITLES = ['awaits in a row', 'the whole file read', 'the report inline', 'a call per user'];
+const TITLES = [
+  ...['awaits in a row', 'the whole file read', 'the report inline', 'a call per user'],
+  ...['a buffer for the whole file', 'one batch at a time'],
+];
 const removed = REMOVALS.filter(({ title }) => TITLES.includes(title) || title.startsWith('POOL_SIZE'));
 
-/** Ten cells are read twice on two sides: half a minute on an idle machine. */
+/** Fourteen cells are read twice on two sides: half a minute on an idle machine. */
 const LONG_MS = 300_000;
 
 let place: Place;

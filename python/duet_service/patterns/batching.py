@@ -1,5 +1,6 @@
 """Pattern: ask an external API for many items per call instead of one."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -8,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy import RowMapping, text
 
 from duet_service.parameters import UsersBody
-from duet_service.plugins.pool import AsyncEngineDep
+from duet_service.plugins.pool import AsyncEngineDep, SettingsDep
 from duet_service.plugins.upstream import Detail, UpstreamDep
 from duet_service.problems import Problem
 from duet_service.strictness import StrictRoute
@@ -73,6 +74,41 @@ async def after(users: Users, upstream: UpstreamDep) -> dict[str, Any]:
 # endregion
 
 
+# The most batches of one request that are under way at once.
+BATCHES_AT_ONCE = 10
+
+
+# region after-best
+async def after_best(users: Users, upstream: UpstreamDep, settings: SettingsDep) -> dict[str, Any]:
+    """The same calls, up to ten at once, and never more than there are connections: none waits for
+    another's. After a failure no call begins, and of several failures the one is told that calls in
+    a row would have met."""
+    starts = range(0, len(users), BATCH_SIZE)
+    batches = [[user["id"] for user in users[start : start + BATCH_SIZE]] for start in starts]
+    answers: dict[int, list[Detail]] = {}
+    failures: dict[int, Exception] = {}
+    waiting = iter(enumerate(batches))  # shared: each batch is taken once, in their order
+
+    async def call_next() -> None:
+        for batch, ids in waiting:
+            try:
+                answers[batch] = await upstream.details(ids)
+            except Exception as failure:
+                failures[batch] = failure
+            if failures:
+                return
+
+    at_once = min(BATCHES_AT_ONCE, settings.upstream_connections)
+    await asyncio.gather(*(call_next() for _ in range(at_once)))
+    if failures:
+        raise failures[min(failures)]
+    details = {detail.id: detail for batch in sorted(answers) for detail in answers[batch]}
+    return enrich(users, details, len(batches))
+
+
+# endregion
+
+
 def enrich(users: Users, details: dict[int, Detail], calls: int) -> dict[str, Any]:
     enriched = []
     for user in users:
@@ -89,7 +125,7 @@ def add_routes(app: FastAPI) -> None:
         app,
         "POST",
         "/batching/{variant}",
-        {"before": before, "after": after},
+        {"before": before, "after": after, "after-best": after_best},
         route_class=StrictRoute,
         response_model=EnrichedUsers,
     )

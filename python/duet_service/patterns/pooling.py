@@ -55,6 +55,20 @@ def after(user_id: UserId, engine: EngineDep) -> Account:
 # endregion
 
 
+# region after-best
+def after_best(
+    user_id: UserId,
+    engine: Annotated[Engine, engine_with({"prepare_threshold": 0}, isolation_level="AUTOCOMMIT")],
+) -> Account:
+    """The pool without BEGIN and ROLLBACK, each of which was a round trip, and with statements that
+    each connection has parsed and planned once. For a statement that needs no transaction; a pooler
+    in transaction mode has to know of prepared statements."""
+    return select_account(engine, user_id)
+
+
+# endregion
+
+
 # region before-no-dispose
 def before_no_dispose(user_id: UserId, settings: SettingsDep) -> Account:
     """As before, but nobody disposes of the engine. Its connection goes back into the engine's own
@@ -143,7 +157,7 @@ def add_routes(app: FastAPI) -> None:
         app,
         "GET",
         "/pooling/{variant}/users/{id}",
-        {"before": before, "after": after},
+        {"before": before, "after": after, "after-best": after_best},
         own={
             "before-no-dispose": before_no_dispose,
             "nullpool": nullpool,

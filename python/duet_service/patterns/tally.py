@@ -1,7 +1,7 @@
 """Sums over the lines of a sales file: id,plan,amount_cents,day,city."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pydantic import BaseModel
 
@@ -11,6 +11,10 @@ from duet_service.problems import Problem
 LINE = re.compile(r"([0-9]{1,9}),([^,]*),([0-9]{1,9}),[^,]*,[^,]*")
 ID_MODULUS = 65_521
 CHECKSUM_MODULUS = 2_147_483_647
+
+
+# Rows and amount_cents of a plan.
+Sums = list[int]
 
 
 class PlanSums(BaseModel):
@@ -33,13 +37,12 @@ def tally(lines: Iterable[str]) -> FileSums:
     A line may still end in its \\n. Raises Problem invalid-request that names a malformed line.
     """
     number = amount_cents = checksum = 0
-    plans: dict[str, list[int]] = {}
+    plans: dict[str, Sums] = {}
     for line in lines:
         number += 1
         found = LINE.fullmatch(line)
         if found is None:
-            detail = f"line {number} is not id,plan,amount_cents,day,city"
-            raise Problem("invalid-request", detail, "file")
+            raise malformed_line(number)
         id_text, plan, amount_text = found.groups()
         amount = int(amount_text)
         sums = plans.setdefault(plan, [0, 0])
@@ -50,9 +53,19 @@ def tally(lines: Iterable[str]) -> FileSums:
     return FileSums(
         rows=number,
         amount_cents=amount_cents,
-        plans=[
-            PlanSums(plan=plan, rows=rows, amount_cents=total)
-            for plan, (rows, total) in sorted(plans.items())
-        ],
+        plans=plans_in_order(plans),
         checksum=checksum,
     )
+
+
+def malformed_line(number: int) -> Problem:
+    """The first line has number 1."""
+    detail = f"line {number} is not id,plan,amount_cents,day,city"
+    return Problem("invalid-request", detail, "file")
+
+
+def plans_in_order(plans: Mapping[str, Sums]) -> list[PlanSums]:
+    return [
+        PlanSums(plan=plan, rows=rows, amount_cents=amount_cents)
+        for plan, (rows, amount_cents) in sorted(plans.items())
+    ]

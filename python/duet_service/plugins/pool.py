@@ -113,7 +113,8 @@ class Database:
         )
 
     def pools(self) -> list[TimedQueuePool]:
-        pools = [self.engine.pool, self.async_engine.sync_engine.pool]
+        engines = [self.engine, self.async_engine.sync_engine, *self.others.values()]
+        pools = [engine.pool for engine in engines]
         return [pool for pool in pools if isinstance(pool, TimedQueuePool)]
 
     def count_connection(self, *_: object) -> None:
@@ -140,7 +141,8 @@ def pool_options(settings: Settings) -> dict[str, Any]:
 
 
 def connect_options(settings: Settings) -> dict[str, Any]:
-    """Options of one connection. psycopg would prepare at a statement's sixth run, pg never."""
+    """Options of one connection. psycopg would prepare at a statement's sixth run, pg never; both
+    do so in `after-best` of pooling alone."""
     return {
         "application_name": "duet-python",
         # libpq counts whole seconds and makes one second two.
@@ -181,10 +183,10 @@ async def _async_engine(request: Request) -> AsyncEngine:
     return database.async_engine
 
 
-def engine_with(**options: Any) -> Any:
+def engine_with(connect_with: dict[str, Any] | None = None, **options: Any) -> Any:
     """
     A dependency: an engine that differs from the service's own in these options of
-    create_engine().
+    create_engine(), and in those of a connection.
 
     It is made when first asked for. A poolclass of its own takes none of the bounds of ours.
     """
@@ -193,9 +195,11 @@ def engine_with(**options: Any) -> Any:
         database: Database = request.app.state.database
         if engine not in database.others:
             settings: Settings = request.app.state.settings
-            ours = {} if "poolclass" in options else pool_options(settings)
+            timed = {"poolclass": TimedQueuePool, **pool_options(settings)}
+            ours = {} if "poolclass" in options else timed
+            connect_args = connect_options(settings) | (connect_with or {})
             database.others[engine] = create_engine(
-                database_url(settings), connect_args=connect_options(settings), **(ours | options)
+                database_url(settings), connect_args=connect_args, **(ours | options)
             )
         return database.others[engine]
 
