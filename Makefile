@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs traps-page picture setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -138,6 +138,10 @@ bench-upgrade: ## what changes with another version of Parse Server? (ARGS="--fr
 bench-search: ## how often does the search find a simulated pool's size? (ARGS="--runs 100 --seed 1")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-search.ts $(ARGS)
+
+bench-best: ## what do the best ways of streaming, batching and pooling reach? (ARGS="--blocks 6", "--kept")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-best.ts $(ARGS)
 
 traps-page: ## run the demonstrations, and write their page with the numbers of this machine
 	$(SETUP) run
