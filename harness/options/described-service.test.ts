@@ -67,7 +67,7 @@ test('what is typed wins; variables and headers one by one', async () => {
   expect(await configOf(FILE, ...typed, ...more)).toMatchObject({
     start: 'other {port}',
     env: { A: '1', B: '3' },
-    headers: { Accept: ' text/plain' },
+    headers: { Accept: 'text/plain' },
     database: { from: 'DATABASE_URL', migrate: 'migrate', seed: 'fill' },
     expect: ['json:data'],
     ignore: ['$.at'],

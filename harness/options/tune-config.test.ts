@@ -60,7 +60,7 @@ test('the rules for answers are one or several', async () => {
 
 test('of the headers, too', async () => {
   const { header } = await optionsOf({ header: { accept: 'text/html', 'x-tenant': 'a' } }, '--header', 'x-tenant: b:c');
-  expect(header).toEqual({ accept: 'text/html', 'x-tenant': ' b:c' });
+  expect(header).toEqual({ accept: 'text/html', 'x-tenant': 'b:c' });
 });
 
 test.each<[TuneConfig, string]>([

@@ -51,7 +51,7 @@ test.each([
   ['--rtt', '20', { rtt: 20 }],
   ['--ready-timeout', '1m', { readyTimeout: 60_000 }],
   ['--env', 'A={pool_size}=1', { env: { A: '{pool_size}=1' } }],
-  ['--header', 'Accept: a:b', { header: { Accept: ' a:b' } }],
+  ['--header', 'Accept: a:b', { header: { Accept: 'a:b' } }],
 ])('%s %s gives %j', (option, value, expected) => expect(parse(option, value)).toMatchObject(expected));
 
 test('--env, --header, --expect and --allow-host can be repeated', () => {
