@@ -26,7 +26,7 @@ const EXAMPLE = 'parse-articles';
 /** A condition in JSON, percent-encoded but for the placeholder. */
 const WHERE = `where=${encodeURIComponent('{"number":')}{n:1-1000}${encodeURIComponent('}')}`;
 const CONFIG = [
-  ...['--env', 'PARSE_MASTER_KEY=master', '--ready-path', '/parse/health', '--ready-timeout', '2m'],
+  ...['--env', 'PARSE_MASTER_KEY=master', '--ready-path', '/parse/health', '--ready-timeout', '3m'],
   ...['--header', 'X-Parse-Application-Id: articles'],
   ...['--request', `one=GET /parse/classes/Article?${WHERE}`],
   ...['--request', 'newest=GET /parse/classes/Article?order=-number&limit=20'],
