@@ -48,8 +48,8 @@ export const batching = {
       { key: 'failed', title: 'failed' },
       TOOK,
     ],
-    why: 'undici, and with it fetch, opens a connection for every call that is under way; the service gets all of them at once, and the first limit is somebody else’s. httpx has a bound, and those who wait too long in front of it fail.',
+    why: 'undici, and with it fetch, opens a connection for every call that is under way; the service gets all of them at once, and the first limit is somebody else’s. Calls that follow each other in one turn of the event loop even open two for each that is under way (undici 8.12.4). httpx has a bound, and those who wait too long in front of it fail.',
     instead:
-      'Bound the calls where they are made: so many workers that share an iterator, or a semaphore. A pool of connections bounds as well, as long as waiting in it may take its time.',
+      'Bound the calls where they are made: so many workers that share an iterator, or a semaphore. Give the client as many connections, too: `connections` of undici. Such a pool bounds by itself, as long as waiting in it may take its time.',
   },
 } as const satisfies Record<string, TrapWords>;
