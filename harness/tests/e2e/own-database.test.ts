@@ -69,7 +69,7 @@ test('touches only its own schema, and says where it ran', async () => {
   const counts = patterns[0]?.stacks.node?.cells[0]?.inspection?.counts;
   expect(counts).toMatchObject({ round_trips: 4, connections: 1, sessions: 1 });
   expect(counts).not.toHaveProperty('statements');
-  expect(patterns[0]?.stacks.python?.cells.map(({ status }) => status)).toEqual(['measured', 'measured']);
+  expect(patterns[0]?.stacks.python?.cells.map(({ status }) => status)).toEqual(['measured', 'measured', 'measured']);
   const { rows } = await client.query('SELECT count(*)::int AS users FROM duet.users');
   expect(rows).toEqual([{ users: 10_000 }]);
   expect(await everythingElse()).toEqual(before);

@@ -16,7 +16,7 @@ afterEach(() => place[Symbol.dispose]());
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node'];
 /** Its blocks, and the trials of each. */
 const PILOT = 3;
-const TRIALS = 5;
+const TRIALS = 7;
 
 test('what the pilot leaves of the budget goes to more blocks', async () => {
   await using run = startDuet(place, [...COMPARE, '--time-budget', '10m']);
@@ -37,13 +37,13 @@ test('what the pilot leaves of the budget goes to more blocks', async () => {
 });
 
 test('a pilot that was interrupted is resumed, and decides then', async () => {
-  await using run = startDuet(place, [...COMPARE, '--time-budget', '25s']);
-  await until(run, 'the seventh sample', () => sampleLines(place).length >= 7);
+  await using run = startDuet(place, [...COMPARE, '--time-budget', '40s']);
+  await until(run, 'the second sample of the second block', () => sampleLines(place).length >= TRIALS + 2);
   run.interrupt();
   const { stderr } = await run.ended;
   expect(stderr).toContain('pilot, block 2');
 
-  const resumed = await duet(place, ['compare', '--resume', 'latest', '--time-budget', '25s']);
+  const resumed = await duet(place, ['compare', '--resume', 'latest', '--time-budget', '40s']);
 
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(resumed.stderr).not.toContain('pilot, block 1 ');
