@@ -1,24 +1,15 @@
 /** What is said for where a service is deployed: a script, a Procfile, a Dockerfile. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lookAt } from './look.ts';
+import { type LookedAt, makeLookedAt } from '../../tests/builders/looked-at.ts';
 
-let dir: string;
+let folder: LookedAt;
 beforeEach(() => {
-  dir = mkdtempSync(path.join(os.tmpdir(), 'duet-look-'));
+  folder = makeLookedAt();
 });
-afterEach(() => rmSync(dir, { recursive: true }));
+afterEach(() => folder[Symbol.dispose]());
 
 /** What is found in a folder with these files. */
-function found(files: Record<string, string>) {
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
-    writeFileSync(path.join(dir, file), text);
-  }
-  return lookAt(dir);
-}
+const found = (files: Record<string, string>) => folder.found(files);
 /** What is found first. */
 const first = (files: Record<string, string>) => found(files).starts[0];
 

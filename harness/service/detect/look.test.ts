@@ -1,23 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type LookedAt, makeLookedAt } from '../../tests/builders/looked-at.ts';
 import { lookAt } from './look.ts';
 
-let dir: string;
+let folder: LookedAt;
 beforeEach(() => {
-  dir = mkdtempSync(path.join(os.tmpdir(), 'duet-look-'));
+  folder = makeLookedAt();
 });
-afterEach(() => rmSync(dir, { recursive: true }));
+afterEach(() => folder[Symbol.dispose]());
 
 /** What is found in a folder with these files. */
-function found(files: Record<string, string>) {
-  for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(dir, file)), { recursive: true });
-    writeFileSync(path.join(dir, file), text);
-  }
-  return lookAt(dir);
-}
+const found = (files: Record<string, string>) => folder.found(files);
 /** What is found first. */
 const first = (files: Record<string, string>) => found(files).starts[0];
 
@@ -125,11 +119,11 @@ describe('Node', () => {
     ['package.json', 'package-lock.json', 'npm ci'],
     ['README.md', 'pnpm-lock.yaml', 'npm install'],
   ])('in a workspace, which %s tells, the lock file at its top counts', (workspace, lock, install) => {
-    mkdirSync(path.join(dir, '.git'));
+    mkdirSync(path.join(folder.dir, '.git'));
     const files = { [workspace]: '{ "workspaces": ["services/*"] }', [lock]: '{}' };
     const own = { 'services/api/package.json': packageOf({ main: 'server.js', dependencies: { express: '5' } }) };
     found({ ...files, ...own });
-    expect(lookAt(path.join(dir, 'services/api')).starts[0]?.build?.text).toBe(install);
+    expect(lookAt(path.join(folder.dir, 'services/api')).starts[0]?.build?.text).toBe(install);
   });
 
   test('a file alone, and nothing to build', () => {
