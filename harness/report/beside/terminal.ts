@@ -8,6 +8,7 @@ import {
   fitted,
   type Paint,
   painter,
+  reportLines,
   said,
   section,
   type Terminal,
@@ -29,7 +30,7 @@ export function renderBesideSummary(beside: Beside, terminal: Terminal): string 
     ...said(view.lead[0] ?? '', width).map((line) => paint('bold', line)),
     ...view.lead.slice(1).flatMap((sentence) => said(sentence, width)),
     ...gainLines(beside, width, paint),
-    ...section(files.map((file, at) => `${at === 0 ? 'Report: ' : '        '}${file}`)),
+    ...section(reportLines(files)),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -7,6 +7,7 @@ import {
   fitted,
   type Paint,
   painter,
+  reportLines,
   type Style,
   said,
   section,
@@ -52,7 +53,7 @@ export function renderSummary(results: Results, terminal: Terminal): string {
   const trust = trustLine(results);
   if (trust !== '') lines.push('', ...wrapped(trust, width, ''));
   lines.push(...bannerLines(banners(results), { width, paint, say }));
-  if (files.length > 0) lines.push('', '', ...files.map((file, at) => `${at === 0 ? 'Report: ' : '        '}${file}`));
+  if (files.length > 0) lines.push('', '', ...reportLines(files));
   return `${lines.join('\n')}\n`;
 }
 

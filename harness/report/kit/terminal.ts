@@ -69,6 +69,10 @@ export function section(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', ...lines];
 }
 
+/** Where the files of a report lie, one below the other. */
+export const reportLines = (files: readonly string[]): string[] =>
+  files.map((file, at) => `${at === 0 ? 'Report: ' : '        '}${file}`);
+
 /** What a table may lose on a narrow terminal, and how its columns stand. */
 export interface TableShape {
   /** The width of the terminal; without it the table is as wide as it needs to be. */
