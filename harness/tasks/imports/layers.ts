@@ -31,17 +31,19 @@ export const LAYERS: Layers = {
     tune: '. results stats lab load service patterns protocol',
     // Demonstrations of what goes wrong with the patterns.
     traps: '. results stats lab load',
+    // The libraries that the patterns can be written with: installed, asked, counted, measured and broken.
+    libraries: '. results stats lab load',
     options: '. results stats service patterns diff report tune',
-    runs: '. results stats lab load service patterns requests compare diff report protocol tune traps options',
-    commands: '. results stats service patterns compare diff report protocol tune traps options runs',
+    runs: '. results stats lab load service patterns requests compare diff report protocol tune traps libraries options',
+    commands: '. results stats service patterns compare diff report protocol tune traps libraries options runs',
     'command-tree.ts': '. commands',
     'program.ts': '. command-tree.ts',
     'cli.ts': '. program.ts',
     // The repository's own chores, which no command imports.
     tasks:
-      '. results stats lab load service patterns requests compare diff report protocol tune traps options runs commands command-tree.ts',
+      '. results stats lab load service patterns requests compare diff report protocol tune traps libraries options runs commands command-tree.ts',
     tests:
-      '. results stats lab load service patterns requests compare diff report protocol tune traps options runs commands command-tree.ts program.ts tasks',
+      '. results stats lab load service patterns requests compare diff report protocol tune traps libraries options runs commands command-tree.ts program.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.', timelines: '. shape' },
@@ -85,11 +87,13 @@ export const LAYERS: Layers = {
     measure: '. search subjects advice',
   },
   'harness/service': { '.': '', detect: '.' },
+  'harness/libraries': { '.': '', costs: '.', breaks: '.' },
   'harness/runs': {
     '.': '',
     compare: '.',
     diff: '.',
     init: '.',
+    libraries: '.',
     tune: '.',
     'rewrite-reports.ts': '. compare diff tune',
     'lay-beside.ts': '. compare',

@@ -1,0 +1,82 @@
+/** Starting a process of a library: `serve.ts` or `serve.py` with the field and the name, in the environment of that field. */
+import path from 'node:path';
+import type { Lab } from '../lab/lab.ts';
+import { allCores, pinGroup, placement } from '../lab/placement.ts';
+import { type Child, startChild } from '../lab/process.ts';
+import { inherited } from '../lab/services.ts';
+import { repositoryRoot } from '../lab/source.ts';
+import type { Workplace } from '../lab/workplace.ts';
+import { type CatalogueEntry, idOf } from './catalogue.ts';
+import { interpreterOf } from './install.ts';
+
+export interface StartLibraryOptions {
+  /** Default: PostgreSQL itself. `lab.proxiedUrl` goes through the proxy, which counts. */
+  databaseUrl?: string;
+  upstreamUrl?: string;
+  /** Sizes of the pool and of the workers; absent: the default of the library. */
+  poolMax?: number;
+  poolWaitMs?: number;
+  workers?: number;
+  /** `own-core`: apart from the driver, from the moment it listens. Default: all cores. */
+  place?: 'own-core' | 'all-cores';
+}
+
+export interface LibraryProcess extends AsyncDisposable {
+  readonly entry: CatalogueEntry;
+  readonly url: string;
+  /** The leader of its process group; lab/process-table.ts lists all processes of the group. */
+  readonly pid: number;
+  /** Its start, on the clock of performance.now(): from there, start-up is the time to the first answer. */
+  readonly startedMs: number;
+  readonly death: Child['death'];
+  /** SIGTERM, then SIGKILL. */
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** How long importing a library may take on a busy machine. */
+const START_TIMEOUT_MS = 60_000;
+
+/** @throws DuetError with the end of its log when it does not come up. */
+export async function startLibrary(
+  { workplace, lab, logDir }: { workplace: Workplace; lab: Lab; logDir: string },
+  entry: CatalogueEntry,
+  {
+    databaseUrl = lab.database.url,
+    upstreamUrl = lab.upstreamUrl,
+    place = 'all-cores',
+    ...sizes
+  }: StartLibraryOptions = {},
+): Promise<LibraryProcess> {
+  const { field, stack, name } = entry;
+  const startedMs = performance.now();
+  const child = await startChild(workplace, {
+    what: idOf(entry),
+    command: interpreterOf(stack, field),
+    args: [
+      path.join(repositoryRoot, stack, stack === 'node' ? 'libraries/serve.ts' : 'libraries/serve.py'),
+      field,
+      name,
+    ],
+    env: {
+      ...inherited('PATH', 'HOME', 'LANG', 'LD_LIBRARY_PATH', 'TMPDIR'),
+      ...(stack === 'node' ? { NODE_ENV: 'production' } : { PYTHONUNBUFFERED: '1' }),
+      DATABASE_URL: databaseUrl,
+      UPSTREAM_URL: upstreamUrl,
+      FILES_DIR: lab.filesDir,
+      EXIT_WITH_PARENT: '1',
+      ...given('POOL_MAX', sizes.poolMax),
+      ...given('POOL_WAIT_MS', sizes.poolWaitMs),
+      ...given('WORKERS', sizes.workers),
+    },
+    cwd: repositoryRoot,
+    cores: place === 'own-core' ? (placement.service ?? allCores()) : allCores(),
+    logFile: path.join(logDir, `${idOf(entry).replaceAll('/', '-')}.log`),
+    startTimeoutMs: START_TIMEOUT_MS,
+  });
+  if (place === 'own-core' && placement.service !== undefined) pinGroup(child.pid, placement.service);
+  return { ...child, entry, url: child.ready.listening as string, startedMs };
+}
+
+const given = (name: string, value: number | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: String(value) };

@@ -1,0 +1,39 @@
+/** The tables of the database field: what is inserted is taken away again, and what transfers change is restored. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type pg from 'pg';
+import { connectTo } from '../lab/database-client.ts';
+import { repositoryRoot } from '../lab/source.ts';
+
+export interface LibraryTables extends AsyncDisposable {
+  /** A session of ours past any proxy. */
+  readonly client: pg.Client;
+  emptyRows(): Promise<void>;
+}
+
+/** Makes duet.library_rows beside the dataset. What is left when it is disposed is the dataset as it was. */
+export async function openLibraryTables(url: string): Promise<LibraryTables> {
+  const client = await connectTo(url);
+  try {
+    await client.query(readFileSync(path.join(repositoryRoot, 'fixtures/sql/libraries.sql'), 'utf8'));
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+  return {
+    client,
+    async emptyRows() {
+      await client.query('TRUNCATE duet.library_rows');
+    },
+    async [Symbol.asyncDispose]() {
+      // A server that has gone needs no tidying.
+      await client.query(RESTORE).catch(() => {});
+      await client.end().catch(() => {});
+    },
+  };
+}
+
+const RESTORE = `
+  UPDATE duet.orders o SET amount_cents = kept.amount_cents
+  FROM duet.library_amounts kept WHERE kept.id = o.id AND kept.amount_cents <> o.amount_cents;
+  DROP TABLE duet.library_rows, duet.library_amounts`;
