@@ -54,6 +54,20 @@ describe('counts', () => {
     expect(proxy.counts).toEqual({ connections: 2, round_trips: 10, bytes_up: 54, bytes_down: 54 });
   });
 
+  test('statements are counted from the moment on at which that is asked for, on old and new connections', async () => {
+    const completed = 'C\0\0\0\x0dSELECT 1\0';
+    serve = (socket) => void socket.on('data', () => socket.write(completed));
+    const old = await open();
+    await exchange(old, 'Q\0\0\0\x0dSELECT 1\0');
+    const counts = proxy.countMessages();
+    await exchange(old, 'Q\0\0\0\x0dSELECT 1\0');
+    const added = await open();
+    await exchange(added, '\0\0\0\x08\0\x03\0\0');
+    await exchange(added, 'P\0\0\0\x11s1\0SELECT 1\0\0\0');
+    expect(counts).toEqual({ statements: 3, named: 1 });
+    expect(proxy.countMessages()).toEqual({ statements: 0, named: 0 });
+  });
+
   test('none for a farewell that gets no answer', async () => {
     serve = (socket) => void socket.once('data', () => socket.write('once'));
     const socket = await open();

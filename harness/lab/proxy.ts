@@ -12,6 +12,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import fastify from 'fastify';
 import { callAt } from './delay.ts';
 import { type ExchangeRecorder, type RecordOptions, recordExchanges } from './exchanges.ts';
+import { countMessages, type MessageCounts, type MessageReader } from './protocol-messages.ts';
 import { announceAndServe } from './serve.ts';
 
 export interface ProxyCounts {
@@ -28,6 +29,8 @@ export interface Proxy {
   exchanges: ExchangeRecorder;
   setRtt(ms: number): void;
   reset(): void;
+  /** Reads every message from now on, and counts on; nothing may be under way. Ends with the next beginning. */
+  countMessages(): MessageCounts;
 }
 
 const none = (): ProxyCounts => ({ connections: 0, round_trips: 0, bytes_up: 0, bytes_down: 0 });
@@ -37,6 +40,8 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
   const counts = none();
   const exchanges = recordExchanges();
   let rttMs = 0;
+  /** Absent as long as nobody asks for it: it would cost what is timed. */
+  let messages: MessageCounts | undefined;
 
   // Half open: a side that has finished speaking still hears what the other has to say.
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
@@ -45,16 +50,25 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
     let answered = false;
     counts.connections++;
     const record = exchanges.connect();
+    let hasSpoken = false;
+    let reader: { of: MessageCounts; read: MessageReader } | undefined;
+    const readerOf = (of: MessageCounts): MessageReader => {
+      if (reader?.of !== of) reader = { of, read: countMessages(of, !hasSpoken) };
+      return reader.read;
+    };
 
     client.on('data', (chunk) => {
       counts.bytes_up += chunk.length;
       clientSpokeLast = true;
       record.spoke(chunk);
+      if (messages !== undefined) readerOf(messages).sent(chunk);
+      hasSpoken = true;
       upstream.write(chunk);
     });
     const back = inOrder();
     upstream.on('data', (chunk) => {
       counts.bytes_down += chunk.length;
+      if (messages !== undefined) readerOf(messages).answered(chunk);
       if (clientSpokeLast) counts.round_trips++;
       clientSpokeLast = false;
       const heldMs = answered ? rttMs : 2 * rttMs;
@@ -79,6 +93,10 @@ export function buildProxy(target: { host: string; port: number }): Proxy {
     },
     reset() {
       Object.assign(counts, none());
+    },
+    countMessages() {
+      messages = { statements: 0, named: 0 };
+      return messages;
     },
   };
 }
