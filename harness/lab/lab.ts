@@ -42,6 +42,8 @@ export interface UpstreamTally {
   refused: number;
   /** Most calls of either kind under way at once. */
   atOnce: number;
+  /** Connections on which a call came for the first time. */
+  connections: number;
 }
 
 export interface StartOptions {

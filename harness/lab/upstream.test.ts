@@ -1,3 +1,4 @@
+import { Agent, get } from 'node:http';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -47,6 +48,29 @@ test('what it knows of a user is fixed and within bounds', () => {
     }),
   );
 });
+
+test('a connection counts when it first asks for details, and not again', async () => {
+  const { app, stats } = stub();
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const one = connectedTo(url);
+  const other = connectedTo(url);
+  for (const client of [one, other]) await client('/health');
+  expect((await stats()).connections).toBe(0);
+  for (const client of [one, one, other]) await client('/details/7');
+  expect((await stats()).connections).toBe(2);
+  await app.inject({ method: 'POST', url: '/reset' });
+  await one('/details/7');
+  expect((await stats()).connections).toBe(0);
+});
+
+/** Sends requests on one connection that is kept. */
+function connectedTo(url: string): (path: string) => Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return (path) =>
+    new Promise((resolve, reject) => {
+      get(`${url}${path}`, { agent }, (answer) => answer.resume().once('end', () => resolve())).once('error', reject);
+    });
+}
 
 test('calls, items and measured times are counted apart', async () => {
   const { single, batch, stats, app } = stub({ baseMs: 20, perItemMs: 1 });

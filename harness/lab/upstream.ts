@@ -5,6 +5,7 @@
  * 50 ms for one user, 250 ms for a batch of 100. It can drop, reorder or fail items and limit the rate, all
  * from one seed. Settings come from the environment, so that the container needs no arguments.
  */
+import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { fraction, seededRandom, shuffle } from '../stats/random.ts';
 import { delay } from './delay.ts';
@@ -86,15 +87,18 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   const options = { ...initial };
   const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
   let random = seededRandom(options.seed);
-  const tally: { single: Tally; batch: Tally; refused: number; atOnce: number } = emptyTally();
+  const tally: { single: Tally; batch: Tally; refused: number; atOnce: number; connections: number } = emptyTally();
   /** Nothing is kept before somebody asks for it: it would cost what is timed. */
   let recorded: UpstreamCall[] | undefined;
   let underWay = 0;
   let secondStarted = Number.NEGATIVE_INFINITY;
   let callsThisSecond = 0;
+  const known = new WeakSet<Socket>();
 
   app.addHook('preHandler', async (request, reply) => {
     if (!request.url.startsWith('/details')) return;
+    if (!known.has(request.socket)) tally.connections++;
+    known.add(request.socket);
     const now = performance.now();
     if (now - secondStarted >= 1_000) [secondStarted, callsThisSecond] = [now, 0];
     if (options.rateLimit > 0 && ++callsThisSecond > options.rateLimit) {
@@ -158,7 +162,7 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
 
 function emptyTally() {
   const none = () => ({ calls: 0, items: 0, totalMs: 0 });
-  return { single: none(), batch: none(), refused: 0, atOnce: 0 };
+  return { single: none(), batch: none(), refused: 0, atOnce: 0, connections: 0 };
 }
 
 if (import.meta.main) {
