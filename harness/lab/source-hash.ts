@@ -6,6 +6,8 @@ import path from 'node:path';
 /** What services neither import nor read. */
 const BESIDE = /\.(md|log|pyc)$|^Dockerfile$|^node_modules$|^__pycache__$|^\./;
 const TESTS = /^tests?$|\.test\.|^test-/;
+/** Duet's own folders of libraries, which lie beside its services: part of neither. */
+const LIBRARIES: readonly string[] = ['node/libraries', 'python/libraries'];
 
 /**
  * A hash of every file in `paths`, which are relative to `root`, but for what is known to stand beside the code: tests, caches,
@@ -45,5 +47,6 @@ function filesBelow(root: string, file: string): string[] {
   const whole = path.join(root, file);
   if (BESIDE.test(name) || TESTS.test(name) || !existsSync(whole)) return [];
   if (!statSync(whole).isDirectory()) return [file];
-  return readdirSync(whole).flatMap((entry) => filesBelow(root, `${file}/${entry}`));
+  const below = readdirSync(whole).map((entry) => `${file}/${entry}`);
+  return below.filter((each) => !LIBRARIES.includes(each)).flatMap((each) => filesBelow(root, each));
 }

@@ -19,7 +19,7 @@ export function copyCode(names: string[], dir: string): void {
   for (const name of names) {
     cpSync(join(root, name), join(dir, name), {
       recursive: true,
-      filter: (file) => !file.includes('.venv') && basename(file) !== '__pycache__' && !/_cache$/.test(file),
+      filter: (file) => !/\.venv|_cache$/.test(file) && !['__pycache__', 'node_modules'].includes(basename(file)),
     });
   }
 }
