@@ -30,6 +30,10 @@ export function openInstaller(workplace: Workplace, signal: AbortSignal): Instal
   };
 }
 
+/** Runs a script of the package.json of a folder, where it has one of that name. @throws as installing does. */
+export const runNpmScript = (workplace: Workplace, signal: AbortSignal, dir: string, script: string): Promise<void> =>
+  install(workplace, signal, 'npm', ['run', '--if-present', '--loglevel=error', script], dir);
+
 async function install(
   workplace: Workplace,
   signal: AbortSignal,

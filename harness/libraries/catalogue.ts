@@ -1,7 +1,4 @@
 /** All libraries that are compared: how people call each, where its code is, and which one of the other stack is meant to be alike. */
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { repositoryRoot } from '../lab/source.ts';
 import { FIELDS, type FieldName, LIBRARIES } from '../results/library-names.ts';
 import { STACKS, type StackName } from '../results/names.ts';
 import { TITLES } from './titles.ts';
@@ -12,8 +9,6 @@ export interface CatalogueEntry {
   name: string;
   /** As people call it. */
   title: string;
-  /** Whose versions tell what was measured, as npm and pip call them. */
-  packages: readonly string[];
   /** Path from the repository's folder. */
   file: string;
   /** What the others of its field and stack are compared to. */
@@ -80,11 +75,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = FIELDS.flatMap((field) =>
 );
 
 function entryOf(field: FieldName, stack: StackName, name: string, reference: boolean): CatalogueEntry {
-  const [title, ...packages] = TITLES[field][stack][name] as readonly [string, ...string[]];
+  const title = TITLES[field][stack][name] as string;
   const twin =
     stack === 'node' ? TWINS[field][name] : Object.entries(TWINS[field]).find(([, ofPython]) => ofPython === name)?.[0];
   const file = fileOf(field, stack, name);
-  return { ...{ field, stack, name, title, packages, file, reference }, ...(twin === undefined ? {} : { twin }) };
+  return { ...{ field, stack, name, title, file, reference }, ...(twin === undefined ? {} : { twin }) };
 }
 
 function fileOf(field: FieldName, stack: StackName, name: string): string {
@@ -102,6 +97,3 @@ export const isSame = (one: Parameters<typeof idOf>[0], other: Parameters<typeof
 /** The reference of the field and stack of a library. */
 export const referenceOf = ({ field, stack }: Pick<CatalogueEntry, 'field' | 'stack'>): CatalogueEntry =>
   CATALOGUE.find((entry) => entry.field === field && entry.stack === stack) as CatalogueEntry;
-
-/** Whether the code of a library lies in this checkout. */
-export const hasCode = ({ file }: CatalogueEntry): boolean => existsSync(path.join(repositoryRoot, file));

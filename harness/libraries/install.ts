@@ -1,15 +1,94 @@
-/** What the libraries of a field are installed into: node/libraries/<field> and python/libraries/<field>/.venv. */
+/**
+ * Installing the libraries of a field, once: into node/libraries/<field>/node_modules and python/libraries/<field>/.venv, from the
+ * lock file that lies there. A stamp is a copy of the lock, headed by what else the install depends on, as
+ * harness/tasks/setup.sh has it: taken away before an install and put back after it, so that an interrupted one leaves none.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryRoot } from '../lab/source.ts';
-import type { FieldName } from '../results/library-names.ts';
+import { writeAtomically } from '../atomic-write.ts';
+import { DuetError } from '../errors.ts';
+import { openInstaller, runNpmScript } from '../lab/installer.ts';
+import { pythonCommand, repositoryRoot } from '../lab/source.ts';
+import type { Workplace } from '../lab/workplace.ts';
+import type { Progress } from '../progress.ts';
+import type { Library } from '../results/libraries.ts';
 import type { StackName } from '../results/names.ts';
+import type { CatalogueEntry } from './catalogue.ts';
 
-/** The folder of the libraries of a field. */
-export const folderOf = (stack: StackName, field: FieldName): string =>
-  path.join(repositoryRoot, stack, 'libraries', field);
+/** What is installed together. */
+export interface Environment {
+  stack: StackName;
+  /** The folder of the field, which holds the lock file. */
+  folder: string;
+  /** For people, e.g. "the libraries of batching in python". */
+  what: string;
+  /** What the install makes, and where its stamp lies. */
+  made: string;
+  /** In the folder; the install follows from them. */
+  locks: readonly string[];
+}
 
-/** What runs a process of a library: our Node, or the interpreter of the field's environment. */
-export const interpreterOf = (stack: StackName, field: FieldName): string =>
-  stack === 'node'
+/** That of its field and stack; in Python one of its own where a lock file has its name, for two that do not get on. */
+export function environmentOf({ stack, field, name }: Pick<CatalogueEntry, 'stack' | 'field' | 'name'>): Environment {
+  const folder = path.join(repositoryRoot, stack, 'libraries', field);
+  const ofField = { stack, folder, what: `the libraries of ${field} in ${stack}` };
+  if (stack === 'node') {
+    return { ...ofField, made: path.join(folder, 'node_modules'), locks: ['package.json', 'package-lock.json'] };
+  }
+  const own = name.replaceAll('-', '_');
+  if (existsSync(path.join(folder, `${own}.lock`))) {
+    return { ...ofField, what: `${name} of ${field}`, made: path.join(folder, `.venv-${own}`), locks: [`${own}.lock`] };
+  }
+  return { ...ofField, made: path.join(folder, '.venv'), locks: ['requirements.lock'] };
+}
+
+/** What runs a process of a library: our Node, or the interpreter of its environment. */
+export const runtimeOf = (entry: CatalogueEntry): string =>
+  entry.stack === 'node'
     ? process.env.DUET_NODE || process.execPath
-    : path.join(folderOf('python', field), '.venv/bin/python');
+    : path.join(environmentOf(entry).made, 'bin/python');
+
+export interface Installing {
+  workplace: Workplace;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Installs what the lock file names, unless that has been done.
+ * @returns the error of npm or pip where it failed: the other fields may work all the same. @throws the signal's reason.
+ */
+export async function install(environment: Environment, installing: Installing): Promise<Library['install']> {
+  const { what, made } = environment;
+  const { progress, signal } = installing;
+  const file = path.join(made, '.duet-stamp');
+  try {
+    const stamp = stampOf(environment);
+    if (existsSync(file) && readFileSync(file, 'utf8') === stamp) return 'installed';
+    progress.step(`installing ${what} (once)`);
+    rmSync(made, { recursive: true, force: true });
+    await carryOut(environment, installing);
+    writeAtomically(file, stamp);
+    return 'installed';
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = error instanceof DuetError ? error.message : String(error);
+    progress.note(`${what} cannot be installed: ${reason}`);
+    return { error: reason };
+  }
+}
+
+async function carryOut({ stack, folder, made, locks }: Environment, { workplace, signal }: Installing): Promise<void> {
+  const installer = openInstaller(workplace, signal);
+  if (stack === 'python') return installer.venv(made, pythonCommand(), path.join(folder, locks[0] as string));
+  await installer.npm(folder);
+  // What a library makes of its own after the install, e.g. a client from its schema.
+  await runNpmScript(workplace, signal, folder, 'generate');
+}
+
+/** Where it lies counts, too: a virtual environment holds absolute paths. */
+function stampOf({ stack, made, folder, locks }: Environment): string {
+  const runtime = stack === 'node' ? process.version : pythonCommand();
+  const head = [process.platform, process.arch, made, runtime];
+  return [...head, ...locks.map((name) => readFileSync(path.join(folder, name), 'utf8'))].join('\n');
+}

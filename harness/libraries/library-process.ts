@@ -7,7 +7,7 @@ import { inherited } from '../lab/services.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import { type CatalogueEntry, idOf } from './catalogue.ts';
-import { interpreterOf } from './install.ts';
+import { runtimeOf } from './install.ts';
 
 export interface StartLibraryOptions {
   /** Default: PostgreSQL itself. `lab.proxiedUrl` goes through the proxy, which counts. */
@@ -52,7 +52,7 @@ export async function startLibrary(
   const startedMs = performance.now();
   const child = await startChild(workplace, {
     what: idOf(entry),
-    command: interpreterOf(stack, field),
+    command: runtimeOf(entry),
     args: [
       path.join(repositoryRoot, stack, stack === 'node' ? 'libraries/serve.ts' : 'libraries/serve.py'),
       field,

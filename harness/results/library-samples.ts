@@ -16,7 +16,6 @@ export const OpenedSample = Type.Object({
   at,
   install: Library.properties.install,
   versions: Library.properties.versions,
-  runtime: Type.Optional(Type.String({ description: 'e.g. "Node.js 24.21.0".' })),
 });
 
 /** Whether it gives the answers that are known to be right. */
@@ -27,13 +26,22 @@ export const AnswersSample = Type.Object({
   answers: Library.properties.answers,
 });
 
-/** All that its operations cause, and its default pool. */
+/** All that its operations cause. */
 export const CountsSample = Type.Object({
   kind: Type.Literal('counts'),
   ...of,
   at,
   counts: Type.Array(OperationCounts),
+  failed: Type.Optional(Type.String({ description: 'Why there are none: the error, word for word.' })),
+});
+
+/** The pool that it has when nobody sets anything. */
+export const PoolSample = Type.Object({
+  kind: Type.Literal('pool'),
+  ...of,
+  at,
   pool: Type.Optional(DefaultPool),
+  failed: Type.Optional(Type.String({ description: 'Why there is none: the error, word for word.' })),
 });
 
 /** What one block measured of one operation. */
@@ -53,11 +61,19 @@ export const CostSample = Type.Object({
 /** What came of one fault. */
 export const BreakSample = Type.Object({ kind: Type.Literal('break'), ...of, at, found: LibraryBreak });
 
-export const LibrarySample = Type.Union([OpenedSample, AnswersSample, CountsSample, CostSample, BreakSample]);
+export const LibrarySample = Type.Union([
+  OpenedSample,
+  AnswersSample,
+  CountsSample,
+  PoolSample,
+  CostSample,
+  BreakSample,
+]);
 
 export type OpenedSample = Static<typeof OpenedSample>;
 export type AnswersSample = Static<typeof AnswersSample>;
 export type CountsSample = Static<typeof CountsSample>;
+export type PoolSample = Static<typeof PoolSample>;
 export type CostSample = Static<typeof CostSample>;
 export type BreakSample = Static<typeof BreakSample>;
 export type LibrarySample = Static<typeof LibrarySample>;

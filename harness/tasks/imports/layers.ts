@@ -32,7 +32,7 @@ export const LAYERS: Layers = {
     // Demonstrations of what goes wrong with the patterns.
     traps: '. results stats lab load',
     // The libraries that the patterns can be written with: installed, asked, counted, measured and broken.
-    libraries: '. results stats lab load',
+    libraries: '. results stats lab load protocol',
     options: '. results stats service patterns diff report tune',
     runs: '. results stats lab load service patterns requests compare diff report protocol tune traps libraries options',
     commands: '. results stats service patterns compare diff report protocol tune traps libraries options runs',

@@ -1,0 +1,42 @@
+/** One request to a library's process, and what its failure says. */
+import type { HttpRequest } from '../load/client.ts';
+
+export interface LibraryAnswer {
+  status: number;
+  text: string;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/** @throws where there is no answer. */
+export async function ask(
+  { url }: { url: string },
+  { method, path, body }: HttpRequest,
+  signal: AbortSignal,
+): Promise<LibraryAnswer> {
+  const response = await fetch(url + path, {
+    method,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+/** Undefined where the body is no JSON. */
+export function bodyOf({ text }: LibraryAnswer): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error of a library may be as long as the statement that failed. */
+const MOST_TEXT = 600;
+
+/** The error of a library, word for word: the name of its class, its message and its code, as far as the process tells them. */
+export function errorIn(answer: LibraryAnswer): string {
+  const { error, message, code } = (bodyOf(answer) ?? {}) as { error?: string; message?: string; code?: string };
+  const said = error === undefined ? `${answer.status}: ${answer.text}` : `${error}: ${message ?? ''}`;
+  return `${said}${code === undefined ? '' : ` (${code})`}`.slice(0, MOST_TEXT);
+}
