@@ -14,6 +14,8 @@ import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { readLines, readVersions } from './documents.ts';
+import type { LibrariesHeader } from './libraries-run.ts';
+import type { LibrarySample } from './library-samples.ts';
 import {
   CurveSample,
   type DiffHeader,
@@ -31,8 +33,9 @@ import {
 
 export interface RunFolder {
   readonly dir: string;
-  writeHeader(header: RunHeader | DiffHeader): void;
+  writeHeader(header: RunHeader | DiffHeader | LibrariesHeader): void;
   appendSample(sample: Sample): void;
+  appendLibrarySample(sample: LibrarySample): void;
   appendPhase(phase: FinishedPhase): void;
   appendCurveSample(sample: CurveSample): void;
   appendTimeline(timeline: Timeline): void;
@@ -64,6 +67,7 @@ export function openRunFolder(given: string): RunFolder {
     write,
     writeHeader: (header) => write('run.json', toJson(header)),
     appendSample: (sample) => append('samples.jsonl', sample),
+    appendLibrarySample: (sample) => append('samples.jsonl', sample),
     appendPhase: (phase) => append('phases.jsonl', phase),
     appendCurveSample: (sample) => append('curves.jsonl', sample),
     appendTimeline: (timeline) => append('timelines.jsonl', timeline),

@@ -17,7 +17,10 @@ export interface UnderWay<Summary> {
 }
 
 /** Those with `--resume`. */
-export type ResumingCommand = 'compare' | 'diff' | 'ab';
+export type ResumingCommand = 'compare' | 'diff' | 'ab' | 'libraries';
+
+/** What people call a run, by its kind. */
+export type RunName = 'run' | 'diff' | 'run of libraries';
 
 export interface RunKind<Request, Summary> {
   document: Document<Summary>;
@@ -37,8 +40,7 @@ export interface RunKind<Request, Summary> {
 
 /** A kind whose runs have a plan, and go on with it after an interruption. */
 export interface ResumableKind<Request, Summary, Measured> extends RunKind<Request, Summary> {
-  /** What people call a run of this kind. */
-  name: 'run' | 'diff';
+  name: RunName;
   command: ResumingCommand;
   /** Prints what is left to be measured, for `--dry-run`. */
   printPlan(request: Request): void;
@@ -46,6 +48,8 @@ export interface ResumableKind<Request, Summary, Measured> extends RunKind<Reque
   refuse?(request: Request): void;
   /** @throws DuetError (exit 2) for a file that does not hold results of this kind. */
   readResults(file: string): Summary;
+  /** Whether nothing is left to be measured. */
+  isFinished(summary: Summary): boolean;
   /** @throws DuetError (exit 2) for a folder that does not hold a run of this kind. */
   readMeasured(dir: string): Measured;
   /** In what the plan of a stored run is not the one that this duet makes of its header, if in anything. */

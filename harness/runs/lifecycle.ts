@@ -33,7 +33,7 @@ export async function startRun<Request extends ResumableRequest, Summary, Measur
  * @param given a folder, an id or `latest`.
  * @param requestOf what is to be done beside what was measured already; it may refuse to.
  */
-export async function resumeRun<Request, Summary extends Ending, Measured extends Stored>(
+export async function resumeRun<Request, Summary, Measured extends Stored>(
   kind: ResumableKind<Request, Summary, Measured>,
   given: string,
   { out, json, dryRun }: Options & { out: string },

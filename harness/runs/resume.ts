@@ -4,26 +4,25 @@ import path from 'node:path';
 import { DuetError, EXIT, refused } from '../errors.ts';
 import { differences, type Provenance } from '../protocol/continuity.ts';
 import { isDiffFolder } from '../results/diff-folder.ts';
+import { isLibrariesRun } from '../results/libraries-run.ts';
 import { isRunId } from '../results/run-folder.ts';
 import type { RunHeader } from '../results/schema.ts';
 import { isTuneFolder } from '../results/tune-folder.ts';
-import type { Ending, ResumableKind, ResumingCommand, Stored } from './kind.ts';
+import type { ResumableKind, ResumingCommand, RunName, Stored } from './kind.ts';
 
 /**
  * The folder of the run or diff that `--resume` names, as its real path: by a folder, an id, or `latest` for the newest
  * of its kind.
  * @throws DuetError (exit 2) when there is none.
  */
-export function findRun(given: string, out: string, kind: 'run' | 'diff'): string {
+export function findRun(given: string, out: string, kind: RunName): string {
   const candidates = given === 'latest' ? newestFirst(out, kind) : [given, path.join(out, given)];
   const dir = candidates.find((one) => existsSync(path.join(one, 'run.json')));
-  if (dir !== undefined && isDiffFolder(dir) !== (kind === 'diff')) {
-    throw refused(
-      `${given} is no ${kind}`,
-      `duet ${kind === 'diff' ? 'compare' : 'diff'} --resume ${given} continues it`,
-    );
+  if (dir !== undefined) {
+    const found = kindOfFolder(dir);
+    if (found === kind) return realpathSync(dir);
+    throw refused(`${given} is no ${kind}`, `duet ${RESUMED_BY[found]} --resume ${given} continues it`);
   }
-  if (dir !== undefined) return realpathSync(dir);
   if (given !== 'latest' && candidates.some(isTuneFolder)) {
     throw refused(`nothing to resume: ${given} is a tuning`, 'start it again with the command in its report');
   }
@@ -36,30 +35,42 @@ export function findRun(given: string, out: string, kind: 'run' | 'diff'): strin
   );
 }
 
-/** The folders of all runs or all diffs, the newest first. */
-export function newestFirst(out: string, kind: 'run' | 'diff'): string[] {
-  const names = existsSync(out)
-    ? readdirSync(out).filter((name) => isRunId(name) && isDiffId(name) === (kind === 'diff'))
-    : [];
+const RESUMED_BY: Record<RunName, ResumingCommand> = {
+  run: 'compare',
+  diff: 'diff',
+  'run of libraries': 'libraries',
+};
+
+function kindOfFolder(dir: string): RunName {
+  if (isLibrariesRun(dir)) return 'run of libraries';
+  return isDiffFolder(dir) ? 'diff' : 'run';
+}
+
+/** The folders of all runs of a kind, the newest first. */
+export function newestFirst(out: string, kind: RunName): string[] {
+  const names = existsSync(out) ? readdirSync(out).filter((name) => isRunId(name) && kindOfId(name) === kind) : [];
   return names
     .sort()
     .reverse()
     .map((name) => path.join(out, name));
 }
 
-const isDiffId = (id: string) => id.includes('-diff-');
+function kindOfId(id: string): RunName {
+  if (id.includes('-libraries-')) return 'run of libraries';
+  return id.includes('-diff-') ? 'diff' : 'run';
+}
 
 /**
  * What an interrupted run has measured.
  * @throws DuetError (exit 2) when it is finished, or when its plan is not the one that this duet makes of its header.
  */
-export function readInterrupted<Summary extends Ending, Measured extends Stored>(
+export function readInterrupted<Summary, Measured extends Stored>(
   kind: ResumableKind<never, Summary, Measured>,
   dir: string,
 ): Measured {
   const { name, document } = kind;
   const file = path.join(dir, document.data);
-  if (existsSync(file) && kind.readResults(file).status === 'complete') {
+  if (existsSync(file) && kind.isFinished(kind.readResults(file))) {
     const report = path.relative('', path.join(dir, Object.keys(document.pages)[0] as string));
     throw refused(`nothing to resume: ${name} ${path.basename(dir)} is finished`, `its report is ${report}`);
   }

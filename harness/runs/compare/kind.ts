@@ -35,6 +35,7 @@ export const comparison: ResumableKind<RunRequest, Results, StoredRun> = {
     return validity?.trustworthy === false ? runInvalid(validity, path.join(dir, 'logs')) : undefined;
   },
   readResults: readJudged,
+  isFinished: ({ status }) => status === 'complete',
   readMeasured: readRun,
   differenceOfPlan({ header, samples }) {
     const plan = planOf(header);

@@ -34,6 +34,7 @@ export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
   },
   outcome: (results, failure, dir) => outcomeOf(results, failure, path.join(dir, DIFF_FILE)),
   readResults: loadDiff,
+  isFinished: ({ status }) => status === 'complete',
   readMeasured: readDiff,
   differenceOfPlan({ header, samples }) {
     const [stranger] = strangers(planBegun(header, samples), samples);
