@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs traps-page picture setup clean distclean
+.PHONY: help compare diff tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package docs traps-page picture setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
 
 help: ## list the targets
@@ -30,6 +30,10 @@ diff: ## did this change make it slower? (BASE=main, HEAD=… for another head t
 tune: ## how many connections does a pool need? (ARGS="--rate 200 --p99 100ms --workload hold")
 	$(SETUP) run
 	@$(DUET) tune pool $(ARGS)
+
+libraries: ## which library in each pattern? counts, costs and what breaks (ARGS="--minutes 25 --only prisma,drizzle")
+	$(SETUP) run
+	@$(DUET) libraries $(ARGS)
 
 traps: ## what goes wrong with each pattern, in numbers, and what to do instead (ARGS="--pattern pooling")
 	$(SETUP) run
@@ -164,4 +168,4 @@ clean: ## remove results and caches
 	@find python harness fixtures -name __pycache__ ! -path '*/.venv/*' -prune -exec rm -rf {} +
 
 distclean: clean ## that, and what set-up installed
-	@rm -rf node_modules python/.venv
+	@rm -rf node_modules python/.venv node/libraries/*/node_modules python/libraries/*/.venv*

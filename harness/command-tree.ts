@@ -19,13 +19,23 @@ const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   baseline: async () => (await import('./commands/baseline.ts')).addBaseline,
   history: async () => (await import('./commands/history.ts')).addHistory,
   report: async () => (await import('./commands/report.ts')).addReport,
+  libraries: async () => (await import('./commands/libraries.ts')).addLibraries,
   traps: async () => (await import('./commands/traps.ts')).addTraps,
   list: async () => (await import('./commands/list.ts')).addList,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
 };
 
 /** What measures duet's own services, or looks at what was measured there. */
-const OF_OWN_SERVICES: readonly string[] = ['compare', 'verify', 'serve', 'baseline', 'history', 'traps', 'list'];
+const OF_OWN_SERVICES: readonly string[] = [
+  'compare',
+  'verify',
+  'serve',
+  'baseline',
+  'history',
+  'libraries',
+  'traps',
+  'list',
+];
 
 /**
  * Wrong usage and a printed help are thrown as a CommanderError.

@@ -2,11 +2,13 @@
 import type { Command } from 'commander';
 import { inWords } from '../duration.ts';
 import { refused } from '../errors.ts';
+import type { LibrariesHeader } from '../results/libraries-run.ts';
 import { SIDES } from '../results/name-lists.ts';
 import type { DiffHeader, RunHeader, SideName } from '../results/schema.ts';
 import type { RunOptions } from './compare.ts';
 import { type DiffOptions, type TimedOptions, written } from './diff.ts';
 import type { AcceptOptions } from './diff-accept.ts';
+import type { LibrariesOptions } from './libraries.ts';
 
 /** @throws DuetError (exit 2) for options that contradict the header of the run. */
 export function refuseOtherRun(command: Command, options: RunOptions, header: RunHeader): void {
@@ -53,6 +55,17 @@ export function refuseOtherDiff(
 /** @throws DuetError (exit 2) for options that contradict the header of a run of `duet ab`; its ways are read elsewhere. */
 export function refuseOtherAb(command: Command, options: TimedOptions, header: DiffHeader): void {
   refuse('run', header, contradictions(command, 'it has', timed(options, header)));
+}
+
+/** @throws DuetError (exit 2) for options that contradict the header of the run; the time that it may take is of each part. */
+export function refuseOtherLibraries(command: Command, options: LibrariesOptions, header: LibrariesHeader): void {
+  const contradicting = contradictions(command, 'it has', [
+    ['blocks', options.blocks, header.plan.blocks],
+    ['seed', options.seed, header.plan.seed],
+    ['countsOnly', options.countsOnly, header.counts_only],
+  ]);
+  const chosen = (['pattern', 'only', 'stack'] as const).filter((name) => command.getOptionValueSource(name) === 'cli');
+  refuse('run', header, [...contradicting, ...chosen.map((name) => `--${name} (it has its libraries)`)]);
 }
 
 type Recorded = readonly [name: string, given: unknown, recorded: unknown];

@@ -24,7 +24,7 @@ const LOCK_FILES = ['package-lock.json', 'python/requirements.lock'];
 export function describeEnvironment(
   lab: Pick<Lab, 'database' | 'ownership'> | Pick<Lab, 'database'> | undefined,
   health: Partial<Record<StackName, Health>>,
-  profile: ProfileName | 'gate' | 'tune',
+  profile: ProfileName | 'gate' | 'tune' | 'libraries',
   sizes: Partial<Sizes>,
 ): Environment {
   const machine = {

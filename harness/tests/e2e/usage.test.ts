@@ -34,6 +34,11 @@ test.each([
   ['traps --only lazy-openin', ['Did you mean "lazy-opening"?']],
   ['traps --only threads,fork --stack node', ['cannot be shown in node', 'leave --stack out']],
   ['traps --pattern streaming --only fork', ['fork belongs to none of streaming', 'leave --pattern out']],
+  ['libraries --only prism', ['Did you mean "prisma"?']],
+  ['libraries --only prisma --stack python', ['there is no prisma in python', 'leave --stack out']],
+  ['libraries --only got --pattern pooling', ['got belongs to none of pooling', 'leave --pattern out']],
+  ['libraries --minutes 0', ['from 1 to 1440']],
+  ['libraries --resume nowhere', ['there is no run of libraries nowhere']],
   ['traps pooling', ['too many arguments']],
   ['compare pooling', ['too many arguments']],
   ['', ['Usage: duet']],
@@ -57,6 +62,7 @@ const COMMANDS = [
   'baseline',
   'history',
   'tune',
+  'libraries',
   'traps',
 ];
 

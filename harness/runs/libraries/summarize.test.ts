@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { LibrariesHeader } from '../../results/libraries-run.ts';
+import type { LibrarySample } from '../../results/library-samples.ts';
+import { summarizeLibraries } from './summarize.ts';
+
+const header = {
+  id: '20261130-120000-libraries-0000',
+  libraries: ['database/node/pg', 'batching/python/httpx'],
+  plan: { blocks: 3 },
+} as LibrariesHeader;
+const of = { field: 'database', stack: 'node', name: 'pg', at: '2026-11-30T12:00:00.000Z' } as const;
+const ended = { finished_at: '2026-11-30T12:10:00.000Z', status: 'complete', status_reason: null } as const;
+const summarize = (...samples: LibrarySample[]) => summarizeLibraries({ header, samples }, ended, true);
+
+test('of samples that say the same, the later one counts', () => {
+  const counts = [{ operation: 'read', when: 'warm', round_trips: 1, steady: true }] as const;
+  const { libraries } = summarize(
+    { kind: 'opened', ...of, install: { error: 'no network' }, versions: {} },
+    { kind: 'opened', ...of, install: 'installed', versions: { pg: '8.0.0' } },
+    { kind: 'answers', ...of, answers: 'equal' },
+    { kind: 'counts', ...of, counts: [...counts] },
+    { kind: 'pool', ...of, pool: { most: 10, asked: 64, wait: 'longer', wait_ms: 35_000 } },
+  );
+  expect(libraries[0]).toMatchObject({
+    ...{ field: 'database', stack: 'node', name: 'pg', reference: true, install: 'installed', answers: 'equal' },
+    ...{ versions: { pg: '8.0.0' }, counts, pool: { most: 10 } },
+  });
+});
+
+test('what nothing is known of stands there, too', () => {
+  const { libraries } = summarize();
+  expect(libraries.map(({ name, answers }) => [name, answers])).toEqual([
+    ['pg', 'not-asked'],
+    ['httpx', 'not-asked'],
+  ]);
+});
+
+test('it is complete where the run came to its end with nothing left', () => {
+  expect(summarize().complete).toBe(true);
+  expect(summarizeLibraries({ header, samples: [] }, ended, false).complete).toBe(false);
+  expect(summarizeLibraries({ header, samples: [] }, { ...ended, status: 'partial' }, true).complete).toBe(false);
+});
