@@ -37,23 +37,21 @@ export async function countOperations(entry: CatalogueEntry, counting: Counting)
   const look = entry.field === 'batching' ? lookAtCalls : lookAtDatabase;
 
   const counts: OperationCounts[] = [];
-  {
-    let process: LibraryProcess | undefined;
-    try {
-      const found = await look(counting, proxy, async () => {
-        process = await start();
-        await send(process, first, 0, counting.signal);
-      });
-      counts.push({ operation: first.name, when: 'first', ...found, steady: true });
-    } finally {
-      await process?.stop();
-    }
+  let fresh: LibraryProcess | undefined;
+  try {
+    const found = await look(counting, proxy, async () => {
+      fresh = await start();
+      await send(fresh, first, 0, counting.signal);
+    });
+    counts.push({ operation: first.name, when: 'first', ...found, steady: true });
+  } finally {
+    await fresh?.stop();
   }
-  await using process = await start();
+  await using warm = await start();
   // Nobody else inserts the same rows, also where several libraries are counted at a time.
   let n = CATALOGUE.findIndex((each) => isSame(each, entry)) * APART;
   for (const operation of operations) {
-    const once = () => send(process, operation, n++, counting.signal);
+    const once = () => send(warm, operation, n++, counting.signal);
     const warming = entry.field === 'batching' ? 2 : WARMING;
     for (let run = 0; run < warming; run++) await once();
     const { found, steady } = await untilSteady(() => look(counting, proxy, once));
@@ -85,7 +83,7 @@ async function lookAtCalls({ lab }: Counting, _: CountingProxy, action: () => Pr
   return { calls: single.calls + batch.calls, connections };
 }
 
-async function send(process: LibraryProcess, { request, status }: Operation, n: number, signal: AbortSignal) {
-  const answer = await ask(process, request(n), signal);
+async function send(library: LibraryProcess, { request, status }: Operation, n: number, signal: AbortSignal) {
+  const answer = await ask(library, request(n), signal);
   if (answer.status !== status) throw new Error(errorIn(answer));
 }

@@ -18,6 +18,8 @@ const ASKED = 64;
 const WATCHED_MS = 35_000;
 /** Longer than is watched, so that no connection comes back meanwhile. */
 const HELD_MS = 40_000;
+/** An error may come while others still open their connections. */
+const OPENING_MS = 1_000;
 
 /** What looking at one library takes, its start included. */
 export const POOL_MS = WATCHED_MS + 10_000;
@@ -27,8 +29,8 @@ export const POOL_CONNECTIONS = ASKED;
 
 export async function lookAtDefaultPool(entry: CatalogueEntry, { lab, signal, start }: Watching): Promise<DefaultPool> {
   await using proxy = await openCountingProxy(lab.database.url);
-  await using process = await start(entry, { databaseUrl: proxy.url });
-  await using client = openClient(process.url, { connections: ASKED, timeoutMs: 2 * HELD_MS, signal });
+  await using library = await start(entry, { databaseUrl: proxy.url });
+  await using client = openClient(library.url, { connections: ASKED, timeoutMs: 2 * HELD_MS, signal });
   let most = 0;
   const watch = setInterval(() => {
     most = Math.max(most, proxy.open());
@@ -44,13 +46,16 @@ export async function lookAtDefaultPool(entry: CatalogueEntry, { lab, signal, st
     const said = await Promise.race([firstError(sleeps), afterMs(WATCHED_MS, signal)]);
     signal.throwIfAborted();
     const wait_ms = Math.round(performance.now() - startedMs);
-    if (said !== undefined) return { most, asked: ASKED, wait: 'error', wait_ms, said };
+    if (said !== undefined) {
+      await afterMs(OPENING_MS, signal);
+      return { most, asked: ASKED, wait: 'error', wait_ms, said };
+    }
     return most < ASKED
       ? { most, asked: ASKED, wait: 'longer', wait_ms }
       : { most: null, asked: ASKED, wait: 'not-reached' };
   } finally {
     clearInterval(watch);
-    await process.kill();
+    await library.kill();
   }
 }
 

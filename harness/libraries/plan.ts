@@ -5,5 +5,5 @@ export const PLAN = {
   /** As many connections as clients: nobody waits for one. */
   pool_max: 8,
   clients: 8,
-  window_ms: 3_000,
+  window_ms: 1_000,
 } as const satisfies Partial<LibrariesPlan>;

@@ -38,11 +38,11 @@ async function openLibrary(
   const { lab, signal, tables, file, add, start, progress } = session;
   const of = () => ({ field, stack, name, at: new Date().toISOString() });
   if (install !== 'installed') return add({ kind: 'opened', ...of(), install, versions: {} });
-  let process: LibraryProcess;
+  let library: LibraryProcess;
   let versions: Record<string, string>;
   try {
-    process = await start(entry);
-    versions = await versionsOf(process, entry, signal);
+    library = await start(entry);
+    versions = await versionsOf(library, entry, signal);
   } catch (error) {
     signal.throwIfAborted();
     if (lab.death() !== undefined) throw error;
@@ -50,20 +50,20 @@ async function openLibrary(
     progress.note(`${idOf(entry)} cannot be opened: ${reason}`);
     return add({ kind: 'opened', ...of(), install: { error: reason }, versions: {} });
   }
-  await using _ = process;
+  await using _ = library;
   add({ kind: 'opened', ...of(), install, versions });
-  const answers = await verifyAnswers(process, field, { client: tables.client, filesDir: lab.filesDir, file, signal });
+  const answers = await verifyAnswers(library, field, { client: tables.client, filesDir: lab.filesDir, file, signal });
   if (answers !== 'equal') progress.note(`${idOf(entry)} gives other answers: ${JSON.stringify(answers)}`);
   add({ kind: 'answers', ...of(), answers });
 }
 
 /** What its process tells of itself; the runtime is one, by the name of the stack. */
 async function versionsOf(
-  process: LibraryProcess,
+  library: LibraryProcess,
   { stack }: CatalogueEntry,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  const answer = await ask(process, { method: 'GET', path: '/health' }, signal);
+  const answer = await ask(library, { method: 'GET', path: '/health' }, signal);
   const { versions = {}, runtime } = bodyOf(answer) as { versions?: Record<string, string>; runtime?: string };
   return { ...(runtime === undefined ? {} : { [stack]: runtime.split(' ').at(-1) as string }), ...versions };
 }
