@@ -1,4 +1,4 @@
-/** How people call each library. */
+/** How people call each library. Titles stand in lists and in sentences: without commas and parentheses. */
 import type { FieldName } from '../results/library-names.ts';
 import type { StackName } from '../results/names.ts';
 
@@ -15,18 +15,18 @@ export const TITLES: Readonly<Record<FieldName, Readonly<Record<StackName, Reado
       sequelize: 'Sequelize',
     },
     python: {
-      'sqlalchemy-core-psycopg-async': 'SQLAlchemy Core on psycopg, async',
+      'sqlalchemy-core-psycopg-async': 'SQLAlchemy Core on async psycopg',
       'sqlalchemy-core-psycopg': 'SQLAlchemy Core on psycopg',
       'sqlalchemy-core-asyncpg': 'SQLAlchemy Core on asyncpg',
-      'sqlalchemy-orm-psycopg-async': 'SQLAlchemy ORM on psycopg, async',
+      'sqlalchemy-orm-psycopg-async': 'SQLAlchemy ORM on async psycopg',
       'sqlalchemy-orm-psycopg': 'SQLAlchemy ORM on psycopg',
       'sqlalchemy-orm-asyncpg': 'SQLAlchemy ORM on asyncpg',
       'sqlalchemy-orm-psycopg2': 'SQLAlchemy ORM on psycopg2',
       'sqlalchemy-orm-pg8000': 'SQLAlchemy ORM on pg8000',
       'psycopg-pool': 'psycopg_pool',
       asyncpg: 'asyncpg',
-      django: 'Django ORM, persistent connections',
-      'django-pool': 'Django ORM, pool',
+      django: 'Django ORM with persistent connections',
+      'django-pool': 'Django ORM with a pool',
       tortoise: 'Tortoise ORM',
       sqlmodel: 'SQLModel',
       peewee: 'Peewee',
@@ -41,7 +41,7 @@ export const TITLES: Readonly<Record<FieldName, Readonly<Record<StackName, Reado
       ky: 'ky',
       got: 'got',
       dataloader: 'DataLoader',
-      'p-limit': 'p-limit, a call per user',
+      'p-limit': 'p-limit with a call per user',
     },
     python: {
       httpx: 'httpx',
@@ -72,7 +72,7 @@ export const TITLES: Readonly<Record<FieldName, Readonly<Record<StackName, Reado
   workers: {
     node: {
       piscina: 'Piscina',
-      'worker-threads': 'worker_threads, one per report',
+      'worker-threads': 'a worker_thread per report',
       tinypool: 'Tinypool',
       workerpool: 'workerpool',
       poolifier: 'Poolifier',
@@ -94,8 +94,8 @@ export const TITLES: Readonly<Record<FieldName, Readonly<Record<StackName, Reado
       'node-http': 'node:http',
     },
     python: {
-      'fastapi-uvicorn': 'FastAPI on uvicorn, httptools and uvloop',
-      'fastapi-uvicorn-h11': 'FastAPI on uvicorn, h11',
+      'fastapi-uvicorn': 'FastAPI on uvicorn with uvloop',
+      'fastapi-uvicorn-h11': 'FastAPI on uvicorn with h11',
       'fastapi-granian': 'FastAPI on granian',
       'fastapi-hypercorn': 'FastAPI on hypercorn',
       starlette: 'Starlette on uvicorn',
