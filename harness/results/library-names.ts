@@ -10,15 +10,15 @@ export const FIELDS = ['database', 'batching', 'streaming', 'workers', 'serving'
 export type FieldName = (typeof FIELDS)[number];
 
 /** Which field holds the libraries of a pattern. */
-export const FIELD_OF_PATTERN = {
+export const FIELD_OF_PATTERN: Readonly<Record<PatternName, FieldName>> = {
   parallel: 'database',
   streaming: 'streaming',
   workers: 'workers',
   batching: 'batching',
   pooling: 'database',
-} as const satisfies Record<PatternName, FieldName>;
+};
 
-export const LIBRARIES = {
+export const LIBRARIES: Readonly<Record<FieldName, Readonly<Record<StackName, readonly string[]>>>> = {
   database: {
     node: ['pg', 'postgres', 'prisma', 'drizzle', 'kysely', 'knex', 'typeorm', 'sequelize'],
     python: [
@@ -63,7 +63,7 @@ export const LIBRARIES = {
       'django',
     ],
   },
-} as const satisfies Record<FieldName, Record<StackName, readonly string[]>>;
+};
 
 /** What is asked of the libraries of a field: a request, as harness/libraries/operations.ts makes it. */
 export const OPERATIONS = {
