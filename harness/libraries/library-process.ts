@@ -1,7 +1,10 @@
 /** Starting a process of a library: `serve.ts` or `serve.py` with the field and the name, in the environment of that field. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../lab/lab.ts';
-import { allCores, pinGroup, placement } from '../lab/placement.ts';
+import { allCores, placement } from '../lab/placement.ts';
 import { type Child, startChild } from '../lab/process.ts';
 import { inherited } from '../lab/services.ts';
 import { repositoryRoot } from '../lab/source.ts';
@@ -17,7 +20,7 @@ export interface StartLibraryOptions {
   poolMax?: number;
   poolWaitMs?: number;
   workers?: number;
-  /** `own-core`: apart from the driver, from the moment it listens. Default: all cores. */
+  /** `own-core`: apart from the driver. Default: all cores. */
   place?: 'own-core' | 'all-cores';
 }
 
@@ -74,8 +77,25 @@ export async function startLibrary(
     logFile: path.join(logDir, `${idOf(entry).replaceAll('/', '-')}.log`),
     startTimeoutMs: START_TIMEOUT_MS,
   });
-  if (place === 'own-core' && placement.service !== undefined) pinGroup(child.pid, placement.service);
-  return { ...child, entry, url: child.ready.listening as string, startedMs };
+  const url = child.ready.listening as string;
+  await untilConnected(url, child);
+  return { ...child, entry, url, startedMs };
+}
+
+/** A server may say that it listens before its workers do. How long that may take; what comes later fails by itself. */
+const LATE_MS = 10_000;
+
+async function untilConnected(url: string, child: Child): Promise<void> {
+  const { hostname, port } = new URL(url);
+  for (const deadline = performance.now() + LATE_MS; performance.now() < deadline; await sleep(5)) {
+    const socket = connect({ host: hostname, port: Number(port) });
+    const isOpen = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (isOpen || child.death() !== undefined) return;
+  }
 }
 
 const given = (name: string, value: number | undefined): Record<string, string> =>
