@@ -23,8 +23,9 @@ export interface CountingProxy extends AsyncDisposable {
   count(action: () => Promise<void>): Promise<DatabaseWork>;
 }
 
-/** Nothing is said for so long: what a library does after its answer, such as giving a connection back, has been done. */
-const QUIET_MS = 60;
+/** Looks at which nothing new has been said, and the time between them: what a library does after its answer has been done. */
+const QUIET_LOOKS = 3;
+const BETWEEN_LOOKS_MS = 40;
 /** A library that says something all the time, e.g. a health check, is not waited for any longer. */
 const LONGEST_QUIET_MS = 3_000;
 
@@ -42,9 +43,10 @@ export async function openCountingProxy(databaseUrl: string): Promise<CountingPr
 
   async function quiet(): Promise<void> {
     const deadline = performance.now() + LONGEST_QUIET_MS;
-    for (let before = ''; performance.now() < deadline; await sleep(QUIET_MS)) {
+    let before = '';
+    for (let looks = 0; looks <= QUIET_LOOKS && performance.now() < deadline; await sleep(BETWEEN_LOOKS_MS)) {
       const now = JSON.stringify(proxy.counts);
-      if (now === before) return;
+      looks = now === before ? looks + 1 : 1;
       before = now;
     }
   }

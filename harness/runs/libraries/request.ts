@@ -58,6 +58,6 @@ function withReferences(chosen: readonly CatalogueEntry[]): CatalogueEntry[] {
   return CATALOGUE.filter((entry) => wanted.some((one) => isSame(one, entry)));
 }
 
-/** Of a header. A library that this duet does not have is left out. */
+/** The libraries that a header names, but for those that this duet does not have. */
 export const entriesOf = ({ libraries }: Pick<LibrariesHeader, 'libraries'>): CatalogueEntry[] =>
   CATALOGUE.filter((entry) => libraries.includes(idOf(entry)));
