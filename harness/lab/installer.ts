@@ -14,9 +14,15 @@ export interface Installer {
 /** How much of what npm or pip said a message shows. */
 const TAIL_LINES = 12;
 
+export interface InstallerOptions {
+  /** The Node that npm runs on, which leaves out optional packages that are for another one. Default: that of PATH. */
+  node?: string;
+}
+
 /** @throws DuetError (exit 4) with the end of what npm or pip said; the signal's reason when it aborts. */
-export function openInstaller(workplace: Workplace, signal: AbortSignal): Installer {
-  const run = (command: string, args: string[], cwd: string) => install(workplace, signal, command, args, cwd);
+export function openInstaller(workplace: Workplace, signal: AbortSignal, options: InstallerOptions = {}): Installer {
+  const run = (command: string, args: string[], cwd: string) =>
+    install(workplace, signal, { command, args, cwd, ...options });
   return {
     // As harness/tasks/setup.sh does, whose comment says why it is not `npm ci`; services need no tools of the tests.
     npm: (dir) => run('npm', ['install', '--no-save', '--omit=dev', '--loglevel=error', '--no-progress'], dir),
@@ -31,17 +37,27 @@ export function openInstaller(workplace: Workplace, signal: AbortSignal): Instal
 }
 
 /** Runs a script of the package.json of a folder, where it has one of that name. @throws as installing does. */
-export const runNpmScript = (workplace: Workplace, signal: AbortSignal, dir: string, script: string): Promise<void> =>
-  install(workplace, signal, 'npm', ['run', '--if-present', '--loglevel=error', script], dir);
-
-async function install(
+export const runNpmScript = (
   workplace: Workplace,
   signal: AbortSignal,
-  command: string,
-  args: string[],
-  cwd: string,
-): Promise<void> {
-  const result = await runToEnd(workplace, command, args, { signal, cwd });
+  { dir, script, node }: InstallerOptions & { dir: string; script: string },
+): Promise<void> =>
+  install(workplace, signal, {
+    command: 'npm',
+    args: ['run', '--if-present', '--loglevel=error', script],
+    cwd: dir,
+    ...(node === undefined ? {} : { node }),
+  });
+
+interface Step extends InstallerOptions {
+  command: string;
+  args: string[];
+  cwd: string;
+}
+
+async function install(workplace: Workplace, signal: AbortSignal, { command, args, cwd, node }: Step): Promise<void> {
+  const env = node === undefined ? {} : { env: { ...definedOf(process.env), PATH: withFirst(path.dirname(node)) } };
+  const result = await runToEnd(workplace, command, args, { signal, cwd, ...env });
   if (!result.failed) return;
   const said = result.all?.trimEnd().split('\n').slice(-TAIL_LINES).join('\n    ') || result.originalMessage;
   throw new DuetError(`\`${[command, ...args].join(' ')}\` failed; the end of its output:\n    ${said}`, {
@@ -49,3 +65,8 @@ async function install(
     hint: 'check the network, the disk space, and whether the lock file of that side can be installed by itself',
   });
 }
+
+const withFirst = (folder: string) => [folder, process.env.PATH ?? ''].join(path.delimiter);
+
+const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import { DuetError } from '../errors.ts';
 import { openInstaller, runNpmScript } from '../lab/installer.ts';
-import { pythonCommand, repositoryRoot } from '../lab/source.ts';
+import { ownSource, pythonCommand, repositoryRoot } from '../lab/source.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import type { Progress } from '../progress.ts';
 import type { Library } from '../results/libraries.ts';
@@ -44,9 +44,7 @@ export function environmentOf({ stack, field, name }: Pick<CatalogueEntry, 'stac
 
 /** What runs a process of a library: our Node, or the interpreter of its environment. */
 export const runtimeOf = (entry: CatalogueEntry): string =>
-  entry.stack === 'node'
-    ? process.env.DUET_NODE || process.execPath
-    : path.join(environmentOf(entry).made, 'bin/python');
+  entry.stack === 'node' ? ownSource().node : path.join(environmentOf(entry).made, 'bin/python');
 
 export interface Installing {
   workplace: Workplace;
@@ -79,16 +77,17 @@ export async function install(environment: Environment, installing: Installing):
 }
 
 async function carryOut({ stack, folder, made, locks }: Environment, { workplace, signal }: Installing): Promise<void> {
-  const installer = openInstaller(workplace, signal);
+  const node = ownSource().node;
+  const installer = openInstaller(workplace, signal, { node });
   if (stack === 'python') return installer.venv(made, pythonCommand(), path.join(folder, locks[0] as string));
   await installer.npm(folder);
   // What a library makes of its own after the install, e.g. a client from its schema.
-  await runNpmScript(workplace, signal, folder, 'generate');
+  await runNpmScript(workplace, signal, { dir: folder, script: 'generate', node });
 }
 
 /** Where it lies counts, too: a virtual environment holds absolute paths. */
 function stampOf({ stack, made, folder, locks }: Environment): string {
-  const runtime = stack === 'node' ? process.version : pythonCommand();
+  const runtime = stack === 'node' ? `${ownSource().node} ${process.version}` : pythonCommand();
   const head = [process.platform, process.arch, made, runtime];
   return [...head, ...locks.map((name) => readFileSync(path.join(folder, name), 'utf8'))].join('\n');
 }
