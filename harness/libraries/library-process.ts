@@ -40,6 +40,10 @@ export interface LibraryProcess extends AsyncDisposable {
 /** How long importing a library may take on a busy machine. */
 const START_TIMEOUT_MS = 60_000;
 
+/** What the processes of a library have printed. */
+export const logFileOf = (entry: CatalogueEntry, logDir: string): string =>
+  path.join(logDir, `${idOf(entry).replaceAll('/', '-')}.log`);
+
 /** @throws DuetError with the end of its log when it does not come up. */
 export async function startLibrary(
   { workplace, lab, logDir }: { workplace: Workplace; lab: Lab; logDir: string },
@@ -74,7 +78,7 @@ export async function startLibrary(
     },
     cwd: repositoryRoot,
     cores: place === 'own-core' ? (placement.service ?? allCores()) : allCores(),
-    logFile: path.join(logDir, `${idOf(entry).replaceAll('/', '-')}.log`),
+    logFile: logFileOf(entry, logDir),
     startTimeoutMs: START_TIMEOUT_MS,
   });
   const url = child.ready.listening as string;

@@ -1,9 +1,10 @@
 /** Opening each library once: whether it starts, of which versions it is, and whether its answers are right. */
-import { DuetError } from '../../errors.ts';
+import { existsSync, readFileSync } from 'node:fs';
 import { ask, bodyOf } from '../../libraries/ask.ts';
 import { type CatalogueEntry, idOf, isSame } from '../../libraries/catalogue.ts';
 import { environmentOf } from '../../libraries/install.ts';
-import type { LibraryProcess } from '../../libraries/library-process.ts';
+import { type LibraryProcess, logFileOf } from '../../libraries/library-process.ts';
+import { errorInLog } from '../../libraries/start-error.ts';
 import { verifyAnswers } from '../../libraries/verify.ts';
 import type { Library } from '../../results/libraries.ts';
 import type { Installs, LibrariesSession } from './session.ts';
@@ -35,7 +36,7 @@ async function openLibrary(
   session: LibrariesSession,
 ): Promise<void> {
   const { field, stack, name } = entry;
-  const { lab, signal, tables, file, add, start, progress } = session;
+  const { lab, logDir, signal, tables, file, add, start, progress } = session;
   const of = () => ({ field, stack, name, at: new Date().toISOString() });
   if (install !== 'installed') return add({ kind: 'opened', ...of(), install, versions: {} });
   let library: LibraryProcess;
@@ -46,7 +47,9 @@ async function openLibrary(
   } catch (error) {
     signal.throwIfAborted();
     if (lab.death() !== undefined) throw error;
-    const reason = error instanceof DuetError ? error.message : String(error);
+    const logFile = logFileOf(entry, logDir);
+    const printed = existsSync(logFile) ? errorInLog(readFileSync(logFile, 'utf8')) : undefined;
+    const reason = printed ?? (error instanceof Error ? error.message : String(error));
     progress.note(`${idOf(entry)} cannot be opened: ${reason}`);
     return add({ kind: 'opened', ...of(), install: { error: reason }, versions: {} });
   }
