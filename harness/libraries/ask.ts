@@ -1,4 +1,5 @@
 /** One request to a library's process, and what its failure says. */
+import { repositoryRoot } from '../lab/source.ts';
 import type { HttpRequest } from '../load/client.ts';
 
 export interface LibraryAnswer {
@@ -34,9 +35,12 @@ export function bodyOf({ text }: LibraryAnswer): unknown {
 /** An error of a library may be as long as the statement that failed. */
 const MOST_TEXT = 600;
 
+/** What was said, as far as it fits, and without where this checkout lies: results are shown to others. */
+export const wordForWord = (said: string): string => said.replaceAll(`${repositoryRoot}/`, '').slice(0, MOST_TEXT);
+
 /** The error of a library, word for word: the name of its class, its message and its code, as far as the process tells them. */
 export function errorIn(answer: LibraryAnswer): string {
   const { error, message, code } = (bodyOf(answer) ?? {}) as { error?: string; message?: string; code?: string };
   const said = error === undefined ? `${answer.status}: ${answer.text}` : `${error}: ${message ?? ''}`;
-  return `${said}${code === undefined ? '' : ` (${code})`}`.slice(0, MOST_TEXT);
+  return wordForWord(`${said}${code === undefined ? '' : ` (${code})`}`);
 }
