@@ -19,8 +19,9 @@ const SAMPLE_MS = 50;
 /**
  * Watches a service, whose pid is its process group. The returned function ends the watch; it says nothing where
  * the peak cannot be started anew.
+ * @param sampleMs how often the processes it has started are looked at: seldom where they stay, and looking would disturb.
  */
-export function watchTreeMemory(group: number): () => TreeMemory | undefined {
+export function watchTreeMemory(group: number, sampleMs = SAMPLE_MS): () => TreeMemory | undefined {
   if (!restartPeak(group)) return () => undefined;
   let othersPeak = pssOfOthers(group);
   const ownIdle = processMemory(group)?.rssBytes ?? 0;
@@ -28,7 +29,7 @@ export function watchTreeMemory(group: number): () => TreeMemory | undefined {
   const look = () => {
     othersPeak = Math.max(othersPeak, pssOfOthers(group));
   };
-  const timer = setInterval(look, SAMPLE_MS);
+  const timer = setInterval(look, sampleMs);
   return () => {
     clearInterval(timer);
     look();

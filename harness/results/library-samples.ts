@@ -3,6 +3,7 @@
  * the same, the later one counts.
  */
 import { type Static, Type } from 'typebox';
+import { Invalidity } from './invalidity.ts';
 import { COST_METRICS, DefaultPool, Library, LibraryBreak, OperationCounts } from './libraries.ts';
 
 /** Which library a sample is about. */
@@ -56,6 +57,9 @@ export const CostSample = Type.Object({
       'In the units of LibraryCost: cpu, p50, p99 and start_up in ms, throughput in req/s, peak_rss in bytes.',
   }),
   failed: Type.Optional(Type.String({ description: 'Why there are no metrics: the first error, word for word.' })),
+  invalid: Type.Optional(
+    Type.Array(Invalidity, { description: 'Why the metrics do not count; measured once more then.' }),
+  ),
 });
 
 /** What came of one fault. */
