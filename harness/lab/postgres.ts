@@ -31,6 +31,8 @@ export interface Database extends AsyncDisposable {
   readonly statementCounts: StatementCounts;
   /** The first process of our own server, the parent of its backends. */
   readonly pid?: number;
+  /** Ends our own server as its administrator would, sessions included, and starts it again on the same port. */
+  readonly restart?: () => Promise<void>;
   /** How it died, when it did. */
   readonly death: () => string | undefined;
 }
@@ -66,51 +68,68 @@ export async function startDatabase(
   logDir: string,
   { maxConnections = DEFAULT_MAX_CONNECTIONS }: ServerOptions = {},
 ): Promise<Database> {
-  const { url, child } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'), maxConnections);
+  const { url, server } = await startEmbedded(workplace, path.join(logDir, 'postgres.log'), maxConnections);
   try {
     const hint = 'this is a defect of duet: please report it with the log';
-    const server = await askServer(url, hint, installStatementCounts);
+    const said = await askServer(url, hint, installStatementCounts);
     return {
       url,
       source: 'embedded',
-      ...server,
-      pid: child.pid,
-      death: child.death,
-      [Symbol.asyncDispose]: child.stop,
+      ...said,
+      get pid() {
+        return server.child.pid;
+      },
+      restart: server.restart,
+      death: () => server.child.death(),
+      [Symbol.asyncDispose]: () => server.child.stop(),
     };
   } catch (error) {
-    await child.stop();
+    await server.child.stop();
     throw error;
   }
+}
+
+interface EmbeddedServer {
+  /** Another one after each restart. */
+  child: Child;
+  restart(): Promise<void>;
 }
 
 async function startEmbedded(
   workplace: Workplace,
   logFile: string,
   maxConnections: number,
-): Promise<{ url: string; child: Child }> {
+): Promise<{ url: string; server: EmbeddedServer }> {
   const asRoot = process.getuid?.() === 0;
   const native = placeBinaries(workplace.dir, asRoot);
   const owner = asRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' };
   const { dataDir, password } = await makeDataFolder({ native, dir: workplace.dir, env, owner });
+  const launch = (port: number) =>
+    startChild(workplace, {
+      what: 'PostgreSQL',
+      command: path.join(native, 'bin/postgres'),
+      args: ['-D', dataDir, ...serverSettings({ port, maxConnections })],
+      env,
+      cwd: workplace.dir,
+      cores: placement.rest,
+      logFile,
+      readyWhen: (line) => (line.includes('ready to accept connections') ? { listening: String(port) } : undefined),
+      stopSignal: 'SIGINT', // "fast shutdown": SIGTERM would wait for the clients to leave
+      ...owner,
+    });
   // A free port may be taken between the look and the start, so try a few.
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     try {
-      const child = await startChild(workplace, {
-        what: 'PostgreSQL',
-        command: path.join(native, 'bin/postgres'),
-        args: ['-D', dataDir, ...serverSettings({ port, maxConnections })],
-        env,
-        cwd: workplace.dir,
-        cores: placement.rest,
-        logFile,
-        readyWhen: (line) => (line.includes('ready to accept connections') ? { listening: String(port) } : undefined),
-        stopSignal: 'SIGINT', // "fast shutdown": SIGTERM would wait for the clients to leave
-        ...owner,
-      });
-      return { url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`, child };
+      const server: EmbeddedServer = {
+        child: await launch(port),
+        async restart() {
+          await server.child.stop();
+          server.child = await launch(port);
+        },
+      };
+      return { url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`, server };
     } catch (error) {
       if (attempt === 3 || !String(error).includes('Address already in use')) throw error;
     }
