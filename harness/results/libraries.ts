@@ -68,12 +68,23 @@ export const BREAK_OUTCOMES = [
   'not-run',
 ] as const;
 
+/** Why a fault was not made. */
+export const NOT_RUN_REASONS = [
+  /** There is no PgBouncer. */
+  'no-pooler',
+  /** PostgreSQL is the reader's own (DATABASE_URL), which nobody restarts. */
+  'database-url',
+  /** The process of the library did not start for it. */
+  'no-start',
+] as const;
+
 export const LibraryBreak = Type.Object({
   break: Type.Enum([...new Set(Object.values(BREAKS).flat())]),
   outcome: Type.Enum([...BREAK_OUTCOMES]),
   figures: Type.Record(Type.String(), Type.Number(), {
     description: 'e.g. requests, failed, wait_ms, running_after_ms; times end in _ms, sizes in _bytes.',
   }),
+  reason: Type.Optional(Type.Enum([...NOT_RUN_REASONS], { description: 'Where it was not run.' })),
   said: Type.Optional(Type.String({ description: 'The error of the library, word for word.' })),
 });
 

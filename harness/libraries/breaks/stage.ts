@@ -1,0 +1,79 @@
+/** Opens what the trials of faults stand on. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { connectTo } from '../../lab/database-client.ts';
+import { loadDataset } from '../../lab/dataset.ts';
+import { findPgbouncer, openPooler } from '../../lab/pooler.ts';
+import { startDatabase } from '../../lab/postgres.ts';
+import { openWorkplace } from '../../lab/workplace.ts';
+import type { Measuring } from '../measuring.ts';
+import type { PoolerStage, Stage } from './break-trial.ts';
+
+/** Fewer than clients, so that a client meets another backend at its next transaction. */
+const BACKENDS = 2;
+
+export function openStage(measuring: Measuring): Stage & AsyncDisposable {
+  const resources = new AsyncDisposableStack();
+  let pooler: Promise<PoolerStage | undefined> | undefined;
+  let mortal: ReturnType<Stage['mortalDatabase']> | undefined;
+  return {
+    measuring,
+    async openSession() {
+      const client = await connectTo(measuring.lab.database.url);
+      return { client, [Symbol.asyncDispose]: () => client.end() };
+    },
+    pooler: () => {
+      pooler ??= startPooler(measuring, resources);
+      return pooler;
+    },
+    mortalDatabase: () => {
+      mortal ??= startMortal(measuring, resources);
+      return mortal;
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function startPooler(
+  { lab, workplace, logDir }: Measuring,
+  resources: AsyncDisposableStack,
+): Promise<PoolerStage | undefined> {
+  const command = findPgbouncer();
+  if (command === undefined) return undefined;
+  const options = { command, mode: 'transaction', settings: { default_pool_size: BACKENDS } } as const;
+  const pooler = resources.use(await openPooler(workplace, logDir, lab.database.url, options));
+  /** Of its console; older ones do not know the setting. */
+  const setPrepared = async (most: number): Promise<boolean> => {
+    const console = await connectTo(pooler.url, { database: 'pgbouncer' });
+    try {
+      await console.query(`SET max_prepared_statements = ${most}`);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await console.end();
+    }
+  };
+  return {
+    pooler,
+    forgetPrepared: () => setPrepared(0),
+    rememberPrepared: async () => void (await setPrepared(DEFAULT_PREPARED)),
+  };
+}
+
+/** PgBouncer's own default, from 1.24 on. */
+const DEFAULT_PREPARED = 200;
+
+async function startMortal(
+  { lab, workplace, logDir }: Measuring,
+  resources: AsyncDisposableStack,
+): ReturnType<Stage['mortalDatabase']> {
+  if (lab.database.source === 'DATABASE_URL') return undefined;
+  // A folder for its data and binaries that is not that of the other one.
+  const own = resources.use(openWorkplace(`${path.basename(workplace.dir)}-mortal`));
+  const logs = path.join(logDir, 'mortal');
+  mkdirSync(logs, { recursive: true });
+  const database = resources.use(await startDatabase(own, logs));
+  await loadDataset(database.url);
+  return { url: database.url, restart: async () => database.restart?.() };
+}
