@@ -5,9 +5,13 @@ export function addReport(program: Command): void {
   program
     .command('report')
     .description(
-      'rewrite the reports from results.json, diff.json or tune.json, or from the samples of an interrupted run; or lay two runs of compare beside each other',
+      'rewrite the reports from results.json, diff.json, tune.json or libraries.json, or from the samples of an interrupted run; or lay two runs of compare beside each other',
     )
-    .argument('[path]', 'a results.json, a diff.json, a tune.json or the folder of a run', 'out/latest')
+    .argument(
+      '[path]',
+      'a results.json, a diff.json, a tune.json, a libraries.json or the folder of a run',
+      'out/latest',
+    )
     .option('--beside <other>', 'another run of compare: writes beside.html, which says how far their gains differ')
     .addHelpText(
       'after',

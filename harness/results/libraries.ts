@@ -1,4 +1,4 @@
-/** What `duet libraries` writes as results.json: what was counted, what was measured, and what broke, by library. */
+/** What `duet libraries` writes as libraries.json: what was counted, what was measured, and what broke, by library. */
 import { type Static, Type } from 'typebox';
 import { BREAKS, FIELDS, OPERATIONS } from './library-names.ts';
 import { Estimate } from './measures.ts';
@@ -96,7 +96,10 @@ export const Guess = Type.Object({
   value: Type.Number({ description: 'A count; for a cost, the ratio to the reference.' }),
 });
 
-/** A guess that was off by more than 1.5 times. */
+/** A guess that is off by more than this surprises, whichever of the two is larger. */
+export const MOST_OFF = 1.5;
+
+/** A guess that was off by more than that. */
 export const Surprise = Type.Object({ guess: Guess, found: Type.Number() });
 
 export const Library = Type.Object({

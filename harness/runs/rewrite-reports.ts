@@ -3,7 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
 import { isPackage } from '../install.ts';
+import { librariesDocument } from '../report/libraries/document.ts';
 import { DIFF_FILE, isDiffFolder } from '../results/diff-folder.ts';
+import { isLibrariesFolder, LIBRARIES_FILE, readLibrariesResults } from '../results/libraries-folder.ts';
 import { openRunFolder } from '../results/run-folder.ts';
 import { isTuneFolder, readTuneResults, TUNE_FILE } from '../results/tune-folder.ts';
 import { judgeTrust } from '../tune/advice/trust.ts';
@@ -22,7 +24,7 @@ export async function rewriteReports(given: string): Promise<void> {
   if (!existsSync(given)) {
     throw refused(
       `there is no ${given}`,
-      `give a results.json, a diff.json, a tune.json or the folder of a run${isPackage ? '' : '; `make compare` makes one'}`,
+      `give a results.json, a diff.json, a tune.json, a libraries.json or the folder of a run${isPackage ? '' : '; `make compare` makes one'}`,
     );
   }
   const isFolder = statSync(given).isDirectory();
@@ -34,12 +36,19 @@ export async function rewriteReports(given: string): Promise<void> {
     // A file of version 1 does not say whether it may be believed.
     return await rewrite(tuning, dir, { ...results, trust: judgeTrust(results) });
   }
+  if (isFolder ? isLibrariesFolder(dir) : name === LIBRARIES_FILE) {
+    return await rewrite({ document: librariesDocument }, dir, readLibrariesResults(fileOf(LIBRARIES_FILE)));
+  }
   if (isFolder ? isDiffFolder(dir) : name === DIFF_FILE) {
     return await rewrite(diff, dir, storedResults(diff, dir, fileOf(DIFF_FILE)));
   }
   await rewrite(comparison, dir, storedResults(comparison, dir, fileOf(comparison.document.data)));
 }
 
-async function rewrite<Summary>({ document }: RunKind<never, Summary>, dir: string, results: Summary): Promise<void> {
+async function rewrite<Summary>(
+  { document }: Pick<RunKind<never, Summary>, 'document'>,
+  dir: string,
+  results: Summary,
+): Promise<void> {
   printSummary(document, results, await writeReports(openRunFolder(dir), document, results));
 }

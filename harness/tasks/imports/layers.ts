@@ -59,8 +59,16 @@ export const LAYERS: Layers = {
     baseline: 'kit',
     history: 'kit',
     traps: 'kit',
+    libraries: 'kit',
   },
   'harness/report/traps': { words: '', '.': 'words' },
+  'harness/report/libraries': {
+    words: '',
+    findings: 'words',
+    tables: 'words findings',
+    charts: 'words findings',
+    '.': 'words findings tables charts',
+  },
   'harness/report/compare': {
     '.': '',
     charts: '.',

@@ -277,7 +277,7 @@ function blockValues(
 }
 
 /** A number in [-1, 1) from a text (FNV-1a). */
-function noise(text: string): number {
+export function noise(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   hash ^= hash >>> 15;

@@ -1,0 +1,60 @@
+/** The numbers of the picture of an operation: as a table, and as CSV with all digits. */
+
+import type { Library } from '../../../results/libraries.ts';
+import type { OperationName } from '../../../results/library-names.ts';
+import type { ChartTable } from '../../kit/chart-data.ts';
+import { csvOf } from '../../kit/csv.ts';
+import { gainIntervalOf, quantity, STACK_TITLES, times } from '../../kit/format.ts';
+import { ABSENT } from '../../kit/sortable.ts';
+import { type Column, tableOf } from '../../kit/tables.ts';
+import { CAUSES, costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
+import { operationNoun } from '../words/names.ts';
+
+const CAUSE_HEADINGS = { round_trips: 'round trips', calls: 'calls' } as const;
+
+export function costChartTable({ field, libraries }: FieldLibraries, operation: OperationName): ChartTable {
+  const measured = libraries.filter((library) => costOf(library, operation, 'cpu') !== undefined);
+  const cause = CAUSES[field];
+  const causeOf = (library: Library) => (cause && countsOf(library, operation, 'warm')?.[cause]) ?? null;
+  const cpuOf = (library: Library) => costOf(library, operation, 'cpu');
+  const causes: Column<Library>[] =
+    cause === undefined
+      ? []
+      : [[CAUSE_HEADINGS[cause], (library) => (causeOf(library) ?? ABSENT).toLocaleString('en-US')]];
+  const table = tableOf(
+    `CPU of ${operationNoun(operation)}`,
+    measured,
+    [
+      ['library', ({ title }) => title],
+      ['stack', ({ stack }) => STACK_TITLES[stack]],
+      ...causes,
+      ['CPU per request', (library) => quantity(cpuOf(library)?.value ?? 0, 'ms')],
+      ['× reference', (library) => ratioText(library, operation)],
+      ['interval', (library) => intervalText(library, operation)],
+    ],
+    [2],
+  );
+  const csv = csvOf(measured, [
+    ['field', () => field],
+    ['stack', ({ stack }) => stack],
+    ['library', ({ name }) => name],
+    ['operation', () => operation],
+    ...(cause === undefined ? [] : [[cause, causeOf] as const]),
+    ['cpu_ms', (library) => cpuOf(library)?.value ?? null],
+    ['ratio', (library) => cpuOf(library)?.ratio?.value ?? null],
+    ['ratio_low', (library) => cpuOf(library)?.ratio?.low ?? null],
+    ['ratio_high', (library) => cpuOf(library)?.ratio?.high ?? null],
+  ]);
+  return { table, csv };
+}
+
+function ratioText(library: Library, operation: OperationName): string {
+  const ratio = costOf(library, operation, 'cpu')?.ratio;
+  if (ratio === undefined) return library.reference ? '1' : ABSENT;
+  return times(ratio.value);
+}
+
+function intervalText(library: Library, operation: OperationName): string {
+  const ratio = costOf(library, operation, 'cpu')?.ratio;
+  return (ratio && gainIntervalOf(ratio, 'ratio', 'count')) ?? '';
+}

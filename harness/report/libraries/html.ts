@@ -1,0 +1,168 @@
+/** A run of libraries as one HTML file: no references, and a script that sorts and copies; light and dark, small screens and paper. */
+
+import type { LibrariesResults } from '../../results/libraries.ts';
+import type { OperationName } from '../../results/library-names.ts';
+import { COPY_SCRIPT, chartDataPart } from '../kit/chart-data.ts';
+import { CodePainter } from '../kit/code.ts';
+import { listed, STACK_TITLES } from '../kit/format.ts';
+import { html, type Markup, prose } from '../kit/markup.ts';
+import { INTERVAL } from '../kit/method.ts';
+import { renderPage, SORTABLE_STYLE } from '../kit/page.ts';
+import { bannerPart, bullets, environmentPart } from '../kit/parts.ts';
+import { SORT_SCRIPT, sortableTable } from '../kit/sortable.ts';
+import { bothWidths } from '../kit/svg.ts';
+import { type DataTable, dataTable } from '../kit/tables.ts';
+import { breaksSection } from './breaks-html.ts';
+import { COST_WIDTHS, costChart } from './charts/cost-chart.ts';
+import { costData } from './charts/cost-data.ts';
+import { costChartTable } from './charts/cost-table.ts';
+import { type CodeFile, type FieldView, type LibrariesView, librariesView, type OperationView } from './view.ts';
+
+export async function renderLibrariesHtml(results: LibrariesResults): Promise<string> {
+  const view = librariesView(results);
+  const painter = await CodePainter.create();
+  const pictured = firstPicture(view);
+  const main = html`${answerSection(view, pictured)}
+${view.fields.map((field) => fieldSection(field, painter, field === pictured))}
+${tableSection('surprises', 'What was guessed otherwise', view.surprises && sortableTable(view.surprises))}
+${tableSection('left-out', 'What is not compared', view.leftOut && dataTable(view.leftOut))}
+${tableSection('twins', 'Pairs that are meant to be equivalent', view.twins && dataTable(view.twins))}
+${environmentSection(view)}`;
+  return renderPage({
+    title: `${view.title} ${results.id}`,
+    styles: [SORTABLE_STYLE, new URL('./libraries.css', import.meta.url)],
+    css: painter.css(),
+    script: COPY_SCRIPT + SORT_SCRIPT,
+    skip: 'the libraries',
+    header: header(view),
+    main,
+  });
+}
+
+function header(view: LibrariesView): Markup {
+  return html`${contents(view)}
+<header class="slim">
+<h1>${view.title}</h1>
+<p class="lede">${view.lede}</p>
+${view.banners.map(bannerPart)}
+</header>`;
+}
+
+/** One line that leads to every part and stays in sight. */
+function contents({ fields, surprises, leftOut, twins }: LibrariesView): Markup {
+  const parts = [
+    ...fields.map(({ field, short }) => [field, short] as const),
+    ...(surprises === null ? [] : [['surprises', 'Surprises'] as const]),
+    ...(leftOut === null ? [] : [['left-out', 'Not compared'] as const]),
+    ...(twins === null ? [] : [['twins', 'Pairs'] as const]),
+    ['environment', 'Method'] as const,
+  ];
+  return html`<nav class="contents" aria-label="Parts of this page"><ul>${parts.map(
+    ([id, name]) => html`<li><a href="#${id}">${name}</a></li>`,
+  )}</ul></nav>`;
+}
+
+/** The first field that has a picture: it stands at the top of the page. */
+const firstPicture = ({ fields }: LibrariesView): FieldView | undefined =>
+  fields.find(({ libraries, operations: [first] }) => first && costData(libraries, first.operation) !== null);
+
+function answerSection({ fields }: LibrariesView, pictured: FieldView | undefined): Markup {
+  const picture = pictured && picturePart(pictured, pictured.operations[0]?.operation);
+  return html`<section id="answer" aria-label="What was found">
+<ul class="answers library-answers">${fields.map(
+    ({ field, short, findings }) => html`<li><p class="answer-gain"><a href="#${field}">${short}</a></p>${findings.map(
+      ({ stack, headline }) => html`<p><b class="${stack}">${STACK_TITLES[stack]}</b> ${headline}</p>`,
+    )}</li>
+`,
+  )}</ul>
+${picture ?? null}
+</section>`;
+}
+
+/** Node beside Python, and the numbers of both. */
+function picturePart({ libraries, field }: FieldView, operation: OperationName | undefined): Markup | null {
+  if (operation === undefined) return null;
+  const data = costData(libraries, operation);
+  if (data === null) return null;
+  const drawn = data.panels.map((panel) =>
+    bothWidths(`${field}-${operation}-${panel.stack}`, (options) => costChart(data, panel, options), COST_WIDTHS),
+  );
+  return html`<figure class="chart cost-chart">
+<div class="panels">${drawn.map((panel) => html`<div>${panel}</div>`)}</div>
+<figcaption><ul class="key"><li><i class="key-mean"></i>the ratio with its ${INTERVAL}</li><li>in bold the reference, with which the others are compared; further right costs more</li></ul></figcaption>
+${chartDataPart(costChartTable(libraries, operation))}
+</figure>`;
+}
+
+function fieldSection(view: FieldView, painter: CodePainter, isPictured: boolean): Markup {
+  const { field, title, lead, findings, overview, operations, pool, breaks, code } = view;
+  return html`<section id="${field}">
+<h2>${title}</h2>
+<p>${lead}</p>
+<div class="findings">${findings.map(
+    ({ stack, headline, more }) => html`<div><h3><b class="${stack}">${STACK_TITLES[stack]}</b></h3>
+<p class="says">${prose(headline)}</p>
+${more.length === 0 ? null : bullets(more)}</div>
+`,
+  )}</div>
+${isPictured ? null : picturePart(view, operations[0]?.operation)}
+<h3>All libraries</h3>
+${sortableTable(overview)}
+${operations.map((one, index) => operationPart(view, one, index === 0))}
+${pool && html`<h3>The pool when nobody sets anything</h3>\n${sortableTable(pool)}`}
+${breaks && breaksSection(breaks, 'What breaks where')}
+${codePart(code, painter)}
+</section>`;
+}
+
+/** Folded; the picture of the first operation stands above. */
+function operationPart(
+  view: FieldView,
+  { operation, title, counts, costs }: OperationView,
+  isFirst: boolean,
+): Markup | null {
+  if (counts === null && costs === null) return null;
+  return html`<details class="operation"><summary>${title}: every count and cost</summary>
+${isFirst ? null : picturePart(view, operation)}
+${counts && sortableTable(counts)}
+${costs && sortableTable(costs)}
+</details>`;
+}
+
+function codePart(files: readonly CodeFile[], painter: CodePainter): Markup | null {
+  if (files.length === 0) return null;
+  return html`<h3>The code</h3>
+<div class="code-files">${files.map(({ file, stack, code, titles }) => {
+    const label = `${listed(titles)} in ${STACK_TITLES[stack]}`;
+    const excerpt = {
+      variant: file,
+      file,
+      first_line: 1,
+      language: stack === 'python' ? 'python' : 'typescript',
+      text: code.trimEnd(),
+    } as const;
+    return html`<details><summary>${label}</summary>
+<p><code>${file}</code></p>
+${painter.block(excerpt, `${label}, ${file}`)}
+</details>`;
+  })}</div>`;
+}
+
+const tableSection = (id: string, title: string, table: Markup | null): Markup | null =>
+  table &&
+  html`<section id="${id}">
+<h2>${title}</h2>
+${table}
+</section>`;
+
+function environmentSection(view: LibrariesView): Markup {
+  return html`<section id="environment">
+<h2>Method and environment</h2>
+${bullets(view.method)}
+${foldedTable('Versions of everything that ran', view.versions)}
+${environmentPart(view.environment, view)}
+</section>`;
+}
+
+const foldedTable = (summary: string, table: DataTable): Markup =>
+  html`<details><summary>${summary}</summary>${dataTable(table)}</details>`;

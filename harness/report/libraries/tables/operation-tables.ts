@@ -1,0 +1,64 @@
+/** What an operation causes, and what it costs: every library of a field in a row. */
+
+import { COST_METRICS, type Library, type OperationCounts } from '../../../results/libraries.ts';
+import type { OperationName } from '../../../results/library-names.ts';
+import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
+import { costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
+import { operationNoun } from '../words/names.ts';
+import { type LibraryColumn, metricColumns, NAME_COLUMN, numberColumn, STACK_COLUMN } from './columns.ts';
+
+type CountKey = 'round_trips' | 'statements' | 'connections' | 'calls';
+
+const COUNT_TITLES: Record<CountKey, string> = {
+  round_trips: 'round trips',
+  statements: 'statements',
+  connections: 'connections opened',
+  calls: 'calls',
+};
+
+const COUNT_KEYS = ['round_trips', 'statements', 'calls', 'connections'] as const satisfies readonly CountKey[];
+
+/** In a process that has served others, then as the first operation of one. Null where nothing was counted. */
+export function countsTable({ libraries }: FieldLibraries, operation: OperationName): SortableTable | null {
+  const counted = libraries.filter(({ counts }) => counts.some((one) => one.operation === operation));
+  if (counted.length === 0) return null;
+  return sortableOf(
+    `Counts of ${operationNoun(operation)}; "first" is as the first operation of a process, with what belongs to connecting`,
+    counted,
+    [
+      NAME_COLUMN,
+      STACK_COLUMN,
+      ...countColumns(operation, 'warm'),
+      { heading: 'prepared', text: (library) => preparedText(countsOf(library, operation, 'warm')) },
+      ...countColumns(operation, 'first'),
+    ],
+  );
+}
+
+const countColumns = (operation: OperationName, when: OperationCounts['when']): LibraryColumn[] =>
+  COUNT_KEYS.map((key) =>
+    numberColumn(
+      when === 'first' ? `first: ${COUNT_TITLES[key]}` : COUNT_TITLES[key],
+      (library: Library) => countsOf(library, operation, when)?.[key],
+      (value, library) => {
+        const text = value.toLocaleString('en-US');
+        return countsOf(library, operation, when)?.steady === false ? `${text} (varies)` : text;
+      },
+    ),
+  );
+
+function preparedText(counts: OperationCounts | undefined): string {
+  if (counts?.prepared === undefined) return ABSENT;
+  return counts.prepared ? 'yes' : 'no';
+}
+
+/** Each metric, and beside it the ratio to the reference with its interval. Null where nothing was measured. */
+export function costsTable({ libraries }: FieldLibraries, operation: OperationName): SortableTable | null {
+  const measured = libraries.filter((library) => COST_METRICS.some((metric) => costOf(library, operation, metric)));
+  if (measured.length === 0) return null;
+  return sortableOf(`Costs of ${operationNoun(operation)}`, measured, [
+    NAME_COLUMN,
+    STACK_COLUMN,
+    ...COST_METRICS.flatMap((metric) => metricColumns(operation, metric)),
+  ]);
+}

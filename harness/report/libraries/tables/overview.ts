@@ -1,0 +1,51 @@
+/** The table that a chooser sorts: every library of a field in a row, Node and Python in one. */
+
+import type { Library } from '../../../results/libraries.ts';
+import type { OperationName } from '../../../results/library-names.ts';
+import { type SortableTable, sortableOf } from '../../kit/sortable.ts';
+import { CAUSES, costOf, countsOf, type FieldLibraries, isInstalled, largestCost } from '../findings/selection.ts';
+import { METRIC_TITLES, OPERATION_WORDS, operationNoun } from '../words/names.ts';
+import { costColumn, type LibraryColumn, NAME_COLUMN, numberColumn, ratioColumn, STACK_COLUMN } from './columns.ts';
+
+const CAUSE_TITLES = { round_trips: 'trips', calls: 'calls' } as const;
+
+export function overviewTable(field: FieldLibraries): SortableTable {
+  const { libraries, operations } = field;
+  const several = operations.length > 1;
+  const columns = operations.flatMap((operation) => operationColumns(field, operation, several));
+  return sortableOf(captionOf(field), libraries.filter(isInstalled), [
+    NAME_COLUMN,
+    STACK_COLUMN,
+    ...columns,
+    costColumn(METRIC_TITLES.peak_rss, (library) => largestCost(library, 'peak_rss')),
+    costColumn(METRIC_TITLES.start_up, (library) => largestCost(library, 'start_up')),
+    ...operations
+      .slice(0, 1)
+      .map((operation) => costColumn(METRIC_TITLES.throughput, (library) => costOf(library, operation, 'throughput'))),
+  ]);
+}
+
+/** What it causes, and its CPU. */
+function operationColumns({ field }: FieldLibraries, operation: OperationName, isNamed: boolean): LibraryColumn[] {
+  const cause = CAUSES[field];
+  const headed = (title: string) => (isNamed ? `${title}, ${OPERATION_WORDS[operation].short}` : title);
+  const counted =
+    cause === undefined
+      ? []
+      : [
+          numberColumn(
+            headed(CAUSE_TITLES[cause]),
+            (library: Library) => countsOf(library, operation, 'warm')?.[cause],
+          ),
+        ];
+  return [...counted, ratioColumn(headed('CPU'), operation, 'cpu')];
+}
+
+/** What the headings mean. */
+function captionOf({ field, libraries, operations }: FieldLibraries): string {
+  const references = libraries.filter(({ reference }) => reference).map(({ title }) => title);
+  const trips = field === 'database' ? 'Trips are round trips to PostgreSQL. ' : '';
+  const served =
+    operations.length > 1 && operations[0] ? `; throughput is that of ${operationNoun(operations[0])}` : '';
+  return `${trips}CPU is per request, as a multiple of that of the reference (${references.join('; ')})${served}`;
+}

@@ -1,0 +1,61 @@
+/** A run of libraries for a terminal: what was found, a table per field, what breaks, and what is not compared. */
+import { type LibrariesResults, MOST_OFF } from '../../results/libraries.ts';
+import { counted, STACK_TITLES } from '../kit/format.ts';
+import type { DataTable } from '../kit/tables.ts';
+import {
+  bannerLines,
+  fitted,
+  type Paint,
+  painter,
+  plain,
+  said,
+  section,
+  type Terminal,
+  tableLines,
+} from '../kit/terminal.ts';
+import { type FieldView, type LibrariesView, librariesView } from './view.ts';
+
+export function renderLibrariesTerminal(results: LibrariesResults, { color, width, files = [] }: Terminal): string {
+  const paint = painter({ color });
+  const view = librariesView(results);
+  const lines = [
+    paint('bold', fitted(plain(view.title), width)),
+    ...said(view.lede, width).map((line) => paint('dim', line)),
+    ...bannerLines(view.banners, { width, paint, say: (line) => said(line, width, '  ') }),
+    ...view.fields.flatMap((field) => fieldLines(field, width, paint)),
+    ...section(otherLines(view, width)),
+    ...section(files.map((file) => fitted(`  ${file}`, width))),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function fieldLines({ title, findings, overview, breaks }: FieldView, width: number, paint: Paint): string[] {
+  return [
+    '',
+    paint('bold', fitted(title, width)),
+    ...findings.flatMap(({ stack, headline }) => said(`${STACK_TITLES[stack]}: ${headline}`, width, '  ')),
+    ...section(indented(overview, width)),
+    ...(breaks === null ? [] : section(indented(breaks.table, width))),
+  ];
+}
+
+/** Columns are given up from the right end where there is no room. */
+const indented = ({ header, rows, numbers = [] }: DataTable, width: number): string[] =>
+  tableLines([header, ...rows], { width: width - 2, kept: 3, shortened: 0, numbers }).map((line) => `  ${line}`);
+
+/** The reasons of what is not compared in full; of surprises their number, for the page has the table. */
+function otherLines({ leftOut, surprises }: LibrariesView, width: number): string[] {
+  const reasons = (leftOut?.rows ?? []).flatMap(([library = '', stack = '', , what = '', reason = '']) =>
+    said(`${library} (${stack}) ${what}: ${reason}`, width),
+  );
+  const number = surprises?.rows.length ?? 0;
+  return number === 0
+    ? reasons
+    : [
+        ...reasons,
+        ...said(
+          `${counted(number, 'guess').replace(/guesss$/, 'guesses')} of those written down before were off by more than ${MOST_OFF} times.`,
+          width,
+        ),
+      ];
+}
