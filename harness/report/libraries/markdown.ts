@@ -46,7 +46,7 @@ function answerTable({ fields }: LibrariesView): string {
 }
 
 /** Everything of a field but its heading and its code. */
-function fieldMarkdown({ findings, overview, operations, pool, breaks }: FieldView): string {
+export function fieldMarkdown({ findings, overview, operations, pool, breaks }: FieldView): string {
   const tables = operations.flatMap(({ title, counts, costs }) =>
     counts === null && costs === null
       ? []
@@ -71,11 +71,11 @@ function fieldMarkdown({ findings, overview, operations, pool, breaks }: FieldVi
 const literalBullets = (lines: readonly string[]): string => lines.map((line) => `- ${text(line)}`).join('\n');
 
 /** Markdown has no caption: it is a line above the table. */
-const captioned = (table: Parameters<typeof dataTable>[0] & { caption: string }): string =>
+export const captioned = (table: Parameters<typeof dataTable>[0] & { caption: string }): string =>
   `${text(table.caption)}:\n\n${dataTable(table)}`;
 
 /** Surprises, what is not compared, pairs: a section each. */
-const runMarkdown = ({ surprises, leftOut, twins }: LibrariesView): string[] =>
+export const runMarkdown = ({ surprises, leftOut, twins }: LibrariesView): string[] =>
   (
     [
       ['What was guessed otherwise', surprises],

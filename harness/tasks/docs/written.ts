@@ -2,6 +2,7 @@
 import { renderCommandsPage } from './commands-page.ts';
 import { renderConfigMembers } from './config-members.ts';
 import { drawLayers } from './layers.ts';
+import { renderLibrariesParts } from './libraries-page.ts';
 import { type Page, readPage } from './pages.ts';
 import { renderTrapsPart } from './traps-page.ts';
 
@@ -12,11 +13,19 @@ export async function writtenPages(): Promise<Page[]> {
     withPart(readPage('harness/docs/architecture.md'), 'layers', drawLayers()),
     withPart(readPage('harness/docs/config.md'), 'members', renderConfigMembers()),
     trapsPage(),
+    librariesPage(),
   ];
 }
 
 /** Its numbers are kept from the last run of `make traps-page`. */
 export const trapsPage = (): Page => withPart(readPage('harness/docs/traps.md'), 'traps', renderTrapsPart());
+
+/** Its numbers are kept from the last run of `make libraries-page`; what stands between its tables is written by hand. */
+export const librariesPage = (): Page =>
+  Object.entries(renderLibrariesParts()).reduce(
+    (page, [name, part]) => withPart(page, name, part),
+    readPage('harness/docs/libraries.md'),
+  );
 
 /** @throws where the page lacks the marks between which the part belongs. */
 function withPart({ file, text }: Page, name: string, part: string): Page {
