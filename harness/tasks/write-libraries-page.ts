@@ -24,7 +24,7 @@ console.log(file);
 
 async function measured(): Promise<LibrariesResults> {
   for (let part = 0; part < MOST_PARTS; part++) {
-    const going = part === 0 ? [] : ['--resume'];
+    const going = part === 0 ? [] : ['--resume', 'latest'];
     await execa(process.execPath, ['harness/cli.ts', 'libraries', ...going], { cwd: root, stdio: 'inherit' });
     const found = readLibrariesResults(path.join(root, 'out/latest', LIBRARIES_FILE));
     if (found.complete) return found;

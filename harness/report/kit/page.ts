@@ -18,8 +18,8 @@ const style = (file: string) => new URL(file, import.meta.url);
 export const STRIP_STYLES = [style('./verdict.css'), style('./strip.css')];
 /** The same, and tables in which every row has a strip. */
 export const PAIRS_STYLES = [...STRIP_STYLES, style('./pairs-table.css')];
-/** What tables that sort look like. */
-export const SORTABLE_STYLE = style('./sortable.css');
+/** What draws tables that sort. */
+export const SORTABLE_STYLES = [style('./verdict.css'), style('./sortable.css')];
 
 export interface Page {
   title: string;

@@ -60,7 +60,7 @@ test('the picture at the top is not drawn again in its section', async () => {
 test('libraries that share a file have their code once', async () => {
   const document = await opened(golden.goldenLibraries());
   const summaries = texts(document.querySelectorAll('#database .code-files summary'));
-  expect(summaries).toContain('SQLAlchemy Core on psycopg, async and SQLAlchemy Core on asyncpg in Python');
+  expect(summaries).toContain('SQLAlchemy Core on async psycopg and SQLAlchemy Core on asyncpg in Python');
   expect(summaries.length).toBe(8);
 });
 

@@ -7,7 +7,7 @@ import { CodePainter } from '../kit/code.ts';
 import { listed, STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
-import { renderPage, SORTABLE_STYLE } from '../kit/page.ts';
+import { renderPage, SORTABLE_STYLES } from '../kit/page.ts';
 import { bannerPart, bullets, environmentPart } from '../kit/parts.ts';
 import { SORT_SCRIPT, sortableTable } from '../kit/sortable.ts';
 import { bothWidths } from '../kit/svg.ts';
@@ -30,7 +30,7 @@ ${tableSection('twins', 'Pairs that are meant to be equivalent', view.twins && d
 ${environmentSection(view)}`;
   return renderPage({
     title: `${view.title} ${results.id}`,
-    styles: [SORTABLE_STYLE, new URL('./libraries.css', import.meta.url)],
+    styles: [...SORTABLE_STYLES, new URL('./libraries.css', import.meta.url)],
     css: painter.css(),
     script: COPY_SCRIPT + SORT_SCRIPT,
     skip: 'the libraries',

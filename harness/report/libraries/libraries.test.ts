@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { LibrariesResults, Library } from '../../results/libraries.ts';
+import type { LibrariesResults, Library, LibraryBreak } from '../../results/libraries.ts';
 import { goldenCountedLibraries, goldenLibraries } from '../../tests/golden/golden-libraries.ts';
 import { renderLibrariesMarkdown } from './markdown.ts';
 import { renderLibrariesTerminal } from './terminal.ts';
 import { librariesView } from './view.ts';
-import { breakNumbers } from './words/breaks.ts';
+import { breakNumbers } from './words/break-numbers.ts';
 import { groupsText, someOf, spreadText } from './words/name-lists.ts';
 
 const headlines = (results: LibrariesResults): Record<string, string> =>
@@ -29,7 +29,7 @@ test('every field and stack has a sentence: its CPU, and what else differs most'
     'database/node':
       'A read by key costs 0.900× (Postgres.js) to 3.07× (Prisma) the CPU of pg. An insert of 100 rows takes 1 round trip with pg and Postgres.js, 3 with Prisma.',
     'batching/node':
-      'Enriching the users costs 1.25× (undici fetch) to 14.8× (p-limit, a call per user) the CPU of undici request. It takes 2 calls with undici request and undici fetch, 200 with p-limit, a call per user.',
+      'Enriching the users costs 1.25× (undici fetch) to 14.8× (p-limit with a call per user) the CPU of undici request. It takes 2 calls with undici request and undici fetch, 200 with p-limit with a call per user.',
     'streaming/python':
       'Summing up a file costs 0.122× (Polars) the CPU of text lines. Memory peaks at 51.0 MB (text lines) to 410 MB (Polars).',
     'workers/python':
@@ -62,6 +62,12 @@ test('a library whose answers are not those of the others is in the tables, and 
   ]);
 });
 
+test('of the CPU of the reference, the part of the HTTP frame is told', () => {
+  expect(findings(goldenLibraries(), 'database', 'node')).toContain(
+    'Of the CPU of a read by key with pg (210 µs), 60.0 µs are the HTTP frame, which is in the numbers of all libraries.',
+  );
+});
+
 test('where nothing could be installed or measured, the sentence says that', () => {
   const none = changed(() => ({ install: { error: 'E404' } }));
   expect(new Set(Object.values(headlines(none)))).toEqual(new Set(['No library could be installed.']));
@@ -83,11 +89,9 @@ test('pools and faults are told by what they do, the worst first', () => {
   expect(all).toContain(
     'A request that finds no connection free gets an error after 10.0 s with Prisma; waits longer than was watched (35.0 s) with pg and Postgres.js.',
   );
-  expect(all).toContain(
-    'Behind PgBouncer in transaction mode, requests fail with Postgres.js; nothing fails with pg and Prisma.',
-  );
+  expect(all).toContain('Behind PgBouncer without max_prepared_statements, requests fail with Postgres.js.');
   expect(findings(goldenLibraries(), 'database', 'python')).toContain(
-    'The CPU of a read by key with SQLAlchemy Core on psycopg, async is not told apart from that with SQLAlchemy Core on asyncpg.',
+    'The CPU of a read by key with SQLAlchemy Core on async psycopg is not told apart from that with SQLAlchemy Core on asyncpg.',
   );
 });
 
@@ -124,6 +128,8 @@ test('names and numbers of several libraries', () => {
   const values = [3, 1, 3, 5, 7].map((value, index) => ({ title: 'abcde'.charAt(index), value }));
   expect(groupsText(values.slice(0, 3), 'round trip')).toBe('3 round trips with a and c, 1 with b');
   expect(groupsText(values, 'round trip')).toBe('1 (b) to 7 (e) round trips');
+  const most = [2, 3, 3, 3, 3, 5, 7].map((value) => ({ title: `of ${value}`, value }));
+  expect(groupsText(most, 'round trip')).toBe('2 (of 2) to 7 (of 7) round trips, mostly 3');
   expect(
     groupsText(
       [1, 1, 1].map((value) => ({ title: 'x', value })),
@@ -131,12 +137,30 @@ test('names and numbers of several libraries', () => {
     ),
   ).toBe('1 call with all 3');
   expect(spreadText([{ title: 'a', value: 2 }], String)).toBe('2 (a)');
+  expect(spreadText(values.slice(0, 3), String)).toBe('1 (b) to 3 (a and c)');
 });
 
-test('numbers of a fault carry their unit, and the failures those that were tried', () => {
-  const figures = { requests: 40, failed: 12, running_after_ms: 4_900, body_bytes: 1e8, exit_code: 1 };
-  expect(breakNumbers({ break: 'restart', outcome: 'failed', figures })).toBe(
-    '12 of 40 requests failed, running after 4.90 s, body 100 MB, exit code 1',
+test.each<[LibraryBreak['break'], LibraryBreak['figures'], string]>([
+  [
+    'pooler',
+    { requests: 356, failed: 2, wrong: 3, untracked_requests: 356, untracked_failed: 12, untracked_wrong: 0 },
+    '2 of 356 requests failed; 3 answers were wrong; without tracking 12 of 356 requests failed',
+  ],
+  [
+    'disconnect',
+    { sleep_ms: 5_000, running_after_ms: 4_900, next_ms: 12, connections: 1 },
+    'the statement ran on for 4.90 s of 5.00 s; the next request took 12.0 ms',
+  ],
+  ['patience', { wait_ms: 35_000, limit_ms: 500 }, 'waited 35.0 s; no error where 500 ms are set'],
+  ['large-body', { status: 200, idle_rss_bytes: 6e7, peak_rss_bytes: 2e8 }, 'status 200; memory 60.0 MB → 200 MB'],
+  ['worker-dies', { reports: 4, exit_code: 1, lost_bytes: 1e3 }, '0 of 4 later jobs failed; exit code 1; lost 1.00 kB'],
+  ['restart', {}, ''],
+])('the numbers of %s are said in words, and what has no words by its name', (name, figures, text) => {
+  expect(breakNumbers({ break: name, outcome: 'failed', figures })).toBe(text);
+});
+
+test('what was not tried says why', () => {
+  expect(breakNumbers({ break: 'pooler', outcome: 'not-run', figures: {}, reason: 'no-pooler' })).toBe(
+    'there is no pgbouncer on PATH',
   );
-  expect(breakNumbers({ break: 'restart', outcome: 'failed', figures: {} })).toBe('');
 });

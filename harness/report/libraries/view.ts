@@ -87,7 +87,7 @@ export function librariesView(results: LibrariesResults): LibrariesView {
 const INCOMPLETE: Banner = {
   kind: 'partial',
   title: 'Not everything of the plan is done yet',
-  lines: ['The run ended before it had measured everything; with `--resume` it goes on.'],
+  lines: ['The run ended before everything was measured; duet libraries with --resume latest goes on.'],
 };
 
 function ledeText({ libraries, environment, started_at, ended_at }: LibrariesResults): string {

@@ -79,11 +79,13 @@ function libraryOf(spec: LibrarySpec, specs: readonly LibrarySpec[]): Library {
       stack === 'node'
         ? `// ${file}\nexport const open = async () => '<b>';\n`
         : `# ${file}\ndef open() -> str:\n    return "<b>"\n`,
-    versions: isThere ? { ...versions, runtime: stack === 'node' ? 'Node.js 24.21.0' : 'CPython 3.11.7' } : {},
+    versions: isThere ? { ...versions, [stack]: stack === 'node' ? '24.21.0' : '3.11.7' } : {},
     answers: isThere ? answers : 'not-asked',
     counts: isThere ? countsOf(spec) : [],
     ...(isThere && spec.pool !== undefined ? { pool: spec.pool } : {}),
-    costs: isThere ? OPERATIONS[field].flatMap((_, index) => costsOf(spec, reference, index)) : [],
+    costs: isThere
+      ? [...OPERATIONS[field].flatMap((_, index) => costsOf(spec, reference, index)), ...frameOf(spec, reference)]
+      : [],
     breaks: isThere ? (spec.breaks ?? []) : [],
     guesses: (spec.surprises ?? []).map(({ guess }) => guess),
     surprises: spec.surprises ?? [],
@@ -103,6 +105,12 @@ function countsOf({ field, causes = [], first }: LibrarySpec): OperationCounts[]
     ? warm
     : [...warm, { operation, when: 'first', ...first, steady: field === 'database' }];
 }
+
+/** The HTTP frame alone, which the references of one field are asked for. */
+const frameOf = (spec: LibrarySpec, reference: LibrarySpec): LibraryCost[] =>
+  spec.field === 'database' && spec === reference
+    ? [{ operation: 'light', metric: 'cpu', unit: 'ms', value: spec.stack === 'node' ? 0.06 : 0.21, blocks: BLOCKS }]
+    : [];
 
 /** All metrics of an operation, from its CPU: a library that needs more of it serves less. */
 function costsOf(spec: LibrarySpec, reference: LibrarySpec, index: number): LibraryCost[] {

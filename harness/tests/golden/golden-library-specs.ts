@@ -40,9 +40,27 @@ const database: LibrarySpec[] = [
     pool: { most: 10, asked: 64, wait: 'longer', wait_ms: 35_000 },
     breaks: [
       ...unharmed('pooler'),
-      broke('restart', 'recovered', { requests: 40, failed: 3 }, 'terminating connection due to administrator command'),
-      broke('disconnect', 'failed', { running_after_ms: 4_900 }),
-      broke('patience', 'failed', { wait_ms: 2_004 }, 'timeout exceeded when trying to connect'),
+      broke(
+        'restart',
+        'recovered',
+        {
+          idle_requests: 20,
+          idle_failed: 0,
+          busy_requests: 410,
+          busy_failed: 3,
+          late_failed: 1,
+          down_ms: 140,
+          recovered_ms: 9.1,
+        },
+        'terminating connection due to administrator command',
+      ),
+      broke('disconnect', 'recovered', { sleep_ms: 5_000, running_after_ms: 4_900, next_ms: 4_910 }),
+      broke(
+        'patience',
+        'no-answer',
+        { wait_ms: 35_000, limit_ms: 500, set_wait_ms: 502 },
+        'timeout exceeded when trying to connect',
+      ),
     ],
   },
   {
@@ -51,9 +69,14 @@ const database: LibrarySpec[] = [
     ...{ memoryMb: 69, startMs: 210, first: { round_trips: 6, statements: 2, connections: 1 } },
     pool: { most: 10, asked: 64, wait: 'longer', wait_ms: 35_000 },
     breaks: [
-      broke('pooler', 'failed', { requests: 40, failed: 12 }, 'prepared statement "abc" does not exist'),
+      broke(
+        'pooler',
+        'unharmed',
+        { requests: 356, failed: 0, wrong: 0, untracked_requests: 356, untracked_failed: 12, untracked_wrong: 0 },
+        'prepared statement "abc" does not exist',
+      ),
       ...unharmed('restart', 'disconnect'),
-      broke('patience', 'no-answer', { watched_ms: 35_000 }),
+      broke('patience', 'no-answer', { wait_ms: 35_000, limit_ms: 500 }),
     ],
   },
   {
@@ -64,8 +87,8 @@ const database: LibrarySpec[] = [
     pool: { most: 10, asked: 64, wait: 'error', wait_ms: 10_020, said: EVIL },
     breaks: [
       ...unharmed('pooler', 'restart'),
-      broke('disconnect', 'failed', { running_after_ms: 4_900, connections_back: 0 }),
-      broke('patience', 'failed', { wait_ms: 10_020 }, EVIL),
+      broke('disconnect', 'failed', { sleep_ms: 5_000, connections: 1 }),
+      broke('patience', 'failed', { wait_ms: 10_020, limit_ms: 500, set_wait_ms: 510 }, EVIL),
     ],
     surprises: [
       { guess: { operation: 'insert', of: 'round_trips', when: 'warm', value: 1 }, found: 3 },
@@ -78,11 +101,14 @@ const database: LibrarySpec[] = [
     ...{ memoryMb: 118, startMs: 480, first: { round_trips: 12, statements: 8, connections: 2 } },
     pool: { most: null, asked: 64, wait: 'not-reached' },
     answers: { operation: 'profile', difference: `$.orders[0].placed_on: "2026-01-03" and "${EVIL}"` },
-    breaks: [broke('pooler', 'not-run'), broke('restart', 'process-ended', { exit_code: 1 }, EVIL)],
+    breaks: [
+      { ...broke('pooler', 'not-run'), reason: 'no-start' as const },
+      broke('restart', 'process-ended', { exit_code: 1 }, EVIL),
+    ],
   },
   {
     ...{ field: 'database', stack: 'python', name: 'sqlalchemy-core-psycopg-async', file: 'core_async' },
-    title: 'SQLAlchemy Core on psycopg, async',
+    title: 'SQLAlchemy Core on async psycopg',
     versions: { sqlalchemy: '2.1.9', psycopg: '3.3.9' },
     ...{ cpuMs: [0.9, 2.1, 2.4, 2.2], causes: [3, 5, 4, 3], memoryMb: 82, startMs: 900 },
     first: { round_trips: 13, statements: 7, connections: 1 },
@@ -93,7 +119,10 @@ const database: LibrarySpec[] = [
       wait_ms: 30_010,
       said: 'QueuePool limit of size 5 overflow 10 reached',
     },
-    breaks: [...unharmed('pooler', 'disconnect'), broke('restart', 'recovered', { requests: 40, failed: 5 })],
+    breaks: [
+      ...unharmed('pooler', 'disconnect'),
+      broke('restart', 'recovered', { idle_requests: 20, idle_failed: 1, busy_requests: 300, busy_failed: 5 }),
+    ],
   },
   {
     ...{ field: 'database', stack: 'python', name: 'sqlalchemy-core-asyncpg', file: 'core_async' },
@@ -107,7 +136,7 @@ const database: LibrarySpec[] = [
       wait_ms: 30_030,
       said: 'QueuePool limit of size 5 overflow 10 reached',
     },
-    breaks: [broke('pooler', 'wrong', { requests: 40, failed: 2 }), ...unharmed('disconnect', 'restart')],
+    breaks: [broke('pooler', 'wrong', { requests: 356, failed: 2, wrong: 3 }), ...unharmed('disconnect', 'restart')],
   },
   {
     ...{ field: 'database', stack: 'python', name: 'psycopg-pool', title: 'psycopg_pool', twin: 'pg' },
@@ -147,7 +176,7 @@ const batching: LibrarySpec[] = [
     surprises: [{ guess: { operation: 'enrich', of: 'cpu', value: 2.7 }, found: 1.24 }],
   },
   {
-    ...{ field: 'batching', stack: 'node', name: 'p-limit', title: 'p-limit, a call per user' },
+    ...{ field: 'batching', stack: 'node', name: 'p-limit', title: 'p-limit with a call per user' },
     ...{ versions: { 'p-limit': '7.3.3', undici: '8.12.4' }, cpuMs: [31], causes: [200] },
     ...{ first: { calls: 200, connections: 10 }, memoryMb: 90, startMs: 195 },
   },
@@ -193,22 +222,29 @@ const workers: LibrarySpec[] = [
   {
     ...{ field: 'workers', stack: 'node', name: 'piscina', title: 'Piscina', versions: { piscina: '5.3.2' } },
     ...{ cpuMs: [505], memoryMb: 120, startMs: 210, twin: 'process-pool-executor' },
-    breaks: [broke('worker-dies', 'recovered', { requests: 6, failed: 1 }, 'worker exited with code: 1')],
+    breaks: [broke('worker-dies', 'recovered', { reports: 4, failed: 0, die_ms: 31 }, 'worker exited with code: 1')],
   },
   {
     ...{ field: 'workers', stack: 'node', name: 'workerpool', title: 'workerpool', versions: { workerpool: '10.0.3' } },
     ...{ cpuMs: [508], memoryMb: 118, startMs: 205 },
-    breaks: [broke('worker-dies', 'unharmed', { requests: 6, failed: 0 })],
+    breaks: [broke('worker-dies', 'unharmed', { reports: 4, failed: 0, die_ms: 40 })],
   },
   {
     ...{ field: 'workers', stack: 'python', name: 'process-pool-executor', title: 'ProcessPoolExecutor' },
     ...{ cpuMs: [520], memoryMb: 180, startMs: 480 },
-    breaks: [broke('worker-dies', 'failed', { requests: 6, failed: 6 }, 'BrokenProcessPool: A process was terminated')],
+    breaks: [
+      broke(
+        'worker-dies',
+        'failed',
+        { reports: 4, failed: 4, die_ms: 22 },
+        'BrokenProcessPool: A process was terminated',
+      ),
+    ],
   },
   {
     ...{ field: 'workers', stack: 'python', name: 'multiprocessing-pool', title: 'multiprocessing.Pool' },
     ...{ cpuMs: [515], memoryMb: 170, startMs: 470 },
-    breaks: [broke('worker-dies', 'no-answer', { requests: 6, failed: 1 })],
+    breaks: [broke('worker-dies', 'no-answer', { reports: 4, failed: 0, die_ms: 10_000 })],
   },
 ];
 
@@ -217,24 +253,45 @@ const serving: LibrarySpec[] = [
     ...{ field: 'serving', stack: 'node', name: 'fastify', title: 'Fastify', versions: { fastify: '5.12.8' } },
     ...{ cpuMs: [0.06, 0.24], memoryMb: 66, startMs: 230, twin: 'fastapi-uvicorn' },
     breaks: [
-      broke('large-body', 'failed', { body_bytes: 1e8 }, 'FST_ERR_CTP_BODY_TOO_LARGE: Request body is too large'),
+      broke(
+        'large-body',
+        'failed',
+        { sent_bytes: 1e8, status: 413, took_ms: 8.2 },
+        'FST_ERR_CTP_BODY_TOO_LARGE: Request body is too large',
+      ),
     ],
   },
   {
     ...{ field: 'serving', stack: 'node', name: 'express', title: 'Express', versions: { express: '5.3.0' } },
     ...{ cpuMs: [0.13, 0.31], memoryMb: 70, startMs: 250 },
-    breaks: [broke('large-body', 'unharmed', { body_bytes: 1e8, peak_bytes: 2.1e8 })],
+    breaks: [
+      broke('large-body', 'unharmed', {
+        sent_bytes: 1e8,
+        status: 200,
+        took_ms: 61,
+        idle_rss_bytes: 7.1e7,
+        peak_rss_bytes: 2.1e8,
+      }),
+    ],
   },
   {
     ...{ field: 'serving', stack: 'python', name: 'fastapi-uvicorn', cpuMs: [0.21, 0.88], memoryMb: 60, startMs: 540 },
-    ...{ title: 'FastAPI on uvicorn, httptools and uvloop', versions: { fastapi: '0.165.0', uvicorn: '0.54.0' } },
-    breaks: [broke('large-body', 'unharmed', { body_bytes: 1e8, peak_bytes: 4.1e8 })],
+    ...{ title: 'FastAPI on uvicorn with uvloop', versions: { fastapi: '0.165.0', uvicorn: '0.54.0' } },
+    breaks: [
+      broke('large-body', 'unharmed', {
+        sent_bytes: 1e8,
+        status: 200,
+        took_ms: 240,
+        idle_rss_bytes: 6.2e7,
+        peak_rss_bytes: 4.1e8,
+      }),
+    ],
   },
   {
     ...{ field: 'serving', stack: 'python', name: 'django', title: 'Django on uvicorn', cpuMs: [0.6, 1.4] },
     ...{ versions: { django: '5.2.19', uvicorn: '0.54.0' }, memoryMb: 74, startMs: 620 },
     answers: { operation: 'read', error: `ImproperlyConfigured: ${EVIL}` },
-    breaks: [broke('large-body', 'failed', { body_bytes: 1e8 }, 'RequestDataTooBig')],
+    breaks: [broke('large-body', 'failed', { sent_bytes: 1e8, status: 400, took_ms: 30 }, 'RequestDataTooBig')],
   },
 ];
 

@@ -8,7 +8,7 @@ import { gainIntervalOf, quantity, STACK_TITLES, times } from '../../kit/format.
 import { ABSENT } from '../../kit/sortable.ts';
 import { type Column, tableOf } from '../../kit/tables.ts';
 import { CAUSES, costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
-import { operationNoun } from '../words/names.ts';
+import { FIELD_WORDS, operationNoun } from '../words/names.ts';
 
 const CAUSE_HEADINGS = { round_trips: 'round trips', calls: 'calls' } as const;
 
@@ -22,7 +22,7 @@ export function costChartTable({ field, libraries }: FieldLibraries, operation: 
       ? []
       : [[CAUSE_HEADINGS[cause], (library) => (causeOf(library) ?? ABSENT).toLocaleString('en-US')]];
   const table = tableOf(
-    `CPU of ${operationNoun(operation)}`,
+    `${FIELD_WORDS[field].title}: CPU of ${operationNoun(operation)}`,
     measured,
     [
       ['library', ({ title }) => title],

@@ -30,6 +30,15 @@ const cpuSpread = ({ libraries }: Pick<Chosen, 'libraries'>, operation: Operatio
     times,
   );
 
+/** What every library of the stack costs beside its own work; it is in all numbers. */
+export function frameFinding({ field, reference, operations: [operation] }: Chosen): string | null {
+  if (field === 'serving' || reference === undefined || operation === undefined) return null;
+  const [frame, own] = [costOf(reference, 'light', 'cpu'), costOf(reference, operation, 'cpu')];
+  if (frame === undefined || own === undefined) return null;
+  const [part, whole] = [quantity(frame.value, 'ms'), quantity(own.value, 'ms')];
+  return `of the CPU of ${operationNoun(operation)} with ${reference.title} (${whole}), ${part} are the HTTP frame, which is in the numbers of all libraries`;
+}
+
 /** Whose interval holds 1. */
 export function equalFinding({ libraries, reference, operations: [operation] }: Chosen): string | null {
   if (reference === undefined || operation === undefined) return null;

@@ -7,6 +7,7 @@ import {
   cpuFinding,
   cpuSentence,
   equalFinding,
+  frameFinding,
   memorySentence,
   startSentence,
   throughputFinding,
@@ -29,7 +30,8 @@ export function stackFindings(field: FieldLibraries, stack: StackName): StackFin
   const cpu = cpuSentence(chosen);
   const headline = sentences([cpu, SECOND[field.field](chosen, cpu !== null)]);
   const nothing = installed.length === 0 ? 'No library could be installed.' : 'Nothing was counted or measured.';
-  return { stack, headline: headline.join(' ') || nothing, more: moreFindings(chosen) };
+  const more = moreFindings(chosen).filter((finding) => !headline.includes(finding));
+  return { stack, headline: headline.join(' ') || nothing, more };
 }
 
 /** What differs most beside the CPU, by what a field is about. */
@@ -45,6 +47,7 @@ const moreFindings = (chosen: Chosen): string[] =>
   sentences([
     cpuFinding(chosen),
     equalFinding(chosen),
+    frameFinding(chosen),
     ...causeFindings(chosen),
     firstFinding(chosen),
     throughputFinding(chosen),

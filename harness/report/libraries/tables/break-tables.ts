@@ -3,33 +3,50 @@
 import type { Library, LibraryBreak } from '../../../results/libraries.ts';
 import { BREAKS, type BreakName } from '../../../results/library-names.ts';
 import { STACK_TITLES } from '../../kit/format.ts';
-import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
-import type { Tone } from '../../kit/tone.ts';
+import { ABSENT, type SortableColumn, type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import type { FieldLibraries } from '../findings/selection.ts';
-import { BREAK_WORDS, breakNumbers, OUTCOME_TONES, outcomeWords } from '../words/breaks.ts';
+import { breakNumbers } from '../words/break-numbers.ts';
+import { BREAK_WORDS, outcomeWords, untrackedOutcome } from '../words/breaks.ts';
+import { FIELD_WORDS } from '../words/names.ts';
 import { NAME_COLUMN, nameText, STACK_COLUMN } from './columns.ts';
 
 const breakOf = ({ breaks }: Library, name: BreakName): LibraryBreak | undefined =>
   breaks.find((one) => one.break === name);
 
-const outcomeTone = (found: LibraryBreak | undefined): Tone =>
-  found === undefined ? 'quiet' : OUTCOME_TONES[found.outcome];
-
-const outcomeText = (found: LibraryBreak | undefined): string =>
-  found === undefined ? ABSENT : outcomeWords(found.break, found.outcome).word;
+/** The word of an outcome, and how it is felt about. */
+function outcomeColumn<Row>(
+  heading: string,
+  name: BreakName,
+  find: (row: Row) => LibraryBreak['outcome'] | undefined,
+): SortableColumn<Row> {
+  return {
+    heading,
+    text: (row) => {
+      const outcome = find(row);
+      return outcome === undefined ? ABSENT : outcomeWords(name, outcome).word;
+    },
+    tone: (row) => outcomeWords(name, find(row) ?? 'not-run').tone,
+  };
+}
 
 /** A column for each fault. Null where nothing was tried. */
 export function breaksTable({ field, libraries }: FieldLibraries): SortableTable | null {
   const tried = libraries.filter(({ breaks }) => breaks.length > 0);
   if (tried.length === 0) return null;
-  return sortableOf('What comes of a fault', tried, [
+  const columns = BREAKS[field].flatMap((name) => {
+    const heading = BREAK_WORDS[name].short;
+    const column = outcomeColumn(heading, name, (library: Library) => breakOf(library, name)?.outcome);
+    if (name !== 'pooler') return [column];
+    const again = (library: Library) => {
+      const found = breakOf(library, name);
+      return found && untrackedOutcome(found);
+    };
+    return [column, outcomeColumn(`${heading}, untracked`, name, again)];
+  });
+  return sortableOf(`${FIELD_WORDS[field].title}: what comes of a fault`, tried, [
     NAME_COLUMN,
     STACK_COLUMN,
-    ...BREAKS[field].map((name) => ({
-      heading: BREAK_WORDS[name].short,
-      text: (library: Library) => outcomeText(breakOf(library, name)),
-      tone: (library: Library) => outcomeTone(breakOf(library, name)),
-    })),
+    ...columns,
   ]);
 }
 
@@ -51,7 +68,7 @@ export function breakParts({ field, libraries }: FieldLibraries): BreakPart[] {
     const table = sortableOf(title, tried, [
       { heading: 'library', text: ({ library }) => nameText(library) },
       { heading: 'stack', text: ({ library }) => STACK_TITLES[library.stack] },
-      { heading: 'outcome', text: ({ found }) => outcomeText(found), tone: ({ found }) => outcomeTone(found) },
+      outcomeColumn('outcome', name, ({ found }) => found.outcome),
       { heading: 'in numbers', text: ({ found }) => breakNumbers(found) },
       { heading: 'error', text: ({ found }) => found.said ?? '' },
     ]);

@@ -4,7 +4,7 @@ import { COST_METRICS, type Library, type OperationCounts } from '../../../resul
 import type { OperationName } from '../../../results/library-names.ts';
 import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import { costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
-import { operationNoun } from '../words/names.ts';
+import { FIELD_WORDS, operationNoun } from '../words/names.ts';
 import { type LibraryColumn, metricColumns, NAME_COLUMN, numberColumn, STACK_COLUMN } from './columns.ts';
 
 type CountKey = 'round_trips' | 'statements' | 'connections' | 'calls';
@@ -19,11 +19,11 @@ const COUNT_TITLES: Record<CountKey, string> = {
 const COUNT_KEYS = ['round_trips', 'statements', 'calls', 'connections'] as const satisfies readonly CountKey[];
 
 /** In a process that has served others, then as the first operation of one. Null where nothing was counted. */
-export function countsTable({ libraries }: FieldLibraries, operation: OperationName): SortableTable | null {
+export function countsTable({ field, libraries }: FieldLibraries, operation: OperationName): SortableTable | null {
   const counted = libraries.filter(({ counts }) => counts.some((one) => one.operation === operation));
   if (counted.length === 0) return null;
   return sortableOf(
-    `Counts of ${operationNoun(operation)}; "first" is as the first operation of a process, with what belongs to connecting`,
+    `${FIELD_WORDS[field].title}: counts of ${operationNoun(operation)}; “first” is as the first operation of a process, with what belongs to connecting`,
     counted,
     [
       NAME_COLUMN,
@@ -53,10 +53,10 @@ function preparedText(counts: OperationCounts | undefined): string {
 }
 
 /** Each metric, and beside it the ratio to the reference with its interval. Null where nothing was measured. */
-export function costsTable({ libraries }: FieldLibraries, operation: OperationName): SortableTable | null {
+export function costsTable({ field, libraries }: FieldLibraries, operation: OperationName): SortableTable | null {
   const measured = libraries.filter((library) => COST_METRICS.some((metric) => costOf(library, operation, metric)));
   if (measured.length === 0) return null;
-  return sortableOf(`Costs of ${operationNoun(operation)}`, measured, [
+  return sortableOf(`${FIELD_WORDS[field].title}: costs of ${operationNoun(operation)}`, measured, [
     NAME_COLUMN,
     STACK_COLUMN,
     ...COST_METRICS.flatMap((metric) => metricColumns(operation, metric)),

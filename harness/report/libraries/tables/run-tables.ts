@@ -77,7 +77,7 @@ export function twinsTable(fields: readonly FieldLibraries[]): DataTable | null 
   const rows = fields.flatMap((field) => twinsOf(field).map((pair) => twinRow(field, pair)));
   if (rows.length === 0) return null;
   return {
-    caption: 'Pairs that are meant to be equivalent; numbers are Node, then Python',
+    caption: 'The first operation of their field; the numbers are those of Node, then those of Python',
     header: ['field', 'Node', 'Python', 'operation', 'round trips or calls', 'CPU per request'],
     rows,
     numbers: [4, 5],
@@ -113,9 +113,6 @@ function twinRow({ field, operations: [operation] }: FieldLibraries, { node, pyt
   ];
 }
 
-/** Among the versions, the one that names itself: "Node.js 24.21.0". */
-const RUNTIME = 'runtime';
-
 export function versionsTable(libraries: readonly Library[]): DataTable {
   return {
     caption: 'What ran',
@@ -125,7 +122,7 @@ export function versionsTable(libraries: readonly Library[]): DataTable {
       STACK_TITLES[stack],
       FIELD_WORDS[field].short,
       Object.entries(versions)
-        .map(([name, version]) => (name === RUNTIME ? version : `${name} ${version}`))
+        .map((pair) => pair.join(' '))
         .join(' · '),
     ]),
   };

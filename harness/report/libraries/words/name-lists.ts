@@ -17,14 +17,16 @@ export interface NamedValue {
   value: number;
 }
 
-/** "0.90× (postgres.js) to 3.10× (Prisma)"; values that look equal once. */
+/** "0.90× (postgres.js) to 3.10× (Prisma)": all whose value looks like the end that it is. */
 export function spreadText(values: readonly NamedValue[], shown: (value: number) => string): string {
-  const sorted = values.toSorted((one, other) => one.value - other.value);
-  const [least, most] = [sorted[0], sorted.at(-1)];
-  if (least === undefined || most === undefined) return '';
-  const [low, high] = [shown(least.value), shown(most.value)];
-  if (low === high) return `${low} (${someOf(values.map(({ title }) => title))})`;
-  return `${low} (${least.title}) to ${high} (${most.title})`;
+  if (values.length === 0) return '';
+  const all = values.map(({ value }) => value);
+  const [low, high] = [Math.min(...all), Math.max(...all)].map(shown) as [string, string];
+  const end = (text: string) => {
+    const titles = values.filter(({ value }) => shown(value) === text).map(({ title }) => title);
+    return `${text} (${someOf(titles)})`;
+  };
+  return low === high ? end(low) : `${end(low)} to ${end(high)}`;
 }
 
 /** So many groups can be named one by one. */
@@ -40,7 +42,8 @@ export function groupsText(values: readonly NamedValue[], noun: string, total: n
     ([one, ones], [other, others]) => others.length - ones.length || one - other,
   );
   const shown = (value: number) => value.toLocaleString('en-US');
-  if (groups.length > MOST_GROUPS) return `${spreadText(values, shown)} ${noun}s`;
+  if (groups.length > MOST_GROUPS)
+    return `${spreadText(values, shown)} ${noun}s${mostText(groups[0]?.[1] ?? [], values)}`;
   return groups
     .map(([value, all], index) => {
       const counted = index > 0 ? shown(value) : `${shown(value)} ${noun}${value === 1 ? '' : 's'}`;
@@ -49,3 +52,7 @@ export function groupsText(values: readonly NamedValue[], noun: string, total: n
     })
     .join(', ');
 }
+
+/** ", mostly 3", where more than half have the same. */
+const mostText = (largest: readonly NamedValue[], all: readonly NamedValue[]): string =>
+  largest.length > all.length / 2 ? `, mostly ${largest[0]?.value.toLocaleString('en-US')}` : '';
