@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
+import { renderLibrariesHtml } from '../../report/libraries/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
 import { goldenBeside } from '../golden/golden-beside.ts';
 import * as goldenDiffs from '../golden/golden-diff.ts';
 import { goldenHistory } from '../golden/golden-history.ts';
+import { goldenLibraries } from '../golden/golden-libraries.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';
 
@@ -55,4 +57,13 @@ test('two runs have their answer, and the whole picture beside it where there is
   await using report = await browser.open(renderBesideHtml(goldenBeside()), { viewport: { width: 1280, height: 800 } });
   const box = await report.page.locator('.answer-chart svg:visible').boundingBox();
   expect((box?.y ?? Number.NaN) + (box?.height ?? Number.NaN)).toBeLessThanOrEqual(900);
+});
+
+test('libraries have a sentence for every field and stack, and the picture of the first below them', async () => {
+  const page = await renderLibrariesHtml(goldenLibraries());
+  await using report = await browser.open(page, { viewport: { width: 1280, height: 800 } });
+  const last = await report.page.locator('.library-answers p').last().boundingBox();
+  const drawn = await report.page.locator('#answer svg:visible').first().boundingBox();
+  expect((last?.y ?? Number.NaN) + (last?.height ?? Number.NaN)).toBeLessThanOrEqual(800);
+  expect((drawn?.y ?? Number.NaN) + 160).toBeLessThanOrEqual(800);
 });

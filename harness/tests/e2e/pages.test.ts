@@ -6,12 +6,14 @@ import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
+import { renderLibrariesHtml } from '../../report/libraries/html.ts';
 import { renderTrapsHtml } from '../../report/traps/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import { goldenBeside, goldenBesideUnfair } from '../golden/golden-beside.ts';
 import * as goldenDiffs from '../golden/golden-diff.ts';
+import * as goldenLibraryRuns from '../golden/golden-libraries.ts';
 import { goldenTraps } from '../golden/golden-traps.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';
 import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
@@ -57,6 +59,7 @@ const PAGES: NamedPage[] = [
   ['two runs', () => renderBesideHtml(goldenBeside())],
   ['two runs that are unlike', () => renderBesideHtml(goldenBesideUnfair())],
   ['the traps', () => renderTrapsHtml(goldenTraps())],
+  ...Object.entries(goldenLibraryRuns).map(([name, build]): NamedPage => [name, () => renderLibrariesHtml(build())]),
 ];
 
 describe.each(PAGES)('%s', (...page) => {
@@ -79,6 +82,7 @@ const SHOWING_MOST = [
   'the history',
   'two runs',
   'the traps',
+  'goldenLibraries',
 ];
 
 describe.each(PAGES.filter(([name]) => SHOWING_MOST.includes(name)))('%s', (...page) => {

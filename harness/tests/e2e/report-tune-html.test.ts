@@ -9,6 +9,7 @@ import type { TuneResults } from '../../results/schema.ts';
 import { readTuneResults } from '../../results/tune-folder.ts';
 import * as golden from '../golden/golden-tune.ts';
 import { overflow, startBrowser, type TestBrowser } from './browser.ts';
+import { coveredTexts } from './drawn-texts.ts';
 import { root } from './duet-process.ts';
 import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace } from './place.ts';
@@ -48,24 +49,7 @@ test.each([
 ])('no text of a drawing covers another or leaves it at %d px', async (width, build) => {
   await using report = await open(build(), { viewport: { width, height: 900 } });
   for (const drawing of await report.page.locator('figure.chart svg:visible').all()) {
-    const { left, right, boxes } = await drawing.evaluate((svg) => ({
-      left: svg.getBoundingClientRect().left,
-      right: svg.getBoundingClientRect().right,
-      boxes: [...svg.querySelectorAll('text')].map((text) => ({
-        text: text.textContent ?? '',
-        ...text.getBoundingClientRect().toJSON(),
-      })),
-    }));
-    for (const [index, one] of boxes.entries()) {
-      expect(one.left, one.text).toBeGreaterThanOrEqual(left - 1);
-      expect(one.right, one.text).toBeLessThanOrEqual(right + 1);
-      for (const other of boxes.slice(index + 1)) {
-        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-        const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-        // Boxes of text are higher than its letters.
-        expect(across <= 1 || down <= 4, `${one.text} / ${other.text}`).toBe(true);
-      }
-    }
+    expect(await coveredTexts(drawing)).toEqual([]);
   }
 });
 
