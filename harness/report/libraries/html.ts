@@ -1,21 +1,18 @@
 /** A run of libraries as one HTML file: no references, and a script that sorts and copies; light and dark, small screens and paper. */
 
 import type { LibrariesResults } from '../../results/libraries.ts';
-import type { OperationName } from '../../results/library-names.ts';
-import { COPY_SCRIPT, chartDataPart } from '../kit/chart-data.ts';
+import { COPY_SCRIPT } from '../kit/chart-data.ts';
 import { CodePainter } from '../kit/code.ts';
 import { listed, STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
-import { INTERVAL } from '../kit/method.ts';
 import { renderPage, SORTABLE_STYLES } from '../kit/page.ts';
 import { bannerPart, bullets, environmentPart } from '../kit/parts.ts';
 import { SORT_SCRIPT, sortableTable } from '../kit/sortable.ts';
-import { bothWidths } from '../kit/svg.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
 import { breaksSection } from './breaks-html.ts';
-import { COST_WIDTHS, costChart } from './charts/cost-chart.ts';
 import { costData } from './charts/cost-data.ts';
-import { costChartTable } from './charts/cost-table.ts';
+import { costPicture } from './charts/picture.ts';
+import type { FieldLibraries } from './findings/selection.ts';
 import { type CodeFile, type FieldView, type LibrariesView, librariesView, type OperationView } from './view.ts';
 
 export async function renderLibrariesHtml(results: LibrariesResults): Promise<string> {
@@ -67,7 +64,8 @@ const firstPicture = ({ fields }: LibrariesView): FieldView | undefined =>
   fields.find(({ libraries, operations: [first] }) => first && costData(libraries, first.operation) !== null);
 
 function answerSection({ fields }: LibrariesView, pictured: FieldView | undefined): Markup {
-  const picture = pictured && picturePart(pictured, pictured.operations[0]?.operation);
+  const [first] = pictured?.operations ?? [];
+  const picture = pictured && first && costPicture(pictured.libraries, first.operation);
   return html`<section id="answer" aria-label="What was found">
 <ul class="answers library-answers">${fields.map(
     ({ field, short, findings }) => html`<li><p class="answer-gain"><a href="#${field}">${short}</a></p>${findings.map(
@@ -79,23 +77,9 @@ ${picture ?? null}
 </section>`;
 }
 
-/** Node beside Python, and the numbers of both. */
-function picturePart({ libraries, field }: FieldView, operation: OperationName | undefined): Markup | null {
-  if (operation === undefined) return null;
-  const data = costData(libraries, operation);
-  if (data === null) return null;
-  const drawn = data.panels.map((panel) =>
-    bothWidths(`${field}-${operation}-${panel.stack}`, (options) => costChart(data, panel, options), COST_WIDTHS),
-  );
-  return html`<figure class="chart cost-chart">
-<div class="panels">${drawn.map((panel) => html`<div>${panel}</div>`)}</div>
-<figcaption><ul class="key"><li><i class="key-mean"></i>the ratio with its ${INTERVAL}</li><li>in bold the reference, with which the others are compared; further right costs more</li></ul></figcaption>
-${chartDataPart(costChartTable(libraries, operation))}
-</figure>`;
-}
-
 function fieldSection(view: FieldView, painter: CodePainter, isPictured: boolean): Markup {
-  const { field, title, lead, findings, overview, operations, pool, breaks, code } = view;
+  const { field, title, lead, findings, overview, operations, pool, breaks, code, libraries } = view;
+  const [first] = operations;
   return html`<section id="${field}">
 <h2>${title}</h2>
 <p>${lead}</p>
@@ -105,10 +89,10 @@ function fieldSection(view: FieldView, painter: CodePainter, isPictured: boolean
 ${more.length === 0 ? null : bullets(more)}</div>
 `,
   )}</div>
-${isPictured ? null : picturePart(view, operations[0]?.operation)}
+${isPictured || first === undefined ? null : costPicture(libraries, first.operation)}
 <h3>All libraries</h3>
 ${sortableTable(overview)}
-${operations.map((one, index) => operationPart(view, one, index === 0))}
+${operations.map((one, index) => operationPart(libraries, one, index === 0))}
 ${pool && html`<h3>The pool when nobody sets anything</h3>\n${sortableTable(pool)}`}
 ${breaks && breaksSection(breaks, 'What breaks where')}
 ${codePart(code, painter)}
@@ -117,13 +101,13 @@ ${codePart(code, painter)}
 
 /** Folded; the picture of the first operation stands above. */
 function operationPart(
-  view: FieldView,
+  libraries: FieldLibraries,
   { operation, title, counts, costs }: OperationView,
   isFirst: boolean,
 ): Markup | null {
   if (counts === null && costs === null) return null;
   return html`<details class="operation"><summary>${title}: every count and cost</summary>
-${isFirst ? null : picturePart(view, operation)}
+${isFirst ? null : costPicture(libraries, operation)}
 ${counts && sortableTable(counts)}
 ${costs && sortableTable(costs)}
 </details>`;

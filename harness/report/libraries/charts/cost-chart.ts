@@ -33,7 +33,7 @@ interface Placed extends CostMark {
   y: number;
 }
 
-export function costChart({ domain }: CostData, panel: CostPanel, { width, id }: ChartOptions): Markup {
+export function costChart({ domain, operation }: CostData, panel: CostPanel, { width, id }: ChartOptions): Markup {
   const { row, nameAbove } = width >= COST_WIDTHS.wide ? SIZES.wide : SIZES.narrow;
   const left = nameAbove > 0 ? 8 : leftOf(panel);
   const { bands, marks, height } = placed(panel, row, nameAbove);
@@ -66,6 +66,7 @@ export function costChart({ domain }: CostData, panel: CostPanel, { width, id }:
         below.axis,
         below.title,
         Plot.text([STACK_TITLES[stack]], { ...atLeft, y: () => 10, fontSize: 14, className: `stack-name ${stack}` }),
+        Plot.text([operation], { ...atRight, y: () => 10, dy: 0, fontSize: 12, className: 'axis' }),
         Plot.ruleY(bands, { y: 'top', insetLeft: -left, insetRight: -RIGHT, className: 'band-line' }),
         Plot.text(bands, { ...atLeft, text: 'title', fontSize: 13, className: 'band-name halo' }),
         Plot.ruleX([1], { className: 'even' }),

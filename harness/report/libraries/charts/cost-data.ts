@@ -11,6 +11,7 @@ import {
   countsOf,
   type FieldLibraries,
   isInstalled,
+  isUnlike,
   ofStack,
   referenceOf,
 } from '../findings/selection.ts';
@@ -42,6 +43,8 @@ export interface CostPanel {
 }
 
 export interface CostData {
+  /** What was asked: "a read by key". */
+  operation: string;
   panels: CostPanel[];
   /** That of all panels, so that they can be compared by eye. */
   domain: [number, number];
@@ -56,12 +59,12 @@ export function costData(field: FieldLibraries, operation: OperationName): CostD
     ),
   );
   if (values.length === 0) return null;
-  return { panels, domain: [Math.min(0.9, ...values), Math.max(2, ...values)] };
+  return { operation: operationNoun(operation), panels, domain: [Math.min(0.9, ...values), Math.max(2, ...values)] };
 }
 
 /** Null where nothing is to be compared. */
 function panelOf(field: FieldLibraries, operation: OperationName, stack: StackName): CostPanel | null {
-  const libraries = ofStack(field, stack).filter(isInstalled);
+  const libraries = ofStack(field, stack).filter((library) => isInstalled(library) && !isUnlike(library));
   const reference = referenceOf(libraries);
   const marks = libraries.map((library) => ({ library, mark: markOf(library, operation) }));
   if (reference === undefined || marks.every(({ mark }) => mark.value === null)) return null;
