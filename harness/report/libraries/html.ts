@@ -90,8 +90,7 @@ ${more.length === 0 ? null : bullets(more)}</div>
 `,
   )}</div>
 ${isPictured || first === undefined ? null : costPicture(libraries, first.operation)}
-<h3>All libraries</h3>
-${sortableTable(overview)}
+${overview && html`<h3>All libraries</h3>\n${sortableTable(overview)}`}
 ${operations.map((one, index) => operationPart(libraries, one, index === 0))}
 ${pool && html`<h3>The pool when nobody sets anything</h3>\n${sortableTable(pool)}`}
 ${breaks && breaksSection(breaks, 'What breaks where')}

@@ -57,7 +57,7 @@ export function fieldMarkdown({ findings, overview, operations, pool, breaks }: 
       `**${STACK_TITLES[stack]}.** ${text(headline)}`,
       more.length === 0 ? null : literalBullets(more),
     ]),
-    captioned(overview),
+    overview && captioned(overview),
     ...tables,
     pool && `**The pool when nobody sets anything.** ${captioned(pool)}`,
     breaks && `**What breaks where.** ${captioned(breaks.table)}`,

@@ -34,7 +34,7 @@ function fieldLines({ title, findings, overview, breaks }: FieldView, width: num
     '',
     paint('bold', fitted(title, width)),
     ...findings.flatMap(({ stack, headline }) => said(`${STACK_TITLES[stack]}: ${headline}`, width, '  ')),
-    ...section(indented(overview, width)),
+    ...(overview === null ? [] : section(indented(overview, width))),
     ...(breaks === null ? [] : section(indented(breaks.table, width))),
   ];
 }
@@ -43,10 +43,15 @@ function fieldLines({ title, findings, overview, breaks }: FieldView, width: num
 const indented = ({ header, rows, numbers = [] }: DataTable, width: number): string[] =>
   tableLines([header, ...rows], { width: width - 2, kept: 3, shortened: 0, numbers }).map((line) => `  ${line}`);
 
-/** The reasons of what is not compared in full; of surprises their number, for the page has the table. */
+/** So much of an error; the page has the whole. */
+const MOST_REASON = 240;
+
+const shortened = (reason: string): string => fitted(reason.replace(/\s+/g, ' ').trim(), MOST_REASON);
+
+/** Why what is not compared is not; of surprises their number, for the page has the table. */
 function otherLines({ leftOut, surprises }: LibrariesView, width: number): string[] {
   const reasons = (leftOut?.rows ?? []).flatMap(([library = '', stack = '', , what = '', reason = '']) =>
-    said(`${library} (${stack}) ${what}: ${reason}`, width),
+    said(`${library} (${stack}) ${what}: ${shortened(reason)}`, width),
   );
   const number = surprises?.rows.length ?? 0;
   return number === 0

@@ -39,7 +39,7 @@ export interface FieldView {
   short: string;
   lead: string;
   findings: StackFindings[];
-  overview: SortableTable;
+  overview: SortableTable | null;
   operations: OperationView[];
   pool: SortableTable | null;
   /** All faults at a glance, then each. */
@@ -93,7 +93,7 @@ const INCOMPLETE: Banner = {
 function ledeText({ libraries, environment, started_at, ended_at }: LibrariesResults): string {
   const installed = libraries.filter(isInstalled).length;
   const left = libraries.length - installed;
-  const without = left === 0 ? '' : `, ${counted(left, 'other')} could not be installed`;
+  const without = left === 0 ? '' : `, ${counted(left, 'other')} could not be installed or started`;
   return [
     `${counted(installed, 'library').replace('librarys', 'libraries')} do what the patterns do${without}`,
     `${counted(environment.cores, 'core')}, ${environment.cpu}`,

@@ -5,13 +5,14 @@ import { captioned, fieldMarkdown, runMarkdown } from '../../report/libraries/ma
 import { type FieldView, librariesView } from '../../report/libraries/view.ts';
 import type { LibrariesResults, Library, LibraryCost } from '../../results/libraries.ts';
 import { FIELDS } from '../../results/library-names.ts';
+import { root } from './pages.ts';
 
 /** A line about the run, and one for each library. */
 const KEPT_FILE = fileURLToPath(new URL('./libraries-kept.jsonl', import.meta.url));
 
-/** Without the code, which stands in its files, and without the ratios of single blocks. */
+/** Without the code, which stands in its files, without the ratios of single blocks, and without where the checkout is. */
 export function keepLibraries({ libraries, ...run }: LibrariesResults): void {
-  const lines = [run, ...libraries.map(asKept)].map((line) => JSON.stringify(line));
+  const lines = [run, ...libraries.map(asKept)].map((line) => JSON.stringify(line).replaceAll(root, ''));
   writeFileSync(KEPT_FILE, `${lines.join('\n')}\n`);
 }
 

@@ -29,7 +29,8 @@ export function stackFindings(field: FieldLibraries, stack: StackName): StackFin
   const chosen: Chosen = { ...field, libraries, reference: referenceOf(libraries) };
   const cpu = cpuSentence(chosen);
   const headline = sentences([cpu, SECOND[field.field](chosen, cpu !== null)]);
-  const nothing = installed.length === 0 ? 'No library could be installed.' : 'Nothing was counted or measured.';
+  const nothing =
+    installed.length === 0 ? 'No library could be installed and started.' : 'Nothing was counted or measured.';
   const more = moreFindings(chosen).filter((finding) => !headline.includes(finding));
   return { stack, headline: headline.join(' ') || nothing, more };
 }

@@ -9,11 +9,12 @@ import { costColumn, type LibraryColumn, NAME_COLUMN, numberColumn, ratioColumn,
 
 const CAUSE_TITLES = { round_trips: 'trips', calls: 'calls' } as const;
 
-export function overviewTable(field: FieldLibraries): SortableTable {
+/** Null where no library of the field has a number. */
+export function overviewTable(field: FieldLibraries): SortableTable | null {
   const { libraries, operations } = field;
   const several = operations.length > 1;
   const columns = operations.flatMap((operation) => operationColumns(field, operation, several));
-  return sortableOf(captionOf(field), libraries.filter(isInstalled), [
+  const table = sortableOf(captionOf(field), libraries.filter(isInstalled), [
     NAME_COLUMN,
     STACK_COLUMN,
     ...columns,
@@ -23,6 +24,7 @@ export function overviewTable(field: FieldLibraries): SortableTable {
       .slice(0, 1)
       .map((operation) => costColumn(METRIC_TITLES.throughput, (library) => costOf(library, operation, 'throughput'))),
   ]);
+  return table.numbers?.length === 0 ? null : table;
 }
 
 /** What it causes, and its CPU. */

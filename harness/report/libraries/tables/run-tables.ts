@@ -59,7 +59,7 @@ export function leftOutTable(libraries: readonly Library[]): DataTable | null {
 }
 
 function whyLeftOut({ install, answers }: Library): [what: string, reason: string] | null {
-  if (install !== 'installed') return ['could not be installed', install.error];
+  if (install !== 'installed') return ['could not be installed or started', install.error];
   if (typeof answers !== 'object') return null;
   const operation = operationNoun(answers.operation);
   return 'error' in answers
