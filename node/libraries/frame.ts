@@ -1,21 +1,24 @@
 /** The HTTP around a library: Fastify on 127.0.0.1, with GET /health, GET /light and one form for every failure. */
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { KEEP_ALIVE_MS } from '../settings.ts';
 import type { Health, Listening } from './library.ts';
+
+/** A client's idle connection is kept this long, as the service keeps it. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** An app to which `routes/<field>.ts` adds what is asked of its field. */
 export function frame(health: Health): FastifyInstance {
   const app = Fastify({ keepAliveTimeout: KEEP_ALIVE_MS, forceCloseConnections: 'idle' });
+  // Fastify's own refusals have a status; a library's failure is 500, also where its error has a property of that name.
   app.setErrorHandler((error: FastifyError, _request, reply) => {
-    if (error.code?.startsWith('FST_')) return reply.code(error.statusCode ?? 500).send(failure(error));
-    return reply.code(500).send(failure(error));
+    const status = error.code?.toString().startsWith('FST_') ? error.statusCode : undefined;
+    return reply.code(status ?? 500).send(failure(error));
   });
   app.get('/health', async () => health);
   app.get('/light', async () => ({ ok: true }));
   return app;
 }
 
-/** A failure as the library raised it; many wrap the error of their driver, which is the cause. */
+/** A failure as the library raised it. Many wrap the error of their driver, which is the cause. */
 function failure(error: Error & { code?: unknown }) {
   return {
     error: error.constructor.name,
@@ -26,8 +29,6 @@ function failure(error: Error & { code?: unknown }) {
 }
 
 export async function listen(app: FastifyInstance, port: number): Promise<Listening> {
-  await app.listen({ host: '127.0.0.1', port });
-  const [address] = app.addresses();
-  if (address === undefined) throw new Error('the app has no address');
-  return { port: address.port, close: () => app.close() };
+  const address = await app.listen({ host: '127.0.0.1', port });
+  return { port: Number(new URL(address).port), close: () => app.close() };
 }
