@@ -10,7 +10,7 @@ export function frame(health: Health): FastifyInstance {
   const app = Fastify({ keepAliveTimeout: KEEP_ALIVE_MS, forceCloseConnections: 'idle' });
   // Fastify's own refusals have a status; a library's failure is 500, also where its error has a property of that name.
   app.setErrorHandler((error: FastifyError, _request, reply) => {
-    const status = error.code?.toString().startsWith('FST_') ? error.statusCode : undefined;
+    const status = String(error.code).startsWith('FST_') ? error.statusCode : undefined;
     return reply.code(status ?? 500).send(failure(error));
   });
   app.get('/health', async () => health);
@@ -18,13 +18,21 @@ export function frame(health: Health): FastifyInstance {
   return app;
 }
 
-/** A failure as the library raised it. Many wrap the error of their driver, which is the cause. */
-function failure(error: Error & { code?: unknown }) {
+/** What libraries say of a failure. Many wrap the error of their driver: as the cause, or in Sequelize as the original. */
+interface LibraryError extends Error {
+  code?: unknown;
+  original?: unknown;
+}
+
+/** A failure as the library raised it, and the driver's code where the library has none of its own. */
+function failure(error: LibraryError) {
+  const inner: LibraryError | undefined = [error.cause, error.original].find((wrapped) => wrapped instanceof Error);
+  const code = error.code ?? inner?.code;
   return {
     error: error.constructor.name,
     message: error.message,
-    ...(error.code === undefined ? {} : { code: String(error.code) }),
-    ...(error.cause instanceof Error ? { cause: error.cause.message } : {}),
+    ...(code === undefined ? {} : { code: String(code) }),
+    ...(inner === undefined ? {} : { cause: inner.message }),
   };
 }
 

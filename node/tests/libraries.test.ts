@@ -76,4 +76,14 @@ describe('the routes of a database', () => {
     ]);
     expect(await ask('/transfers', null)).toMatchObject([500, { error: 'TypeError' }]);
   });
+
+  test('answer with the code of the driver where the library has none', async () => {
+    const driver = Object.assign(new Error('duplicate key'), { code: '23505' });
+    const wrapped = new Error('Failed query', { cause: driver });
+    const sequelize = Object.assign(new Error('Validation error'), { original: driver });
+    const { ask } = await serving({ user: (id) => Promise.reject(id === 1 ? wrapped : sequelize) });
+    const rest = { error: 'Error', code: '23505', cause: 'duplicate key' };
+    expect(await ask('/users/1')).toEqual([500, { ...rest, message: 'Failed query' }]);
+    expect(await ask('/users/2')).toEqual([500, { ...rest, message: 'Validation error' }]);
+  });
 });
