@@ -205,7 +205,9 @@ class ServingSettings:
     port: int
     # The answer of GET /health.
     health: Mapping[str, object]
+    # Of GET /users/{id}.
     database_url: str
+    pool: PoolOptions
 
 
 class ServingModule(LibraryModule, Protocol):
