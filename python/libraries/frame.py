@@ -82,11 +82,12 @@ def failure(error: Exception) -> dict[str, str]:
 
 
 def code_of(error: BaseException | None) -> str | None:
-    """The SQLSTATE, or what the library has for a code, of the error or of what caused it."""
+    """The SQLSTATE of the error, or of what caused it; pg8000 has it in the server's answer."""
     while error is not None:
-        for attribute in ("sqlstate", "pgcode"):
-            code = getattr(error, attribute, None)
+        detail = error.args[0] if error.args else None
+        told = detail.get("C") if isinstance(detail, dict) else None
+        for code in (getattr(error, "sqlstate", None), getattr(error, "pgcode", None), told):
             if isinstance(code, str):
                 return code
-        error = error.__cause__
+        error = error.__cause__ or error.__context__
     return None

@@ -11,7 +11,7 @@ import pytest
 
 from entries import load
 from environment import SettingsError, read_settings
-from frame import build_app
+from frame import build_app, failure
 from library import PoolOptions, Record, Row, Settings
 from routes import database
 
@@ -101,7 +101,7 @@ async def ask_all(module: Any) -> list[tuple[int, Any]]:
 
 
 @pytest.mark.parametrize("asyncio_", [False, True])
-def test_every_route_asks_the_library_and_answers_alike(asyncio_: bool) -> None:
+def test_every_route_asks_the_library_and_answers(asyncio_: bool) -> None:
     library = MadeUp()
     opened: list[object] = []
 
@@ -134,3 +134,19 @@ def test_what_is_not_set_is_the_default_of_the_library(monkeypatch: pytest.Monke
     monkeypatch.setenv("POOL_WAIT_MS", "0")
     with pytest.raises(SettingsError, match="POOL_WAIT_MS must be a whole number from 1 to 600000"):
         read_settings()
+
+
+def test_the_code_is_that_of_the_driver() -> None:
+    told_by_pg8000 = OSError({"S": "FATAL", "C": "57P01", "M": "terminating"})
+    assert failure(told_by_pg8000)["code"] == "57P01"
+    with pytest.raises(OSError, match="as peewee raises its own") as raised:
+        raise_again()
+    assert failure(raised.value)["code"] == "57P01"
+    assert "code" not in failure(OSError("no database was asked"))
+
+
+def raise_again() -> None:
+    try:
+        raise LostError
+    except LostError:
+        raise OSError("as peewee raises its own")  # noqa: B904
