@@ -34,10 +34,13 @@ test('the pinned Node is locked for Linux', () => {
   for (const arch of ['x64', 'arm64']) expect(packages[`node_modules/node-linux-${arch}`]?.version).toMatch(/^24\./);
 });
 
-test.for(['requirements.lock', 'requirements-dev.lock'])('python/%s pins by hash, without addresses', (file) => {
-  const lock = read(`python/${file}`);
-  const pins = lock.split(/\n(?=\S)/).filter((entry) => /^[a-z0-9]/i.test(entry));
-  expect(pins.length).toBeGreaterThan(10);
-  expect(pins.filter((pin) => !/^[\w.[\],-]+==\S+/.test(pin) || !pin.includes('--hash=sha256:'))).toEqual([]);
-  expect(lock).not.toMatch(/https?:|--(extra-)?index-url|--find-links/);
-});
+test.for(['requirements.lock', 'requirements-dev.lock', 'libraries/database/requirements.lock'])(
+  'python/%s pins by hash, without addresses',
+  (file) => {
+    const lock = read(`python/${file}`);
+    const pins = lock.split(/\n(?=\S)/).filter((entry) => /^[a-z0-9]/i.test(entry));
+    expect(pins.length).toBeGreaterThan(10);
+    expect(pins.filter((pin) => !/^[\w.[\],-]+==\S+/.test(pin) || !pin.includes('--hash=sha256:'))).toEqual([]);
+    expect(lock).not.toMatch(/https?:|--(extra-)?index-url|--find-links/);
+  },
+);
