@@ -6,7 +6,8 @@ runs this file again as __mp_main__, so that nothing is imported here that only 
 
 import sys
 
-# A request that is still running this long after the signal is cut off.
+# A request that is still running this long after the signal is cut off; closing the library may
+# take as long again, for some wait until a query has ended.
 GRACE_S = 1
 EXIT_USAGE = 2
 
@@ -20,6 +21,7 @@ def main() -> None:
     import threading
     from importlib import import_module
     from pathlib import Path
+    from types import FrameType
 
     import uvicorn
 
@@ -75,6 +77,10 @@ def main() -> None:
             await super().startup(sockets)
             if self.started:
                 listening(listener.getsockname()[1])
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            threading.Timer(2 * GRACE_S, os._exit, [0]).start()
+            super().handle_exit(sig, frame)
 
     start = import_module(f"routes.{field}").start
     config = uvicorn.Config(
