@@ -13,6 +13,11 @@ EXIT_USAGE = 2
 
 
 def main() -> None:
+    if len(sys.argv) != 3:
+        sys.stderr.write("usage: python serve.py <field> <name>\n")
+        sys.exit(EXIT_USAGE)
+    field, name = sys.argv[1:]
+
     import contextlib
     import json
     import os
@@ -32,10 +37,6 @@ def main() -> None:
     from frame import build_app, health
     from library import ServingSettings
 
-    if len(sys.argv) != 3:
-        sys.stderr.write("usage: python serve.py <field> <name>\n")
-        sys.exit(EXIT_USAGE)
-    field, name = sys.argv[1:]
     try:
         settings = read_settings()
     except SettingsError as error:
