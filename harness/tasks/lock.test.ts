@@ -34,7 +34,9 @@ test('the pinned Node is locked for Linux', () => {
   for (const arch of ['x64', 'arm64']) expect(packages[`node_modules/node-linux-${arch}`]?.version).toMatch(/^24\./);
 });
 
-test.for(['requirements.lock', 'requirements-dev.lock', 'libraries/database/requirements.lock'])(
+const LOCKS_OF_LIBRARIES = globSync('libraries/*/*.lock', { cwd: new URL('../../python/', import.meta.url) });
+
+test.for(['requirements.lock', 'requirements-dev.lock', ...LOCKS_OF_LIBRARIES])(
   'python/%s pins by hash, without addresses',
   (file) => {
     const lock = read(`python/${file}`);
