@@ -12,7 +12,7 @@ import pytest
 from entries import load
 from frame import build_app
 from library import PoolOptions, Settings
-from routes import streaming
+from routes import streaming, workers
 from tests.conftest import GOLDEN
 
 # Paths, and what is posted there.
@@ -52,3 +52,21 @@ def test_csv_takes_a_lone_carriage_return_for_the_end_of_a_line(tmp_path: Path) 
     tamed = tmp_path / "tamed.csv"
     tamed.write_bytes((GOLDEN / "tricky.csv").read_bytes().replace(b"Carriage\r", b"Carriage "))
     assert summarize(tamed).model_dump() == golden("tricky.json", without="checksum")
+
+
+@pytest.mark.parametrize("name", ["process-pool-executor", "multiprocessing-pool"])
+def test_a_worker_makes_the_report(name: str) -> None:
+    [(status, report)] = asyncio.run(
+        post(workers, load("workers", name), [("/workers", {"size": 1_000})])
+    )
+    assert report.pop("busy_ms") > 0
+    assert (status, report) == (200, json.loads((GOLDEN / "report-1000.json").read_text()))
+
+
+def test_an_executor_stays_broken_after_a_worker_has_died() -> None:
+    bodies = [("/workers/die", None), ("/workers", {"size": 1})]
+    answers = asyncio.run(post(workers, load("workers", "process-pool-executor"), bodies))
+    assert [(status, answer["error"]) for status, answer in answers] == [
+        (500, "BrokenProcessPool"),
+        (500, "BrokenProcessPool"),
+    ]
