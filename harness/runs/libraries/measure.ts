@@ -1,8 +1,11 @@
 /** The measuring of a run of `duet libraries`: installing, opening and asking, counting, then costs and what breaks. */
 import path from 'node:path';
 import { ensureFile } from '../../lab/files.ts';
+import { pinSelf } from '../../lab/placement.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
+import { measureBreaks } from '../../libraries/breaks/measure-breaks.ts';
 import { type CatalogueEntry, isSame } from '../../libraries/catalogue.ts';
+import { measureCosts } from '../../libraries/costs/measure-costs.ts';
 import { environmentOf, type Installing, install } from '../../libraries/install.ts';
 import { startLibrary } from '../../libraries/library-process.ts';
 import { openLibraryTables } from '../../libraries/library-tables.ts';
@@ -62,6 +65,11 @@ export async function measureLibraries(
   await openLibraries(chosen, installs, session);
   const measuring = { ...session, libraries: chosen.filter((entry) => givesRightAnswers(entry, samples)) };
   await countLibraries(measuring);
+  if (!header.counts_only) {
+    pinSelf();
+    for await (const sample of measureCosts(measuring)) session.add(sample);
+    for await (const sample of measureBreaks(measuring)) session.add(sample);
+  }
   if (!isEverything) progress.note(`out of time: duet libraries --resume ${requested.id} goes on`);
 }
 

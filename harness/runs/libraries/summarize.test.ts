@@ -35,6 +35,32 @@ test('what nothing is known of stands there, too', () => {
   ]);
 });
 
+test('costs are laid beside the reference, of a fault the last word counts, and guesses that were far off surprise', () => {
+  const cost = (name: string, block: number, cpu: number): LibrarySample => {
+    return { ...of, name, kind: 'cost', operation: 'read', block, metrics: { cpu } };
+  };
+  const broken = (outcome: 'failed' | 'recovered'): LibrarySample => {
+    return { ...of, kind: 'break', found: { break: 'restart', outcome, figures: {} } };
+  };
+  const { libraries } = summarizeLibraries(
+    {
+      header: { ...header, libraries: ['database/node/pg', 'database/node/kysely'] },
+      samples: [
+        ...[0, 1, 2].flatMap((block) => [cost('pg', block, 1), cost('kysely', block, 40)]),
+        ...[broken('failed'), broken('recovered')],
+      ],
+    },
+    ended,
+    true,
+  );
+  const [pg, kysely] = libraries;
+  expect(pg?.costs).toMatchObject([{ operation: 'read', metric: 'cpu', value: 1, blocks: 3 }]);
+  expect(kysely?.costs).toMatchObject([{ metric: 'cpu', value: 40, ratio: { value: expect.closeTo(40) } }]);
+  expect(pg?.breaks).toEqual([{ break: 'restart', outcome: 'recovered', figures: {} }]);
+  expect(kysely?.guesses).toContainEqual(expect.objectContaining({ operation: 'read', of: 'cpu' }));
+  expect(kysely?.surprises).toMatchObject([{ guess: { of: 'cpu' }, found: expect.closeTo(40) }]);
+});
+
 test('it is complete where the run came to its end with nothing left', () => {
   expect(summarize().complete).toBe(true);
   expect(summarizeLibraries({ header, samples: [] }, ended, false).complete).toBe(false);
