@@ -2,19 +2,19 @@
 import path from 'node:path';
 import { DuetError, EXIT } from '../../errors.ts';
 import { idOf } from '../../libraries/catalogue.ts';
+import { librariesDocument } from '../../report/libraries/document.ts';
 import type { LibrariesResults } from '../../results/libraries.ts';
 import { readLibrariesResults } from '../../results/libraries-folder.ts';
 import { readLibrariesRun, type StoredLibraries } from '../../results/libraries-run.ts';
 import type { ResumableKind } from '../kind.ts';
 import { measureLibraries } from './measure.ts';
-import { plainDocument } from './plain-document.ts';
 import { entriesOf, type LibrariesRequest } from './request.ts';
 import { summarizeLibraries } from './summarize.ts';
 
 export const libraries: ResumableKind<LibrariesRequest, LibrariesResults, StoredLibraries> = {
   name: 'run of libraries',
   command: 'libraries',
-  document: plainDocument,
+  document: librariesDocument,
   printPlan({ header }) {
     for (const { title, ...entry } of entriesOf(header)) console.log(`${idOf(entry).padEnd(48)} ${title}`);
   },
