@@ -12,7 +12,10 @@ const KEPT_FILE = fileURLToPath(new URL('./libraries-kept.jsonl', import.meta.ur
 
 /** Without the code, which stands in its files, without the ratios of single blocks, and without where the checkout is. */
 export function keepLibraries({ libraries, ...run }: LibrariesResults): void {
-  const lines = [run, ...libraries.map(asKept)].map((line) => JSON.stringify(line).replaceAll(root, ''));
+  const command = run.command.replace(/ --out \S+/, '');
+  const lines = [{ ...run, command }, ...libraries.map(asKept)].map((line) =>
+    JSON.stringify(line).replaceAll(root, ''),
+  );
   writeFileSync(KEPT_FILE, `${lines.join('\n')}\n`);
 }
 
