@@ -55,7 +55,7 @@ const database = (
   },
 });
 
-/** Of 200 users. */
+/** For 200 users. */
 const batching = (calls: number, connections: number, costs?: Costs, start_up = 1): Expected => ({
   first: { connections },
   ...(costs === undefined ? {} : { start_up }),

@@ -16,10 +16,10 @@ export interface BreakTrial {
   /** So many libraries are tried at the same time, where they do little but wait. */
   atOnce: number;
   /** @throws where the process does not start, and where the run is interrupted. */
-  run(entry: CatalogueEntry, stage: Stage): Promise<Found>;
+  run(entry: CatalogueEntry, surroundings: Surroundings): Promise<Found>;
 }
 
-export interface PoolerStage {
+export interface TransactionPooler {
   pooler: RunningPooler;
   /**
    * From now on no statement that a client prepares is known on other backends, as before PgBouncer 1.21.
@@ -35,12 +35,12 @@ export interface Session extends AsyncDisposable {
 }
 
 /** What a trial stands on. What takes long to make is made when it is first asked for. */
-export interface Stage {
+export interface Surroundings {
   measuring: Measuring;
   /** Opens a session of ours on the database of the lab. */
   openSession(): Promise<Session>;
   /** PgBouncer in transaction mode; undefined where there is none. */
-  pooler(): Promise<PoolerStage | undefined>;
+  pooler(): Promise<TransactionPooler | undefined>;
   /** A PostgreSQL that may be restarted, with the same data; undefined where the reader has one. */
   mortalDatabase(): Promise<(Pick<Database, 'url'> & { restart(): Promise<void> }) | undefined>;
 }

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { starterOf } from '../../tests/servers/scripted-library.ts';
 import { CATALOGUE, type CatalogueEntry } from '../catalogue.ts';
-import type { Stage } from './break-trial.ts';
+import type { Surroundings } from './break-trial.ts';
 import { largeBody } from './large-body.ts';
 
 const [entry] = CATALOGUE.filter(({ field }) => field === 'serving') as [CatalogueEntry];
-const stageOf = (...library: Parameters<typeof starterOf>): Stage =>
-  ({ measuring: { start: starterOf(...library), signal: new AbortController().signal } }) as unknown as Stage;
+const surroundingsOf = (...library: Parameters<typeof starterOf>): Surroundings =>
+  ({ measuring: { start: starterOf(...library), signal: new AbortController().signal } }) as unknown as Surroundings;
 const BYTES = 100_000_000;
 
 /** @param count of bytes that it says it has received, by how many came. */
 const taking = (count: (bytes: number) => number) =>
-  stageOf(async (request, response) => {
+  surroundingsOf(async (request, response) => {
     let bytes = 0;
     for await (const chunk of request) bytes += chunk.length;
     response.end(JSON.stringify({ bytes: count(bytes) }));
@@ -36,20 +36,20 @@ test('a body of which some is lost is answered wrongly', async () => {
 });
 
 test('a server that refuses at once, and reads no further, is heard', async () => {
-  const stage = stageOf((request, response) => {
+  const surroundings = surroundingsOf((request, response) => {
     if (request.url === '/bodies') response.writeHead(413, { connection: 'close' }).end('too large');
     else response.end('{}');
   });
-  const found = await largeBody.run(entry, stage);
+  const found = await largeBody.run(entry, surroundings);
   expect(found).toMatchObject({ outcome: 'failed', figures: { status: 413 }, said: 'too large' });
 });
 
 test('a connection that is broken off is a failure, and no crash', async () => {
-  const stage = stageOf((request, response) => {
+  const surroundings = surroundingsOf((request, response) => {
     if (request.url === '/bodies') request.once('data', () => request.socket.destroy());
     else response.end('{}');
   });
-  const found = await largeBody.run(entry, stage);
+  const found = await largeBody.run(entry, surroundings);
   expect(found.outcome).toBe('failed');
   expect(found.figures.status).toBeUndefined();
   expect(found.said).toMatch(/^(ECONNRESET|EPIPE)$/);

@@ -5,13 +5,13 @@ import type { LibrarySample } from '../../results/library-samples.ts';
 import { wordForWord } from '../ask.ts';
 import { type CatalogueEntry, idOf, isSame } from '../catalogue.ts';
 import type { MeasureBreaks, Measuring } from '../measuring.ts';
-import type { BreakTrial, Found, Stage } from './break-trial.ts';
+import type { BreakTrial, Found, Surroundings } from './break-trial.ts';
 import { disconnect } from './disconnect.ts';
 import { largeBody } from './large-body.ts';
 import { patience } from './patience.ts';
 import { pooler } from './pooler.ts';
 import { restart } from './restart.ts';
-import { openStage } from './stage.ts';
+import { openSurroundings } from './surroundings.ts';
 import { workerDies } from './worker-dies.ts';
 
 export const BREAK_TRIALS: readonly BreakTrial[] = [pooler, restart, disconnect, patience, workerDies, largeBody];
@@ -19,7 +19,7 @@ export const BREAK_TRIALS: readonly BreakTrial[] = [pooler, restart, disconnect,
 export const measureBreaks: MeasureBreaks = async function* (measuring) {
   const todo = BREAK_TRIALS.map((trial) => ({ trial, entries: pendingOf(trial, measuring) }));
   if (todo.every(({ entries }) => entries.length === 0)) return;
-  await using stage = openStage(measuring);
+  await using surroundings = openSurroundings(measuring);
   for (const { trial, entries } of todo) {
     const { name, atOnce, expectedMs } = trial;
     for (let start = 0; start < entries.length; start += atOnce) {
@@ -27,7 +27,7 @@ export const measureBreaks: MeasureBreaks = async function* (measuring) {
       measuring.signal.throwIfAborted();
       if (!measuring.hasTime(expectedMs)) return;
       measuring.progress.step(`${name}: ${chosen.map(idOf).join(', ')}`);
-      const found = await Promise.all(chosen.map((entry) => attempt(trial, entry, stage)));
+      const found = await Promise.all(chosen.map((entry) => attempt(trial, entry, surroundings)));
       for (const [index, one] of found.entries()) {
         const { field, stack, name: library } = chosen[index] as CatalogueEntry;
         const at = new Date().toISOString();
@@ -48,11 +48,11 @@ function pendingOf({ name }: BreakTrial, { libraries, samples }: Measuring): Cat
 }
 
 /** A library whose process does not start is no reason to end the run. */
-async function attempt(trial: BreakTrial, entry: CatalogueEntry, stage: Stage): Promise<Found> {
+async function attempt(trial: BreakTrial, entry: CatalogueEntry, surroundings: Surroundings): Promise<Found> {
   try {
-    return await trial.run(entry, stage);
+    return await trial.run(entry, surroundings);
   } catch (error) {
-    if (stage.measuring.signal.aborted || !(error instanceof DuetError)) throw error;
+    if (surroundings.measuring.signal.aborted || !(error instanceof DuetError)) throw error;
     return { outcome: 'not-run', figures: {}, reason: 'no-start', said: wordForWord(error.message) };
   }
 }

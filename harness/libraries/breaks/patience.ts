@@ -3,11 +3,11 @@ import { type Client, openClient } from '../../load/client.ts';
 import type { CatalogueEntry } from '../catalogue.ts';
 import type { StartLibraryOptions } from '../library-process.ts';
 import { operationsOf } from '../operations.ts';
-import type { BreakTrial, Stage } from './break-trial.ts';
+import type { BreakTrial, Surroundings } from './break-trial.ts';
 import { type Reply, replyTo, saidBy, silenceIn } from './replies.ts';
 import { isSleeping, timeUntil } from './statements.ts';
 
-/** Of the library's own patience. */
+/** How long the library's own patience is watched. */
 const WATCHED_MS = 35_000;
 /** A patience that is asked for; how long that is watched. */
 const LIMIT_MS = 500;
@@ -22,9 +22,9 @@ export const patienceOf = (watchedMs: number): BreakTrial => ({
   expectedMs: watchedMs + 20_000,
   // They wait, and do nothing else.
   atOnce: 6,
-  async run(entry, stage) {
-    const { reply, silence } = await waitBeside(entry, stage, {}, watchedMs);
-    const limited = await waitBeside(entry, stage, { poolWaitMs: LIMIT_MS }, LIMIT_WATCHED_MS);
+  async run(entry, surroundings) {
+    const { reply, silence } = await waitBeside(entry, surroundings, {}, watchedMs);
+    const limited = await waitBeside(entry, surroundings, { poolWaitMs: LIMIT_MS }, LIMIT_WATCHED_MS);
     return {
       outcome: silence ?? (reply.is === 'fine' ? 'unharmed' : reply.lost === 'timeout' ? 'no-answer' : 'failed'),
       figures: {
@@ -40,14 +40,14 @@ export const patienceOf = (watchedMs: number): BreakTrial => ({
 export const patience = patienceOf(WATCHED_MS);
 
 interface Waited {
-  /** Of the request that needs the connection. */
+  /** The answer to the request that needs the connection. */
   reply: Reply;
   silence?: 'process-ended';
 }
 
 async function waitBeside(
   entry: CatalogueEntry,
-  { measuring, openSession }: Stage,
+  { measuring, openSession }: Surroundings,
   options: StartLibraryOptions,
   watchedMs: number,
 ): Promise<Waited> {

@@ -6,7 +6,7 @@ import type { OperationName } from '../../results/library-names.ts';
 import type { CatalogueEntry } from '../catalogue.ts';
 import { knownProfile, knownUser } from '../known-answers.ts';
 import { type Operation, operationsOf, ROWS, transferOf } from '../operations.ts';
-import type { BreakTrial, Found, Stage } from './break-trial.ts';
+import type { BreakTrial, Found, Surroundings } from './break-trial.ts';
 import { failedOf, type Reply, replyTo, replyToMany, saidBy, silenceIn } from './replies.ts';
 
 /** More than PgBouncer has backends for. */
@@ -21,13 +21,13 @@ export const pooler: BreakTrial = {
   name: 'pooler',
   expectedMs: 15_000,
   atOnce: 1,
-  async run(entry, stage) {
-    const stand = await stage.pooler();
+  async run(entry, surroundings) {
+    const stand = await surroundings.pooler();
     if (stand === undefined) return { outcome: 'not-run', figures: {}, reason: 'no-pooler' };
-    const found = await work(entry, stage, stand.pooler.url);
+    const found = await work(entry, surroundings, stand.pooler.url);
     if (!(await stand.forgetPrepared())) return found;
     try {
-      const { figures, said } = await work(entry, stage, stand.pooler.url);
+      const { figures, said } = await work(entry, surroundings, stand.pooler.url);
       const untracked = Object.fromEntries(
         Object.entries(figures).map(([name, value]) => [`untracked_${name}`, value]),
       );
@@ -39,9 +39,9 @@ export const pooler: BreakTrial = {
 };
 
 /** Every operation many times, by several clients. */
-async function work(entry: CatalogueEntry, stage: Stage, databaseUrl: string): Promise<Found> {
-  const { measuring } = stage;
-  await using session = await stage.openSession();
+async function work(entry: CatalogueEntry, surroundings: Surroundings, databaseUrl: string): Promise<Found> {
+  const { measuring } = surroundings;
+  await using session = await surroundings.openSession();
   const { client: ours } = session;
   await ours.query('TRUNCATE duet.library_rows');
   await using library = await measuring.start(entry, { databaseUrl, poolMax: CLIENTS });

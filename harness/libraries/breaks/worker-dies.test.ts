@@ -2,12 +2,12 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { starterOf } from '../../tests/servers/scripted-library.ts';
 import { CATALOGUE, type CatalogueEntry } from '../catalogue.ts';
-import type { Stage } from './break-trial.ts';
+import type { Surroundings } from './break-trial.ts';
 import { workerDies } from './worker-dies.ts';
 
 const [entry] = CATALOGUE.filter(({ field }) => field === 'workers') as [CatalogueEntry];
-const stageOf = (...library: Parameters<typeof starterOf>): Stage =>
-  ({ measuring: { start: starterOf(...library), signal: new AbortController().signal } }) as unknown as Stage;
+const surroundingsOf = (...library: Parameters<typeof starterOf>): Surroundings =>
+  ({ measuring: { start: starterOf(...library), signal: new AbortController().signal } }) as unknown as Surroundings;
 
 const broken = { error: 'BrokenProcessPool', message: 'a worker was ended' };
 const answer = (response: ServerResponse, status: number, body: unknown) => {
@@ -17,7 +17,7 @@ const answer = (response: ServerResponse, status: number, body: unknown) => {
 /** @param afterwards the status of a report, by how many were asked for since the worker died. */
 function pool(die: number, afterwards: (reports: number) => number) {
   let reports: number | undefined;
-  return stageOf(({ url }, response) => {
+  return surroundingsOf(({ url }, response) => {
     if (url === '/workers/die') {
       reports = 0;
       answer(response, die, broken);
@@ -40,6 +40,6 @@ test.each([
 });
 
 test('a process that ends with its worker is told from one that answers with errors', async () => {
-  const stage = stageOf(({ socket }) => void socket.destroy(), 'exited with code 1');
-  expect(await workerDies.run(entry, stage)).toMatchObject({ outcome: 'process-ended' });
+  const surroundings = surroundingsOf(({ socket }) => void socket.destroy(), 'exited with code 1');
+  expect(await workerDies.run(entry, surroundings)).toMatchObject({ outcome: 'process-ended' });
 });

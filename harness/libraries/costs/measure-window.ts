@@ -26,7 +26,7 @@ export interface WindowOptions {
 
 /** Processes that a library starts stay while it is asked, and every look at them takes from the driver. */
 const MEMORY_SAMPLE_MS = 250;
-/** Of fewer requests the 99th percentile is nothing but the slowest one. */
+/** With fewer requests the 99th percentile is nothing but the slowest one. */
 const FEWEST_FOR_P99 = 100;
 
 export async function measureWindow(operation: Operation, options: WindowOptions): Promise<Window> {

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Lab, openLab } from '../../lab/lab.ts';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
-import type { BreakTrial, Stage } from '../../libraries/breaks/break-trial.ts';
+import type { BreakTrial, Surroundings } from '../../libraries/breaks/break-trial.ts';
 import { disconnect } from '../../libraries/breaks/disconnect.ts';
 import { patienceOf } from '../../libraries/breaks/patience.ts';
 import { pooler } from '../../libraries/breaks/pooler.ts';
 import { restart } from '../../libraries/breaks/restart.ts';
-import { openStage } from '../../libraries/breaks/stage.ts';
+import { openSurroundings } from '../../libraries/breaks/surroundings.ts';
 import { CATALOGUE, type CatalogueEntry, idOf } from '../../libraries/catalogue.ts';
 import { startLibrary } from '../../libraries/library-process.ts';
 import { openLibraryTables } from '../../libraries/library-tables.ts';
@@ -16,7 +16,7 @@ import type { Measuring } from '../../libraries/measuring.ts';
 
 const pg = CATALOGUE.find((entry) => idOf(entry) === 'database/node/pg') as CatalogueEntry;
 const resources = new AsyncDisposableStack();
-let stage: Stage;
+let surroundings: Surroundings;
 
 beforeAll(async () => {
   delete process.env.DATABASE_URL;
@@ -29,15 +29,16 @@ beforeAll(async () => {
     ...{ lab, workplace, logDir, signal: new AbortController().signal },
     start: (entry, options) => startLibrary({ workplace, lab, logDir }, entry, options),
   } satisfies Partial<Measuring> as unknown as Measuring;
-  stage = resources.use(openStage(measuring));
+  surroundings = resources.use(openSurroundings(measuring));
 });
 afterAll(() => resources.disposeAsync());
 
-const run = (trial: BreakTrial) => trial.run(pg, stage);
+const run = (trial: BreakTrial) => trial.run(pg, surroundings);
 
 test('statements that have no name work behind PgBouncer in transaction mode', async () => {
   const found = await run(pooler);
-  if ((await stage.pooler()) === undefined) expect(found).toMatchObject({ outcome: 'not-run', reason: 'no-pooler' });
+  if ((await surroundings.pooler()) === undefined)
+    expect(found).toMatchObject({ outcome: 'not-run', reason: 'no-pooler' });
   else expect(found).toMatchObject({ outcome: 'unharmed', figures: { requests: 356, failed: 0, wrong: 0 } });
 });
 

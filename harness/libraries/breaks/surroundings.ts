@@ -7,15 +7,15 @@ import { findPgbouncer, openPooler } from '../../lab/pooler.ts';
 import { startDatabase } from '../../lab/postgres.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
 import type { Measuring } from '../measuring.ts';
-import type { PoolerStage, Stage } from './break-trial.ts';
+import type { Surroundings, TransactionPooler } from './break-trial.ts';
 
 /** Fewer than clients, so that a client meets another backend at its next transaction. */
 const BACKENDS = 2;
 
-export function openStage(measuring: Measuring): Stage & AsyncDisposable {
+export function openSurroundings(measuring: Measuring): Surroundings & AsyncDisposable {
   const resources = new AsyncDisposableStack();
-  let pooler: Promise<PoolerStage | undefined> | undefined;
-  let mortal: ReturnType<Stage['mortalDatabase']> | undefined;
+  let pooler: Promise<TransactionPooler | undefined> | undefined;
+  let mortal: ReturnType<Surroundings['mortalDatabase']> | undefined;
   return {
     measuring,
     async openSession() {
@@ -37,12 +37,12 @@ export function openStage(measuring: Measuring): Stage & AsyncDisposable {
 async function startPooler(
   { lab, workplace, logDir }: Measuring,
   resources: AsyncDisposableStack,
-): Promise<PoolerStage | undefined> {
+): Promise<TransactionPooler | undefined> {
   const command = findPgbouncer();
   if (command === undefined) return undefined;
   const options = { command, mode: 'transaction', settings: { default_pool_size: BACKENDS } } as const;
   const pooler = resources.use(await openPooler(workplace, logDir, lab.database.url, options));
-  /** Of its console; older ones do not know the setting. */
+  /** A setting of its console; older ones do not know it. */
   const setPrepared = async (most: number): Promise<boolean> => {
     const console = await connectTo(pooler.url, { database: 'pgbouncer' });
     try {
@@ -67,7 +67,7 @@ const DEFAULT_PREPARED = 200;
 async function startMortal(
   { lab, workplace, logDir }: Measuring,
   resources: AsyncDisposableStack,
-): ReturnType<Stage['mortalDatabase']> {
+): ReturnType<Surroundings['mortalDatabase']> {
   if (lab.database.source === 'DATABASE_URL') return undefined;
   // A folder for its data and binaries that is not that of the other one.
   const own = resources.use(openWorkplace(`${path.basename(workplace.dir)}-mortal`));
