@@ -8,13 +8,20 @@ import module from 'node:module';
 import path from 'node:path';
 import './disposable-stack.ts';
 import { EXIT } from './errors.ts';
-import { cacheFolder, tooOldNode } from './install.ts';
+import { cacheFolder, incompleteInstall, tooOldNode } from './install.ts';
 
 const tooOld = tooOldNode();
 if (tooOld === undefined) {
   module.enableCompileCache(path.join(cacheFolder, 'compiled'));
-  const { main } = await import('./program.ts');
-  await main();
+  try {
+    const { main } = await import('./program.ts');
+    await main();
+  } catch (error) {
+    const incomplete = incompleteInstall(error);
+    if (incomplete === undefined) throw error;
+    console.error(`duet: ${incomplete.message}\nduet: try: ${incomplete.hint}`);
+    process.exitCode = incomplete.exitCode;
+  }
 } else {
   console.error(`duet: ${tooOld}`);
   process.exitCode = EXIT.environment;

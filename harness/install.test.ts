@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { DuetError } from './errors.ts';
 import {
   cacheFolder,
+  incompleteInstall,
   isPackage,
   packageCache,
   pageAt,
@@ -34,6 +35,16 @@ test('where these are read-only, in the cache of the user', () => {
   expect(packageCache(nowhere, { HOME: '/home/me' })).toBe('/home/me/.cache/duet');
   expect(packageCache(nowhere, { HOME: '/home/me', XDG_CACHE_HOME: '/caches' })).toBe('/caches/duet');
   expect(packageCache(nowhere, { HOME: '' })).toBe(path.join(os.tmpdir(), '.cache/duet'));
+});
+
+test('an import that finds no package is an incomplete install, and one of a file of duet is a defect', async () => {
+  const failure = (name: string) => import(name).then(String, (error: unknown) => error);
+  expect(incompleteInstall(await failure('not-installed-here'), false)).toMatchObject({
+    exitCode: 4,
+    message: 'the package not-installed-here is missing: what is installed is not complete',
+    hint: expect.stringContaining('make setup'),
+  });
+  expect(incompleteInstall(await failure('./no-such-file.ts'))).toBeUndefined();
 });
 
 test('what needs the services of duet says what to do instead where there are none', () => {

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { refused } from './errors.ts';
+import { DuetError, EXIT, refused } from './errors.ts';
 
 /** The folder that holds harness/ and fixtures/, and in a checkout the services. */
 export const programRoot = fileURLToPath(new URL('..', import.meta.url));
@@ -66,4 +66,16 @@ export function tooOldNode(version: string = process.versions.node): string | un
   const [leastMajor = 0, leastMinor = 0] = LEAST_NODE.split('.').map(Number);
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return undefined;
   return `Node.js ${LEAST_NODE} or newer is needed, and this is ${version}: install a newer one, e.g. 24`;
+}
+
+/** An install that was cut off, or changed by hand: what to say of an import that found no package, else undefined. */
+export function incompleteInstall(error: unknown, inPackage = isPackage): DuetError | undefined {
+  const { code, message = '' } = error as NodeJS.ErrnoException;
+  const [, name] = message.match(/^Cannot find (?:package|module) '([^'/.][^']*)'/) ?? [];
+  if (code !== 'ERR_MODULE_NOT_FOUND' || name === undefined) return undefined;
+  return new DuetError(`the package ${name} is missing: what is installed is not complete`, {
+    exitCode: EXIT.environment,
+    hint: inPackage ? 'install duet again: `npm install`' : 'remove node_modules, and run `make setup`',
+    cause: error,
+  });
 }

@@ -1,7 +1,7 @@
 /** Everything that must be up around a cell: PostgreSQL with its data, the upstream stub, the network proxy. */
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
 import { isPlainAddress } from './connection-string.ts';
 import { holdDataset, loadDataset } from './dataset.ts';
@@ -103,7 +103,7 @@ export interface Lab extends TrialLab, AsyncDisposable {
 
 export async function openLab(options: LabOptions): Promise<Lab> {
   const { workplace, logDir, filesDir, maxConnections, tables } = options;
-  mkdirSync(logDir, { recursive: true });
+  explainFileErrors(`make the folder ${logDir}`, () => makeFolder(logDir));
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await openDatabase(workplace, logDir, { maxConnections }));
   if (!isPlainAddress(database.url)) {

@@ -1,8 +1,8 @@
 /** Whether this machine has room for a profile, asked before anything is started. */
-import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { explainFileErrors } from '../file-errors.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { fileName } from './files.ts';
 import { procBytes } from './proc.ts';
 
@@ -23,7 +23,7 @@ const OTHERS_BYTES = 700e6;
 const LOGS_AND_REPORTS_BYTES = 100e6;
 
 export function requirements(fileBytes: number, filesDir: string): Requirement[] {
-  explainFileErrors(`make the folder ${filesDir}`, () => mkdirSync(filesDir, { recursive: true }));
+  explainFileErrors(`make the folder ${filesDir}`, () => makeFolder(filesDir));
   const file = path.join(filesDir, fileName(fileBytes));
   const present = existsSync(file) && statSync(file).size === fileBytes;
   const disk = statfsSync(filesDir);

@@ -6,10 +6,12 @@
  * may have left its group. A run that was killed with
  * SIGKILL leaves its lease behind; the next run finds it, ends what is left and removes the folder.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
+import { refuseFewOpenFiles } from './open-files.ts';
 import { endAllNow, markedProcesses } from './process-family.ts';
 import { processStartTime } from './process-table.ts';
 
@@ -33,13 +35,14 @@ const root = () => path.join(os.tmpdir(), `duet-${os.userInfo().uid}`);
 
 /** Makes the folder of a run, after cleaning up what dead runs left. */
 export function openWorkplace(runId: string): Workplace {
-  mkdirSync(root(), { recursive: true, mode: 0o711 });
+  refuseFewOpenFiles();
+  explainFileErrors(`make the work folder ${root()}`, () => makeFolder(root(), 0o711));
   sweepDeadRuns();
   const dir = path.join(root(), runId);
-  mkdirSync(dir, { recursive: true, mode: 0o711 });
+  explainFileErrors(`make the work folder ${dir}`, () => makeFolder(dir, 0o711));
   const lease: Lease = { owner: { pid: process.pid, started: processStartTime(process.pid) ?? '' }, groups: [] };
   const save = () => writeLease(dir, lease);
-  save();
+  explainFileErrors(`write to the work folder ${dir}`, save);
 
   // The last resort: whatever path ends this process, nothing of ours outlives it.
   const onExit = () => {

@@ -1,9 +1,9 @@
 /** Where baselines are kept: a folder with a file per name, which a project may commit. */
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import { refused } from '../errors.ts';
-import { explainFileErrors } from '../file-errors.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { Baseline } from './baseline.ts';
 import { kindOf, readDocument } from './documents.ts';
 import { readResults, toJson } from './run-folder.ts';
@@ -33,7 +33,7 @@ export function writeBaseline(dir: string, name: string, baseline: Baseline): { 
   const file = fileOfBaseline(dir, name);
   const replaced = existsSync(file);
   explainFileErrors(`write ${file}`, () => {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     writeAtomically(file, toJson(baseline));
   });
   return { file, replaced };

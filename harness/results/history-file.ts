@@ -1,8 +1,8 @@
 /** The history file: a line of JSON per run, appended, so that two branches of it merge and a torn line costs one run. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
-import { explainFileErrors } from '../file-errors.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { readLines } from './documents.ts';
 import { HISTORY_VERSION, HistoryEntry } from './history.ts';
 
@@ -23,7 +23,7 @@ export function readHistory(file: string): HistoryEntry[] {
  * @returns false when the run is there already.
  */
 export function appendHistory(file: string, entry: HistoryEntry): boolean {
-  explainFileErrors(`write ${file}`, () => mkdirSync(path.dirname(file), { recursive: true }));
+  explainFileErrors(`write ${file}`, () => makeFolder(path.dirname(file)));
   if (existsSync(file)) {
     endLastLine(file);
     if (readHistory(file).some(({ run }) => run === entry.run)) return false;

@@ -168,6 +168,18 @@ test('latest points to the run published last, by a relative link', () => {
   expect(existsSync(path.join(out, '20260114-093001-quick-0002/report.md'))).toBe(true);
 });
 
+test('a folder that is called latest is left alone, and named', () => {
+  mkdirSync(path.join(out, 'latest'));
+  expect(() => folder.publish()).toThrow(
+    expect.objectContaining({
+      exitCode: 4,
+      message: expect.stringMatching(/^cannot point .+latest to this run, whose reports are written: EISDIR/),
+      hint: 'a folder has that name: rename or remove it',
+    }),
+  );
+  expect(readdirSync(out).sort()).toEqual([path.basename(folder.dir), 'latest'].sort());
+});
+
 describe('pruneRuns', () => {
   const ids = [1, 2, 3, 4, 5].map((n) => `20260114-09300${n}-quick-000${n}`);
   const left = () => readdirSync(out).sort();

@@ -2,7 +2,6 @@
 import {
   appendFileSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,7 +11,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
-import { explainFileErrors } from '../file-errors.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { readLines, readVersions } from './documents.ts';
 import type { LibrariesHeader } from './libraries-run.ts';
 import type { LibrarySample } from './library-samples.ts';
@@ -44,7 +43,7 @@ export interface RunFolder {
   mend(): void;
   /** Writes one file under a temporary name and renames it, so that no reader sees half of it. */
   write(name: string, text: string): void;
-  /** Points out/latest here. */
+  /** Points out/latest here. @throws DuetError (exit 4) where something else has that name, or a link cannot be made. */
   publish(): void;
   /** For a run that ended before anything was started or written: no log, no header. */
   removeIfEmpty(): void;
@@ -53,7 +52,7 @@ export interface RunFolder {
 export function createRunFolder(out: string, id: string): RunFolder {
   // Absolute: where the working folder has been deleted, mkdir of a relative path looks for a parent for ever.
   const dir = path.resolve(out, id);
-  explainFileErrors(`make the run folder ${dir}`, () => mkdirSync(path.join(dir, 'logs'), { recursive: true }));
+  explainFileErrors(`make the run folder ${dir}`, () => makeFolder(path.join(dir, 'logs')));
   return openRunFolder(dir);
 }
 
@@ -78,9 +77,16 @@ export function openRunFolder(given: string): RunFolder {
     publish() {
       const link = path.join(path.dirname(dir), 'latest');
       const temporary = `${link}.${process.pid}`;
-      rmSync(temporary, { force: true });
-      symlinkSync(path.basename(dir), temporary);
-      renameSync(temporary, link);
+      explainFileErrors(`point ${link} to this run, whose reports are written`, () => {
+        rmSync(temporary, { force: true });
+        symlinkSync(path.basename(dir), temporary);
+        try {
+          renameSync(temporary, link);
+        } catch (error) {
+          rmSync(temporary, { force: true });
+          throw error;
+        }
+      });
     },
     removeIfEmpty() {
       if (existsSync(path.join(dir, 'run.json')) || readdirSync(path.join(dir, 'logs')).length > 0) return;
@@ -128,7 +134,7 @@ function cutTornLine(file: string): void {
 
 function writeWhole(file: string, text: string): void {
   explainFileErrors(`write ${file}`, () => {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     writeAtomically(file, text);
   });
 }
@@ -142,6 +148,8 @@ export const isRunId = (name: string) => RUN_ID.test(name);
 export function pruneRuns(out: string, keep: number, current: string): void {
   const runs = readdirSync(out).filter((name) => isRunId(name) && name !== current);
   for (const name of runs.sort().slice(0, Math.max(0, runs.length - (keep - 1)))) {
-    rmSync(path.join(out, name), { recursive: true, force: true });
+    try {
+      rmSync(path.join(out, name), { recursive: true, force: true });
+    } catch {} // another user's: it is in nobody's way
   }
 }

@@ -1,5 +1,5 @@
 /** What happens to a run, whatever its kind, shown with a kind that measures nothing. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -111,6 +111,14 @@ test('what is refused is not reported, whatever is known of it by then', async (
   };
   await expect(run(course)).rejects.toBe(refusal);
   expect(existsSync(path.join(folder.dir, 'sums.json'))).toBe(false);
+});
+
+test('where out/latest cannot be made, the run is reported and printed all the same', async () => {
+  mkdirSync(path.join(out, 'latest'));
+  await expect(run(measured)).rejects.toMatchObject({ exitCode: EXIT.environment });
+  expect(JSON.parse(written('sums.json'))).toMatchObject({ status: 'complete' });
+  expect(printed).toBe('complete: page.html sums.json');
+  await expect(run(dies)).rejects.toBe(died);
 });
 
 test('an outcome that is no failure of the run is thrown after its reports are written', async () => {

@@ -94,13 +94,22 @@ async function carryOut<Request, Summary>(
   if (failure !== undefined && kind.command !== undefined) failure = withResumeHint(failure, folder.dir, kind.command);
   const summary = summarize(endingAfter(failure));
   const files = await writeReports(folder, kind.document, summary);
-  folder.publish();
+  const unpublished = failureOf(() => folder.publish());
   kind.announce?.(summary);
   if (json) process.stdout.write(toJson(summary));
   else printSummary(kind.document, summary, files);
   const outcome = kind.outcome(summary, failure, path.relative('', folder.dir));
-  if (outcome !== undefined) throw outcome;
+  if (outcome !== undefined || unpublished !== undefined) throw outcome ?? unpublished;
   return summary;
+}
+
+function failureOf(action: () => void): unknown {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 const isRefusal = (failure: unknown) => failure instanceof DuetError && failure.exitCode === EXIT.usage;

@@ -1,10 +1,10 @@
 /** What is up while a command works: a private work folder, and the lab in it. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeAtomically } from '../atomic-write.ts';
-import { explainFileErrors } from '../file-errors.ts';
+import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { type Lab, type LabOptions, openLab, type StartOptions } from '../lab/lab.ts';
 import { openWorkplace, type Workplace } from '../lab/workplace.ts';
 import type { Instance } from '../protocol/instance.ts';
@@ -61,7 +61,7 @@ export async function openLabIn(
  * already is left alone: another run may be reading it.
  */
 function placeCheckFiles(filesDir: string): void {
-  mkdirSync(filesDir, { recursive: true });
+  makeFolder(filesDir);
   const golden = fileURLToPath(new URL('../../fixtures/golden/', import.meta.url));
   for (const name of readdirSync(golden).filter((file) => file.endsWith('.csv'))) {
     const target = path.join(filesDir, name);

@@ -1,40 +1,29 @@
 /** A disk that is too small, or fills up in the middle: exit 4, said in words. Needs root, to mount a small one. */
-import { mkdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers } from './leftovers.ts';
 import { makePlace, type Place, sampleLines } from './place.ts';
+import { mountDisk, type SmallDisk } from './small-disk.ts';
 
 let place: Place;
-let unmount: (() => Promise<unknown>) | undefined;
+let disk: SmallDisk | undefined;
 
 beforeEach(() => {
   place = makePlace();
 });
 afterEach(async () => {
-  await unmount?.();
-  unmount = undefined;
+  disk?.[Symbol.dispose]();
+  disk = undefined;
   place[Symbol.dispose]();
 });
 
-/** Mounts a disk of this size at the place's out/; the reason when that is not possible. */
-async function mountDisk(megabytes: number): Promise<string | undefined> {
-  mkdirSync(place.out);
-  const mount = await execa('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', place.out], {
-    reject: false,
-  });
-  if (mount.failed) return `cannot mount a small disk (needs root on Linux): ${mount.stderr || mount.originalMessage}`;
-  unmount = () => execa('umount', ['-l', place.out]);
-  return undefined;
-}
-
 /** The run goes on writing meanwhile: whoever finds no room first, there is none left. */
-function fill(disk: string): void {
-  const { bavail, bsize } = statfsSync(disk);
+function fill(folder: string): void {
+  const { bavail, bsize } = statfsSync(folder);
   try {
-    writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize));
+    writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
   }
@@ -43,8 +32,8 @@ function fill(disk: string): void {
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--blocks', '50'];
 
 test('a disk that is too small is refused before anything is started', async ({ skip }) => {
-  const reason = await mountDisk(10);
-  skip(reason !== undefined, reason);
+  disk = mountDisk(place.out, 10);
+  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
   const { exitCode, stderr } = await duet(place, COMPARE);
   expect(exitCode).toBe(4);
   expect(stderr).toMatch(/^duet: not enough disk: this profile needs 0\.1 GB, 0\.0 GB are available$/m);
@@ -52,8 +41,8 @@ test('a disk that is too small is refused before anything is started', async ({ 
 });
 
 test('a disk that fills up in the middle ends the run in order', async ({ skip }) => {
-  const reason = await mountDisk(150);
-  skip(reason !== undefined, reason);
+  disk = mountDisk(place.out, 150);
+  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
   await using run = startDuet(place, COMPARE);
   await until(run, 'the first sample', () => sampleLines(place).length > 0);
   const family = run.family();
