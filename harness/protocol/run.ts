@@ -5,6 +5,7 @@
 import type { Measurement, Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
+import { hangs } from './hung.ts';
 import { lifetimesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
 import {
   openTrialServices,
@@ -142,7 +143,7 @@ async function runTrials(
   }
 }
 
-function measure(
+async function measure(
   { pattern }: PlannedPhase,
   phase: Phase<Testbed>,
   contexts: readonly TrialContext<Testbed>[],
@@ -150,15 +151,23 @@ function measure(
   const [first] = contexts as [TrialContext<Testbed>];
   const { lab, service, variant, signal } = first;
   const { stack, side } = service;
-  return watchDeaths(
+  const where = { pattern, stack, variant, ...(contexts.length === 1 && side && { side }), phase: phase.name };
+  const measurements = await watchDeaths(
     {
       watched: [lab, ...contexts.map((context) => context.service)],
-      where: { pattern, stack, variant, ...(contexts.length === 1 && side && { side }), phase: phase.name },
+      where,
       signal,
-      suspicious: (measurements) => measurements.some(isSuspicious),
+      suspicious: (found) => found.some(isSuspicious),
     },
     async () => (contexts.length === 1 ? [await phase.trial(first)] : (phase.inTurns?.(contexts) ?? [])),
   );
+  for (const [index, { failure }] of measurements.entries()) {
+    if (failure?.status !== 0) continue;
+    const { service: asked } = contexts[index] as TrialContext<Testbed>;
+    const death = await hangs(asked, signal);
+    if (death !== undefined) throw new ProcessDied(asked, death, where, undefined);
+  }
+  return measurements;
 }
 
 const isSuspicious = ({ failure, invalid = [] }: Measurement): boolean =>

@@ -9,6 +9,7 @@ import { openClient } from '../load/client.ts';
 import type { Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { SideName, Sizes } from '../results/schema.ts';
 import { watchDeaths } from './deaths.ts';
+import { answerTimeoutMs } from './hung.ts';
 import { type Instance, instanceName, instancesOf } from './instance.ts';
 import type { PlannedPhase, PlannedTrial } from './plan.ts';
 import { startServices } from './start-services.ts';
@@ -94,7 +95,8 @@ async function startContexts(
   const running = await startServices(lab, instances, start, (service) => service.kill());
   const contexts = new Map(
     running.services.map((service, index) => {
-      const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs: ANSWER_TIMEOUT_MS, signal });
+      const timeoutMs = answerTimeoutMs(sizes);
+      const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal });
       return [instanceName(instances[index] as Instance), { lab, sizes, signal, service, client }];
     }),
   );
