@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allCores, parseCoreList, pinned, placement } from './placement.ts';
+import { allCores, parseCoreList, pinned, placement, withQuota } from './placement.ts';
 
 test.each([
   ['0', [0]],
@@ -32,6 +32,15 @@ test('a pinned command runs as itself, on these cores', () => {
   if (placement.service === undefined || !existsSync('/proc')) return;
   const { command, args } = pinned('grep', ['Cpus_allowed_list', '/proc/self/status'], placement.service);
   expect(execFileSync(command, args, { encoding: 'utf8' }).split(':')[1]?.trim()).toBe(String(placement.service[0]));
+});
+
+test('a quota is named where the placement is', () => {
+  const placed = { service: [0], rest: [1], description: 'service on core 0' };
+  expect(withQuota(placed, undefined)).toBe(placed);
+  expect(withQuota(placed, 0.5)).toEqual({
+    ...placed,
+    description: 'service on core 0; a control group allows CPU time of 0.5 cores, and stops whoever uses it up',
+  });
 });
 
 test('service and driver share no core, or are both free', () => {

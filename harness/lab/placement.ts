@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { readGroupLimits } from './group-limits.ts';
 import { procValue } from './proc.ts';
 import { groupMembers, processStartTime } from './process-table.ts';
 
@@ -17,7 +18,21 @@ export interface Placement {
 /** Cores this process may use, e.g. [0, 1]. Read once, before we pin ourselves. */
 const allowed = allowedCores();
 
-export const placement: Placement = makePlacement();
+/** Cores' worth of CPU time that this process and its children may use together, where that is less than its cores. */
+export const cpuQuota = quotaBelow(allowed.length);
+
+export const placement: Placement = withQuota(makePlacement(), cpuQuota);
+
+function quotaBelow(cores: number, { cores: quota } = readGroupLimits()): number | undefined {
+  return quota !== undefined && quota < cores ? quota : undefined;
+}
+
+/** Whoever uses a quota up is stopped for a while, so that all times depend on it. */
+export function withQuota(placed: Placement, quota: number | undefined): Placement {
+  if (quota === undefined) return placed;
+  const limit = `a control group allows CPU time of ${Number(quota.toFixed(2))} cores, and stops whoever uses it up`;
+  return { ...placed, description: `${placed.description}; ${limit}` };
+}
 
 function makePlacement(): Placement {
   if (allowed.length < 2) {

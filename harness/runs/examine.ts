@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DuetError } from '../errors.ts';
 import { isPackage } from '../install.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { placement } from '../lab/placement.ts';
+import { cpuQuota, placement } from '../lab/placement.ts';
 import { type Database, openDatabase } from '../lab/postgres.ts';
 import { gigabytes, requirements } from '../lab/preflight.ts';
 import { hasProc } from '../lab/proc.ts';
@@ -46,7 +46,10 @@ function runtimes(): Finding[] {
 
 function platform(): Finding[] {
   return [
-    { ok: placement.service === undefined ? 'limited' : true, text: `placement: ${placement.description}` },
+    {
+      ok: placement.service === undefined || cpuQuota !== undefined ? 'limited' : true,
+      text: `placement: ${placement.description}`,
+    },
     {
       ok: hasProc || 'limited',
       text: hasProc ? 'memory: read from /proc' : 'memory: no /proc here, so the report will have no peak memory',
