@@ -23,6 +23,11 @@ const FOLDER = 'fixtures/sql';
 const FILES = ['schema.sql', 'data.sql'];
 const OWN_HINT = 'the role needs CREATE on the database; duet works only in its own schema "duet"';
 
+/** The code of PostgreSQL for a statement that a read-only transaction does not allow. */
+const READ_ONLY = '25006';
+const WRITABLE_HINT =
+  'name a server that takes writes in DATABASE_URL (the primary; no default_transaction_read_only), or unset it to use the PostgreSQL that duet brings';
+
 /** Any constant will do: it keeps two runs on one database from loading at the same time. */
 const LOCK = 0x64756574;
 
@@ -97,7 +102,12 @@ export async function loadDataset(url: string, dataset: Dataset = readDataset())
     const what = side === undefined ? 'the fixtures' : `${FOLDER}${ofSide(side)}`;
     throw new DuetError(`loading ${what} into ${shownDatabase(url)} failed: ${(error as Error).message}`, {
       exitCode: EXIT.environment,
-      hint: side === undefined ? OWN_HINT : `its SQL must load in one transaction; ${OWN_HINT}`,
+      hint:
+        (error as { code?: string }).code === READ_ONLY
+          ? WRITABLE_HINT
+          : side === undefined
+            ? OWN_HINT
+            : `its SQL must load in one transaction; ${OWN_HINT}`,
       cause: error,
     });
   } finally {

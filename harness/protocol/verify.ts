@@ -84,6 +84,9 @@ interface Answer {
   value: unknown;
 }
 
+/** How a service says that it does not blame itself. */
+const DATABASE_UNAVAILABLE = 'urn:duet:problem:database-unavailable';
+
 async function askGood(
   service: Service,
   { method, path, body }: HttpRequest,
@@ -96,10 +99,13 @@ async function askGood(
   const where = { pattern, stack: service.stack, variant, phase: 'verify' };
   const response = await ask(service, path, { method, ...init }, where, signal);
   if (response.status !== 200) {
+    const isRefused = (parseJson(response.text) as { type?: string } | null)?.type === DATABASE_UNAVAILABLE;
     throw new DuetError(`${method} ${path} answered ${response.status}: ${response.text.slice(0, 300)}`, {
-      exitCode: EXIT.disagreement,
+      exitCode: isRefused ? EXIT.environment : EXIT.disagreement,
       where,
-      hint: 'the contract expects 200; see the log of the service in the run folder',
+      hint: isRefused
+        ? 'PostgreSQL has gone, or allows too few connections: see the log of the service in the run folder, max_connections, and the limits of the role and the database'
+        : 'the contract expects 200; see the log of the service in the run folder',
     });
   }
   return { who: service.stack, value: parseJson(response.text) };
