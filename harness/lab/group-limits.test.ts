@@ -21,12 +21,17 @@ function tree(files: Record<string, string>): void {
 describe('version 2', () => {
   test('half a core and 512 MB', () => {
     tree({ 'ci/job/cpu.max': '50000 100000', 'ci/job/memory.max': '536870912' });
-    expect(readGroupLimits('0::/ci/job\n', root)).toEqual({ cores: 0.5, memoryBytes: 536_870_912 });
+    expect(readGroupLimits('0::/ci/job\n', root)).toEqual({
+      cores: 0.5,
+      memoryBytes: 536_870_912,
+      processes: undefined,
+    });
   });
 
   test('a group around it may be narrower', () => {
     tree({ 'ci/cpu.max': '100000 100000', 'ci/job/cpu.max': '400000 100000', 'ci/job/memory.max': 'max' });
-    expect(readGroupLimits('0::/ci/job\n', root)).toEqual({ cores: 1, memoryBytes: undefined });
+    tree({ 'ci/pids.max': '300', 'ci/job/pids.max': 'max' });
+    expect(readGroupLimits('0::/ci/job\n', root)).toEqual({ cores: 1, memoryBytes: undefined, processes: 300 });
   });
 
   test('in a container its own group is the root of what it sees', () => {
@@ -36,7 +41,7 @@ describe('version 2', () => {
 
   test('no limit', () => {
     tree({ 'cpu.max': 'max 100000', 'memory.max': 'max' });
-    expect(readGroupLimits('0::/\n', root)).toEqual({ cores: undefined, memoryBytes: undefined });
+    expect(readGroupLimits('0::/\n', root)).toEqual({ cores: undefined, memoryBytes: undefined, processes: undefined });
   });
 });
 
@@ -49,7 +54,7 @@ describe('version 1', () => {
       'cpu,cpuacct/job/cpu.cfs_period_us': '50000',
       'memory/job/memory.limit_in_bytes': '536870912',
     });
-    expect(readGroupLimits(memberships, root)).toEqual({ cores: 0.5, memoryBytes: 536_870_912 });
+    expect(readGroupLimits(memberships, root)).toEqual({ cores: 0.5, memoryBytes: 536_870_912, processes: undefined });
   });
 
   test('no limit', () => {
@@ -58,10 +63,14 @@ describe('version 1', () => {
       'cpu/job/cpu.cfs_period_us': '100000',
       'memory/job/memory.limit_in_bytes': '9223372036854771712',
     });
-    expect(readGroupLimits(memberships, root)).toEqual({ cores: undefined, memoryBytes: undefined });
+    expect(readGroupLimits(memberships, root)).toEqual({
+      cores: undefined,
+      memoryBytes: undefined,
+      processes: undefined,
+    });
   });
 });
 
 test('without control groups there are no limits', () => {
-  expect(readGroupLimits('', root)).toEqual({ cores: undefined, memoryBytes: undefined });
+  expect(readGroupLimits('', root)).toEqual({ cores: undefined, memoryBytes: undefined, processes: undefined });
 });

@@ -1,5 +1,5 @@
 /**
- * How much CPU time and memory the control groups around this process allow: a container or a CI runner may have many cores and
+ * How much CPU time and memory, and how many processes, the control groups around this process allow: a container or a CI runner may have many cores and
  * the time of half a one. Version 2 (https://docs.kernel.org/admin-guide/cgroup-v2.html, cpu.max and memory.max) and version 1
  * (https://docs.kernel.org/scheduler/sched-bwc.html, cpu.cfs_quota_us; memory.limit_in_bytes).
  */
@@ -11,6 +11,8 @@ export interface GroupLimits {
   /** Cores' worth of CPU time, e.g. 0.5; undefined where as much may be used as there is. */
   cores: number | undefined;
   memoryBytes: number | undefined;
+  /** Processes and threads. */
+  processes: number | undefined;
 }
 
 /** What the kernel says where there is no limit of memory in version 1: a number that no machine has. */
@@ -23,15 +25,17 @@ const NO_LIMIT_BYTES = 2 ** 60;
 export function readGroupLimits(memberships = readProc('self/cgroup') ?? '', root = '/sys/fs/cgroup'): GroupLimits {
   const cores: number[] = [];
   const memories: number[] = [];
+  const processes: number[] = [];
   for (const line of memberships.trim().split('\n')) {
     const [, , controllers = '', group = ''] = line.match(/^(\d+):([^:]*):(.*)$/) ?? [];
     const mounts = controllers === '' ? ['', 'unified'] : [controllers, ...controllers.split(',')];
     for (const folder of new Set(mounts.flatMap((mount) => upwards(path.join(root, mount), group)))) {
       cores.push(...coresOf(folder));
       memories.push(...memoryOf(folder));
+      processes.push(...positive(read(folder, 'pids.max')));
     }
   }
-  return { cores: least(cores), memoryBytes: least(memories) };
+  return { cores: least(cores), memoryBytes: least(memories), processes: least(processes) };
 }
 
 /**
@@ -55,6 +59,9 @@ function memoryOf(folder: string): number[] {
   const bytes = Number(read(folder, 'memory.max') || read(folder, 'memory.limit_in_bytes') || Number.NaN);
   return bytes > 0 && bytes < NO_LIMIT_BYTES ? [bytes] : [];
 }
+
+/** None where it is `max`, or is not there. */
+const positive = (text: string) => (Number(text) > 0 ? [Number(text)] : []);
 
 const least = (values: readonly number[]) => (values.length === 0 ? undefined : Math.min(...values));
 

@@ -11,9 +11,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
-import { refuseFewOpenFiles } from './open-files.ts';
 import { endAllNow, markedProcesses } from './process-family.ts';
 import { processStartTime } from './process-table.ts';
+import { refuseNarrowLimits } from './system-limits.ts';
 
 interface Lease {
   owner: { pid: number; started: string };
@@ -35,7 +35,7 @@ const root = () => path.join(os.tmpdir(), `duet-${os.userInfo().uid}`);
 
 /** Makes the folder of a run, after cleaning up what dead runs left. */
 export function openWorkplace(runId: string): Workplace {
-  refuseFewOpenFiles();
+  refuseNarrowLimits();
   explainFileErrors(`make the work folder ${root()}`, () => makeFolder(root(), 0o711));
   sweepDeadRuns();
   const dir = path.join(root(), runId);
