@@ -89,6 +89,12 @@ const installedPackage: TestProjectConfiguration = {
   },
 };
 
+/** By name only, too: `make test-faults` runs what takes too long, or too much of the machine, for every change. */
+const faults: TestProjectConfiguration = {
+  extends: true,
+  test: { name: 'faults', include: ['harness/tests/faults/**/*.test.ts'], ...ONE_BY_ONE, ...WHOLE_SYSTEM },
+};
+
 export default defineConfig({
   root,
   test: {
@@ -96,6 +102,6 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     setupFiles: ['harness/tasks/fast-check-seed.ts'],
     sequence: { sequencer: LongestFirst },
-    projects: [...unitTests(), ...wholeSystem('contract'), ...wholeSystem('e2e'), installedPackage],
+    projects: [...unitTests(), ...wholeSystem('contract'), ...wholeSystem('e2e'), installedPackage, faults],
   },
 });

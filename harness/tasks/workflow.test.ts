@@ -52,6 +52,7 @@ describe('the file', () => {
       diff: { contents: 'read' },
       comment: { 'pull-requests': 'write' },
       nightly: { contents: 'write' },
+      faults: { contents: 'read' },
     });
     expect(workflow.jobs.comment?.steps.filter(({ uses }) => uses?.includes('checkout'))).toEqual([]);
   });
@@ -62,8 +63,9 @@ describe('the file', () => {
   });
 
   test('keys the cache by both lock files, which exist', () => {
-    const keys = steps.filter(({ uses }) => uses?.includes('/cache@')).map((step) => String(step.with?.key));
-    expect(keys).toHaveLength(2);
+    const all = steps.filter(({ uses }) => uses?.includes('/cache@')).map((step) => String(step.with?.key));
+    const keys = all.filter((key) => !key.startsWith('duet-faults-'));
+    expect(keys).toHaveLength(3);
     for (const key of keys) {
       const files = [...(key.match(/hashFiles\((.*)\)/)?.[1] ?? '').matchAll(/'(.+?)'/g)].map(([, file]) => file ?? '');
       expect(files).toEqual(['package-lock.json', 'python/requirements.lock']);
@@ -73,7 +75,8 @@ describe('the file', () => {
 
   test('keeps the results also of a job that failed', () => {
     const uploads = steps.filter(({ uses }) => uses?.includes('/upload-artifact@'));
-    expect(uploads.map((step) => step.if)).toEqual(['always()', expect.stringContaining('failure()'), 'always()']);
+    const whenItFailed = expect.stringContaining('failure()');
+    expect(uploads.map((step) => step.if)).toEqual(['always()', whenItFailed, 'always()', 'always()']);
   });
 });
 
@@ -84,7 +87,7 @@ describe.for(scripts)('$name', ({ run }) => {
 });
 
 const makes = scripts.flatMap(({ run }) =>
-  [...run.matchAll(/^\s*make (\w+)(.*)$/gm)].map(([line, target = '', rest = '']) => ({
+  [...run.matchAll(/^\s*make ([\w-]+)(.*)$/gm)].map(([line, target = '', rest = '']) => ({
     line: line.trim(),
     target,
     rest,
@@ -92,10 +95,16 @@ const makes = scripts.flatMap(({ run }) =>
 );
 
 test('there are make commands to look at', () => {
-  expect(makes.map(({ target }) => target)).toEqual(['diff', 'compare', 'history', 'history']);
+  expect(makes.map(({ target }) => target)).toEqual(['diff', 'compare', 'history', 'history', 'test-faults']);
 });
 
-describe.for(makes)('$line', ({ target, rest }) => {
+test('what can go wrong is tried in parts that end before the job does', async () => {
+  const { stdout } = await execa('make', ['--dry-run', 'test-faults', 'ARGS=--minutes 25'], { cwd: root });
+  expect(stdout).toContain('harness/tasks/test-faults.ts --minutes 25');
+  expect(workflow.jobs.faults?.['timeout-minutes']).toBeGreaterThanOrEqual(25 + 15);
+});
+
+describe.for(makes.filter(({ target }) => target !== 'test-faults'))('$line', ({ target, rest }) => {
   const args = rest.match(/ARGS="(.*?)"/)?.[1]?.split(' ') ?? [];
 
   test('is a target that calls this command of duet', async () => {

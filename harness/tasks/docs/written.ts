@@ -1,4 +1,5 @@
 /** The parts of the pages that are written from the code, and by which page they are shown. */
+import { renderFaults } from '../faults/page.ts';
 import { renderCommandsPage } from './commands-page.ts';
 import { renderConfigMembers } from './config-members.ts';
 import { drawLayers } from './layers.ts';
@@ -14,6 +15,7 @@ export async function writtenPages(): Promise<Page[]> {
     withPart(readPage('harness/docs/config.md'), 'members', renderConfigMembers()),
     trapsPage(),
     librariesPage(),
+    faultsPage(),
   ];
 }
 
@@ -26,6 +28,9 @@ export const librariesPage = (): Page =>
     (page, [name, part]) => withPart(page, name, part),
     readPage('harness/docs/libraries.md'),
   );
+
+/** When each fault was last tried is kept from the last run of `make test-faults`. */
+export const faultsPage = (): Page => withPart(readPage('harness/docs/faults.md'), 'faults', renderFaults());
 
 /** @throws where the page lacks the marks between which the part belongs. */
 function withPart({ file, text }: Page, name: string, part: string): Page {

@@ -115,9 +115,17 @@ export const LAYERS: Layers = {
     simulated: 'golden',
     contract: 'builders servers',
     e2e: 'builders golden readers',
+    // What no `make test` has time for.
+    faults: 'builders servers golden readers e2e',
     package: 'builders e2e',
   },
-  'harness/tasks': { imports: '', docs: 'imports', package: 'imports docs', '.': 'imports docs package' },
+  'harness/tasks': {
+    imports: '',
+    faults: '',
+    docs: 'imports faults',
+    package: 'imports docs',
+    '.': 'imports faults docs package',
+  },
 };
 
 /**
@@ -127,4 +135,5 @@ export const LAYERS: Layers = {
 export const TESTS_TOO: Layers = {
   harness: { report: 'compare diff', protocol: 'compare' },
   'harness/report': { kit: 'compare' },
+  'harness/tasks': { faults: 'docs' },
 };
