@@ -6,6 +6,7 @@ import { mkdir, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import type { Absent, SideName } from '../results/schema.ts';
+import { type SideNames, VERSIONS } from '../results/side-names.ts';
 import { type Belonging, missingContent, refuseLopsided } from './missing-content.ts';
 import { findSides, type SideCode, type SidesGiven } from './side-code.ts';
 import type { Workplace } from './workplace.ts';
@@ -17,6 +18,8 @@ export interface SideFoldersOptions extends SidesGiven {
   repository: string;
   /** Which files of a side belong to what is measured. */
   belonging: Belonging;
+  /** What messages call the sides. Default: base and head. */
+  names?: SideNames | undefined;
   signal: AbortSignal;
 }
 
@@ -71,7 +74,7 @@ async function copySide(
   side: SideName,
   code: SideCode,
   root: string,
-  { belonging, signal }: Pick<SideFoldersOptions, 'belonging' | 'signal'>,
+  { belonging, names = VERSIONS, signal }: Pick<SideFoldersOptions, 'belonging' | 'names' | 'signal'>,
 ): Promise<Absent[]> {
   signal.throwIfAborted();
   await mkdir(root, { recursive: true });
@@ -79,7 +82,7 @@ async function copySide(
     const submodules = await code.copyTo(root);
     return await missingContent(root, belonging, { submodules, lfs: code.lfs });
   } catch (cause) {
-    const message = `cannot copy ${side}, ${code.given}: ${(cause as Error).message}`;
+    const message = `cannot copy ${names[side]}, ${code.given}: ${(cause as Error).message}`;
     throw cause instanceof DuetError ? cause : new DuetError(message, { exitCode: EXIT.environment, cause });
   }
 }

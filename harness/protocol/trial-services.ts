@@ -8,6 +8,7 @@ import type { Source } from '../lab/source.ts';
 import { openClient } from '../load/client.ts';
 import type { Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { SideName, Sizes } from '../results/schema.ts';
+import type { SideNames } from '../results/side-names.ts';
 import { watchDeaths } from './deaths.ts';
 import { answerTimeoutMs } from './hung.ts';
 import { type Instance, instanceName, instancesOf } from './instance.ts';
@@ -18,6 +19,8 @@ export interface TrialServicesOptions {
   lab: TrialLab;
   sizes: Sizes;
   signal: AbortSignal;
+  /** In a diff: what the logs call its sides. Default: base and head. */
+  sideNames?: SideNames;
   /** In a diff: the code of a side, asked for at the start of each service of it. */
   sourceOf?: (side: SideName) => Source;
 }
@@ -80,7 +83,7 @@ interface RunningContexts extends AsyncDisposable {
 async function startContexts(
   servedPhases: readonly ServedPhase[],
   instances: Instance[],
-  { lab, sizes, signal, sourceOf }: TrialServicesOptions,
+  { lab, sizes, signal, sideNames, sourceOf }: TrialServicesOptions,
 ): Promise<RunningContexts> {
   const names = [...new Set(servedPhases.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`))].join('+');
   const [{ planned, phase }] = servedPhases as [ServedPhase];
@@ -88,7 +91,7 @@ async function startContexts(
     ...phase.start,
     ...(instance.side === undefined ? {} : { side: instance.side }),
     ...(instance.side === undefined || sourceOf === undefined ? {} : { source: sourceOf(instance.side) }),
-    logName: `block-${planned.block + 1}-${names}-${instanceName(instance)}`,
+    logName: `block-${planned.block + 1}-${names}-${instanceName(instance, sideNames)}`,
   });
   // Services have the policy of what starts them.
   if (phase.start.place === 'by-phase') setPolicy(process.pid, 'SCHED_BATCH');

@@ -7,6 +7,7 @@ import { type RunOptions, runPlan } from '../protocol/run.ts';
 import { cellPath } from '../results/cell-name.ts';
 import type { RunFolder } from '../results/run-folder.ts';
 import type { FinishedPhase, Sample } from '../results/schema.ts';
+import { VERSIONS } from '../results/side-names.ts';
 
 export interface Measuring {
   lab: TrialLab;
@@ -24,7 +25,15 @@ export interface Measuring {
 export interface Manner
   extends Pick<
     RunOptions,
-    'sizes' | 'onBusyMachine' | 'phasesOf' | 'sourceOf' | 'beforePhase' | 'goesOn' | 'mayRepeat' | 'isOver'
+    | 'sizes'
+    | 'onBusyMachine'
+    | 'phasesOf'
+    | 'sideNames'
+    | 'sourceOf'
+    | 'beforePhase'
+    | 'goesOn'
+    | 'mayRepeat'
+    | 'isOver'
   > {
   /** What the progress line begins with. */
   label: string;
@@ -39,7 +48,7 @@ export async function measurePlan(
   { label, laterMs = 0, ...manner }: Manner,
 ): Promise<void> {
   const { lab, signal, folder, samples, phases, progress } = measuring;
-  const { sizes, phasesOf } = manner;
+  const { sizes, phasesOf, sideNames = VERSIONS } = manner;
   const plan = remainingPhases(whole, phases);
   const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes, phasesOf), measuring.doneMs + laterMs);
   let current = 0;
@@ -51,7 +60,7 @@ export async function measurePlan(
     onTrial(planned, trial) {
       const { stack, variant, side, arm, attempt } = trial;
       const name = cellPath({ pattern: planned.pattern, stack, variant });
-      const cell = `${name}${side ? ` of ${side}` : ''}${arm ? ' again' : ''}`;
+      const cell = `${name}${side ? ` of ${sideNames[side]}` : ''}${arm ? ' again' : ''}`;
       const text = `${label}block ${planned.block + 1}  ${cell}${attempt === 2 ? ', repeated' : ''}`;
       progress.measuring(text, measuring.doneMs, total);
       // Nobody expects a repetition: it takes time, and brings nothing nearer.

@@ -10,7 +10,6 @@ import { execa } from 'execa';
 import { asTyped } from '../duration.ts';
 import { keptFolder } from '../lab/kept-folder.ts';
 import type { Workplace } from '../lab/workplace.ts';
-import type { SideName } from '../results/schema.ts';
 import { shownCommand } from '../secrets.ts';
 import { commandWords } from './commands.ts';
 import { filesNaming, renamePaths } from './moved-paths.ts';
@@ -18,7 +17,8 @@ import { runCommand } from './run-command.ts';
 
 export interface BuildOptions {
   workplace: Workplace;
-  side: SideName;
+  /** What messages call the side. */
+  side: string;
   /** The checkout, and the folder in it where the command is run. */
   root: string;
   cwd: string;

@@ -11,12 +11,15 @@ import type { SideDatabase } from '../lab/side-databases.ts';
 import { warmTables } from '../lab/warm-tables.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import { SIDES, type SideName } from '../results/schema.ts';
+import type { SideNames } from '../results/side-names.ts';
 import type { DatabaseConfig } from './config.ts';
 
 export interface ServiceDatabasesOptions {
   workplace: Workplace;
   logDir: string;
   from: DatabaseConfig['from'];
+  /** What messages call the sides. */
+  names: SideNames;
   /** The limit of a PostgreSQL that duet starts. */
   maxConnections?: number | undefined;
   /** What fills both is the same: the second database is a copy of the first. */
@@ -64,7 +67,7 @@ function openServer({ workplace, logDir, from, maxConnections }: ServiceDatabase
 
 async function makeOwn(
   url: string,
-  { areEqual, fill, onProgress, signal }: ServiceDatabasesOptions,
+  { names, areEqual, fill, onProgress, signal }: ServiceDatabasesOptions,
 ): Promise<Record<SideName, SideDatabase>> {
   const of = {
     base: { url: withDatabase(url, NAMES.base), name: NAMES.base },
@@ -75,7 +78,7 @@ async function makeOwn(
     const isCopy = areEqual && side === 'head';
     const client = await connectTo(url);
     try {
-      if (isCopy) onProgress('copying the database of base for head: nothing differs between them');
+      if (isCopy) onProgress(`copying the database of ${names.base} for ${names.head}: nothing differs between them`);
       await createDatabase(client, NAMES[side], isCopy ? NAMES.base : undefined);
     } finally {
       await client.end();
@@ -88,12 +91,12 @@ async function makeOwn(
 /** Both before either is filled: what a migration does to one does not reach the other. */
 async function makeCopies(
   url: string,
-  { fill, onProgress, signal }: ServiceDatabasesOptions,
+  { names, fill, onProgress, signal }: ServiceDatabasesOptions,
   resources: AsyncDisposableStack,
 ): Promise<Record<SideName, SideDatabase>> {
   const copy = async (side: SideName): Promise<SideDatabase> => {
     signal.throwIfAborted();
-    onProgress(`copying the database of DATABASE_URL for ${side}`);
+    onProgress(`copying the database of DATABASE_URL for ${names[side]}`);
     const { name, url: own } = resources.use(await copyDatabase(url));
     return { name, url: own };
   };

@@ -43,12 +43,13 @@ async function carryOut(
   const values = databaseValues(url);
   const { words, env } = commandWords(`\`${step}\``, line, values);
   const shown = shownCommand(line);
-  onProgress(`${STEPS[step]} the database of ${side}: ${shown}`);
+  const name = checkouts.names[side];
+  onProgress(`${STEPS[step]} the database of ${name}: ${shown}`);
   await runCommand({
-    ...{ workplace, what: `\`${step}\` of ${side}, ${shown},`, words, cwd, timeoutMs, signal },
+    ...{ workplace, what: `\`${step}\` of ${name}, ${shown},`, words, cwd, timeoutMs, signal },
     env: { ...databaseEnvironment(beneath, url, from), ...filledVariables(commands.env ?? {}, values), ...env },
-    logFile: path.join(logDir, `${step}-${side}.log`),
+    logFile: path.join(logDir, `${step}-${name}.log`),
     lateHint: `--build-timeout ${asTyped(2 * timeoutMs)}, or buildTimeout in the config, if it needs longer`,
-    hint: `run it by hand on a database like that of ${side}`,
+    hint: `run it by hand on a database like that of ${name}`,
   });
 }

@@ -7,16 +7,19 @@ import { openGit } from '../lab/git.ts';
 import type { SidesGiven } from '../lab/side-code.ts';
 import { openSideFolders, type SideFolders, type SideFoldersOptions } from '../lab/side-folders.ts';
 import type { SideName } from '../results/schema.ts';
+import { type SideNames, VERSIONS } from '../results/side-names.ts';
 import { environmentIn } from './environment.ts';
 import { changedFiles, hashTree, readTree, type Tree, treeFiles } from './tree-files.ts';
 
-export interface ServiceCheckoutOptions extends SidesGiven, Pick<SideFoldersOptions, 'workplace' | 'signal'> {
+export interface ServiceCheckoutOptions extends SidesGiven, Pick<SideFoldersOptions, 'workplace' | 'names' | 'signal'> {
   /** The folder of the config, in the repository whose refs and working tree are meant, or in none. */
   configDir: string;
 }
 
 export interface ServiceCheckouts extends AsyncDisposable {
   readonly sides: Readonly<Record<SideName, CheckedOutSide>>;
+  /** What messages and logs call them. */
+  readonly names: SideNames;
   /** Files that are not the same on both sides: all but those that git ignores. */
   readonly changedFiles: readonly string[];
   /** Where the checkout of a side lies now. */
@@ -34,6 +37,7 @@ export interface ServiceCheckouts extends AsyncDisposable {
 
 /** @throws DuetError: exit 2 for a side that is not there, 4 for content that cannot be had. */
 export async function openServiceCheckouts(options: ServiceCheckoutOptions): Promise<ServiceCheckouts> {
+  const { names = VERSIONS } = options;
   const configDir = realpathSync(options.configDir);
   const git = await openGit(configDir);
   const repository = git === undefined ? configDir : realpathSync(await git.tell(['rev-parse', '--show-toplevel']));
@@ -64,12 +68,13 @@ export async function openServiceCheckouts(options: ServiceCheckoutOptions): Pro
   return {
     sides: { base: describe('base'), head: describe('head') },
     changedFiles: changedFiles(trees.base, trees.head),
+    names,
     rootOf,
     folderOf,
     shellOf(side, inFolder = '') {
       const cwd = path.join(folderOf(side), inFolder);
       const inRoot = path.relative(rootOf(side), cwd);
-      if (inRoot.startsWith('..') || !existsSync(cwd)) throw noFolder(side, folders.codes[side].given, inRoot);
+      if (inRoot.startsWith('..') || !existsSync(cwd)) throw noFolder(names[side], folders.codes[side].given, inRoot);
       return { cwd, env: environmentIn(repository, rootOf(side), cwd) };
     },
     place: folders.place,
@@ -85,7 +90,7 @@ function treeOf(side: SideName, { rootOf, absent }: Pick<SideFolders, 'rootOf' |
   return new Map([...readTree(rootOf(side)), ...submodules].toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-const noFolder = (side: SideName, given: string, folder: string) =>
+const noFolder = (side: string, given: string, folder: string) =>
   refused(
     `${side}, ${given}, has no folder ${folder}, in which the commands of the service are run`,
     'compare with a commit that has the service at the same place, or with a folder that holds it alone',

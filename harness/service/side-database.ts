@@ -3,7 +3,6 @@ import { databaseParts, libpqVariables } from '../lab/database-parts.ts';
 import { openProxy, type ProxyControl, type ProxyProcess } from '../lab/proxy-process.ts';
 import type { SideDatabase } from '../lab/side-databases.ts';
 import type { Workplace } from '../lab/workplace.ts';
-import type { SideName } from '../results/schema.ts';
 import type { PlaceholderValues } from './command-placeholders.ts';
 import type { DatabaseConfig } from './config.ts';
 
@@ -28,7 +27,8 @@ export interface OpenServiceDatabase extends ServiceDatabase, AsyncDisposable {
 export async function openServiceDatabase(
   workplace: Workplace,
   logDir: string,
-  side: SideName,
+  /** What messages and logs call it. */
+  side: string,
   database: SideDatabase,
 ): Promise<OpenServiceDatabase> {
   const unproxied = whyUnproxied(database.url);

@@ -8,6 +8,7 @@ import { findOwnership, type Ownership } from '../lab/foreign-cpu.ts';
 import type { Database } from '../lab/postgres.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import { SIDES, type SideName } from '../results/schema.ts';
+import type { SideNames } from '../results/side-names.ts';
 import { type Built, buildSide } from './builds.ts';
 import { checkCommands, filledVariables, type ServiceCommands } from './commands.ts';
 import { openServiceDatabases } from './databases.ts';
@@ -33,6 +34,8 @@ export interface ServiceSidesOptions {
 }
 
 export interface ServiceSides extends AsyncDisposable {
+  /** What messages and logs call them. */
+  readonly names: SideNames;
   /** Whose config a side has. */
   readonly configOf: Readonly<Record<SideName, SideName>>;
   /** Whether a side was built now, or an earlier diff kept it. */
@@ -64,7 +67,7 @@ export async function openServiceSides(options: ServiceSidesOptions): Promise<Se
   };
   const databases = from && resources.use(await openDatabases(from, commands, options));
   const openFor = async (side: SideName) =>
-    databases && resources.use(await openServiceDatabase(workplace, logDir, side, databases.of[side]));
+    databases && resources.use(await openServiceDatabase(workplace, logDir, checkouts.names[side], databases.of[side]));
   const databaseOf: Record<SideName, OpenServiceDatabase | undefined> = {
     base: await openFor('base'),
     head: await openFor('head'),
@@ -74,6 +77,7 @@ export async function openServiceSides(options: ServiceSidesOptions): Promise<Se
   signal.throwIfAborted();
   const owned = resources.move();
   return {
+    names: checkouts.names,
     configOf,
     builtOf: { base: built.base?.from ?? 'none', head: built.head?.from ?? 'none' },
     server,
@@ -105,7 +109,10 @@ async function readCommands({
 }: ServiceSidesOptions): Promise<{ commands: BothCommands; configOf: Record<SideName, SideName> }> {
   const head = await commandsOf('head', checkouts.folderOf('head'));
   if (head === undefined) {
-    throw refused('head has no config: nothing says how the service is started', '`duet init` writes one');
+    throw refused(
+      `${checkouts.names.head} has no config: nothing says how the service is started`,
+      '`duet init` writes one',
+    );
   }
   checkCommands(head);
   const base = await commandsOf('base', checkouts.folderOf('base'));
@@ -122,11 +129,13 @@ async function build(
   if (command === undefined) return undefined;
   const { cwd, env: beneath } = checkouts.shellOf(side, within);
   const ownEnv = filledVariables(env, {});
+  const name = checkouts.names[side];
   return buildSide({
-    ...{ workplace, side, root: checkouts.rootOf(side), cwd, build: command, ownEnv, cacheDir, onProgress, signal },
+    ...{ workplace, root: checkouts.rootOf(side), cwd, build: command, ownEnv, cacheDir, onProgress, signal },
+    side: name,
     env: { ...beneath, ...ownEnv },
     sources: checkouts.sides[side].sources.service ?? '',
-    logFile: path.join(logDir, `build-${side}.log`),
+    logFile: path.join(logDir, `build-${name}.log`),
     timeoutMs,
   });
 }
@@ -139,6 +148,7 @@ function openDatabases(
   const { workplace, checkouts, logDir, maxConnections, onProgress, signal } = options;
   return openServiceDatabases({
     ...{ workplace, logDir, from, maxConnections, onProgress, signal },
+    names: checkouts.names,
     areEqual: checkouts.changedFiles.length === 0,
     fill: (side, url) =>
       fillDatabase(side, {

@@ -42,14 +42,14 @@ export async function startSide(
   side: SideName,
   { workplace, checkouts, commands, from = 'duet', database, logDir, how, signal }: StartPlace,
 ): Promise<SideService> {
-  const { via = 'direct', place = 'all-cores', environment = {}, logName = `service-${side}` } = how;
+  const { via = 'direct', place = 'all-cores', environment = {}, logName = `service-${checkouts.names[side]}` } = how;
   const { start: command, env = {}, readyTimeoutMs, stopGraceMs } = commands;
   const { cwd, env: beneath } = checkouts.shellOf(side, commands.cwd);
   const url = database?.urlBy(via);
   const values = url === undefined ? {} : databaseValues(url);
   const logFile = path.join(logDir, `${logName}.log`);
   const { port: _, ...service } = await startOnFreePort({
-    ...{ workplace, what: `the service of ${side}`, from: '`start`', command, cwd, values, logFile },
+    ...{ workplace, what: `the service of ${checkouts.names[side]}`, from: '`start`', command, cwd, values, logFile },
     ...{ readyTimeoutMs, stopGraceMs },
     env: { ...withoutUnknown(env, values), ...environment },
     environment: url === undefined ? beneath : databaseEnvironment(beneath, url, from),

@@ -5,6 +5,7 @@ import type { Service } from '../../lab/services.ts';
 import { type HttpAnswer, openClient } from '../../load/client.ts';
 import type { Asking } from '../../requests/asking.ts';
 import { type AnswerDifference, SIDES, type SideName } from '../../results/schema.ts';
+import type { SideNames } from '../../results/side-names.ts';
 import type { NamedRequest } from '../../service/prepared.ts';
 import { watchDeaths } from '../deaths.ts';
 import { bodyDifference } from './body-difference.ts';
@@ -23,13 +24,12 @@ const SHOWN_CHARACTERS = 300;
 export async function askRequests(
   lab: TrialLab,
   services: BySide<ReaderService>,
-  asking: Asking,
-  signal: AbortSignal,
+  { asking, names, signal }: { asking: Asking; names: SideNames; signal: AbortSignal },
 ): Promise<AnswerDifference[]> {
   const found: AnswerDifference[] = [];
   // Of a mix each request is asked by itself.
   for (const named of asking.requests.filter(({ mix }) => mix === undefined)) {
-    const ask = (side: SideName) => askOnce(lab, services[side], { named, side, asking, signal });
+    const ask = (side: SideName) => askOnce(lab, services[side], { named, side, names, asking, signal });
     const [base, head] = [await ask('base'), await ask('head')];
     const difference = bodyDifference(base, head, named.ignore);
     if (difference === undefined) continue;
@@ -43,6 +43,7 @@ export async function askRequests(
 interface Ask {
   named: NamedRequest;
   side: SideName;
+  names: SideNames;
   asking: Asking;
   signal: AbortSignal;
 }
@@ -50,7 +51,7 @@ interface Ask {
 async function askOnce(
   lab: TrialLab,
   service: ReaderService,
-  { named, side, asking, signal }: Ask,
+  { named, side, names, asking, signal }: Ask,
 ): Promise<HttpAnswer> {
   const where = { variant: named.name, side, phase: 'check' };
   await using client = openClient(service.url, { connections: 1, timeoutMs: ANSWER_TIMEOUT_MS, signal });
@@ -58,7 +59,7 @@ async function askOnce(
     new DuetError(`${named.shown.request} ${what}`, {
       exitCode: EXIT.disagreement,
       where,
-      hint: `send it by hand to the service as it is on ${side}, or correct the request in the config file; the log of the service is in the run folder`,
+      hint: `send it by hand to the service as it is on ${names[side]}, or correct the request in the config file; the log of the service is in the run folder`,
     });
   return await watchDeaths({ watched: [lab, service], where, signal }, async () => {
     const { requestOf, check } = await asking.of(service, named.name, signal);

@@ -1,5 +1,6 @@
 /** What a diff rests on: the power it was expected to have, its method, and how to repeat it. */
 import type { DiffPlan, DiffResults, DiffService, SequentialPlan } from '../../results/schema.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { GROWTH_RULE } from '../../stats/growth.ts';
 import { SECOND_THRESHOLD } from '../../stats/second-threshold.ts';
@@ -7,11 +8,9 @@ import { DELTAS, verdictRule } from '../../stats/verdict.ts';
 import type { Fact } from '../kit/facts.ts';
 import { counted, instant, listed, quantity, span } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 import { isGrowth } from './changes.ts';
 import { powerRows } from './power-rows.ts';
-import { sideNames } from './side-names.ts';
 
 /** What was compared, when, and in how many blocks. */
 export function headlineFacts(results: DiffResults): Fact[] {

@@ -1,17 +1,17 @@
 /** A diff as one HTML file: no scripts, no references, light and dark, small screens and paper. */
 import type { DiffResults } from '../../results/schema.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { PAIRS_STYLES, renderPage } from '../kit/page.ts';
 import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import type { Axis } from '../kit/strip.ts';
 import { dataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
 import { axisOf } from './axis.ts';
 import { isCount } from './rows.ts';
-import { commandOf, sideNames } from './side-names.ts';
+import { commandOf } from './side-names.ts';
 import { sideText } from './sides.ts';
 import { controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';

@@ -1,11 +1,11 @@
 /** A diff as test cases, one per gate metric: a row that fails the gate is a failure, a row that nobody can judge is skipped. */
 import type { CellName, DiffResults, DiffRow } from '../../results/schema.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { type JunitCase, junitDocument } from '../kit/junit.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import { reasonText } from './reasons.ts';
 import { rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
-import { sideNames } from './side-names.ts';
+import { commandOf } from './side-names.ts';
 import { isWholeCell, uncomparedName, uncomparedText } from './uncompared.ts';
 
 /**
@@ -13,7 +13,7 @@ import { isWholeCell, uncomparedName, uncomparedText } from './uncompared.ts';
  * not come to its end), one more case says so. A diff of equal services has that case alone, passed.
  */
 export const renderDiffJunit = (results: DiffResults): string =>
-  junitDocument('duet diff', results.run.started_at, casesOf(results));
+  junitDocument(`duet ${commandOf(results.run)}`, results.run.started_at, casesOf(results));
 
 function casesOf(results: DiffResults): JunitCase[] {
   const { rows, run, uncompared = [] } = results;
@@ -31,7 +31,7 @@ function casesOf(results: DiffResults): JunitCase[] {
   const whole = cases.length === 0;
   // Cells have their case already.
   const others = uncompared.filter((one) => !isWholeCell(one));
-  cases.push(...others.map((one) => unjudgedCase('duet.diff', uncomparedName(one), uncomparedText(one))));
+  cases.push(...others.map((one) => unjudgedCase(`duet.${commandOf(run)}`, uncomparedName(one), uncomparedText(one))));
   const trouble = results.status === 'partial' || results.exit_code === 5 || (results.exit_code !== 0 && !red);
   return trouble || whole ? [wholeCase(results, trouble), ...cases] : cases;
 }
@@ -79,7 +79,7 @@ function wholeCase(results: DiffResults, trouble: boolean): JunitCase {
   const why = whyText(results);
   const message = status === 'partial' ? `the diff is partial: ${status_reason ?? 'it did not finish'}` : why;
   return {
-    classname: 'duet.diff',
+    classname: `duet.${commandOf(results.run)}`,
     name: 'the diff as a whole',
     seconds: null,
     ...(trouble ? { outcome: { kind: 'error', type: verdict, message } } : {}),

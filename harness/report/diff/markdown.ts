@@ -1,8 +1,8 @@
 /** A diff as GitHub Markdown that fits into a comment: the verdict and the worst rows first, the rest folded away. */
 import type { DiffResults } from '../../results/schema.ts';
+import type { SideNames } from '../../results/side-names.ts';
 import type { Banner, Fact } from '../kit/facts.ts';
 import { code, prose, tableHead, tableRow, text } from '../kit/markdown.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
 import { fitParts, type Part, whole } from './fit-length.ts';

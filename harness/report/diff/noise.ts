@@ -1,11 +1,12 @@
 /** The noise floor of a diff: what base against itself (A/A) says about its changes. */
+
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
+import { sideNames } from '../../results/side-names.ts';
 import { movedBeyond, sharedLevel } from '../../stats/noise-floor.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
 import { cellName } from './rows.ts';
-import { sideNames } from './side-names.ts';
 
 type Controlled = Pick<DiffResults, 'controls' | 'rows'>;
 

@@ -1,14 +1,13 @@
 /** What a reader must know before the first row, and what stands beside the rows. */
 import { isCell } from '../../results/cell-name.ts';
 import type { CellName, DiffResults, DiffService } from '../../results/schema.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import type { Banner } from '../kit/facts.ts';
 import { counted, listed } from '../kit/format.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import { validityLine, validityReasons } from '../kit/validity.ts';
 import { noiseLines } from './noise.ts';
 import { cellName } from './rows.ts';
 import { distrustText } from './sentences.ts';
-import { sideNames } from './side-names.ts';
 import { absentLines } from './sides.ts';
 import { isWholeCell, uncomparedBanner } from './uncompared.ts';
 

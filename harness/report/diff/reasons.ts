@@ -1,8 +1,8 @@
 /** Why a row could not be told, in words. */
 import type { FactReading, Metric, RowReason, SideName } from '../../results/schema.ts';
+import { type SideNames, VERSIONS } from '../../results/side-names.ts';
 import { counted, listed, significant, valueText } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
-import { type SideNames, VERSIONS } from '../kit/side-names.ts';
 import { invalidityText } from '../kit/validity.ts';
 import { band } from './changes.ts';
 

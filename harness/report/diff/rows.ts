@@ -1,9 +1,9 @@
 /** One metric of one cell as text: what every output shows of it. */
 import type { CellName, DiffRow } from '../../results/schema.ts';
+import { type SideNames, VERSIONS } from '../../results/side-names.ts';
 import { counted, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
 import { countBlocks, judgedBlocks } from '../kit/judged-blocks.ts';
 import { percentBand, share } from '../kit/percent.ts';
-import { type SideNames, VERSIONS } from '../kit/side-names.ts';
 import type { Tone } from '../kit/tone.ts';
 import { band, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';

@@ -1,14 +1,13 @@
 /** What a diff comes to, in one sentence and what stands beside it, and the rows that these name. */
 import { isRow } from '../../results/cell-name.ts';
 import type { DiffAside, DiffReason, DiffResults, DiffRow, Distrust, Metric, RowName } from '../../results/schema.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { counted, listed, valueText } from '../kit/format.ts';
 import { percentBand } from '../kit/percent.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import { band, isGrowth, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 import { cellName, isCount } from './rows.ts';
-import { sideNames } from './side-names.ts';
 import { uncomparedText } from './uncompared.ts';
 
 type Results = Pick<DiffResults, 'why' | 'beside' | 'rows' | 'uncompared' | 'status_reason' | 'validity' | 'run'>;

@@ -1,11 +1,14 @@
 /** What is read of two ways says a and b, wherever a diff has base and head. */
+
 import { expect, test } from 'vitest';
 import type { DiffResults } from '../../results/schema.ts';
+import { sideNames } from '../../results/side-names.ts';
 import * as golden from '../../tests/golden/golden-diff.ts';
+import { interopFiles } from '../interop/index.ts';
 import { renderDiffHtml } from './html.ts';
 import { renderDiffJunit } from './junit.ts';
 import { renderDiffMarkdown } from './markdown.ts';
-import { bothSides, commandOf, sideNames } from './side-names.ts';
+import { bothSides, commandOf } from './side-names.ts';
 import { renderDiffSummary } from './terminal.ts';
 
 function asWays(results: DiffResults): DiffResults {
@@ -32,10 +35,12 @@ test.each(
     terminal: renderDiffSummary(results, { color: false, width: 400 }),
     markdown: renderDiffMarkdown(results),
     html: wordsOf(await renderDiffHtml(results)),
-    junit: renderDiffJunit(results).replace(/ (?:class)?name="[^"]*"/g, ''),
+    junit: renderDiffJunit(results),
+    ...interopFiles(results),
   };
   for (const [name, page] of Object.entries(pages)) expect(page, name).not.toMatch(/\b(?:base|head)\b/i);
   expect(pages.markdown).toContain('a → b');
+  expect(pages.junit).toContain('<testsuites name="duet ab"');
 });
 
 test('versions have their names', () => {

@@ -1,12 +1,6 @@
-/** What the two sides of a diff are called in everything that is read: two versions, or two ways of one. */
+/** How a diff is spoken of: by its command, and by both of its sides. */
 import type { DiffResults } from '../../results/schema.ts';
-import { type SideNames, VERSIONS } from '../kit/side-names.ts';
-
-const WAYS: SideNames = { base: 'a', head: 'b' };
-
-/** "base" and "head"; of `duet ab` "a" and "b". */
-export const sideNames = ({ service }: Pick<DiffResults['run'], 'service'>): SideNames =>
-  service?.ways === undefined ? VERSIONS : WAYS;
+import type { SideNames } from '../../results/side-names.ts';
 
 /** The command that makes such a diff, and goes on with it. */
 export const commandOf = ({ service }: Pick<DiffResults['run'], 'service'>): 'diff' | 'ab' =>

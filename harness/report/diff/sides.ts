@@ -7,8 +7,8 @@ import {
   type DiffStackName,
   SIDES,
 } from '../../results/schema.ts';
+import type { SideNames } from '../../results/side-names.ts';
 import { counted, STACK_TITLES } from '../kit/format.ts';
-import type { SideNames } from '../kit/side-names.ts';
 
 /** "main (0123456)", "working tree (89abcde, with uncommitted changes)"; more of a branch that head has not all of. */
 export function sideText({ given, commit, dirty, branch }: Omit<DiffSide, 'runtimes'>): string {

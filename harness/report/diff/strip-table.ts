@@ -1,9 +1,9 @@
 /** Rows with their pairs drawn. On a narrow screen they restack; roles are explicit, because display removes them. */
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
+import type { SideNames } from '../../results/side-names.ts';
 import { gainText } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import { type Axis, axisHead, percentOf, strip } from '../kit/strip.ts';
 import { blockChanges } from './axis.ts';
 import { isGrowth } from './changes.ts';

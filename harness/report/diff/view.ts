@@ -1,8 +1,8 @@
 /** What a diff shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import type { DiffResults } from '../../results/schema.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE } from '../kit/format.ts';
-import type { SideNames } from '../kit/side-names.ts';
 import type { DataTable } from '../kit/tables.ts';
 import type { Tone } from '../kit/tone.ts';
 import { validityLine, validityReasons, validityTable } from '../kit/validity.ts';
@@ -13,7 +13,6 @@ import { noiseLines, noiseSummary, noiseTitle } from './noise.ts';
 import { answerColumns, answerRows, banners, uncomparedLines } from './notices.ts';
 import { isCount, isNotable, type RowView, rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
-import { sideNames } from './side-names.ts';
 import { sideColumns, sideRows } from './sides.ts';
 import { wayLines } from './ways.ts';
 

@@ -1,5 +1,6 @@
 /** The series of a diff: both sides of every row that has numbers. */
 import { type DiffResults, type DiffRow, SIDES } from '../../results/schema.ts';
+import { sideNames } from '../../results/side-names.ts';
 import { logMeanInterval } from '../../stats/interval.ts';
 import { judgedBlocks } from '../kit/judged-blocks.ts';
 import { intervalOf, type Series, seriesName } from './series.ts';
@@ -7,6 +8,7 @@ import { intervalOf, type Series, seriesName } from './series.ts';
 /** A row without numbers has no series, nor has one whose numbers are refused: a gap over there, never a wrong point. */
 export function diffSeries({ rows, run }: DiffResults): Series[] {
   const usable = rows.filter(({ verdict }) => verdict !== 'invalid');
+  const names = sideNames(run);
   return usable.flatMap((row) =>
     SIDES.flatMap((side) => {
       const value = row[side];
@@ -14,12 +16,12 @@ export function diffSeries({ rows, run }: DiffResults): Series[] {
       const blocks = judgedBlocks(row)[side];
       return [
         {
-          name: seriesName(row, row.metric, { side, service: run.service?.name }),
+          name: seriesName(row, row.metric, { side: names[side], service: run.service?.name }),
           metric: row.metric,
           value,
           interval: intervalAround(value, row, blocks),
           blocks,
-          context: `${side}: ${row.verdict}`,
+          context: `${names[side]}: ${row.verdict}`,
         },
       ];
     }),

@@ -3,9 +3,9 @@
  *
  * A name is the key of a time series over there: a name that changes begins a new series and loses the old one. So these
  * names do not change: `duet.<pattern>.<stack>.<variant>.<metric id>`, in a diff `duet.<pattern>.<stack>.<variant>.<side>.<metric id>`,
- * of a reader's service `duet.<service>.<request>.<side>.<metric id>`.
+ * of a reader's service `duet.<service>.<request>.<side>.<metric id>`. A side is `base` or `head`, and of two ways `a` or `b`.
  */
-import type { CellName, Estimate, Metric, SideName } from '../../results/schema.ts';
+import type { CellName, Estimate, Metric } from '../../results/schema.ts';
 import { counted, quantity } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
 
@@ -26,7 +26,7 @@ export interface Series {
 export function seriesName(
   { pattern, stack, variant }: CellName,
   metric: Metric,
-  { side, service }: { side?: SideName; service?: string | undefined } = {},
+  { side, service }: { side?: string; service?: string | undefined } = {},
 ): string {
   const place = service === undefined ? [pattern, stack] : [service];
   return ['duet', ...place, variant, ...(side === undefined ? [] : [side]), metric.id].join('.');

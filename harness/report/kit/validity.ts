@@ -1,8 +1,8 @@
 /** Whether the trials of a run may be believed, in words: how many were repeated or left out, and why. */
 import type { Cell, Gain, Invalidity, Rule, RuleTally, RunDistrust, Validity } from '../../results/schema.ts';
+import { type SideNames, VERSIONS } from '../../results/side-names.ts';
 import { counted } from './format.ts';
 import { share } from './percent.ts';
-import { type SideNames, VERSIONS } from './side-names.ts';
 import type { DataTable } from './tables.ts';
 
 /** What each rule found, in words. */

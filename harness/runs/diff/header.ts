@@ -1,4 +1,5 @@
 /** The header of a diff: all that is known before its first timed trial. */
+
 import type { CheckedOutSide } from '../../lab/checkout.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { Provenance } from '../../protocol/continuity.ts';
@@ -17,6 +18,7 @@ import {
   STACKS,
   type StackName,
 } from '../../results/schema.ts';
+import { sideNames } from '../../results/side-names.ts';
 import { version } from '../../version.ts';
 import type { PreparedDiff } from './prepare.ts';
 
@@ -118,9 +120,10 @@ function harnessSources(): Record<string, string> {
 
 /** What must be equal for the samples of two sessions to be of one kind: the machine, the harness, both sides. */
 export function provenanceOf({ duet_version, environment, harness_sources, sides, service }: DiffHeader): Provenance {
+  const names = sideNames({ service });
   const ofSides = SIDES.flatMap((side) => [
-    ...Object.entries(sides[side].sources).map(([part, hash]) => [`${part} of ${side}`, hash]),
-    ...Object.entries(sides[side].runtimes).map(([stack, runtime]) => [`${stack} runtime of ${side}`, runtime]),
+    ...Object.entries(sides[side].sources).map(([part, hash]) => [`${part} of ${names[side]}`, hash]),
+    ...Object.entries(sides[side].runtimes).map(([stack, runtime]) => [`${stack} runtime of ${names[side]}`, runtime]),
   ]);
   const requests = service?.requests.map(({ name, request, headers }) => ({ name, request, headers }));
   const asked = requests === undefined ? {} : { requests: JSON.stringify(requests) };

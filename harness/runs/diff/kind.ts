@@ -1,6 +1,7 @@
 /** A diff, as a kind of run. */
 import path from 'node:path';
 import { judgeDiff } from '../../diff/judge-diff.ts';
+import { DuetError } from '../../errors.ts';
 import { printable } from '../../printable.ts';
 import { strangers } from '../../protocol/continuity.ts';
 import { planBegun } from '../../protocol/diff/blocks.ts';
@@ -8,7 +9,8 @@ import { unmatchedNotices } from '../../report/diff/accepting.ts';
 import { diffDocument } from '../../report/diff/document.ts';
 import { renderDiffMarkdown } from '../../report/diff/markdown.ts';
 import { DIFF_FILE, readDiff, type StoredDiff } from '../../results/diff-folder.ts';
-import type { DiffResults } from '../../results/schema.ts';
+import { type DiffResults, SIDES } from '../../results/schema.ts';
+import { VERSIONS, WAYS } from '../../results/side-names.ts';
 import { appendJobSummary } from '../job-summary.ts';
 import type { ResumableKind } from '../kind.ts';
 import { loadDiff } from './load.ts';
@@ -23,7 +25,9 @@ export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
   command: 'diff',
   document: diffDocument,
   printPlan: ({ header, service }) =>
-    service === undefined ? printDiffPlan(expectPlan(header)) : printServicePlan(service.described, header),
+    service === undefined
+      ? printDiffPlan(expectPlan(header))
+      : printServicePlan(service.described, header, service.ways === undefined ? VERSIONS : WAYS),
   measure: (request, run) =>
     request.service === undefined ? measureOwnDiff(request, run) : measureServiceDiff(request, request.service, run),
   summarize: ({ header, samples }, ending) => judgeDiff(header, samples, ending),
@@ -43,4 +47,15 @@ export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
 };
 
 /** Two ways of one version: the same, but for the command that goes on with it. */
-export const ab: typeof diff = { ...diff, command: 'ab' };
+export const ab: typeof diff = {
+  ...diff,
+  command: 'ab',
+  measure: (request, run) => diff.measure(request, run).catch((error: unknown) => Promise.reject(placedInWays(error))),
+};
+
+/** Where something failed, by the names of the ways. */
+function placedInWays(error: unknown): unknown {
+  const side = SIDES.find((one) => error instanceof DuetError && error.where.side === one);
+  if (side !== undefined) (error as DuetError).where.side = WAYS[side];
+  return error;
+}

@@ -8,6 +8,7 @@ import { blockMs, diffPhasesOf } from '../../protocol/diff/time-budget.ts';
 import { lifetimesOf, type PlannedPhase } from '../../protocol/plan.ts';
 import type { Asking } from '../../requests/asking.ts';
 import type { CellName, DiffHeader } from '../../results/schema.ts';
+import { sideNames } from '../../results/side-names.ts';
 import { type Measuring, measurePlan } from '../measure-plan.ts';
 
 export interface DiffMeasuring extends Measuring {
@@ -45,6 +46,7 @@ export async function measureBlocks(
       sizes: header.sizes,
       onBusyMachine: 'invalid',
       label: '',
+      sideNames: sideNames(header),
       laterMs: atMostLaterMs(header, next, blocks.length, leftMs(header, { spentMs: spentMs() })),
       phasesOf,
       ...(checkouts.sourceOf === undefined ? {} : { sourceOf: checkouts.sourceOf }),

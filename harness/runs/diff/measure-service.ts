@@ -7,8 +7,8 @@ import { committedLines } from '../../options/diff-accept.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import { servicesAreEqual } from '../../protocol/diff/sides.ts';
 import { planBlocks } from '../../protocol/diff/time-budget.ts';
-import { sideNames } from '../../report/diff/side-names.ts';
 import type { DiffResults } from '../../results/schema.ts';
+import { sideNames } from '../../results/side-names.ts';
 import { buildsIn } from '../../service/builds.ts';
 import { findServiceConfig, readServiceConfig } from '../../service/read-config.ts';
 import { openServiceCheckouts } from '../../service/side-checkouts.ts';
@@ -37,13 +37,14 @@ export async function measureServiceDiff(
     name: service.name,
     ...(ways === undefined ? {} : { ways: shownWays(ways) }),
   };
-  const names = sideNames({ service: { ...known, requests: [] } });
+  const names = sideNames({ service: known });
   progress.step(`checking out ${names.base} and ${names.head}`);
   await using workplace = openWorkplace(requested.id);
   await using checkouts = await openServiceCheckouts({
-    ...{ workplace, ...given, exactBase, configDir: service.dir, leftOut: path.resolve(out), signal },
+    ...{ workplace, ...given, exactBase, names, configDir: service.dir, leftOut: path.resolve(out), signal },
   });
-  const committed = earlier === undefined ? committedLines((side) => checkouts.rootOf(side)) : [];
+  // A change is accepted of versions: neither way was there before.
+  const committed = ways === undefined && earlier === undefined ? committedLines((side) => checkouts.rootOf(side)) : [];
   const found = {
     sides: asBefore(checkouts.sides, earlier),
     accepted: [...accepted, ...committed],

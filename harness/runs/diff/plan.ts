@@ -15,6 +15,7 @@ import { tableLines } from '../../report/kit/terminal.ts';
 import { weightsOf } from '../../requests/mix.ts';
 import { cellPath, isImproved, shapedCells } from '../../results/cell-name.ts';
 import type { CellName, DiffHeader, Sample } from '../../results/schema.ts';
+import type { SideNames } from '../../results/side-names.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { ownScope, type RequestedDiffHeader } from './header.ts';
 
@@ -94,6 +95,7 @@ export function printDiffPlan({ planned, counted, setupMs }: ExpectedPlan): void
 export function printServicePlan(
   { name, requests }: ReadService,
   { counts_only, budget_ms }: RequestedDiffHeader,
+  { base }: SideNames,
 ): void {
   console.log(`${name} is asked for ${requests.map((one) => `${one.name} (${one.shown.request})`).join(', ')}`);
   const mix = counts_only ? undefined : weightsOf(requests);
@@ -101,7 +103,7 @@ export function printServicePlan(
   console.log(
     counts_only
       ? 'only counts are compared'
-      : `how many of each are sent is chosen once base has answered some; blocks until it is decided, within ${inWords(budget_ms)}`,
+      : `how many of each are sent is chosen once ${base} has answered some; blocks until it is decided, within ${inWords(budget_ms)}`,
   );
 }
 

@@ -16,8 +16,6 @@ import { countRequests, type DatabaseView } from '../../protocol/diff/count-requ
 import { readShapes } from '../../protocol/diff/shape.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import { startServices } from '../../protocol/start-services.ts';
-import { sideNames } from '../../report/diff/side-names.ts';
-import type { SideNames } from '../../report/kit/side-names.ts';
 import { type Asked, type Asking, openAsking } from '../../requests/asking.ts';
 import { chooseLoad } from '../../requests/choose-load.ts';
 import { mixOf } from '../../requests/mix.ts';
@@ -32,6 +30,8 @@ import {
   type SideName,
   type Sizes,
 } from '../../results/schema.ts';
+import type { SideNames } from '../../results/side-names.ts';
+import { sideNames } from '../../results/side-names.ts';
 import type { NamedRequest } from '../../service/prepared.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { numberingsOfSides } from '../../service/request-numbers.ts';
@@ -69,13 +69,13 @@ const PASSES = 2;
  */
 export async function prepareService(lab: ServiceLab, preparing: PreparingService): Promise<PreparedService> {
   const { requested, service, ways, known, earlier, sameAnswers, progress, signal } = preparing;
-  const names = sideNames({ service: { ...known, requests: [] } });
+  const names = sideNames({ service: known });
   const { server } = lab.sides;
   const free = server && !requested.counts_only ? await freeConnections(server.url) : undefined;
   progress.step(`starting the service of ${names.base} and of ${names.head}`);
   const startedMs = performance.now();
   const instances = SIDES.map((side) => ({ stack: 'service' as const, side }));
-  const start = ({ side }: { side: SideName }) => ({ via: 'proxy' as const, side, logName: `check-${side}` });
+  const start = ({ side }: { side: SideName }) => ({ via: 'proxy' as const, side, logName: `check-${names[side]}` });
   await using running = await startServices(lab.trials, instances, start);
   const start_ms = (performance.now() - startedMs) / SIDES.length;
   const services = ofSides(running.services as Parameters<typeof ofSides>[0]);
@@ -90,7 +90,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
     serverPid === undefined ? {} : { databaseCpu: (processes) => startBackendsCpu(serverPid, processes) },
   );
   progress.step(`requesting everything from ${names.base} and ${names.head}`);
-  const answers = await askRequests(lab.trials, services, asking, signal);
+  const answers = await askRequests(lab.trials, services, { asking, names, signal });
   sayWhatDiffers({ one_sided: [], unmeasured: [], answers }, progress, names);
   if (sameAnswers) refuseOtherAnswers(answers, names);
 
@@ -113,7 +113,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
   const readFacts = (shape: Shape<Testbed>) =>
     readShapes(lab.trials, bothOf(services), {
       ...{ cells, sizes: diffSizes, signal, shapes: { request: shape } },
-      startAgain: (one) => lab.start(one.side ?? 'head', { via: 'proxy', logName: `shape-${one.side}` }),
+      startAgain: ({ side = 'head' }) => lab.start(side, { via: 'proxy', logName: `shape-${names[side]}` }),
       onPattern: () => progress.step('reading the shape of each request'),
     });
   const facts =
@@ -164,7 +164,7 @@ async function chooseLoads(
   }
   progress.step('looking how long each request takes');
   const clients = sizes.capacity_clients;
-  await using service = await lab.start('base', { via: 'direct', logName: 'calibration-base' });
+  await using service = await lab.start('base', { via: 'direct', logName: `calibration-${lab.sides.names.base}` });
   const times = await calibrateRequests(lab.trials, service, { asking, clients, signal });
   return (name: string) => {
     const found = times.get(name);

@@ -16,7 +16,6 @@ import type { Health } from '../../protocol/parity.ts';
 import { startServices } from '../../protocol/start-services.ts';
 import { reasonText } from '../../report/diff/reasons.ts';
 import { changedText } from '../../report/diff/sentences.ts';
-import { type SideNames, VERSIONS } from '../../report/kit/side-names.ts';
 import { cellPath, shapedCells } from '../../results/cell-name.ts';
 import {
   type CellFacts,
@@ -28,6 +27,7 @@ import {
   type Sizes,
   type StackName,
 } from '../../results/schema.ts';
+import { type SideNames, VERSIONS } from '../../results/side-names.ts';
 
 interface Preparing {
   checkouts: Checkouts;

@@ -34,7 +34,7 @@ export function openServiceLab(sides: ServiceSides): ServiceLab {
     start,
     trials: {
       ownership: sides.ownership,
-      startService: (_stack, { side = 'head', via, logName = `service-${side}` } = {}) =>
+      startService: (_stack, { side = 'head', via, logName = `service-${sides.names[side]}` } = {}) =>
         start(side, { via: via === 'proxy' ? via : 'direct', logName }),
       death: () => sides.death(),
     },

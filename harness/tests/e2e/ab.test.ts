@@ -1,5 +1,5 @@
 /** `duet ab`: two ways of one version of a service of the reader's, to the end or after an interruption. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDiffResults } from '../../results/diff-folder.ts';
@@ -25,11 +25,17 @@ const results = () => readDiffResults(join(runFolders(place).at(-1) as string, '
 const wordsOf = (page: string) => page.replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, ' ');
 
 test('two environments, or two requests, are put beside each other as a and b', async () => {
+  // What is accepted of the next commit is no matter of two ways.
+  writeFileSync(join(service.dir, '.duet-accept'), 'order: cpu +5 %\n');
   const pools = await ab('--b-env', 'ORDERS_DB_CONNECTIONS=2', '--counts-only');
   expect(pools.exitCode, pools.stderr).toBe(0);
   expect(pools.stdout).toContain('b is worse than a');
   expect(pools.stdout).toContain('order: connections in use at once by 8 requests: a 8, b 2');
-  const pages = [pools.stdout, file('diff.md'), wordsOf(file('diff.html'))];
+  const folder = runFolders(place).at(-1) as string;
+  const [forTools, logs] = [readdirSync(join(folder, 'interop')), readdirSync(join(folder, 'logs'))];
+  expect([forTools.length, logs.length].every((count) => count > 2)).toBe(true);
+  const pages = [pools.stdout, pools.stderr, file('diff.md'), wordsOf(file('diff.html')), file('junit.xml')];
+  pages.push(...forTools.map((name) => file(join('interop', name))), logs.join('\n').replaceAll('-', ' '));
   for (const page of pages) expect(page).not.toMatch(/\b(base|head)\b/i);
   expect(file('diff.md')).toContain('| cell | metric | a → b |');
 
@@ -37,6 +43,16 @@ test('two environments, or two requests, are put beside each other as a and b', 
   expect(requests.exitCode, requests.stderr).toBe(0);
   expect(results().run.service).toMatchObject({ ways: { a: 'order', b: 'new-order' } });
   expect(new Set(results().rows.map(({ variant }) => variant))).toEqual(new Set(['order-vs-new-order']));
+});
+
+test('what goes wrong is said of a or b', async () => {
+  const broken = await ab('--b-start', `${process.execPath} -e 'process.exit(7)'`, '--counts-only');
+  expect(broken.exitCode, broken.stderr).toBe(4);
+  expect(broken.stderr).toContain('the service of b');
+  expect(broken.stderr).not.toMatch(/\b(base|head)\b/i);
+  const wrong = await ab('--b-env', 'ORDERS_DB_CONNECTIONS=nonsense', '--request', 'none=GET /none', '--counts-only');
+  expect(wrong.exitCode, wrong.stderr).toBe(3);
+  expect(wrong.stderr).toContain('none of a (check)');
 });
 
 test.skipIf(noProc)('what Ctrl-C interrupts goes on, without being told again what a and b are', async () => {
