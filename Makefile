@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults docs traps-page libraries-page picture setup clean distclean
+.PHONY: help compare diff tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page picture setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
 
 help: ## list the targets
@@ -94,6 +94,11 @@ test-e2e: ## whole runs, the report in headless Chromium
 test-faults: ## what can go wrong around a run, done for real, in parts of 25 minutes (ARGS="--minutes 10 --only killed")
 	$(SETUP) test
 	@$(NODE) harness/tasks/test-faults.ts $(ARGS)
+
+test-fuzz: ## both services against thousands of cases drawn anew from the contract (EXAMPLES=500 for each operation)
+	$(SETUP) test
+	@DUET_FUZZ_EXAMPLES=$(or $(EXAMPLES),300) $(NODE) node_modules/vitest/vitest.mjs run \
+	  --config harness/tasks/vitest.config.ts --project contract harness/tests/contract/fuzz.test.ts
 
 bench-coverage: ## how often the 95 % intervals hold the truth (ARGS="--runs 40000 --seed 1")
 	$(SETUP) run

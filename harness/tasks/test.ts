@@ -85,7 +85,7 @@ async function pooler(): Promise<Tally> {
 /** Python elsewhere, by paths from python/. */
 const demonstrations = '../harness/traps/python';
 const examples = ['../fixtures/examples/fastapi-orders', '../fixtures/examples/tune-cases'];
-const oracles = ['../harness/tests/oracle', '../harness/tests/readers'];
+const oracles = ['../harness/tests/oracle', '../harness/tests/readers', '../harness/tests/contract'];
 /** Brings packages of its own, which are not installed here: its types cannot be checked. */
 const foreign = '../fixtures/examples/fastapi-items';
 const everywhere = ['.', demonstrations, ...examples, ...oracles];
