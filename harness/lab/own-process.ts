@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../install.ts';
+import { bearing, controlToken } from './control-token.ts';
 import { placement } from './placement.ts';
 import { type Child, type ChildOptions, startChild } from './process.ts';
 import type { Workplace } from './workplace.ts';
@@ -21,6 +22,7 @@ export function startOwn(
       NODE_ENV: 'production',
       NODE_COMPILE_CACHE: path.join(cacheFolder, 'compiled'),
       EXIT_WITH_PARENT: '1',
+      CONTROL_TOKEN: controlToken,
       ...env,
     },
     cores: placement.rest,
@@ -33,7 +35,8 @@ export async function call<T>(method: string, url: string, body?: unknown): Prom
   const response = await fetch(url, {
     method,
     signal: AbortSignal.timeout(5_000),
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    headers: { ...bearing(controlToken), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${method} ${url}: ${response.status}`);
   return (await response.json()) as T;

@@ -10,6 +10,7 @@
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import fastify from 'fastify';
+import { requireToken } from './control-token.ts';
 import { callAt } from './delay.ts';
 import { type ExchangeRecorder, type RecordOptions, recordExchanges } from './exchanges.ts';
 import { countMessages, type MessageCounts, type MessageReader } from './protocol-messages.ts';
@@ -127,6 +128,7 @@ if (import.meta.main) {
   const { port } = proxy.server.address() as { port: number };
 
   const control = fastify({ forceCloseConnections: true });
+  requireToken(control);
   control.get('/counts', async () => proxy.counts);
   control.post('/reset', async () => {
     proxy.reset();

@@ -8,6 +8,7 @@
 import type { Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { fraction, seededRandom, shuffle } from '../stats/random.ts';
+import { requireToken } from './control-token.ts';
 import { delay } from './delay.ts';
 import { announceAndServe } from './serve.ts';
 
@@ -176,5 +177,7 @@ if (import.meta.main) {
     rateLimit: number('RATE_LIMIT', 0),
     seed: number('SEED', 1),
   });
+  // What the services ask it, and whether it is up, which containers ask; how it is to behave is for the run alone.
+  requireToken(app, ['/details/:id', '/details::batch', '/health']);
   await announceAndServe(app);
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempDisposableSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { controlToken } from '../lab/control-token.ts';
 import { connectTo } from '../lab/database-client.ts';
 import type { Lab } from '../lab/lab.ts';
 import { findPgbouncer, openPooler, type RunningPooler } from '../lab/pooler.ts';
@@ -54,6 +55,7 @@ export async function openTrapRunner(
         ...(pooledUrl === undefined ? {} : { POOLED_URL: forDriver(pooledUrl, stack) }),
         PROXY_CONTROL_URL: lab.proxy.controlUrl,
         UPSTREAM_URL: lab.upstreamUrl,
+        CONTROL_TOKEN: controlToken,
         SCRATCH_DIR: scratch.path,
       },
       signal,

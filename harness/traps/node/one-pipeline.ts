@@ -1,13 +1,12 @@
 /** Three statements sent together on one connection, one after the other, and on a connection each. */
 import pg from 'pg';
+import { counts } from './proxy.ts';
 import { overlapOf, type Span, TIMED } from './spans.ts';
 
 const STATEMENTS = 3;
 const connectionString = process.env.PROXIED_URL;
 
-/** The proxy in front of PostgreSQL counts round trips. */
-const roundTrips = async () =>
-  ((await (await fetch(`${process.env.PROXY_CONTROL_URL}/counts`)).json()) as { round_trips: number }).round_trips;
+const roundTrips = async () => (await counts()).round_trips;
 
 const pool = new pg.Pool({ connectionString });
 

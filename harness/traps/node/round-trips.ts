@@ -1,15 +1,9 @@
 /** What one SELECT costs in round trips to PostgreSQL, counted by the proxy in between. */
 import pg from 'pg';
+import { counts } from './proxy.ts';
 
 const connectionString = process.env.PROXIED_URL;
 const SELECT = 'SELECT name FROM duet.users WHERE id = 7';
-
-interface Counts {
-  connections: number;
-  round_trips: number;
-}
-
-const counts = async () => (await (await fetch(`${process.env.PROXY_CONTROL_URL}/counts`)).json()) as Counts;
 
 async function measure(name: string, request: () => Promise<unknown>) {
   const before = await counts();

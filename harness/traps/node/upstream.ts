@@ -1,5 +1,6 @@
 /** The other service of a demonstration: how it is to behave, what it is asked, and what it counted. */
 const url = process.env.UPSTREAM_URL;
+const steering = { authorization: `Bearer ${process.env.CONTROL_TOKEN}` };
 
 /** What is not named is as in a service without faults or limits that answers after 5 ms. */
 export interface Model {
@@ -24,8 +25,8 @@ export class Refusal extends Error {
 
 /** From now on it does this, and has counted nothing. */
 export async function begin(model: Model): Promise<void> {
-  await fetch(`${url}/model`, { method: 'PUT', ...json({ baseMs: 5, perItemMs: 0, ...model }) });
-  await fetch(`${url}/reset`, { method: 'POST' });
+  await fetch(`${url}/model`, { method: 'PUT', ...json({ baseMs: 5, perItemMs: 0, ...model }, steering) });
+  await fetch(`${url}/reset`, { method: 'POST', headers: steering });
 }
 
 /** @throws Refusal */
@@ -47,12 +48,12 @@ export interface Counts {
   atOnce: number;
 }
 
-export const counts = async () => (await (await fetch(`${url}/stats`)).json()) as Counts;
+export const counts = async () => (await (await fetch(`${url}/stats`, { headers: steering })).json()) as Counts;
 
 /** From 1 to `last`. */
 export const idsTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
-const json = (body: unknown) => ({
-  headers: { 'content-type': 'application/json' },
+const json = (body: unknown, more: Record<string, string> = {}) => ({
+  headers: { 'content-type': 'application/json', ...more },
   body: JSON.stringify(body),
 });

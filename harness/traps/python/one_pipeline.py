@@ -5,13 +5,13 @@ import asyncio
 import json
 import os
 import time
-import urllib.request
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import psycopg
 from sqlalchemy import make_url
 
+from proxy import counts
 from spans import TIMED, overlap_of
 
 STATEMENTS = 3
@@ -22,9 +22,7 @@ Connections = list[psycopg.AsyncConnection[Row]]
 
 
 def round_trips() -> int:
-    """The proxy in front of PostgreSQL counts them."""
-    with urllib.request.urlopen(f"{os.environ['PROXY_CONTROL_URL']}/counts") as answer:
-        return int(json.load(answer)["round_trips"])
+    return counts()["round_trips"]
 
 
 async def query(connection: psycopg.AsyncConnection[Row]) -> list[Row]:

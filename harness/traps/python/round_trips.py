@@ -2,18 +2,14 @@
 
 import json
 import os
-import urllib.request
 from collections.abc import Callable
 
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from proxy import counts
+
 URL = os.environ["PROXIED_URL"]
-
-
-def counts() -> dict[str, int]:
-    with urllib.request.urlopen(f"{os.environ['PROXY_CONTROL_URL']}/counts") as answer:
-        return dict(json.load(answer))
 
 
 def read(engine: Engine) -> None:

@@ -7,7 +7,8 @@ import httpx
 
 Detail = dict[str, Any]
 
-client = httpx.Client(base_url=os.environ["UPSTREAM_URL"])
+steering = {"authorization": f"Bearer {os.environ['CONTROL_TOKEN']}"}
+client = httpx.Client(base_url=os.environ["UPSTREAM_URL"], headers=steering)
 
 
 class RefusalError(Exception):
