@@ -8,9 +8,8 @@ import { DuetError, EXIT } from '../errors.ts';
 import type { PoolMode } from '../results/tune.ts';
 import { freePort } from './free-port.ts';
 import { placement } from './placement.ts';
-import { NOBODY } from './postgres.ts';
 import { startChild } from './process.ts';
-import type { Workplace } from './workplace.ts';
+import { NOBODY, type Workplace } from './workplace.ts';
 
 export interface PoolerOptions {
   /** The program. */

@@ -19,7 +19,7 @@ import {
   STATEMENTS_LIBRARY,
   type StatementCounts,
 } from './statement-counts.ts';
-import type { Workplace } from './workplace.ts';
+import { NOBODY, type Workplace } from './workplace.ts';
 
 export interface Database extends AsyncDisposable {
   readonly url: string;
@@ -37,7 +37,6 @@ export interface Database extends AsyncDisposable {
   readonly death: () => string | undefined;
 }
 
-export const NOBODY = 65534;
 /** PostgreSQL's own default, so that what is measured fits what most people have. */
 const DEFAULT_MAX_CONNECTIONS = 100;
 

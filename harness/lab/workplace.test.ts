@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,7 +17,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { processStartTime } from './process-table.ts';
-import { openWorkplace, sweepDeadRuns, type Workplace } from './workplace.ts';
+import { NOBODY, openWorkplace, sweepDeadRuns, type Workplace } from './workplace.ts';
 
 let temporary: string;
 let runs: string;
@@ -61,6 +64,26 @@ function writeRun(
   writeFileSync(path.join(dir, 'lease.json'), JSON.stringify(lease));
   return dir;
 }
+
+test('its folders are private, whatever they were before', () => {
+  chmodSync(runs, 0o777);
+  chmodSync(mine.dir, 0o777);
+  openWorkplace('mine');
+  for (const dir of [runs, mine.dir]) {
+    const { mode, gid } = statSync(dir);
+    // Root lets its own PostgreSQL pass through, which is run by nobody else's group.
+    expect({ mode: mode & 0o777, gid: process.getuid?.() === 0 ? gid : NOBODY }).toEqual({
+      mode: process.getuid?.() === 0 ? 0o710 : 0o700,
+      gid: NOBODY,
+    });
+  }
+});
+
+test.runIf(process.getuid?.() === 0)('a folder of somebody else is refused', () => {
+  chownSync(runs, NOBODY, NOBODY);
+  expect(() => openWorkplace('next')).toThrow(`${runs} belongs to somebody else`);
+  chownSync(runs, 0, 0);
+});
 
 const isAlive = (pid: number) => processStartTime(pid) !== undefined;
 

@@ -6,10 +6,11 @@
  * may have left its group. A run that was killed with
  * SIGKILL leaves its lease behind; the next run finds it, ends what is left and removes the folder.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
+import { DuetError, EXIT } from '../errors.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { endAllNow, markedProcesses } from './process-family.ts';
 import { processStartTime } from './process-table.ts';
@@ -33,13 +34,35 @@ const REMOVAL_MS = 2_000;
 
 const root = () => path.join(os.tmpdir(), `duet-${os.userInfo().uid}`);
 
-/** Makes the folder of a run, after cleaning up what dead runs left. */
+/** Whom PostgreSQL and PgBouncer run as where duet is run by root, as whom they refuse to. User and group. */
+export const NOBODY = 65534;
+
+const isRoot = () => process.getuid?.() === 0;
+
+/** Open to nobody but us; to root's own PostgreSQL as far as to pass through. */
+function makePrivate(dir: string): void {
+  explainFileErrors(`make the work folder ${dir}`, () => makeFolder(dir, 0o700));
+  const { uid } = lstatSync(dir);
+  if (uid !== (process.getuid?.() ?? uid)) {
+    // Who owns it could put what they like in the place of ours.
+    throw new DuetError(`${dir} belongs to somebody else`, {
+      exitCode: EXIT.environment,
+      hint: 'set TMPDIR to a folder of your own',
+    });
+  }
+  explainFileErrors(`close the work folder ${dir} to others`, () => {
+    if (isRoot()) chownSync(dir, 0, NOBODY);
+    chmodSync(dir, isRoot() ? 0o710 : 0o700);
+  });
+}
+
+/** Makes the folder of a run, after cleaning up what dead runs left. @throws DuetError (exit 4) where it cannot be private. */
 export function openWorkplace(runId: string): Workplace {
   refuseNarrowLimits();
-  explainFileErrors(`make the work folder ${root()}`, () => makeFolder(root(), 0o711));
+  makePrivate(root());
   sweepDeadRuns();
   const dir = path.join(root(), runId);
-  explainFileErrors(`make the work folder ${dir}`, () => makeFolder(dir, 0o711));
+  makePrivate(dir);
   const lease: Lease = { owner: { pid: process.pid, started: processStartTime(process.pid) ?? '' }, groups: [] };
   const save = () => writeLease(dir, lease);
   explainFileErrors(`write to the work folder ${dir}`, save);

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDataFolder } from '../../lab/data-folder.ts';
-import { NOBODY } from '../../lab/postgres.ts';
 import { placeBinaries } from '../../lab/postgres-binaries.ts';
+import { NOBODY } from '../../lab/workplace.ts';
 
 const asRoot = process.getuid?.() === 0;
 let dir: string;
