@@ -16,7 +16,9 @@ async function breaksOf(options: Partial<Measuring>): Promise<BreakSample[]> {
     ...{ signal: new AbortController().signal, progress: { step() {} } },
     ...options,
   } as unknown as Measuring;
-  return Array.fromAsync(measureBreaks(measuring));
+  const found: BreakSample[] = [];
+  for await (const sample of measureBreaks(measuring)) found.push(sample as BreakSample);
+  return found;
 }
 
 test('every fault that a field may meet has a trial, and no trial is of another', () => {
