@@ -12,8 +12,8 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page picture setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
+.PHONY: help compare diff merge tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page picture setup clean distclean
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-shards bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -26,6 +26,10 @@ compare: ## measure the five patterns in both stacks and write the report (ARGS=
 diff: ## did this change make it slower? (BASE=main, HEAD=… for another head than the working tree, ARGS="--stack node")
 	$(SETUP) run
 	@$(DUET) diff $${BASE:+"$$BASE"} $${HEAD:+"$$HEAD"} $(ARGS)
+
+merge: ## judge the shares of a diff that machines have measured (ARGS="shares/*/diff.json")
+	$(SETUP) run
+	@$(DUET) merge $(ARGS)
 
 tune: ## how many connections does a pool need? (ARGS="--rate 200 --p99 100ms --workload hold")
 	$(SETUP) run
@@ -107,6 +111,10 @@ bench-coverage: ## how often the 95 % intervals hold the truth (ARGS="--runs 400
 bench-verdicts: ## power and false alarms of the verdicts of a diff (ARGS="--runs 10000 --seed 1")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-verdicts.ts $(ARGS)
+
+bench-shards: ## power and false alarms of a diff that machines share (ARGS="--runs 2000 --seed 1")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-shards.ts $(ARGS)
 
 bench-driver: ## our load driver beside wrk, oha, k6 and autocannon, whichever are installed
 	$(SETUP) test

@@ -15,6 +15,7 @@ const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   init: async () => (await import('./commands/init.ts')).addInit,
   diff: async () => (await import('./commands/diff.ts')).addDiff,
   ab: async () => (await import('./commands/ab.ts')).addAb,
+  merge: async () => (await import('./commands/merge.ts')).addMerge,
   tune: async () => (await import('./commands/tune.ts')).addTune,
   baseline: async () => (await import('./commands/baseline.ts')).addBaseline,
   history: async () => (await import('./commands/history.ts')).addHistory,

@@ -29,6 +29,7 @@ Examples:
   duet diff --resume latest
   duet diff main --config api/duet.config.ts --counts-only --same-answers
   duet diff --baseline main --tolerance 30%
+  duet diff main --shard 2/8
 
 In a folder with a duet.config.ts (duet init writes one), or with --config or --start, it is your own service that is
 compared: built and started as it is on either side, each with a database of its own, and asked for the requests that the
@@ -37,6 +38,9 @@ file names. Without one it is the services of duet.
 If base is a branch that has moved on since head left it, their merge base is compared, and the report says so;
 --exact-base compares its tip. A tag (even one with the name of a branch), a commit, HEAD~1, a folder, and a branch that
 contains head are compared as they are.
+
+With --shard a share of a fixed number of blocks is measured, from the same seed as the others on other machines (1, unless
+--seed is given). It is not judged: it ends with exit code 0, or 5 where its own trials are invalid; duet merge judges all.
 
 With --baseline nothing is measured: the newest results of duet compare are compared with stored ones (duet baseline --help).
 

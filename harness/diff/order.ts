@@ -7,6 +7,7 @@ const WORST_FIRST: readonly VerdictName[] = [
   'invalid',
   'inconclusive',
   'accepted',
+  'measured',
   'improvement',
   'no change',
 ];

@@ -18,7 +18,7 @@ import { isDrift } from './gate.ts';
 import { isOnlyShown } from './request-rules.ts';
 
 type Outcome = Pick<DiffResults, 'verdict' | 'why' | 'beside' | 'exit_code'>;
-type Rules = Pick<DiffHeader, 'fail_on' | 'same_services' | 'cells' | 'service'>;
+type Rules = Pick<DiffHeader, 'fail_on' | 'same_services' | 'cells' | 'service' | 'plan'>;
 
 /** What a diff has to show. */
 interface Shown extends Pick<DiffResults, 'status'> {
@@ -33,7 +33,7 @@ interface Shown extends Pick<DiffResults, 'status'> {
  * change. A regression comes before "invalid": where the timing of a diff is invalid its timed rows are, too, so that what is left
  * is a count, which no noise can make, or a cell whose own trials are sound. A diff that did not finish, and one with
  * nothing to judge, are invalid: neither has shown that nothing became slower. Incomplete is one that found nothing worse and
- * did not compare all that differs.
+ * did not compare all that differs. A share is `measured` or invalid: what it found is judged with the other shares.
  */
 export function concludeDiff(rules: Rules, shown: Shown): Outcome {
   const gated = shown.rows.filter((row) => row.gated);
@@ -46,6 +46,10 @@ function worstOf(rules: Rules, gated: readonly DiffRow[], { rows, uncompared, st
   const of = (verdict: VerdictName) => namesOf(gated.filter((row) => row.verdict === verdict));
   const incomplete = uncompared.length === 0 ? undefined : found('incomplete', { code: 'uncompared' });
 
+  if (isShare(rules)) {
+    if (status === 'partial') return found('invalid', { code: 'unfinished' });
+    return of('invalid').length > 0 ? found('invalid', { code: 'distrusted' }) : found('measured', { code: 'share' });
+  }
   const worse = of('regression');
   if (worse.length > 0) return found('regression', { code: 'changed', rows: worse });
   if (rules.same_services) return incomplete ?? found('no change', { code: 'same-services' });
@@ -65,6 +69,9 @@ function worstOf(rules: Rules, gated: readonly DiffRow[], { rows, uncompared, st
   if (better.length > 0) return found('improvement', { code: 'changed', rows: better });
   return found('no change', { code: 'unchanged' });
 }
+
+/** Whether a diff measures a share of a plan. */
+export const isShare = ({ plan }: Pick<DiffHeader, 'plan'>): boolean => plan.fixed?.shard !== undefined;
 
 /** Why gated rows are invalid: each reason once, with its rows. */
 export function distrustOf(rows: readonly DiffRow[]): Distrust[] {

@@ -28,6 +28,24 @@ export interface Series {
   margin: number;
   /** Why it must not be judged, if so. */
   invalid?: RowReason;
+  /** Where shares were merged: whose the blocks are, one machine's after the other's. */
+  machines?: readonly BlocksOfMachine[];
+}
+
+/** How many of the blocks of a series a share has. */
+export interface BlocksOfMachine {
+  shard: number;
+  blocks: number;
+}
+
+/** The values of a series, one for each of its blocks, machine by machine. */
+export function byMachine<T>(values: readonly T[], { machines }: Pick<Series, 'machines'>): T[][] {
+  let from = 0;
+  return (machines ?? [{ blocks: values.length }]).map(({ blocks }) => {
+    const some = values.slice(from, from + blocks);
+    from += blocks;
+    return some;
+  });
 }
 
 type Judged = Pick<DiffHeader, 'cells' | 'thresholds' | 'service' | 'plan'>;

@@ -6,27 +6,38 @@ import { mean } from '../stats/quantiles.ts';
 import type { PairedBlock } from './pair-windows.ts';
 import { pairsOf, type Series } from './series.ts';
 
+/** What the blocks of several machines say together, in place of what they would as blocks of one. */
+export interface Combined {
+  /** The change, head / base; for growth the difference, head less base. */
+  estimate: Estimate;
+  /** Where it is high. */
+  lag1?: number;
+}
+
 type Measured = Pick<
   DiffRow,
   'pattern' | 'stack' | 'variant' | 'metric' | 'family' | 'verdict' | 'alert' | 'threshold' | 'base' | 'head' | 'change'
 > &
   Pick<DiffRow, 'difference' | 'lag1'>;
 
-/** @param judged the blocks that the verdict rests on. */
+/**
+ * @param judged the blocks that the verdict rests on.
+ * @param combined where they are of several machines.
+ */
 export function timedRow(
-  { cell, metric, family, delta, blocks, changes }: Series,
+  one: Series,
   verdict: DiffRow['verdict'],
   judged: readonly PairedBlock[],
   alerts: DiffHeader['alerts'],
+  combined?: Combined,
 ): Measured {
+  const { cell, metric, family, delta } = one;
   const { base, head } = pairsOf(judged);
   const counts = verdict !== 'invalid' && judged.length > 0;
   const isGrowth = metric.kind === 'growth';
-  const change = counts && !isGrowth ? changeOf(base, head) : null;
+  const change = counts && !isGrowth ? (combined?.estimate ?? changeOf(base, head)) : null;
   const centerOf = isGrowth ? mean : geometricMean;
-  const { value: lag1, high } = lagOneAutocorrelation(
-    changes.filter((_, at) => judged.includes(blocks[at] as PairedBlock)),
-  );
+  const lag1 = combined === undefined ? highLag(one, judged) : combined.lag1;
   return {
     ...cell,
     metric,
@@ -37,9 +48,16 @@ export function timedRow(
     base: counts ? centerOf(base) : null,
     head: counts ? centerOf(head) : null,
     change,
-    ...(counts && isGrowth ? { difference: differenceInterval(base, head, LEVEL) } : {}),
-    ...(counts && high && lag1 !== null ? { lag1 } : {}),
+    ...(counts && isGrowth ? { difference: combined?.estimate ?? differenceInterval(base, head, LEVEL) } : {}),
+    ...(counts && lag1 !== undefined ? { lag1 } : {}),
   };
+}
+
+/** The autocorrelation of neighbouring blocks, where it is high. */
+function highLag({ blocks, changes }: Series, judged: readonly PairedBlock[]): number | undefined {
+  const ofJudged = changes.filter((_, at) => judged.includes(blocks[at] as PairedBlock));
+  const { value, high } = lagOneAutocorrelation(ofJudged);
+  return high && value !== null ? value : undefined;
 }
 
 const changeOf = (base: readonly number[], head: readonly number[]): Estimate =>

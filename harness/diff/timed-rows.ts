@@ -1,6 +1,7 @@
 /** The verdicts on everything that was timed or weighed, by the rule that the diff was measured for. Pure. */
 import type { Beyond, DiffHeader } from '../results/schema.ts';
 import { beyondSecondThreshold } from '../stats/second-threshold.ts';
+import { combinedOf, fixedRows } from './fixed-rows.ts';
 import type { JudgedRow } from './gate.ts';
 import { sequentialRows } from './sequential-rows.ts';
 import type { Series } from './series.ts';
@@ -12,12 +13,14 @@ export function timedRows(
   series: readonly Series[],
   { plan, alerts }: Pick<DiffHeader, 'plan' | 'alerts'>,
 ): JudgedRow[] {
-  const { sequential } = plan;
+  const { sequential, fixed } = plan;
+  const judge = (family: readonly Series[]) => {
+    if (fixed !== undefined) return fixedRows(family, fixed, alerts);
+    return sequential === undefined ? twoStageRows(family, plan, alerts) : sequentialRows(family, sequential, alerts);
+  };
   return (['primary', 'secondary'] as const).flatMap((name) => {
     const family = series.filter((one) => one.family === name);
-    const rows =
-      sequential === undefined ? twoStageRows(family, plan, alerts) : sequentialRows(family, sequential, alerts);
-    return rows.map((row, index) => beyondRow(row, family[index] as Series, alerts));
+    return judge(family).map((row, index) => beyondRow(row, family[index] as Series, alerts));
   });
 }
 
@@ -26,7 +29,7 @@ function beyondRow(row: JudgedRow, one: Series, alerts: DiffHeader['alerts']): J
   const beyond = beyondOf(one);
   if (beyond === undefined) return row;
   const { why: _why, lag1: _lag1, decided_after: _decided, ...rest } = row;
-  return { ...rest, ...timedRow(one, 'regression', one.blocks, alerts), beyond };
+  return { ...rest, ...timedRow(one, 'regression', one.blocks, alerts, combinedOf(one)), beyond };
 }
 
 function beyondOf({ family, changes, delta, invalid }: Series): Beyond | undefined {

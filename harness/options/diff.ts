@@ -5,6 +5,7 @@ import type { DiffHeader, Thresholds } from '../results/schema.ts';
 import { SECOND_THRESHOLD } from '../stats/second-threshold.ts';
 import { DELTAS } from '../stats/verdict.ts';
 import { addSelection, type SelectionOptions } from './selection.ts';
+import { addShardOptions, type ShardOptions } from './shard.ts';
 import { duration, integer } from './values.ts';
 
 /** Those of everything that is measured in blocks of two sides. */
@@ -19,7 +20,7 @@ export interface TimedOptions {
   dryRun?: boolean;
 }
 
-export interface DiffOptions extends SelectionOptions, TimedOptions {
+export interface DiffOptions extends SelectionOptions, TimedOptions, ShardOptions {
   /** Only the kinds that were given. */
   alert?: Partial<Thresholds>;
   failOn: DiffHeader['fail_on'];
@@ -64,7 +65,7 @@ export function addTimedOptions(command: Command): Command {
 }
 
 export function addDiffOptions(command: Command): Command {
-  return addTimedOptions(addSelection(command))
+  return addShardOptions(addTimedOptions(addSelection(command)))
     .option('--alert <changes>', 'smaller changes that are reported but never fail, e.g. cpu=1%,time=3%', changes)
     .addOption(
       new Option(

@@ -5,6 +5,7 @@ import { refused } from '../errors.ts';
 import type { LibrariesHeader } from '../results/libraries-run.ts';
 import { SIDES } from '../results/name-lists.ts';
 import type { DiffHeader, RunHeader, SideName } from '../results/schema.ts';
+import { shareText } from '../results/shares.ts';
 import type { RunOptions } from './compare.ts';
 import { type DiffOptions, type TimedOptions, written } from './diff.ts';
 import type { AcceptOptions } from './diff-accept.ts';
@@ -43,6 +44,8 @@ export function refuseOtherDiff(
     ...timed(options, header),
     ['failOn', options.failOn, header.fail_on],
     ['strict', options.strict, header.strict],
+    ['shard', options.shard && shareText(options.shard), sharedAs(header)],
+    ['blocks', options.blocks, header.plan.fixed?.blocks ?? 'no fixed number'],
   ]);
   if (options.alert !== undefined) contradicting.push('--alert (it has its own)');
   if (options.exactBase && header.sides.base.branch?.compared === 'merge-base')
@@ -51,6 +54,9 @@ export function refuseOtherDiff(
   if (options.acceptFile !== undefined) contradicting.push('--accept-file (it keeps its own)');
   refuse('diff', header, [...otherSides, ...contradicting]);
 }
+
+const sharedAs = ({ plan: { fixed } }: DiffHeader): string =>
+  fixed?.shard === undefined ? 'all of it' : shareText({ shard: fixed.shard, shards: fixed.shards });
 
 /** @throws DuetError (exit 2) for options that contradict the header of a run of `duet ab`; its ways are read elsewhere. */
 export function refuseOtherAb(command: Command, options: TimedOptions, header: DiffHeader): void {

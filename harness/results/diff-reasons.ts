@@ -54,6 +54,9 @@ export const RowReason = Type.Union([
       Type.Enum(['time', 'regression'], { description: 'What ended measuring before the cell was decided.' }),
     ),
   }),
+  reason('machines-differ', 'Machines differ, and without one of them the verdict would be another.', {
+    machines: Type.Integer(),
+  }),
   reason('interval-beyond', 'Two-stage rule: the interval of screening does not lie inside the threshold.', {
     level: Type.Number({ description: 'The level of the interval.' }),
     threshold: Threshold,
@@ -75,6 +78,7 @@ export const DiffReason = Type.Union([
   reason('accepted', 'These rows became worse as a line states.', { rows: Rows }),
   reason('undecided', 'These rows are inconclusive.', { rows: Rows }),
   reason('unchanged', 'None of the rows that decide changed.', {}),
+  reason('share', 'A share of a plan was measured: all of them are judged together.', {}),
   reason('same-services', 'The services of both sides are byte for byte the same.', {}),
   reason('uncompared', 'Some differences were not compared: see "uncompared".', {}),
   reason('unfinished', 'The diff did not come to its end: see "status_reason".', {}),

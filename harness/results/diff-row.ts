@@ -2,12 +2,16 @@
 import { type Static, Type } from 'typebox';
 import { AcceptedLine } from './accepted.ts';
 import { RowReason } from './diff-reasons.ts';
+import { Machines } from './fixed-plan.ts';
 import { Estimate, Metric, NumberOrNull } from './measures.ts';
 import { DiffPatternName, DiffStackName } from './names.ts';
 
 export const VERDICTS = ['regression', 'improvement', 'no change', 'inconclusive', 'invalid'] as const;
-/** Those of a diff; `accepted` is a regression that was stated beforehand, and a diff in which nothing is worse than that. */
-export const DIFF_VERDICTS = [...VERDICTS, 'accepted'] as const;
+/**
+ * Those of a diff; `accepted` is a regression that was stated beforehand, and a diff in which nothing is worse than that.
+ * `measured` is a share of a diff, which is judged with the others.
+ */
+export const DIFF_VERDICTS = [...VERDICTS, 'accepted', 'measured'] as const;
 export const VerdictName = Type.Enum([...DIFF_VERDICTS]);
 /** The values of one side, block by block, with the blocks of the other side in the same order. */
 const Pairs = Type.Object({ base: Type.Array(Type.Number()), head: Type.Array(Type.Number()) });
@@ -64,6 +68,7 @@ export const DiffRow = Type.Object({
   screening: { ...Pairs, description: 'Used by the two-stage rule; else empty.' },
   fresh: { ...Pairs, description: 'Used by the two-stage rule; else empty.' },
   lag1: Type.Optional(Type.Number({ description: 'Autocorrelation of neighbouring judged blocks, where it is high.' })),
+  machines: Type.Optional({ ...Machines, description: 'Where shares of several were merged.' }),
 });
 
 /** Base against base (A/A), in processes of its own: what the numbers do when nothing differs. */

@@ -6,6 +6,7 @@ import { DiffAside, DiffReason, Distrust, RowName } from './diff-reasons.ts';
 import { DIFF_VERDICTS, DiffControl, DiffRow } from './diff-row.ts';
 import { DiffService } from './diff-service.ts';
 import { CellFacts } from './facts.ts';
+import { FixedPlan, Machine } from './fixed-plan.ts';
 import { Validity } from './measures.ts';
 import { DiffPatternName, DiffStackName, SCHEMA_VERSION, SideName } from './names.ts';
 import { CellInspection, Environment } from './run.ts';
@@ -108,6 +109,7 @@ export const Power = Type.Object({
 
 export const DiffPlan = Type.Object({
   sequential: Type.Optional(SequentialPlan),
+  fixed: Type.Optional({ ...FixedPlan, description: 'In place of the sequential rule, where shares are measured.' }),
   turns: Type.Optional(
     Type.Object(
       {
@@ -150,7 +152,8 @@ export const DiffHeader = Type.Object({
   resumed_at: Type.Optional(Type.Array(Type.String({ format: 'date-time' }))),
   seed: Type.Integer(),
   budget_ms: Type.Integer({
-    description: 'For the whole diff, set-up and reports included, the installing of dependencies not.',
+    description:
+      'For the whole diff, set-up and reports included, the installing of dependencies not. 0 where blocks are fixed.',
   }),
   counts_only: Type.Boolean({ description: 'Only counts were compared: nothing was timed.' }),
   thresholds: Thresholds,
@@ -165,6 +168,9 @@ export const DiffHeader = Type.Object({
   service: Type.Optional(DiffService),
   sizes: Sizes,
   plan: DiffPlan,
+  machines: Type.Optional(
+    Type.Array(Machine, { description: 'What was merged. The environment is that of the first.' }),
+  ),
   power: Type.Array(Power),
   sides: Type.Record(SideName, DiffSide),
   changed_files: Type.Optional(

@@ -76,8 +76,9 @@ export const Estimate = Type.Object({
   n: Type.Integer({ description: 'Blocks behind the value.' }),
   blocks: Type.Array(Type.Number(), { description: 'The value of each block, in block order.' }),
   method: Type.Optional(
-    Type.Enum(['student-t', 'signed-rank'], {
-      description: 'Whose interval counts: the wider one. Absent: Student t.',
+    Type.Enum(['student-t', 'signed-rank', 'stratified', 'random-effects'], {
+      description:
+        'Whose interval counts: the wider one. Absent: Student t. Of several machines: from the spread within them, or that of the mean over such machines where they differ.',
     }),
   ),
   hodges_lehmann: Type.Optional(

@@ -25,6 +25,7 @@ export * from './diff-reasons.ts';
 export * from './diff-row.ts';
 export * from './diff-service.ts';
 export * from './facts.ts';
+export * from './fixed-plan.ts';
 export * from './history.ts';
 export * from './measures.ts';
 export * from './names.ts';

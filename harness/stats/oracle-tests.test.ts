@@ -9,6 +9,7 @@ import { holm } from './holm.ts';
 import { predictionInterval } from './prediction.ts';
 import { below, fraction } from './random.ts';
 import { signedRankDistribution, signedRankInterval } from './signed-rank.ts';
+import { heterogeneity } from './strata.ts';
 import { tTest } from './t-test.ts';
 import { welch } from './welch.ts';
 
@@ -113,6 +114,24 @@ testAgainstScipy({
       const [values, level] = [someLogs(2), someLevel()];
       const { center, low, high } = predictionInterval(values, level);
       return { function: 'prediction_interval', arguments: [values, level], ours: [center, low, high] };
+    }),
+  },
+  anova: {
+    tolerance: 1e-8,
+    absolute: 1e-12,
+    cases: times(200, () => {
+      const strata = times(2 + below(random, 12), () => someLogs(2));
+      const { q = 0, p = 1 } = heterogeneity(strata) ?? {};
+      return { function: 'anova', arguments: [strata], ours: [q / (strata.length - 1), p] };
+    }),
+  },
+  between_machines: {
+    tolerance: 1e-8,
+    absolute: 1e-10,
+    cases: times(200, () => {
+      const strata = times(2 + below(random, 12), () => someLogs(2).map((one) => one + between(-1, 1)));
+      const shifted = strata.map((blocks) => blocks.map((one, _, all) => one + (all[0] as number)));
+      return { function: 'between_machines', arguments: [shifted], ours: heterogeneity(shifted)?.sd ?? 0 };
     }),
   },
 });

@@ -132,10 +132,15 @@ export function decideWithin(
   return null;
 }
 
-function reaches(changes: readonly number[], margin: number): boolean {
+/**
+ * Whether the mean of all blocks is at least `margin` away from no change, and that of either half on the same side.
+ * @param ofHalf the share of the margin that a half must reach.
+ */
+export function reaches(changes: readonly number[], margin: number, ofHalf = 1): boolean {
   const half = Math.floor(changes.length / 2);
   const sign = Math.sign(mean(changes));
-  return [changes, changes.slice(0, half), changes.slice(half)].every((part) => sign * mean(part) >= margin);
+  const halves = [changes.slice(0, half), changes.slice(half)];
+  return sign * mean(changes) >= margin && halves.every((part) => sign * mean(part) >= ofHalf * margin);
 }
 
 /** The two-sided p value of "no change at all", with the same standard error, of a single look. */
@@ -150,10 +155,14 @@ export function changeP(changes: readonly number[]): number {
  * by the variance (1 + r) / (1 - r) of a mean of AR(1) values (Bayley & Hammersley, Supplement to the Journal of the Royal
  * Statistical Society 8, 1946).
  */
-function carefulError(changes: readonly number[]): number {
-  const lag = Math.min(
-    AUTOCORRELATION.upTo,
-    Math.max(0, (lagOneAutocorrelation(changes).value ?? 0) - AUTOCORRELATION.from),
-  );
-  return standardError(changes) * Math.sqrt((1 + lag) / (1 - lag));
+const carefulError = (changes: readonly number[]): number =>
+  standardError(changes) * widening(lagOneAutocorrelation(changes).value);
+
+/**
+ * The factor by which a lag-1 autocorrelation makes a standard error wider.
+ * @param lag1 null where it is not known, which widens nothing.
+ */
+export function widening(lag1: number | null): number {
+  const lag = Math.min(AUTOCORRELATION.upTo, Math.max(0, (lag1 ?? 0) - AUTOCORRELATION.from));
+  return Math.sqrt((1 + lag) / (1 - lag));
 }

@@ -6,7 +6,7 @@ import { markdownTable, percent } from './bench-table.ts';
 const bench = (name: string, ...options: string[]) =>
   execa(process.execPath, [`harness/tasks/bench-${name}.ts`, ...options], { reject: false });
 
-describe.for(['coverage', 'verdicts'])('bench-%s', (name) => {
+describe.for(['coverage', 'verdicts', 'shards'])('bench-%s', (name) => {
   test('prints the same tables from the same seed', async () => {
     const [once, again] = await Promise.all([0, 1].map(() => bench(name, '--runs', '20', '--seed', '3')));
     expect(once?.stdout).toContain('seed 3');

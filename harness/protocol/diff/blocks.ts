@@ -3,6 +3,7 @@ import { progressOf } from '../../diff/undecided.ts';
 import type { CellName, DiffHeader, Sample, SequentialPlan } from '../../results/schema.ts';
 import type { PlannedPhase } from '../plan.ts';
 import { planDiff } from './plan.ts';
+import { planOfShare } from './share.ts';
 import { diffPhasesOf } from './time-budget.ts';
 
 /** Why there is no further block. */
@@ -17,8 +18,9 @@ export function nextBlock(header: DiffHeader, samples: readonly Sample[], block:
   return block < (header.plan.sequential?.most_blocks ?? 0) ? undecided : 'blocks';
 }
 
-/** The plan of the blocks that were begun. */
+/** The plan of the blocks that were begun; of a share its whole plan, which is fixed. */
 export function planBegun(header: DiffHeader, samples: readonly Sample[]): PlannedPhase[] {
+  if (header.plan.fixed !== undefined) return planOfShare(header, diffPhasesOf(header));
   const begun = Math.max(-1, ...samples.map(({ block }) => block)) + 1;
   const blocks: CellName[][] = [];
   while (blocks.length < begun) {

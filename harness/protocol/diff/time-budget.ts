@@ -57,7 +57,7 @@ export function costsOf(header: Costed, setupMs: number): DiffCosts {
 
 /** The looks at the blocks that the budget allows, and the power to expect; nothing timed where only counts are asked for. */
 export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, 'plan' | 'power'> {
-  const { cells, counts_only, budget_ms, thresholds, lockstep = false } = header;
+  const { cells, counts_only, budget_ms, thresholds } = header;
   const twoStages = { screening_blocks: 0, fresh_blocks: 0 };
   if (counts_only || cells.length === 0) return { plan: twoStages, power: [] };
   const most_blocks = planMostBlocks(costsOf(header, setupMs), budget_ms);
@@ -66,16 +66,18 @@ export function planBlocks(header: Planned, setupMs: number): Pick<DiffHeader, '
   return {
     plan: {
       sequential: { rule: SEQUENTIAL_RULE, most_blocks, looks },
-      ...(isInTurns(header) ? { turns: { windows: WINDOWS, lockstep } } : {}),
+      ...turnsOf(header),
       ...twoStages,
     },
     power: expectedPower(looks, thresholds.cost, cells),
   };
 }
 
-function isInTurns(header: Costed): boolean {
+/** How a cell with a closed loop is measured; nothing where there is none. */
+export function turnsOf(header: Planned): Pick<DiffHeader['plan'], 'turns'> {
   const phasesOf = diffPhasesOf(header);
-  return header.cells.some(({ pattern }) => phasesOf(pattern).some(({ inTurns }) => inTurns !== undefined));
+  const isInTurns = header.cells.some(({ pattern }) => phasesOf(pattern).some(({ inTurns }) => inTurns !== undefined));
+  return isInTurns ? { turns: { windows: WINDOWS, lockstep: header.lockstep ?? false } } : {};
 }
 
 /** @throws DuetError (exit 2) when the budget does not hold the fewest blocks with which a diff begins. */

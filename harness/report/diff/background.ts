@@ -1,7 +1,9 @@
 /** What a diff rests on: the power it was expected to have, its method, and how to repeat it. */
-import type { DiffPlan, DiffResults, DiffService, SequentialPlan } from '../../results/schema.ts';
+import type { DiffPlan, DiffResults, DiffService, FixedPlan, SequentialPlan } from '../../results/schema.ts';
+import { shareOf } from '../../results/shares.ts';
 import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
+import { DIFFER_BELOW, OF_HALF } from '../../stats/fixed-sample.ts';
 import { GROWTH_RULE } from '../../stats/growth.ts';
 import { SECOND_THRESHOLD } from '../../stats/second-threshold.ts';
 import { DELTAS, verdictRule } from '../../stats/verdict.ts';
@@ -37,8 +39,20 @@ function serviceFacts({ name, requests }: DiffService): Fact[] {
 function planText({ run }: DiffResults): string {
   if (run.same_services) return 'nothing was run';
   if (run.counts_only) return 'counts only, nothing was timed';
-  const { sequential } = run.plan;
-  return [sequential === undefined ? stagesText(run.plan) : blocksText(sequential), `seed ${run.seed}`].join(', ');
+  const { sequential, fixed } = run.plan;
+  const blocks =
+    fixed !== undefined ? fixedText(fixed) : sequential === undefined ? stagesText(run.plan) : blocksText(sequential);
+  return [blocks, `seed ${run.seed}`].join(', ');
+}
+
+function fixedText({ blocks, shards, shard, missing = [] }: FixedPlan): string {
+  if (shard !== undefined) {
+    const { from, to } = shareOf(blocks, { shard, shards });
+    return `blocks ${from + 1} to ${to} of ${blocks}, shard ${shard} of ${shards}`;
+  }
+  const without =
+    missing.length === 0 ? '' : `, without ${missing.length === 1 ? 'shard' : 'shards'} ${listed(missing.map(String))}`;
+  return `${blocks} blocks of every cell, shared among ${shards}${without}`;
 }
 
 const ENDED: Record<NonNullable<SequentialPlan['ended']>, string> = {
@@ -107,8 +121,9 @@ export function methodLines({ run, rows }: DiffResults): string[] {
     ...(run.counts_only
       ? []
       : [
-          `In every block fresh processes of ${base} and ${head} take turns in balanced order, and a block gives one ratio of ${head} to ${base}.${turnsLine(plan)} ${plan.sequential === undefined ? twoStagesLine(plan) : looksLine(plan.sequential)}`,
-          `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${plan.sequential === undefined ? ` with p < ${TWO_STAGES.confirmation.p} after Holm. No change means that the ${share(1 - 2 * TWO_STAGES.equivalenceP)} interval lies within that threshold. Anything else is inconclusive.` : ', in either half of the blocks, too. No change means that an interval which allows for the looks lies within that threshold. Anything else is inconclusive.'}`,
+          `In every block fresh processes of ${base} and ${head} take turns in balanced order, and a block gives one ratio of ${head} to ${base}.${turnsLine(plan)} ${blocksLine(plan)}`,
+          `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${limitsLine(plan)} Anything else is inconclusive.`,
+          ...(plan.fixed === undefined || plan.fixed.shards === 1 ? [] : [MACHINES_LINE]),
         ]),
     ...(rows.some(isGrowth) ? [growthLine(names)] : []),
     `${gate}${alerting}`,
@@ -132,10 +147,33 @@ function secondThresholds({ time, memory }: DiffResults['run']['thresholds']): s
   return ofTime === ofMemory ? `${ofTime}` : `${ofTime} (time) and ${ofMemory} (memory)`;
 }
 
-const findingLine = ({ sequential }: DiffPlan): string =>
-  sequential === undefined
+const findingLine = ({ sequential, fixed }: DiffPlan): string =>
+  sequential === undefined && fixed === undefined
     ? 'A regression or an improvement is'
     : 'A regression or an improvement is beyond the level of its look and';
+
+function limitsLine({ sequential, fixed }: DiffPlan): string {
+  if (sequential === undefined && fixed === undefined)
+    return ` with p < ${TWO_STAGES.confirmation.p} after Holm. No change means that the ${share(1 - 2 * TWO_STAGES.equivalenceP)} interval lies within that threshold.`;
+  const interval =
+    fixed?.look === undefined
+      ? 'an interval which allows for the looks'
+      : `the ${share(1 - 2 * fixed.look.same)} interval`;
+  const halves =
+    fixed === undefined
+      ? 'in either half of the blocks, too'
+      : `of which either half of the blocks shows ${share(OF_HALF)} at least`;
+  return `, ${halves}. No change means that ${interval} lies within that threshold.`;
+}
+
+const MACHINES_LINE = `Each machine is a stratum: the estimate is the mean of all blocks, and its error comes from the spread of the blocks within the machines. Whether the machines agree is tested by Cochran's Q with that spread (an F test); they differ where p < ${DIFFER_BELOW}, by chance in one row of ${Math.round(1 / DIFFER_BELOW)}. Then the interval is that of the mean over such machines (random effects, Hartung and Knapp), and a verdict must hold without any one of them, too.`;
+
+function blocksLine(plan: DiffPlan): string {
+  const { fixed, sequential } = plan;
+  if (fixed !== undefined)
+    return `The ${fixed.blocks} blocks were fixed beforehand, shared among ${fixed.shards}, and are looked at once, all together.`;
+  return sequential === undefined ? twoStagesLine(plan) : looksLine(sequential);
+}
 
 const turnsLine = ({ turns }: DiffPlan): string => {
   if (turns === undefined) return '';

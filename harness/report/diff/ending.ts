@@ -6,7 +6,7 @@ import { counted, listed } from '../kit/format.ts';
 import { measuredShare, percentBand } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
 import { isGrowth } from './changes.ts';
-import { isCount, isNotable } from './rows.ts';
+import { isCount } from './rows.ts';
 import { commandOf } from './side-names.ts';
 
 /** "FAIL: regression", "PASS: no change". What could not be told is never called a pass. */
@@ -15,10 +15,18 @@ export function headline(results: DiffResults): string {
   if (run.service?.ways !== undefined) return wayHeadline(results);
   const partial = status === 'partial' ? ' (partial)' : '';
   if (exit_code === 5) return `INVALID${partial}`;
-  if (exit_code !== 0) return `FAIL: ${verdict}${partial}`;
-  if (isPass(verdict)) return `PASS: ${verdict}`;
+  if (verdict === 'measured') return `MEASURED: shard ${run.plan.fixed?.shard} of ${run.plan.fixed?.shards}`;
+  const some = someShares(run);
+  if (exit_code !== 0) return `FAIL: ${verdict}${some}${partial}`;
+  if (isPass(verdict)) return `PASS: ${verdict}${some}`;
   const lenient = run.fail_on === 'never' ? 'told never to fail' : 'does not fail';
-  return `${verdict.toUpperCase()} (${lenient})`;
+  return `${verdict.toUpperCase()} (${lenient})${some}`;
+}
+
+/** " (6 of 8 shards)" where some are missing. */
+function someShares({ plan: { fixed } }: DiffResults['run']): string {
+  const missing = fixed?.missing?.length ?? 0;
+  return fixed === undefined || missing === 0 ? '' : ` (${fixed.shards - missing} of ${fixed.shards} shards)`;
 }
 
 /** Neither was there before the other: better and worse are said of b. */
@@ -40,7 +48,7 @@ export function endingTone({ verdict, exit_code }: DiffResults): Tone {
 }
 
 const isPass = (verdict: DiffResults['verdict']): boolean =>
-  verdict === 'no change' || verdict === 'improvement' || verdict === 'accepted';
+  verdict === 'measured' || verdict === 'no change' || verdict === 'improvement' || verdict === 'accepted';
 
 /** "108 metrics were judged: 1 regression, 1 alert, 4 inconclusive and 102 no change." Null without rows. */
 export function tally({ rows }: DiffResults): string | null {
@@ -53,8 +61,9 @@ export function tally({ rows }: DiffResults): string | null {
     [of((row) => row.verdict === 'invalid' && !row.alert), 'invalid'],
     [of((row) => row.verdict === 'inconclusive' && !row.alert), 'inconclusive'],
     [of((row) => row.verdict === 'accepted'), 'accepted'],
+    [of((row) => row.verdict === 'measured'), 'measured'],
     [of((row) => row.verdict === 'improvement' && !row.alert), 'improvement'],
-    [of((row) => !isNotable(row)), 'no change'],
+    [of((row) => row.verdict === 'no change' && !row.alert), 'no change'],
   ];
   const shown = parts.filter(([number]) => number > 0).map(([number, word]) => amount(number, word));
   return `${counted(rows.length, 'metric')}: ${listed(shown)}.`;
@@ -62,7 +71,7 @@ export function tally({ rows }: DiffResults): string | null {
 
 /** What "no change" means for the rows that are not shown one by one. Null when there are none. */
 export function restLine({ rows, run: { thresholds } }: DiffResults): string | null {
-  const rest = rows.filter((row) => !isNotable(row));
+  const rest = rows.filter(({ verdict, alert }) => verdict === 'no change' && !alert);
   if (rest.length === 0) return null;
   const grown = rest.filter(isGrowth).length;
   const timed = rest.filter((row) => !isCount(row) && !isGrowth(row));
@@ -102,13 +111,18 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
       const narrow =
         given.pattern === 'request' ? 'fewer requests' : `\`--pattern ${given.pattern} --stack ${given.stack}\``;
       const noise = given.spread === null ? '' : ` (a block varies by about ${measuredShare(given.spread)} here)`;
-      return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it more time than \`--time-budget ${asTyped(run.budget_ms)}\`, or use a quieter machine${noise}.`;
+      const { fixed } = run.plan;
+      const more =
+        fixed === undefined
+          ? `more time than \`--time-budget ${asTyped(run.budget_ms)}\``
+          : `more blocks than \`--blocks ${fixed.blocks}\``;
+      return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it ${more}, or use a quieter machine${noise}.`;
     }
   }
 }
 
 function amount(number: number, word: string): string {
-  return /^(accepted|inconclusive|invalid|no change)$/.test(word)
+  return /^(accepted|inconclusive|invalid|measured|no change)$/.test(word)
     ? `${number.toLocaleString('en-US')} ${word}`
     : counted(number, word);
 }

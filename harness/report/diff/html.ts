@@ -21,6 +21,7 @@ export async function renderDiffHtml(results: DiffResults): Promise<string> {
   const axis = axisOf(results);
   const main = html`${rowsSection(results, view, axis)}
 ${acceptSection(view)}
+${machinesSection(view)}
 ${noiseSection(results, view, axis)}
 ${countsSection(view)}
 ${comparedSection(view)}
@@ -82,7 +83,7 @@ ${unmatched.length > 0 ? html`<h3>Accepted lines without a change</h3>${bullets(
 
 const keyOf = ({ run }: DiffResults): Markup => html`<ul class="key">
 <li><i class="key-mean"></i>estimate with its ${INTERVAL}</li>
-${run.plan.sequential === undefined ? TWO_STAGES : inSequence(sideNames(run))}
+${run.plan.sequential === undefined && run.plan.fixed === undefined ? TWO_STAGES : inSequence(sideNames(run))}
 <li><i class="key-within"></i>within the threshold</li>
 <li><i class="key-beyond"></i>beyond the axis</li>
 </ul>`;
@@ -91,6 +92,15 @@ const inSequence = ({ base }: SideNames): Markup => html`<li><i class="key-fresh
 <li><i class="key-screening"></i>a block of ${base} against itself</li>`;
 const TWO_STAGES = html`<li><i class="key-screening"></i>a block of screening</li>
 <li><i class="key-fresh"></i>a fresh block, judged alone where there are some</li>`;
+
+function machinesSection({ machines: { line, tables } }: DiffView): Markup | null {
+  if (tables.length === 0) return null;
+  return html`<section id="machines">
+<h2>Machines</h2>
+${line && html`<p class="lede">${line}</p>`}
+${tables.map(dataTable)}
+</section>`;
+}
 
 function noiseSection(results: DiffResults, { noise, names }: DiffView, axis: Axis): Markup | null {
   if (results.controls.length === 0) return null;

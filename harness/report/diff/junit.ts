@@ -47,6 +47,8 @@ function rowCase(row: DiffRow, classname: string, names: SideNames): JunitCase {
     output,
   };
   if (fails) return { ...base, outcome: { kind: 'failure', type: verdict, message: output } };
+  if (verdict === 'measured')
+    return { ...base, outcome: { kind: 'skipped', type: verdict, message: 'measured: judged by duet merge' } };
   if (verdict !== 'inconclusive' && verdict !== 'invalid') return base;
   return { ...base, outcome: { kind: 'skipped', type: verdict, message: `${verdict}: ${why ?? 'no reason given'}` } };
 }

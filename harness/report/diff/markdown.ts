@@ -42,7 +42,7 @@ export function renderDiffMarkdown(results: DiffResults): string {
     ...worstParts(view),
     ...acceptParts(view),
     whole(
-      [view.rest, view.noise.summary]
+      [view.rest, view.machines.line, view.noise.summary]
         .filter((line) => line !== null)
         .map(sentence)
         .join(' '),
@@ -103,6 +103,7 @@ function foldedParts(view: DiffView): Part[] {
   return [
     judged.length === 0 ? whole('') : timed,
     folded('Counts and facts', countTable, 9),
+    ...view.machines.tables.map((table) => folded(table.caption, table, 4)),
     foldedList(noise.title, noise.lines, 4),
     folded('Expected power', power, 4),
     foldedList('Validity', [validity.line, ...validity.reasons], 3),

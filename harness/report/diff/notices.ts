@@ -5,6 +5,7 @@ import { type SideNames, sideNames } from '../../results/side-names.ts';
 import type { Banner } from '../kit/facts.ts';
 import { counted, listed } from '../kit/format.ts';
 import { validityLine, validityReasons } from '../kit/validity.ts';
+import { sharesBanner } from './machines.ts';
 import { noiseLines } from './noise.ts';
 import { cellName } from './rows.ts';
 import { distrustText } from './sentences.ts';
@@ -12,7 +13,14 @@ import { absentLines } from './sides.ts';
 import { isWholeCell, uncomparedBanner } from './uncompared.ts';
 
 export function banners(results: DiffResults): Banner[] {
-  const all = [partial(results), invalid(results), moved(results), outOfTime(results), uncomparedBanner(results)];
+  const all = [
+    partial(results),
+    sharesBanner(results),
+    invalid(results),
+    moved(results),
+    outOfTime(results),
+    uncomparedBanner(results),
+  ];
   return all.filter((banner) => banner !== null);
 }
 

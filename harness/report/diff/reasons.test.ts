@@ -47,6 +47,7 @@ const CASES: [RowReason, string][] = [
     { code: 'undecided', blocks: 5, threshold: 0.03, ended: 'regression' },
     'not decided after 5 blocks, when a regression elsewhere ended the diff',
   ],
+  [{ code: 'machines-differ', machines: 4 }, 'without one of the 4 machines it would be judged otherwise'],
   [{ code: 'interval-beyond', level: 0.9, threshold: 0.03 }, 'the 90 % interval does not lie inside ±3 %'],
   [
     { code: 'not-confirmed', threshold: 0.03 },

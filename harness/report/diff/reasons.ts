@@ -40,6 +40,8 @@ export function reasonText(
         : `${why.blocks} of the ${why.needed} blocks that are needed`;
     case 'undecided':
       return undecidedText(why, metric);
+    case 'machines-differ':
+      return `without one of the ${why.machines} machines it would be judged otherwise`;
     case 'interval-beyond':
       return `the ${share(why.level)} interval does not lie inside ${percentBand(why.threshold)}`;
     case 'not-confirmed':

@@ -1,9 +1,9 @@
 /** One metric of one cell as text: what every output shows of it. */
 import type { CellName, DiffRow } from '../../results/schema.ts';
 import { type SideNames, VERSIONS } from '../../results/side-names.ts';
-import { counted, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
+import { counted, gainText, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
 import { countBlocks, judgedBlocks } from '../kit/judged-blocks.ts';
-import { percentBand, share } from '../kit/percent.ts';
+import { percentBand, percentChange, share } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
 import { band, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
@@ -58,8 +58,10 @@ export function isCount({ metric }: DiffRow): boolean {
   return metric.kind === 'count';
 }
 
-/** Everything that somebody should look at. */
-export function isNotable({ verdict, alert }: DiffRow): boolean {
+/** Everything that somebody should look at; of a share what was timed, and counts that are not the same. */
+export function isNotable(row: DiffRow): boolean {
+  const { verdict, alert, base, head } = row;
+  if (verdict === 'measured') return !isCount(row) || base !== head;
   return verdict !== 'no change' || alert;
 }
 
@@ -97,24 +99,37 @@ function evidenceText(row: DiffRow): string {
   }
   const p = row.p === null ? '' : `, p ${pText(row.p)}`;
   const number = countBlocks(judgedBlocks(row));
+  if (row.machines !== undefined)
+    return `${counted(number, 'block')} of ${counted(row.machines.values.length, 'machine')}${p}`;
   if (row.blocks !== undefined) {
     return row.decided_after === undefined ? counted(number, 'block') : `decided after ${counted(number, 'block')}${p}`;
   }
   return countBlocks(row.fresh) > 0 ? `${counted(number, 'fresh block')}${p}` : counted(number, 'screening block');
 }
 
-function pText(p: number): string {
+/** "= 0.004", "< 0.0001". */
+export function pText(p: number): string {
   if (p < 0.0001) return '< 0.0001';
   return `= ${p < 0.01 ? Number(p.toPrecision(1)) : p.toFixed(2)}`;
 }
 
-function noteText({ metric, why, lag1, accepted }: DiffRow, names: SideNames): string | null {
+function noteText({ metric, why, lag1, accepted, machines }: DiffRow, names: SideNames): string | null {
   const by = accepted && `worse, and accepted by “${accepted.line}” (${accepted.from})`;
   const correlated =
     lag1 === undefined
       ? null
       : `neighbouring blocks are correlated (lag-1 ${lag1.toFixed(2)}): the interval is too narrow`;
-  return [by, why && reasonText(why, metric, names), correlated].filter(Boolean).join('; ') || null;
+  const differing = machines?.differ ? machinesText(machines, metric) : null;
+  return [by, why && reasonText(why, metric, names), differing, correlated].filter(Boolean).join('; ') || null;
+}
+
+/** "the machines differ: +2.0 to +9.1 %, p = 0.0003". */
+function machinesText({ values, p }: NonNullable<DiffRow['machines']>, metric: DiffRow['metric']): string {
+  const all = values.map(({ value }) => value);
+  const ends = [Math.min(...all), Math.max(...all)].map((value) =>
+    metric.kind === 'growth' ? gainText(value, 'difference', metric.unit) : percentChange(value),
+  );
+  return `the machines differ: ${ends.join(' to ')}${p === null ? '' : `, p ${pText(p)}`}`;
 }
 
 function toneOf({ verdict, alert }: DiffRow): Tone {

@@ -1,6 +1,7 @@
 /** What a diff comes to, in one sentence and what stands beside it, and the rows that these name. */
 import { isRow } from '../../results/cell-name.ts';
 import type { DiffAside, DiffReason, DiffResults, DiffRow, Distrust, Metric, RowName } from '../../results/schema.ts';
+import { shareOf } from '../../results/shares.ts';
 import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { counted, listed, valueText } from '../kit/format.ts';
@@ -27,6 +28,8 @@ function reasonSentence(why: DiffReason, results: Results): string {
       return `${firstOf(why.rows, rows, (row) => unsureText(row, sideNames(results.run)))}.`;
     case 'unchanged':
       return `${equalText(rows.filter(({ gated }) => gated))}.`;
+    case 'share':
+      return shareSentence(results.run);
     case 'same-services':
       return 'The services of base and head are byte for byte the same: nothing can have become slower.';
     case 'uncompared':
@@ -40,6 +43,12 @@ function reasonSentence(why: DiffReason, results: Results): string {
     case 'stored':
       return why.text;
   }
+}
+
+function shareSentence({ plan: { fixed } }: Results['run']): string {
+  const { shard = 1, shards = 1, blocks = 0 } = fixed ?? {};
+  const { from, to } = shareOf(blocks, { shard, shards });
+  return `Shard ${shard} of ${shards} is measured, blocks ${from + 1} to ${to} of ${blocks}: judge it with the others by \`duet merge\`.`;
 }
 
 const CAUSES = {

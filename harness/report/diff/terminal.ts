@@ -38,7 +38,9 @@ export function renderDiffSummary(results: DiffResults, { color, width, files = 
   lines.push(...section(rowLines(view, width).map(([text, tone]) => paint(TONE_STYLES[tone], text))));
   lines.push(...section([...uncomparedLines(view), ...answerLines(view)].flatMap(inside)));
   lines.push(...section(acceptLines(view).flatMap(inside)));
-  lines.push(...section([view.rest, view.noise.summary].filter((line) => line !== null).flatMap(say)));
+  lines.push(
+    ...section([view.rest, view.machines.line, view.noise.summary].filter((line) => line !== null).flatMap(say)),
+  );
   if (view.advice !== null) lines.push(...section(say(view.advice)));
   lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
   return `${lines.join('\n')}\n`;

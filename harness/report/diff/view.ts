@@ -9,6 +9,7 @@ import { validityLine, validityReasons, validityTable } from '../kit/validity.ts
 import { linesToAccept, unmatchedLines } from './accepting.ts';
 import { headlineFacts, methodLines, powerTable } from './background.ts';
 import { advice, endingTone, headline, restLine, tally } from './ending.ts';
+import { machinesLine, machineTables } from './machines.ts';
 import { noiseLines, noiseSummary, noiseTitle } from './noise.ts';
 import { answerColumns, answerRows, banners, uncomparedLines } from './notices.ts';
 import { isCount, isNotable, type RowView, rowView } from './rows.ts';
@@ -39,6 +40,8 @@ export interface DiffView {
   tally: string | null;
   rest: string | null;
   noise: { title: string; summary: string | null; lines: string[] };
+  /** Where shares of several machines were merged. */
+  machines: { line: string | null; tables: DataTable[] };
   uncompared: string[];
   /** What to paste to accept each row that fails. */
   toAccept: string[];
@@ -77,6 +80,7 @@ export function diffView(results: DiffResults): DiffView {
     tally: tally(results),
     rest: restLine(results),
     noise: { title: noiseTitle(results.run), summary: noiseSummary(results), lines: noiseLines(results) },
+    machines: { line: machinesLine(results), tables: machineTables(results) },
     uncompared: uncomparedLines(results),
     toAccept: linesToAccept(results),
     unmatched: unmatchedLines(results),
@@ -101,8 +105,15 @@ export function diffView(results: DiffResults): DiffView {
     environment: environmentFacts(results),
     absent: absentMetrics(results),
     method: [...methodLines(results), BYTES_NOTE],
-    repeat: repeatCommands('Run it again', results.run, 'diff.json'),
+    repeat: repeatFacts(results),
   };
+}
+
+/** What was merged has no order of its own to draw again. */
+function repeatFacts({ run }: DiffResults): Fact[] {
+  const commands = repeatCommands('Run it again', run, 'diff.json');
+  if (run.machines === undefined) return commands;
+  return [['Merge it again', `duet ${run.command}`], ...commands.slice(1)];
 }
 
 function trialsLine(results: DiffResults): string {

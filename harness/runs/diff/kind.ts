@@ -24,10 +24,10 @@ export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
   name: 'diff',
   command: 'diff',
   document: diffDocument,
-  printPlan: ({ header, service }) =>
+  printPlan: ({ header, service, share }) =>
     service === undefined
-      ? printDiffPlan(expectPlan(header))
-      : printServicePlan(service.described, header, service.ways === undefined ? VERSIONS : WAYS),
+      ? printDiffPlan(expectPlan(header, share))
+      : printServicePlan(service.described, header, service.ways === undefined ? VERSIONS : WAYS, share),
   measure: (request, run) =>
     request.service === undefined ? measureOwnDiff(request, run) : measureServiceDiff(request, request.service, run),
   summarize: ({ header, samples }, ending) => judgeDiff(header, samples, ending),

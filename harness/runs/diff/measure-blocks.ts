@@ -4,10 +4,12 @@ import { remainingPhases } from '../../protocol/continuity.ts';
 import { type Ended, nextBlock } from '../../protocol/diff/blocks.ts';
 import { hasTimeFor, leftMs } from '../../protocol/diff/pace.ts';
 import { planDiff } from '../../protocol/diff/plan.ts';
+import { planOfShare } from '../../protocol/diff/share.ts';
 import { blockMs, diffPhasesOf } from '../../protocol/diff/time-budget.ts';
 import { lifetimesOf, type PlannedPhase } from '../../protocol/plan.ts';
 import type { Asking } from '../../requests/asking.ts';
 import type { CellName, DiffHeader } from '../../results/schema.ts';
+import { type Share, shareText } from '../../results/shares.ts';
 import { sideNames } from '../../results/side-names.ts';
 import { type Measuring, measurePlan } from '../measure-plan.ts';
 
@@ -65,6 +67,27 @@ export async function measureBlocks(
     });
     if (isLate) return 'time';
   }
+}
+
+/**
+ * Measures all of a share, however long it takes, for what ends early by what it shows is no fixed number of blocks. What an
+ * earlier session has measured is not measured again.
+ */
+export async function measureShare(
+  header: DiffHeader,
+  { shard, shards }: Share,
+  measuring: DiffMeasuring,
+  { checkouts, asking }: MeasuredSides,
+): Promise<void> {
+  const phasesOf = diffPhasesOf(header, asking);
+  await measurePlan(planOfShare(header, phasesOf), measuring, {
+    sizes: header.sizes,
+    onBusyMachine: 'invalid',
+    label: `shard ${shareText({ shard, shards })}  `,
+    phasesOf,
+    ...(checkouts.sourceOf === undefined ? {} : { sourceOf: checkouts.sourceOf }),
+    beforePhase: ({ block }) => checkouts.place(block % 2 === 0),
+  });
 }
 
 /** After this block, were none of its cells decided before the end of the plan or of the budget. */

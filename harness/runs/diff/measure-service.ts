@@ -6,7 +6,6 @@ import { openWorkplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import { servicesAreEqual } from '../../protocol/diff/sides.ts';
-import { planBlocks } from '../../protocol/diff/time-budget.ts';
 import type { DiffResults } from '../../results/schema.ts';
 import { sideNames } from '../../results/side-names.ts';
 import { buildsIn } from '../../service/builds.ts';
@@ -18,6 +17,7 @@ import { continueHeader } from '../resume.ts';
 import { DIFF_MAX_CONNECTIONS } from './clients.ts';
 import { describeDiff, provenanceOf } from './header.ts';
 import { refuseWithoutCpu } from './measure.ts';
+import { planOf } from './plan.ts';
 import { prepareService, requestOf } from './prepare-service.ts';
 import type { DiffRequest, ServiceToDiff } from './request.ts';
 import { openServiceLab } from './service-lab.ts';
@@ -30,7 +30,17 @@ export async function measureServiceDiff(
   { described: service, ownConfigs, ways }: ServiceToDiff,
   run: UnderWay<DiffResults>,
 ): Promise<void> {
-  const { header: requested, sides: given, exactBase, accepted, evenIfEqual, sameAnswers, out, earlier } = request;
+  const {
+    header: requested,
+    sides: given,
+    exactBase,
+    accepted,
+    evenIfEqual,
+    sameAnswers,
+    share,
+    out,
+    earlier,
+  } = request;
   const { folder, progress, signal } = run;
   const { counts_only } = requested;
   const known = {
@@ -54,15 +64,12 @@ export async function measureServiceDiff(
   else progress.note(`a: ${ways.base.shown}, b: ${ways.head.shown}`);
   const commands = { ...service.config, ...service };
   if (!evenIfEqual && earlier === undefined && servicesAreEqual(checkouts.sides, [])) {
-    return decide(
-      describeDiff(requested, {
-        ...found,
-        sizes: diffSizes,
-        service: { ...known, requests: service.requests.map(requestOf) },
-      }),
-      [],
-      run,
-    );
+    const described = describeDiff(requested, {
+      ...found,
+      sizes: diffSizes,
+      service: { ...known, requests: service.requests.map(requestOf) },
+    });
+    return decide(share === undefined ? described : { ...described, ...planOf(described, 0, share) }, [], run);
   }
   refuseWithoutCpu(requested);
   await using sides = await openServiceSides({
@@ -100,7 +107,7 @@ export async function measureServiceDiff(
   const { samples = [], phases = [] } = earlier ?? {};
   const header =
     earlier === undefined
-      ? { ...all, ...planBlocks({ ...all, lockstep }, performance.now() - startedMs) }
+      ? { ...all, ...planOf({ ...all, lockstep }, performance.now() - startedMs, share) }
       : continueHeader(earlier.header, all, provenanceOf);
   decide(header, samples, run);
   if (counts_only) return;

@@ -8,19 +8,19 @@ import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import { servicesAreEqual } from '../../protocol/diff/sides.ts';
-import { planBlocks } from '../../protocol/diff/time-budget.ts';
 import type { DiffResults } from '../../results/schema.ts';
 import type { UnderWay } from '../kind.ts';
 import { continueHeader } from '../resume.ts';
 import { openLabIn } from '../session.ts';
 import { DIFF_MAX_CONNECTIONS, sizesWithRoom } from './clients.ts';
 import { describeDiff, type FoundSides, ownScope, provenanceOf, type RequestedDiffHeader } from './header.ts';
+import { planOf } from './plan.ts';
 import { prepareDiff } from './prepare.ts';
 import type { DiffRequest } from './request.ts';
 import { asBefore, decide, measureTimed, sayWhatIsCompared } from './under-way.ts';
 
 export async function measureOwnDiff(request: DiffRequest, run: UnderWay<DiffResults>): Promise<void> {
-  const { header: requested, sides, exactBase, accepted, evenIfEqual, out, earlier } = request;
+  const { header: requested, sides, exactBase, accepted, evenIfEqual, share, out, earlier } = request;
   const { progress, signal } = run;
   const { stacks } = ownScope(requested);
   let installed = false;
@@ -44,7 +44,8 @@ export async function measureOwnDiff(request: DiffRequest, run: UnderWay<DiffRes
   };
   sayWhatIsCompared(found.sides, progress);
   if (!evenIfEqual && earlier === undefined && servicesAreEqual(checkouts.sides, stacks)) {
-    decide(describeDiff(requested, { ...found, sizes: diffSizes }), [], run);
+    const described = describeDiff(requested, { ...found, sizes: diffSizes });
+    decide(share === undefined ? described : { ...described, ...planOf(described, 0, share) }, [], run);
   } else {
     refuseWithoutCpu(requested);
     await measureSides(request, run, { workplace, checkouts, found, startedMs });
@@ -61,7 +62,7 @@ interface CheckedOut {
 
 /** Both sides asked, compared and counted, then block after block. */
 async function measureSides(
-  { header: requested, out, earlier }: DiffRequest,
+  { header: requested, out, share, earlier }: DiffRequest,
   run: UnderWay<DiffResults>,
   { workplace, checkouts, found, startedMs }: CheckedOut,
 ): Promise<void> {
@@ -83,7 +84,7 @@ async function measureSides(
   const { samples = [], phases = [] } = earlier ?? {};
   const header =
     earlier === undefined
-      ? { ...described, ...planBlocks({ ...described, lockstep }, performance.now() - startedMs) }
+      ? { ...described, ...planOf({ ...described, lockstep }, performance.now() - startedMs, share) }
       : continueHeader(earlier.header, described, provenanceOf);
   decide(header, samples, run);
   if (counts_only) return;

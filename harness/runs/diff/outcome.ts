@@ -20,7 +20,9 @@ function gateFailed(results: DiffResults, file: string): DuetError {
   const { verdict, exit_code, status_reason, run } = results;
   const again = run.same_services
     ? 'use --even-if-equal to measure the services anyway'
-    : 'run it again on an idle machine, or with a longer --time-budget; where requests failed, its logs say why';
+    : run.plan.fixed === undefined
+      ? 'run it again on an idle machine, or with a longer --time-budget; where requests failed, its logs say why'
+      : 'measure what is invalid again on an idle machine; where requests failed, the logs of its share say why';
   const hint =
     exit_code === EXIT.invalid
       ? again

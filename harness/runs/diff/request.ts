@@ -5,9 +5,11 @@ import type { Ways } from '../../options/ab.ts';
 import { drawSeed } from '../../options/command-line.ts';
 import { alertsOf, type DiffOptions, type TimedOptions } from '../../options/diff.ts';
 import { type AcceptOptions, statedLines } from '../../options/diff-accept.ts';
+import { plannedShare, SHARED_SEED } from '../../options/shard.ts';
+import type { PlannedShare } from '../../protocol/diff/share.ts';
 import type { BySide } from '../../protocol/diff/sides.ts';
 import type { StoredDiff } from '../../results/diff-folder.ts';
-import type { AcceptedLine, DiffSide } from '../../results/schema.ts';
+import type { AcceptedLine, DiffHeader, DiffSide } from '../../results/schema.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import type { ResumableRequest } from '../kind.ts';
 import { newRunId } from '../session.ts';
@@ -36,6 +38,8 @@ export interface DiffRequest extends ResumableRequest {
   sameAnswers: boolean;
   /** Measure, although the services of both sides are the same. */
   evenIfEqual: boolean;
+  /** Measure only this share; of a diff that goes on it stands in its header. */
+  share?: PlannedShare;
   /** What an interrupted diff has measured already. */
   earlier?: StoredDiff;
 }
@@ -51,15 +55,20 @@ export function newDiff(
     const byMake = service === undefined && !isPackage ? ', or make diff BASE=main' : '';
     throw refused('there is no base to compare with', `give one: duet diff main${byMake}; it can be a folder`);
   }
-  const header = newHeader(options, {
+  const share = plannedShare(options);
+  const timed = share === undefined ? options : { ...options, seed: options.seed ?? SHARED_SEED, timeBudget: 0 };
+  const header = newHeader(timed, {
     ...{ alerts: alertsOf(options), fail_on: options.failOn, strict: options.strict },
     ...(service === undefined ? { patterns: options.pattern, stacks: options.stack } : OF_A_SERVICE),
   });
   const accepted = statedLines(options);
-  const asked = { header, sides, exactBase, accepted, evenIfEqual, sameAnswers, out: options.out };
+  const asked = {
+    ...{ header, sides, exactBase, accepted, evenIfEqual, sameAnswers, out: options.out },
+    ...(share === undefined ? {} : { share }),
+  };
   // What the requests of a reader's service take is found when they are sent.
   if (service !== undefined) return { ...asked, service };
-  expectPlan(header);
+  expectPlan(header, share);
   return asked;
 }
 
@@ -85,6 +94,7 @@ export const newHeader = (
 
 /** @param service what is to be asked again, for a diff of the reader's service. */
 export const restOfDiff = (earlier: StoredDiff, out: string, service?: ServiceToDiff): DiffRequest => ({
+  ...shareAgain(earlier.header),
   header: { ...earlier.header, started_at: new Date().toISOString() },
   sides: { base: againAs(earlier.header.sides.base), head: againAs(earlier.header.sides.head) },
   exactBase: false,
@@ -96,6 +106,12 @@ export const restOfDiff = (earlier: StoredDiff, out: string, service?: ServiceTo
   out,
   earlier,
 });
+
+function shareAgain({ plan: { fixed } }: DiffHeader): Pick<DiffRequest, 'share'> {
+  if (fixed?.shard === undefined) return {};
+  const { shard, shards, blocks } = fixed;
+  return { share: { shard, shards, blocks } };
+}
 
 /** A side as it has to be asked for again: a branch may have moved on, its commit has not. */
 export const againAs = ({ kind, given, commit }: DiffSide): string | undefined =>

@@ -7,10 +7,10 @@ import { absentLines, sideText } from '../../report/diff/sides.ts';
 import type { StoredDiff } from '../../results/diff-folder.ts';
 import { type DiffHeader, type DiffResults, type Sample, SIDES } from '../../results/schema.ts';
 import type { UnderWay } from '../kind.ts';
-import { type DiffMeasuring, type MeasuredSides, measureBlocks } from './measure-blocks.ts';
+import { type DiffMeasuring, type MeasuredSides, measureBlocks, measureShare } from './measure-blocks.ts';
 import { describeDiffPlan, describeEnding, withEnding } from './plan.ts';
 
-/** The timed part: block after block, and why there are no more. */
+/** The timed part: block after block, and why there are no more; or a share. */
 export async function measureTimed(
   header: DiffHeader,
   measuring: DiffMeasuring,
@@ -20,6 +20,9 @@ export async function measureTimed(
   const { progress } = run;
   const { samples } = measuring;
   progress.note(describeDiffPlan(header));
+  const { fixed } = header.plan;
+  if (fixed?.shard !== undefined)
+    return await measureShare(header, { shard: fixed.shard, shards: fixed.shards }, measuring, sides);
   const ended = await measureBlocks(header, measuring, sides);
   decide(withEnding(header, ended), samples, run);
   if (header.cells.length > 0) progress.note(describeEnding(ended, samples));

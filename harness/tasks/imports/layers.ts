@@ -47,7 +47,7 @@ export const LAYERS: Layers = {
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.', timelines: '. shape' },
-  'harness/diff': { '.': '', baseline: '.' },
+  'harness/diff': { '.': '', baseline: '.', merge: '.' },
   'harness/report': {
     '.': '',
     kit: '',
@@ -114,7 +114,7 @@ export const LAYERS: Layers = {
     golden: '',
     simulated: 'golden',
     contract: 'builders servers',
-    e2e: 'builders golden readers',
+    e2e: 'builders golden readers simulated',
     // What no `make test` has time for.
     faults: 'builders servers golden readers e2e',
     package: 'builders e2e',

@@ -94,6 +94,25 @@ def prediction_interval(values: Sequence[float], level: float) -> list[float]:
     return [center, float(low), float(high)]
 
 
+def anova(strata: Sequence[Sequence[float]]) -> list[float]:
+    test = stats.f_oneway(*strata)
+    return [float(test.statistic), float(test.pvalue)]
+
+
+def between_machines(strata: Sequence[Sequence[float]]) -> float:
+    """DerSimonian and Laird's standard deviation between strata, with one variance within all:
+    the estimate of an analysis of variance for groups of unequal size.
+    """
+    sizes = np.array([len(blocks) for blocks in strata], dtype=float)
+    total, groups = sizes.sum(), len(strata)
+    means = np.array([np.mean(blocks) for blocks in strata])
+    grand = float(np.average(means, weights=sizes))
+    mean_square_between = float((sizes * (means - grand) ** 2).sum()) / (groups - 1)
+    within = sum(float(((np.array(b) - np.mean(b)) ** 2).sum()) for b in strata) / (total - groups)
+    usual_size = (total - (sizes**2).sum() / total) / (groups - 1)
+    return float(np.sqrt(max(0.0, (mean_square_between - within) / usual_size)))
+
+
 def equivalence_test(values: Sequence[float], margin: float) -> float:
     above = t_test(values, -margin, "greater")
     below = t_test(values, margin, "less")
@@ -181,6 +200,8 @@ FUNCTIONS: dict[str, Callable[..., float | Sequence[float | None]]] = {
         t_test,
         welch,
         prediction_interval,
+        anova,
+        between_machines,
         equivalence_test,
         holm,
         beta_quantile,

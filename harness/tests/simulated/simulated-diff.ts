@@ -15,6 +15,8 @@ import {
   SIDES,
   type SideName,
 } from '../../results/schema.ts';
+import { shareOf } from '../../results/shares.ts';
+import { FIXED_RULE, fixedLook } from '../../stats/fixed-sample.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { planLooks, SEQUENTIAL_RULE } from '../../stats/sequential.ts';
 import { type Noise, normal } from '../../stats/simulation/noise.ts';
@@ -146,6 +148,38 @@ export function simulateRun(simulated: Simulated): Run {
   const { sequential } = header.plan;
   if (sequential === undefined) return { header, samples };
   return { header: { ...header, plan: { ...header.plan, sequential: { ...sequential, ended } } }, samples };
+}
+
+export interface Shared extends Simulated {
+  shards: number;
+  /** So many in all shares together. */
+  blocks: number;
+  /** What each machine adds to head / base of the first cell, by which its CPU is multiplied; 1 where it is not given. */
+  machines?: number[];
+}
+
+/** One plan, measured in shares, each on a machine of its own: the same blocks, however many machines there are. */
+export function simulateShards(shared: Shared): DiffResults[] {
+  const { shards, blocks, machines = [] } = shared;
+  const whole = simulatedHeader(shared);
+  const samples = simulatedSamples(shared, whole.cells, 0, blocks);
+  return Array.from({ length: shards }, (_, index) => {
+    const shard = index + 1;
+    const look = fixedLook(blocks, whole.cells.length);
+    const fixed = { rule: FIXED_RULE, blocks, shards, shard, look };
+    const plan = { fixed, screening_blocks: 0, fresh_blocks: 0 };
+    const header = { ...whole, id: `share-${shard}`, plan };
+    const { from, to } = shareOf(blocks, { shard, shards });
+    const own = samples
+      .filter(({ block }) => block >= from && block < to)
+      .map((sample) => ofMachine(sample, whole.cells[0], machines[index] ?? 1));
+    return judgeDiff(header, own, END, metricsOf);
+  });
+}
+
+function ofMachine(sample: Sample, cell: CellName | undefined, factor: number): Sample {
+  if (sample.side !== 'head' || cell === undefined || !isCell(sample, cell)) return sample;
+  return { ...sample, metrics: { ...sample.metrics, cpu: factor * (sample.metrics.cpu as number) } };
 }
 
 export const END = { finished_at: AT, status: 'complete', status_reason: null } as const;
