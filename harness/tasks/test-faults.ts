@@ -34,7 +34,7 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encodi
 
 /** Pages and kept results decide nothing. */
 const CODE = ['.', ':(exclude)*.md', ':(exclude)*.jsonl'];
-const hasChanges = git('status', '--porcelain', '--', ...CODE) !== '';
+const hasChanges = git('status', '--porcelain', '--untracked-files=no', '--', ...CODE) !== '';
 const commit = `${git('rev-parse', '--short=7', 'HEAD')}${hasChanges ? '+' : ''}`;
 
 const same = new Map<string, boolean>();
