@@ -27,6 +27,8 @@ export interface TraceOptions {
   /** Those of an earlier session of the run: a cell that was traced is not traced again. */
   known?: readonly Timeline[] | undefined;
   onPattern(name: PatternName): void;
+  /** Called with those of a pattern as soon as they are traced. */
+  onTraced?(timelines: readonly Timeline[]): void;
 }
 
 /** The cells that are left, in the order in which they are traced; the best way is in no picture. Pure. */
@@ -72,7 +74,9 @@ export async function traceCells(lab: Lab, services: readonly Service[], options
     const tracing = tracings[pattern].fresh
       ? traceInFresh(lab, ofPattern, options)
       : trace(lab, ofPattern, serviceOf, options);
-    found.push(...(await tracing));
+    const traced = await tracing;
+    options.onTraced?.(traced);
+    found.push(...traced);
   }
   return found;
 }

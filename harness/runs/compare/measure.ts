@@ -36,15 +36,21 @@ export async function measureRun(
   await using workplace = openWorkplace(id);
   await using lab = await openLabIn(workplace, { out, logDir: path.join(folder.dir, 'logs'), signal });
   const { inspections } = earlier?.header ?? {};
-  const prepared = await prepare(lab, { patterns, stacks, sizes, inspections, timelines, progress, signal });
-  const described = describeRun(requested, lab, prepared);
-  const header = decide(
-    earlier === undefined ? described : continueHeader(earlier.header, described, (provenance) => provenance),
-  );
-  for (const timeline of prepared.timelines) {
-    folder.appendTimeline(timeline);
-    timelines.push(timeline);
-  }
+  let header: RunHeader | undefined;
+  await prepare(lab, {
+    ...{ patterns, stacks, sizes, inspections, timelines: [...timelines], progress, signal },
+    onFrozen(prepared) {
+      const described = describeRun(requested, lab, prepared);
+      header = decide(
+        earlier === undefined ? described : continueHeader(earlier.header, described, (provenance) => provenance),
+      );
+    },
+    onTraced(some) {
+      for (const timeline of some) folder.appendTimeline(timeline);
+      timelines.push(...some);
+    },
+  });
+  if (header === undefined) throw new Error('the run was prepared without a header');
   pinSelf();
   const measuring: Measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0 };
   await measureBlocks(header, measuring);

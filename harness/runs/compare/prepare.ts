@@ -22,6 +22,10 @@ interface Preparing {
   inspections?: CellInspection[] | undefined;
   /** The same: what is traced already. */
   timelines: readonly Timeline[];
+  /** Called when all is known that a run has to keep to: what is interrupted after this can go on. */
+  onFrozen(prepared: Prepared): void;
+  /** Called with those of a pattern as soon as they are traced. */
+  onTraced(timelines: readonly Timeline[]): void;
   progress: Progress;
   signal: AbortSignal;
 }
@@ -32,15 +36,13 @@ export interface Prepared {
   /** Frozen from here on. */
   sizes: Sizes;
   inspections: CellInspection[];
-  /** Those that are new. */
-  timelines: Timeline[];
 }
 
 /**
- * Makes the file, verifies the services' answers, then sizes the CPU report, counts what requests cause and traces one of
- * each cell, on the same processes.
+ * Makes the file, verifies the services' answers, then sizes the CPU report, counts what requests cause and, once all that
+ * is written down, traces one of each cell, on the same processes.
  */
-export async function prepare(lab: Lab, preparing: Preparing): Promise<Prepared> {
+export async function prepare(lab: Lab, preparing: Preparing): Promise<void> {
   const { patterns, stacks, sizes, progress, signal } = preparing;
   if (patterns.includes('streaming')) {
     progress.step(`preparing the file of ${sizes.file_bytes / 1e6} MB`);
@@ -71,12 +73,13 @@ export async function prepare(lab: Lab, preparing: Preparing): Promise<Prepared>
       signal,
       onPattern: (name) => progress.step(`counting what each request of ${name} causes`),
     }));
-  const timelines = await traceCells(lab, running.services, {
+  preparing.onFrozen({ health, calibration, sizes: frozen, inspections });
+  await traceCells(lab, running.services, {
     patterns,
     sizes: frozen,
     signal,
     known: preparing.timelines,
     onPattern: (name) => progress.step(`tracing a request of each variant of ${name}`),
+    onTraced: preparing.onTraced,
   });
-  return { health, calibration, sizes: frozen, inspections, timelines };
 }

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { readResults } from '../../results/run-folder.ts';
-import { type DuetProcess, startDuet, until } from './duet-process.ts';
+import { type DuetProcess, duet, startDuet, until } from './duet-process.ts';
 import { makeFreshInstall } from './fresh-install.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
@@ -77,6 +77,30 @@ test('SIGINT while measuring keeps the finished samples in a partial report, and
     expect(text).toContain('stopped by SIGINT');
     expect(text.replace(/\s+/g, ' ').split(extent)).toHaveLength(2);
   }
+});
+
+test('SIGINT while requests are traced, before the first trial, leaves a run that goes on', async () => {
+  const args = COMPARE.with(COMPARE.indexOf('batching'), 'batching,pooling').with(-1, '2');
+  const { exitCode, stderr, left } = await stopAt(printed('tracing a request of each variant of pooling'), 'SIGINT', {
+    args,
+  });
+  expect(exitCode, stderr).toBe(130);
+  expect(stderr).toContain('duet compare --resume');
+  expect(left).toEqual([]);
+  const folder = runFolders(place)[0] as string;
+  expect(sampleLines(place)).toEqual([]);
+  const traced = () => readFileSync(join(folder, 'timelines.jsonl'), 'utf8').trim().split('\n');
+  const [before, code] = [traced(), JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).inspections];
+  expect(before.map((line) => JSON.parse(line).pattern)).toEqual(['batching', 'batching']);
+
+  const resumed = await duet(place, ['compare', '--resume', 'latest']);
+  expect(resumed.exitCode, resumed.stderr).toBe(0);
+  expect(resumed.stderr).not.toContain('tracing a request of each variant of batching');
+  const results = readResults(join(folder, 'results.json'));
+  expect(results).toMatchObject({ status: 'complete', trials: results.run.planned_trials });
+  expect(results.run.inspections).toEqual(code);
+  expect(traced().slice(0, before.length)).toEqual(before);
+  expect(traced()).toHaveLength(4);
 });
 
 const CALIBRATE = ['compare', '--profile', 'original', '--pattern', 'workers', '--stack', 'python'];
