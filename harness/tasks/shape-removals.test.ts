@@ -1,11 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { repositoryRoot } from '../lab/source.ts';
 import { FACTS } from '../patterns/shape/facts.ts';
 import { PATTERNS, STACKS } from '../results/schema.ts';
-import { applyEdits, REMOVALS } from './shape-removals.ts';
+import { applyEdits, REMOVALS, REMOVED_AT_ONCE } from './shape-removals.ts';
 
 test('every pattern has a removal in either stack', () => {
   for (const pattern of PATTERNS) {
@@ -29,4 +29,12 @@ test('every fact would be found missing by one of them', () => {
   const unproved = PATTERNS.flatMap((pattern) => FACTS[pattern].map(({ id }) => id)).filter((id) => !found.has(id));
   // Its removal is a pool that deadlocks: harness/traps has one.
   expect(unproved).toEqual(['failed_requests']);
+});
+
+test('the page on shapes says how many of them are made at once', () => {
+  const page = readFileSync(path.join(repositoryRoot, 'harness/patterns/shape/README.md'), 'utf8');
+  expect(page).toContain(`${REMOVED_AT_ONCE.length} of these removals at once`);
+  expect(new Set(REMOVED_AT_ONCE.map(({ stack, variant, pattern }) => `${pattern}/${stack}/${variant}`)).size).toBe(
+    REMOVED_AT_ONCE.length,
+  );
 });

@@ -257,3 +257,13 @@ export function applyEdits(dir: string, edits: readonly Edit[]): void {
     writeFileSync(place, parts.join(to));
   }
 }
+
+const AT_ONCE = [
+  ...['awaits in a row', 'the whole file read', 'the report inline', 'a call per user'],
+  ...['a buffer for the whole file', 'one batch at a time'],
+];
+
+/** Those that can be made in one copy of the services, because no two of them change the same cell. */
+export const REMOVED_AT_ONCE: readonly Removal[] = REMOVALS.filter(
+  ({ title }) => AT_ONCE.includes(title) || title.startsWith('POOL_SIZE'),
+);

@@ -5,18 +5,12 @@ import { upToDate } from '../../diff/older-results.ts';
 import { isCell } from '../../results/cell-name.ts';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
-import { applyEdits, REMOVALS } from '../../tasks/shape-removals.ts';
+import { applyEdits, REMOVED_AT_ONCE as removed } from '../../tasks/shape-removals.ts';
 import { makeSide } from './diff-sides.ts';
 import { duet, type Outcome } from './duet-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
-const TITLES = [
-  ...['awaits in a row', 'the whole file read', 'the report inline', 'a call per user'],
-  ...['a buffer for the whole file', 'one batch at a time'],
-];
-const removed = REMOVALS.filter(({ title }) => TITLES.includes(title) || title.startsWith('POOL_SIZE'));
-
-/** Fourteen cells are read twice on two sides: half a minute on an idle machine. */
+/** Their cells are read twice on two sides: half a minute on an idle machine. */
 const LONG_MS = 300_000;
 
 let place: Place;
