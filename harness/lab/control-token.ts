@@ -2,7 +2,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
-/** Of this process and what it starts; another run has another. */
+/** Shared by this process and what it starts; another run has another. */
 export const controlToken = randomBytes(24).toString('base64url');
 
 /** The header that carries it. */
@@ -21,5 +21,5 @@ export function requireToken(app: FastifyInstance, open: string[] = [], token = 
   });
 }
 
-/** Of one length, whatever is compared. */
+/** Has one length, whatever is compared. */
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -62,7 +62,7 @@ def _bounded(value: Any, allowed: int, bound: int) -> Any:
 
 
 @schemathesis.check
-def both_answer_alike(_context: CheckContext, response: Response, case: Case[Any]) -> None:
+def both_agree(_context: CheckContext, response: Response, case: Case[Any]) -> None:
     """The other service answers with the same status and for the same reason, as documented."""
     request = response.request.copy()
     request.url = TWIN_URL + str(request.url).removeprefix(case.operation.base_url or "")
