@@ -1,8 +1,10 @@
 /** Every refusal as a problem document (RFC 9457), the same in both services. */
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import pg from 'pg';
 import { MAX_BODY_BYTES, RULES } from './parameters.ts';
 import { PoolTimeoutError } from './plugins/pool.ts';
+import { REQUEST_TIMEOUT_MS } from './settings.ts';
 
 const KINDS = {
   'unknown-variant': { status: 404, title: 'Unknown variant' },
@@ -11,6 +13,7 @@ const KINDS = {
   'not-found': { status: 404, title: 'Not found' },
   'malformed-json': { status: 400, title: 'Malformed JSON' },
   'invalid-request': { status: 422, title: 'Invalid request' },
+  'request-timeout': { status: 408, title: 'Request timeout' },
   'body-too-large': { status: 413, title: 'Body too large' },
   'string-too-long': { status: 507, title: 'String too long' },
   'pool-timeout': { status: 503, title: 'No connection became free in time' },
@@ -49,22 +52,35 @@ export function notFound(): Problem {
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const { status, title } = KINDS[problem.kind];
   if (problem.kind === 'pool-timeout') reply.header('retry-after', '1');
   return (
     reply
-      .code(status)
+      .code(KINDS[problem.kind].status)
       .type('application/problem+json')
       // Fastify's own JSON serializer would append a charset, which JSON media types do not have.
       .serializer(JSON.stringify)
-      .send({
-        type: `urn:duet:problem:${problem.kind}`,
-        title,
-        status,
-        detail: problem.message,
-        ...(problem.field === undefined ? {} : { field: problem.field }),
-      })
+      .send(contentOf(problem))
   );
+}
+
+/** Answers what is no complete request, which no route sees, and closes the connection. */
+export function refuseClient({ code }: { code?: string }, socket: Socket): void {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    const detail = `the request was not complete within ${REQUEST_TIMEOUT_MS} ms`;
+    const body = JSON.stringify(contentOf(new Problem('request-timeout', detail)));
+    const head = `content-type: application/problem+json\r\ncontent-length: ${body.length}\r\nconnection: close`;
+    if (socket.writable) socket.end(`HTTP/1.1 408 Request Timeout\r\n${head}\r\n\r\n${body}`);
+  } else if (socket.writable) {
+    const status = code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
+  }
+  socket.destroySoon();
+}
+
+function contentOf(problem: Problem) {
+  const { status, title } = KINDS[problem.kind];
+  const { kind, message: detail, field } = problem;
+  return { type: `urn:duet:problem:${kind}`, title, status, detail, ...(field === undefined ? {} : { field }) };
 }
 
 function toProblem(error: FastifyError): Problem {

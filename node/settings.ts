@@ -7,6 +7,12 @@ import { isDecimal, wholeNumberRule } from './parameters.ts';
 /** A client's idle connection is kept this long. */
 export const KEEP_ALIVE_MS = 75_000;
 
+/** A request that is not complete after this time is refused, and its connection closed. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** The most connections of clients at a time; one more is closed at once. Most systems let a process open 1,024 files. */
+export const MAX_CLIENTS = 900;
+
 const MAX_CONNECTIONS = 1_000;
 const MAX_TIMEOUT_MS = 600_000;
 

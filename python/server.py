@@ -13,6 +13,7 @@ EXIT_ENVIRONMENT = 4
 
 
 def main() -> None:
+    import asyncio
     import contextlib
     import json
     import os
@@ -21,9 +22,10 @@ def main() -> None:
     import threading
 
     import uvicorn
+    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
     from duet_service.app import build_app
-    from duet_service.settings import KEEP_ALIVE_MS, SettingsError, read_settings
+    from duet_service.settings import KEEP_ALIVE_MS, MAX_CLIENTS, SettingsError, read_settings
 
     try:
         settings = read_settings()
@@ -45,6 +47,18 @@ def main() -> None:
             where = f"[{host}]" if family == socket.AF_INET6 else host
             print(json.dumps({"listening": f"http://{where}:{port}"}), flush=True)
 
+    class BoundedClients(HttpToolsProtocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            if len(self.connections) >= MAX_CLIENTS:
+                transport.abort()
+            else:
+                super().connection_made(transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            # Not that of one which was never made.
+            if self.transport is not None:
+                super().connection_lost(exc)
+
     def stop_at_end_of_stdin() -> None:
         # Not sys.stdin: its lock would be held by this thread while the interpreter shuts down.
         with contextlib.suppress(OSError):
@@ -55,7 +69,7 @@ def main() -> None:
     config = uvicorn.Config(
         build_app(settings),
         loop="uvloop",
-        http="httptools",
+        http=BoundedClients,
         ws="none",
         lifespan="on",
         log_level="warning",

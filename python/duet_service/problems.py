@@ -21,6 +21,7 @@ Kind = Literal[
     "not-found",
     "malformed-json",
     "invalid-request",
+    "request-timeout",
     "body-too-large",
     "string-too-long",
     "pool-timeout",
@@ -37,6 +38,7 @@ KINDS: dict[Kind, tuple[int, str]] = {
     "not-found": (404, "Not found"),
     "malformed-json": (400, "Malformed JSON"),
     "invalid-request": (422, "Invalid request"),
+    "request-timeout": (408, "Request timeout"),
     "body-too-large": (413, "Body too large"),
     "string-too-long": (507, "String too long"),
     "pool-timeout": (503, "No connection became free in time"),
@@ -45,6 +47,10 @@ KINDS: dict[Kind, tuple[int, str]] = {
     "upstream-timeout": (504, "External API timed out"),
     "internal": (500, "Internal error"),
 }
+
+
+# The rest of a request that was too slow is not waited for.
+HEADERS = {"pool-timeout": {"retry-after": "1"}, "request-timeout": {"connection": "close"}}
 
 
 class Problem(HTTPException):
@@ -86,7 +92,7 @@ def problem_response(problem: Problem) -> JSONResponse:
     }
     if problem.field is not None:
         content["field"] = problem.field
-    headers = {"retry-after": "1"} if problem.kind == "pool-timeout" else None
+    headers = HEADERS.get(problem.kind)
     return JSONResponse(content, status, headers, media_type="application/problem+json")
 
 

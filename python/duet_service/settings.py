@@ -12,6 +12,13 @@ from duet_service.parameters import decimal, whole_number_rule
 # A client's idle connection is kept this long.
 KEEP_ALIVE_MS = 75_000
 
+# A request that is not complete after this time is refused, and its connection closed.
+REQUEST_TIMEOUT_MS = 10_000
+
+# The most connections of clients at a time; one more is closed at once. Most systems let a process
+# open 1,024 files.
+MAX_CLIENTS = 900
+
 MAX_CONNECTIONS = 1_000
 MAX_TIMEOUT_MS = 600_000
 

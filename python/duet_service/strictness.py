@@ -1,5 +1,6 @@
-"""Where the stack differs from the contract: bodies, repeated keys, paths."""
+"""Where the stack differs from the contract: bodies, repeated keys, paths, slow clients."""
 
+import asyncio
 import json
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
@@ -12,10 +13,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from duet_service.parameters import MAX_BODY_BYTES, RULES
 from duet_service.problems import Problem, not_found, problem_response
+from duet_service.settings import REQUEST_TIMEOUT_MS
 
 
 class StrictRequest(Request):
-    """A body is JSON, declared as application/json, and bounded, declared or chunked."""
+    """A body is JSON, declared as application/json, and bounded in size and time."""
 
     async def body(self) -> bytes:
         if hasattr(self, "_body"):
@@ -27,10 +29,15 @@ class StrictRequest(Request):
         if int(self.headers.get("content-length", "0")) > MAX_BODY_BYTES:
             raise too_large
         body = bytearray()
-        async for chunk in self.stream():
-            body += chunk
-            if len(body) > MAX_BODY_BYTES:
-                raise too_large
+        try:
+            async with asyncio.timeout(REQUEST_TIMEOUT_MS / 1_000):
+                async for chunk in self.stream():
+                    body += chunk
+                    if len(body) > MAX_BODY_BYTES:
+                        raise too_large
+        except TimeoutError:
+            detail = f"the request was not complete within {REQUEST_TIMEOUT_MS} ms"
+            raise Problem("request-timeout", detail) from None
         self._body = bytes(body)
         return self._body
 
