@@ -89,6 +89,9 @@ const oracles = ['../harness/tests/oracle', '../harness/tests/readers', '../harn
 /** Brings packages of its own, which are not installed here: its types cannot be checked. */
 const foreign = '../fixtures/examples/fastapi-items';
 const everywhere = ['.', demonstrations, ...examples, ...oracles];
+/** Read as an attacker would, without a network. */
+const zizmor = join(root, 'python/.venv/bin/zizmor');
+const workflows = ['.github/workflows', '.github/duet-package.yml'];
 const mypy = [python, '-m', 'mypy', '--strict'];
 const ruff = (...command: string[]) => [
   python,
@@ -111,6 +114,15 @@ const checks: Record<string, (() => Promise<Tally>)[]> = {
     () => check('code that only tests use (knip)', '.', [join(bin, 'knip'), '--no-progress', '--production']),
     () => check('Python style (ruff check)', 'python', ruff('check')),
     () => check('Python layout (ruff format)', 'python', ruff('format', '--check')),
+    () =>
+      check('workflows (zizmor)', '.', [
+        zizmor,
+        '--offline',
+        '--no-progress',
+        '--config',
+        '.github/zizmor.yml',
+        ...workflows,
+      ]),
     () => check('Python types (mypy)', 'python', [...mypy, ...everywhere]),
   ],
   unit: [pytest],
