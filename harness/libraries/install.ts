@@ -3,7 +3,7 @@
  * lock file that lies there. A stamp is a copy of the lock, headed by what else the install depends on, as
  * harness/tasks/setup.sh has it: taken away before an install and put back after it, so that an interrupted one leaves none.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import { DuetError } from '../errors.ts';
@@ -66,6 +66,8 @@ export async function install(environment: Environment, installing: Installing):
     progress.step(`installing ${what} (once)`);
     rmSync(made, { recursive: true, force: true });
     await carryOut(environment, installing);
+    // npm makes none where nothing is needed.
+    mkdirSync(made, { recursive: true });
     writeAtomically(file, stamp);
     return 'installed';
   } catch (error) {
