@@ -1,9 +1,7 @@
 /** The tables of the database field: what is inserted is taken away again, and what transfers change is restored. */
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type pg from 'pg';
 import { connectTo } from '../lab/database-client.ts';
-import { repositoryRoot } from '../lab/source.ts';
 
 export interface LibraryTables extends AsyncDisposable {
   /** A session of ours past any proxy. */
@@ -15,7 +13,7 @@ export interface LibraryTables extends AsyncDisposable {
 export async function openLibraryTables(url: string): Promise<LibraryTables> {
   const client = await connectTo(url);
   try {
-    await client.query(readFileSync(path.join(repositoryRoot, 'fixtures/sql/libraries.sql'), 'utf8'));
+    await client.query(readFileSync(new URL('library-tables.sql', import.meta.url), 'utf8'));
   } catch (error) {
     await client.end();
     throw error;
