@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openInstaller } from './installer.ts';
+import { openInstaller, runNpmScript } from './installer.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 let dir: string;
@@ -47,6 +47,14 @@ test('npm installs what the lock names', async () => {
   writeNpmLock();
   await installer().npm(dir);
   expect(existsSync(path.join(dir, 'node_modules/dep/package.json'))).toBe(true);
+});
+
+test('npm has the global settings of this machine also on another Node', { timeout: 60_000 }, async () => {
+  write('package.json', { name: 'side', scripts: { probe: 'npm config get globalconfig > seen' } });
+  const node = realpathSync('node_modules/.bin/node');
+  await runNpmScript(workplace, new AbortController().signal, { dir, script: 'probe', node });
+  const { stdout } = execaSync('npm', ['config', 'get', 'globalconfig']);
+  expect(readFileSync(path.join(dir, 'seen'), 'utf8').trim()).toBe(stdout);
 });
 
 // Making one takes seconds, and several times as long where the machine is busy.

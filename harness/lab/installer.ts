@@ -56,7 +56,7 @@ interface Step extends InstallerOptions {
 }
 
 async function install(workplace: Workplace, signal: AbortSignal, { command, args, cwd, node }: Step): Promise<void> {
-  const env = node === undefined ? {} : { env: { ...definedOf(process.env), PATH: withFirst(path.dirname(node)) } };
+  const env = node === undefined ? {} : { env: await environmentOn(workplace, signal, node) };
   const result = await runToEnd(workplace, command, args, { signal, cwd, ...env });
   if (!result.failed) return;
   const said = result.all?.trimEnd().split('\n').slice(-TAIL_LINES).join('\n    ') || result.originalMessage;
@@ -64,6 +64,16 @@ async function install(workplace: Workplace, signal: AbortSignal, { command, arg
     exitCode: EXIT.environment,
     hint: 'check the network, the disk space, and whether the lock file of that side can be installed by itself',
   });
+}
+
+/**
+ * npm reads its global settings beside the Node that runs it. On another Node it is told where they are, or it would know
+ * nothing of the registry, the proxy and the certificates of this machine.
+ */
+async function environmentOn(workplace: Workplace, signal: AbortSignal, node: string): Promise<Record<string, string>> {
+  const { failed, stdout = '' } = await runToEnd(workplace, 'npm', ['config', 'get', 'globalconfig'], { signal });
+  const settings = failed ? {} : { NPM_CONFIG_GLOBALCONFIG: stdout.trim() };
+  return { ...definedOf(process.env), ...settings, PATH: withFirst(path.dirname(node)) };
 }
 
 const withFirst = (folder: string) => [folder, process.env.PATH ?? ''].join(path.delimiter);
