@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fact: read with `for await`, the stream of Papa.parse(Papa.NODE_STREAM_INPUT) begins anew at every row: it pauses,
 #   cuts the row off the chunk, and splits all that is left of the chunk into rows again. Each chunk of 64 KiB is split
-#   as often as it has rows, so that the same rows cost four times the time of on('data') here, and more the more rows there are.
+#   as often as it has rows, so that the same rows cost four times the time of on('data').
 # Guess: `for await` costs a promise per row beside on('data'), and the file is split once.
 # Why it is so: each row is pushed by itself, and push() answers false while a reader that pulls has the buffer full;
 #   the stream then pauses its parser, whose resume() parses the rest of the chunk from its first row.
