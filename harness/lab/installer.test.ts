@@ -52,8 +52,11 @@ test('npm installs what the lock names', async () => {
 test('npm has the global settings of this machine also on another Node', { timeout: 60_000 }, async () => {
   write('package.json', { name: 'side', scripts: { probe: 'npm config get globalconfig > seen' } });
   const node = realpathSync('node_modules/.bin/node');
+  const ofMachine = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.endsWith('.bin'));
+  const PATH = ofMachine.join(path.delimiter);
+  vi.stubEnv('PATH', [path.resolve('node_modules/.bin'), PATH].join(path.delimiter));
   await runNpmScript(workplace, new AbortController().signal, { dir, script: 'probe', node });
-  const { stdout } = execaSync('npm', ['config', 'get', 'globalconfig']);
+  const { stdout } = execaSync('npm', ['config', 'get', 'globalconfig'], { env: { PATH } });
   expect(readFileSync(path.join(dir, 'seen'), 'utf8').trim()).toBe(stdout);
 });
 

@@ -71,10 +71,19 @@ async function install(workplace: Workplace, signal: AbortSignal, { command, arg
  * nothing of the registry, the proxy and the certificates of this machine.
  */
 async function environmentOn(workplace: Workplace, signal: AbortSignal, node: string): Promise<Record<string, string>> {
-  const { failed, stdout = '' } = await runToEnd(workplace, 'npm', ['config', 'get', 'globalconfig'], { signal });
+  const ours = definedOf(process.env);
+  const env = { ...ours, PATH: withoutLocal(ours.PATH ?? '') };
+  const { failed, stdout = '' } = await runToEnd(workplace, 'npm', ['config', 'get', 'globalconfig'], { signal, env });
   const settings = failed ? {} : { NPM_CONFIG_GLOBALCONFIG: stdout.trim() };
-  return { ...definedOf(process.env), ...settings, PATH: withFirst(path.dirname(node)) };
+  return { ...ours, ...settings, PATH: withFirst(path.dirname(node)) };
 }
+
+/** Without the folders in which npm puts programs, a pinned Node among them: `npm run` and others set them in front. */
+const withoutLocal = (paths: string) =>
+  paths
+    .split(path.delimiter)
+    .filter((folder) => !folder.endsWith(path.join('node_modules', '.bin')))
+    .join(path.delimiter);
 
 const withFirst = (folder: string) => [folder, process.env.PATH ?? ''].join(path.delimiter);
 
