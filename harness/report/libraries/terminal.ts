@@ -59,7 +59,7 @@ function otherLines({ leftOut, surprises }: LibrariesView, width: number): strin
     : [
         ...reasons,
         ...said(
-          `${counted(number, 'guess').replace(/guesss$/, 'guesses')} of those written down before were off by more than ${MOST_OFF} times.`,
+          `${counted(number, 'guess', 'guesses')} of those written down before were off by more than ${MOST_OFF} times.`,
           width,
         ),
       ];

@@ -95,7 +95,7 @@ function ledeText({ libraries, environment, started_at, ended_at }: LibrariesRes
   const left = libraries.length - installed;
   const without = left === 0 ? '' : `, ${counted(left, 'other')} could not be installed or started`;
   return [
-    `${counted(installed, 'library').replace('librarys', 'libraries')} do what the patterns do${without}`,
+    `${counted(installed, 'library', 'libraries')} do what the patterns do${without}`,
     `${counted(environment.cores, 'core')}, ${environment.cpu}`,
     `${instant(started_at)}, ${span(started_at, ended_at)}`,
   ].join(' · ');
