@@ -1,11 +1,11 @@
 /** The verdicts of a diff whose blocks were fixed beforehand and measured in shares. Pure. */
 import type { DiffHeader, DiffRow, Estimate, FixedPlan, RowReason } from '../results/schema.ts';
 import { highFrom } from '../stats/autocorrelation.ts';
-import { DIFFER_BELOW, decideFixed, type FixedDecision, fixedLook } from '../stats/fixed-sample.ts';
+import { decideFixed, doDiffer, type FixedDecision, fixedLook } from '../stats/fixed-sample.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { mean } from '../stats/quantiles.ts';
 import { FIRST_LOOK } from '../stats/sequential.ts';
-import { heterogeneity, type Strata, stratifiedEstimate, stratifiedMean } from '../stats/strata.ts';
+import { heterogeneity, stratifiedEstimate, stratifiedMean } from '../stats/strata.ts';
 import type { JudgedRow } from './gate.ts';
 import { type BlocksOfMachine, byMachine, pairsOf, type Series } from './series.ts';
 import { type Combined, timedRow } from './timed-row.ts';
@@ -40,7 +40,7 @@ export function fixedRows(family: readonly Series[], plan: FixedPlan, alerts: Di
 export function combinedOf(one: Series): Combined | undefined {
   if (!isOfSeveral(one) || one.blocks.length < FIRST_LOOK) return undefined;
   const strata = measuredStrata(one);
-  const estimate = stratifiedEstimate(strata, LEVEL, { differ: doDiffer(strata) });
+  const estimate = stratifiedEstimate(strata, LEVEL, { differ: doDiffer(heterogeneity(strata)) });
   const { lag1 } = stratifiedMean(strata);
   return {
     estimate: isGrowth(one) ? estimate : fromLogs(estimate),
@@ -51,13 +51,14 @@ export function combinedOf(one: Series): Combined | undefined {
 function machinesOf(one: Series): DiffRow['machines'] {
   if (!isOfSeveral(one)) return undefined;
   const strata = measuredStrata(one);
-  const { q, p, sd } = heterogeneity(strata) ?? { q: null, p: null, sd: null };
+  const found = heterogeneity(strata);
+  const { q, p, sd } = found ?? { q: null, p: null, sd: null };
   const valueIn = (blocks: readonly number[]) => (isGrowth(one) ? mean(blocks) : Math.exp(mean(blocks)));
   const values = one.machines.map(({ shard }, at) => {
     const blocks = strata[at] as number[];
     return { shard, blocks: blocks.length, value: valueIn(blocks) };
   });
-  return { values, q, p, sd, differ: doDiffer(strata) };
+  return { values, q, p, sd, differ: doDiffer(found) };
 }
 
 type OfSeveral = Series & { machines: readonly BlocksOfMachine[] };
@@ -71,11 +72,6 @@ const measuredStrata = (one: Series): number[][] =>
     one.blocks.map(({ base, head }) => (isGrowth(one) ? head - base : Math.log(head / base))),
     one,
   );
-
-function doDiffer(strata: Strata): boolean {
-  const found = heterogeneity(strata);
-  return found !== null && found.p < DIFFER_BELOW;
-}
 
 const fromLogs = (estimate: Estimate): Estimate => ({
   ...estimate,

@@ -56,7 +56,7 @@ export interface FixedDecision {
  */
 export function decideFixed(strata: Strata, look: Look, margin: number): FixedDecision {
   const machines = heterogeneity(strata);
-  const differ = machines !== null && machines.p < DIFFER_BELOW;
+  const differ = doDiffer(machines);
   const { verdict, p } = decideOnce(strata, look, margin);
   const restsOnOne =
     differ &&
@@ -67,6 +67,9 @@ export function decideFixed(strata: Strata, look: Look, margin: number): FixedDe
     });
   return { verdict: restsOnOne ? null : verdict, p, machines, differ, restsOnOne };
 }
+
+/** Whether what there is between machines is no accident. */
+export const doDiffer = (machines: Heterogeneity | null): boolean => machines !== null && machines.p < DIFFER_BELOW;
 
 function decideOnce(strata: Strata, { change, same }: Look, margin: number): Pick<FixedDecision, 'verdict' | 'p'> {
   const all = strata.flat();

@@ -26,6 +26,13 @@ export type MergedName = Pick<DiffHeader, 'id' | 'command'>;
 export const isShard = (results: DiffResults): results is ShardResults => results.run.plan.fixed?.shard !== undefined;
 export const shardOf = ({ run }: ShardResults): number => run.plan.fixed.shard;
 
+/** The shares of their plan that are not among these, which are not none. */
+export function missingShards(shards: readonly ShardResults[]): number[] {
+  const there = shards.map(shardOf);
+  const planned = shards[0]?.run.plan.fixed.shards ?? 0;
+  return Array.from({ length: planned }, (_, index) => index + 1).filter((shard) => !there.includes(shard));
+}
+
 /**
  * The same shares give the same results, in whatever order they are named.
  * @param given of one plan (see differences.ts), each at most once.
@@ -45,10 +52,7 @@ export function mergeShards(given: readonly ShardResults[], name: MergedName): D
 function mergeHeaders(shards: readonly ShardResults[]): DiffHeader {
   const [first] = shards as [ShardResults];
   const { shard: _shard, ...fixed } = first.run.plan.fixed;
-  const measured = shards.map(shardOf);
-  const missing = Array.from({ length: fixed.shards }, (_, index) => index + 1).filter(
-    (one) => !measured.includes(one),
-  );
+  const missing = missingShards(shards);
   const { turns } = first.run.plan;
   const lockstep = shards.every(({ run }) => run.plan.turns?.lockstep ?? true);
   const { resumed_at: _resumed, ...run } = first.run;

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { differencesOf } from '../../diff/merge/differences.ts';
-import { isShard, mergeShards, type ShardResults, shardOf } from '../../diff/merge/merge.ts';
+import { isShard, mergeShards, missingShards, type ShardResults, shardOf } from '../../diff/merge/merge.ts';
 import { refused } from '../../errors.ts';
 import { commandLine } from '../../options/command-line.ts';
 import { counted, listed } from '../../report/kit/format.ts';
@@ -92,8 +92,7 @@ function refuseDoubles(found: readonly Found[]): void {
 function refuseGaps(found: readonly Found[]): void {
   const [first] = found;
   const shards = first?.results.run.plan.fixed?.shards ?? 0;
-  const there = found.map(({ results }) => shardOf(results));
-  const missing = Array.from({ length: shards }, (_, index) => index + 1).filter((shard) => !there.includes(shard));
+  const missing = missingShards(found.map(({ results }) => results));
   if (missing.length > 0) {
     throw refused(
       `${counted(missing.length, 'share')} of ${shards} ${missing.length === 1 ? 'is' : 'are'} missing: ${listed(missing.map(String))}`,

@@ -30,8 +30,7 @@ import {
   type SideName,
   type Sizes,
 } from '../../results/schema.ts';
-import type { SideNames } from '../../results/side-names.ts';
-import { sideNames } from '../../results/side-names.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import type { NamedRequest } from '../../service/prepared.ts';
 import type { ReadService } from '../../service/read-config.ts';
 import { numberingsOfSides } from '../../service/request-numbers.ts';
