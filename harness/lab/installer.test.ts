@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openInstaller, runNpmScript } from './installer.ts';
+import { openInstaller } from './installer.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 let dir: string;
@@ -55,7 +55,7 @@ test('npm has the global settings of this machine also on another Node', { timeo
   const ofMachine = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.endsWith('.bin'));
   const PATH = ofMachine.join(path.delimiter);
   vi.stubEnv('PATH', [path.resolve('node_modules/.bin'), PATH].join(path.delimiter));
-  await runNpmScript(workplace, new AbortController().signal, { dir, script: 'probe', node });
+  await openInstaller(workplace, new AbortController().signal, { node }).script(dir, 'probe');
   const { stdout } = execaSync('npm', ['config', 'get', 'globalconfig'], { env: { PATH } });
   expect(readFileSync(path.join(dir, 'seen'), 'utf8').trim()).toBe(stdout);
 });

@@ -11,6 +11,12 @@ export interface Installer {
   venv(dir: string, python: string, lockFile: string): Promise<void>;
 }
 
+/** Also for packages that make something of their own after the install. */
+export interface ScriptInstaller extends Installer {
+  /** A script of the package.json of a folder, where it has one of that name. */
+  script(dir: string, name: string): Promise<void>;
+}
+
 /** How much of what npm or pip said a message shows. */
 const TAIL_LINES = 12;
 
@@ -20,12 +26,22 @@ export interface InstallerOptions {
 }
 
 /** @throws DuetError (exit 4) with the end of what npm or pip said; the signal's reason when it aborts. */
-export function openInstaller(workplace: Workplace, signal: AbortSignal, options: InstallerOptions = {}): Installer {
-  const run = (command: string, args: string[], cwd: string) =>
-    install(workplace, signal, { command, args, cwd, ...options });
+export function openInstaller(
+  workplace: Workplace,
+  signal: AbortSignal,
+  { node }: InstallerOptions = {},
+): ScriptInstaller {
+  let ofNpm: ReturnType<typeof environmentOn> | undefined;
+  const npm = async (args: string[], cwd: string) => {
+    if (node !== undefined) ofNpm ??= environmentOn(workplace, signal, node);
+    const env = await ofNpm;
+    await install(workplace, signal, { command: 'npm', args, cwd, ...(env === undefined ? {} : { env }) });
+  };
+  const run = (command: string, args: string[], cwd: string) => install(workplace, signal, { command, args, cwd });
   return {
     // As harness/tasks/setup.sh does, whose comment says why it is not `npm ci`; services need no tools of the tests.
-    npm: (dir) => run('npm', ['install', '--no-save', '--omit=dev', '--loglevel=error', '--no-progress'], dir),
+    npm: (dir) => npm(['install', '--no-save', '--omit=dev', '--loglevel=error', '--no-progress'], dir),
+    script: (dir, name) => npm(['run', '--if-present', '--loglevel=error', name], dir),
     async venv(dir, python, lockFile) {
       // Not where the user is: Python would take a module that lies there for its own.
       const elsewhere = path.dirname(dir);
@@ -36,28 +52,15 @@ export function openInstaller(workplace: Workplace, signal: AbortSignal, options
   };
 }
 
-/** Runs a script of the package.json of a folder, where it has one of that name. @throws as installing does. */
-export const runNpmScript = (
-  workplace: Workplace,
-  signal: AbortSignal,
-  { dir, script, node }: InstallerOptions & { dir: string; script: string },
-): Promise<void> =>
-  install(workplace, signal, {
-    command: 'npm',
-    args: ['run', '--if-present', '--loglevel=error', script],
-    cwd: dir,
-    ...(node === undefined ? {} : { node }),
-  });
-
-interface Step extends InstallerOptions {
+interface Step {
   command: string;
   args: string[];
   cwd: string;
+  env?: Record<string, string>;
 }
 
-async function install(workplace: Workplace, signal: AbortSignal, { command, args, cwd, node }: Step): Promise<void> {
-  const env = node === undefined ? {} : { env: await environmentOn(workplace, signal, node) };
-  const result = await runToEnd(workplace, command, args, { signal, cwd, ...env });
+async function install(workplace: Workplace, signal: AbortSignal, { command, args, ...options }: Step): Promise<void> {
+  const result = await runToEnd(workplace, command, args, { signal, ...options });
   if (!result.failed) return;
   const said = result.all?.trimEnd().split('\n').slice(-TAIL_LINES).join('\n    ') || result.originalMessage;
   throw new DuetError(`\`${[command, ...args].join(' ')}\` failed; the end of its output:\n    ${said}`, {

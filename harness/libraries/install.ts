@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomically } from '../atomic-write.ts';
 import { DuetError } from '../errors.ts';
-import { openInstaller, runNpmScript } from '../lab/installer.ts';
+import { openInstaller } from '../lab/installer.ts';
 import { ownSource, pythonCommand, repositoryRoot } from '../lab/source.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import type { Progress } from '../progress.ts';
@@ -79,12 +79,11 @@ export async function install(environment: Environment, installing: Installing):
 }
 
 async function carryOut({ stack, folder, made, locks }: Environment, { workplace, signal }: Installing): Promise<void> {
-  const node = ownSource().node;
-  const installer = openInstaller(workplace, signal, { node });
+  const installer = openInstaller(workplace, signal, { node: ownSource().node });
   if (stack === 'python') return installer.venv(made, pythonCommand(), path.join(folder, locks[0] as string));
   await installer.npm(folder);
   // What a library makes of its own after the install, e.g. a client from its schema.
-  await runNpmScript(workplace, signal, { dir: folder, script: 'generate', node });
+  await installer.script(folder, 'generate');
 }
 
 /** Where it lies counts, too: a virtual environment holds absolute paths. */
