@@ -91,6 +91,14 @@ function fileOf(field: FieldName, stack: StackName, name: string): string {
 export const idOf = ({ field, stack, name }: Pick<CatalogueEntry, 'field' | 'stack' | 'name'>) =>
   `${field}/${stack}/${name}`;
 
+/** The beginning of a sample that is about a library, and is known now. */
+export const aboutNow = ({ field, stack, name }: CatalogueEntry) => ({
+  field,
+  stack,
+  name,
+  at: new Date().toISOString(),
+});
+
 /** Whether two are the same library. */
 export const isSame = (one: Parameters<typeof idOf>[0], other: Parameters<typeof idOf>[0]) => idOf(one) === idOf(other);
 

@@ -1,4 +1,5 @@
 /** The pool that a library has when nobody sets anything: how many connections it opens, and how long a request waits for one. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lab } from '../lab/lab.ts';
 import { openClient } from '../load/client.ts';
 import type { DefaultPool } from '../results/libraries.ts';
@@ -62,14 +63,9 @@ export async function lookAtDefaultPool(entry: CatalogueEntry, { lab, signal, st
 /** Never where there is none. */
 const firstError = (sleeps: readonly Promise<string | undefined>[]): Promise<string> =>
   new Promise((resolve) => {
-    for (const sleep of sleeps) void sleep.then((said) => said !== undefined && resolve(said));
+    for (const one of sleeps) void one.then((said) => said !== undefined && resolve(said));
   });
 
+/** Also ends when it is aborted, which whoever waits looks at. It keeps no process alive, for an error may come before. */
 const afterMs = (ms: number, signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve(undefined);
-    });
-  });
+  sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);

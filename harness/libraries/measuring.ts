@@ -6,12 +6,14 @@ import type { LibrariesPlan } from '../results/libraries.ts';
 import type { BreakSample, CostSample, LibrarySample } from '../results/library-samples.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { LibraryProcess, StartLibraryOptions } from './library-process.ts';
+import type { LibraryTables } from './library-tables.ts';
 
 export interface Measuring {
   /** Those that could be opened and give the right answers, in the order of the catalogue: references are always among them. */
   libraries: readonly CatalogueEntry[];
   plan: LibrariesPlan;
   lab: Lab;
+  tables: LibraryTables;
   workplace: Workplace;
   /** Where further processes write their logs. */
   logDir: string;

@@ -72,6 +72,13 @@ export function operationsOf(
   }
 }
 
+/** The operation of a field that has this name. @param asked as operationsOf takes it: only streaming needs it. */
+export const operationNamed = (
+  field: FieldName,
+  name: OperationName,
+  asked: { file: string; size?: number } = { file: '' },
+) => operationsOf(field, asked).find((one) => one.name === name) as Operation;
+
 /** Between two orders that no other transfer touches, and always from the first to the second: none waits for another's lock. */
 export function transferOf(n: number): { from: number; to: number; cents: number } {
   const from = 1 + 2 * (n % PAIRS);

@@ -1,8 +1,5 @@
 /** Which guesses were far from what was found. */
-import type { Guess, Library, Surprise } from '../results/libraries.ts';
-
-/** A guess that is off by more than this surprises, whichever of the two is larger. */
-export const MOST_OFF = 1.5;
+import { type Guess, type Library, MOST_OFF, type Surprise } from '../results/libraries.ts';
 
 /** In the order of the guesses. What was not found, because it was not counted or measured, surprises nobody. */
 export function surprisesOf(

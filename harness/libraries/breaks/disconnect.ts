@@ -4,7 +4,7 @@
  */
 import { connect } from 'node:net';
 import { openClient } from '../../load/client.ts';
-import { operationsOf } from '../operations.ts';
+import { operationNamed } from '../operations.ts';
 import type { BreakTrial } from './break-trial.ts';
 import { failedOf, replyTo, replyToMany, saidBy, silenceIn } from './replies.ts';
 import { isSleeping, timeUntil } from './statements.ts';
@@ -24,7 +24,7 @@ export const disconnect: BreakTrial = {
     // With the only connection of the pool, so that the next request needs that one.
     await using library = await measuring.start(entry, { poolMax: 1 });
     await using client = openClient(library.url, { connections: 1, timeoutMs: SLEEP_MS + MORE_MS, signal });
-    const [read] = operationsOf('database', { file: '' }) as [ReturnType<typeof operationsOf>[number]];
+    const read = operationNamed('database', 'read');
     await replyTo(client, read.request(0), read.status);
 
     const { hostname, port } = new URL(library.url);

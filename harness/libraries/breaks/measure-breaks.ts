@@ -3,7 +3,7 @@ import { DuetError } from '../../errors.ts';
 import { BREAKS } from '../../results/library-names.ts';
 import type { LibrarySample } from '../../results/library-samples.ts';
 import { wordForWord } from '../ask.ts';
-import { type CatalogueEntry, idOf, isSame } from '../catalogue.ts';
+import { aboutNow, type CatalogueEntry, idOf, isSame } from '../catalogue.ts';
 import type { MeasureBreaks, Measuring } from '../measuring.ts';
 import type { BreakTrial, Found, Surroundings } from './break-trial.ts';
 import { disconnect } from './disconnect.ts';
@@ -29,9 +29,7 @@ export const measureBreaks: MeasureBreaks = async function* (measuring) {
       measuring.progress.step(`${name}: ${chosen.map(idOf).join(', ')}`);
       const found = await Promise.all(chosen.map((entry) => attempt(trial, entry, surroundings)));
       for (const [index, one] of found.entries()) {
-        const { field, stack, name: library } = chosen[index] as CatalogueEntry;
-        const at = new Date().toISOString();
-        yield { kind: 'break', field, stack, name: library, at, found: { break: name, ...one } };
+        yield { kind: 'break', ...aboutNow(chosen[index] as CatalogueEntry), found: { break: name, ...one } };
       }
     }
   }

@@ -2,7 +2,7 @@
 import { type Client, openClient } from '../../load/client.ts';
 import type { CatalogueEntry } from '../catalogue.ts';
 import type { StartLibraryOptions } from '../library-process.ts';
-import { operationsOf } from '../operations.ts';
+import { operationNamed } from '../operations.ts';
 import type { BreakTrial, Surroundings } from './break-trial.ts';
 import { type Reply, replyTo, saidBy, silenceIn } from './replies.ts';
 import { isSleeping, timeUntil } from './statements.ts';
@@ -58,7 +58,7 @@ async function waitBeside(
   const heldMs = watchedMs + LONGER_MS;
   await using holder = open(2 * heldMs);
   await using waiter = open(watchedMs);
-  const [read] = operationsOf('database', { file: '' }) as [ReturnType<typeof operationsOf>[number]];
+  const read = operationNamed('database', 'read');
   const held = replyTo(holder, { method: 'GET', path: `/sleep?ms=${heldMs}` }, 204);
   await timeUntil(() => isSleeping(session, library), { withinMs: BEGIN_MS, signal });
   const reply = await replyTo(waiter, read.request(0), read.status);

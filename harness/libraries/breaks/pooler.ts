@@ -2,10 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { openClient } from '../../load/client.ts';
-import type { OperationName } from '../../results/library-names.ts';
 import type { CatalogueEntry } from '../catalogue.ts';
 import { knownProfile, knownUser } from '../known-answers.ts';
-import { type Operation, operationsOf, ROWS, transferOf } from '../operations.ts';
+import { type Operation, operationNamed, ROWS, transferOf } from '../operations.ts';
 import type { BreakTrial, Found, Surroundings } from './break-trial.ts';
 import { failedOf, type Reply, replyTo, replyToMany, saidBy, silenceIn } from './replies.ts';
 
@@ -43,21 +42,20 @@ async function work(entry: CatalogueEntry, surroundings: Surroundings, databaseU
   const { measuring } = surroundings;
   await using session = await surroundings.openSession();
   const { client: ours } = session;
-  await ours.query('TRUNCATE duet.library_rows');
+  await measuring.tables.emptyRows();
   await using library = await measuring.start(entry, { databaseUrl, poolMax: CLIENTS });
   const { signal } = measuring;
   await using client = openClient(library.url, { connections: CLIENTS, timeoutMs: TIMEOUT_MS, signal });
-  const operations = operationsOf('database', { file: '' });
   const repeat = (name: keyof typeof REQUESTS) => {
-    const { request, status } = named(operations, name);
+    const { request, status } = operationNamed('database', name);
     const isReading = name === 'read' || name === 'profile';
     return replyToMany(REQUESTS[name], CLIENTS, (n) => replyTo(client, request(isReading ? n % USERS : n), status));
   };
   const read = await repeat('read');
   const profile = await repeat('profile');
   const wrongRead =
-    (await countWrong(read, named(operations, 'read'), (id) => knownUser(ours, id))) +
-    (await countWrong(profile, named(operations, 'profile'), (id) => knownProfile(ours, id)));
+    (await countWrong(read, operationNamed('database', 'read'), (id) => knownUser(ours, id))) +
+    (await countWrong(profile, operationNamed('database', 'profile'), (id) => knownProfile(ours, id)));
   const before = await amounts(ours);
   const transfer = await repeat('transfer');
   const wrongTransfers = countWrongTransfers(transfer, before, await amounts(ours));
@@ -80,9 +78,6 @@ function outcomeOf(silence: Found['outcome'] | undefined, wrong: number, failed:
   if (wrong > 0) return 'wrong';
   return silence ?? (failed > 0 ? 'failed' : 'unharmed');
 }
-
-const named = (operations: readonly Operation[], name: OperationName) =>
-  operations.find((one) => one.name === name) as Operation;
 
 /** Answers that came as if they were right. */
 async function countWrong(

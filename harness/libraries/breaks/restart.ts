@@ -1,7 +1,7 @@
 /** A restart of PostgreSQL: once while the connections of the pool are idle, and once while requests run. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openClient } from '../../load/client.ts';
-import { operationsOf } from '../operations.ts';
+import { operationNamed } from '../operations.ts';
 import type { BreakTrial } from './break-trial.ts';
 import { failedOf, type Reply, replyTo, replyToMany, saidBy, silenceIn } from './replies.ts';
 
@@ -28,7 +28,7 @@ export const restart: BreakTrial = {
     const { signal } = measuring;
     await using library = await measuring.start(entry, { databaseUrl: database.url, poolMax: CLIENTS });
     await using client = openClient(library.url, { connections: CLIENTS, timeoutMs: TIMEOUT_MS, signal });
-    const [read] = operationsOf('database', { file: '' }) as [ReturnType<typeof operationsOf>[number]];
+    const read = operationNamed('database', 'read');
     let next = 0;
     const ask = () => replyTo(client, read.request(next++), read.status);
 

@@ -1,6 +1,6 @@
 /** A job whose worker exits at once: what becomes of that job, and of those after it? */
 import { openClient } from '../../load/client.ts';
-import { operationsOf } from '../operations.ts';
+import { operationNamed } from '../operations.ts';
 import type { BreakTrial } from './break-trial.ts';
 import { failedOf, replyTo, replyToMany, saidBy, silenceIn } from './replies.ts';
 
@@ -17,7 +17,7 @@ export const workerDies: BreakTrial = {
     const { signal } = measuring;
     await using library = await measuring.start(entry, { workers: WORKERS });
     await using client = openClient(library.url, { connections: WORKERS, timeoutMs: TIMEOUT_MS, signal });
-    const [report] = operationsOf('workers', { file: '' }) as [ReturnType<typeof operationsOf>[number]];
+    const report = operationNamed('workers', 'report');
     const ask = (n: number) => replyTo(client, report.request(n), report.status);
     await replyToMany(REPORTS, WORKERS, ask);
     const death = await replyTo(client, { method: 'POST', path: '/workers/die', body: {} }, 200);

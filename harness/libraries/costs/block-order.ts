@@ -5,7 +5,7 @@ import { seededRandom, shuffle } from '../../stats/random.ts';
 import { type CatalogueEntry, isSame } from '../catalogue.ts';
 
 /** Where one process answers requests of another kind, too, they show what its HTTP costs without any library. */
-const FRAME: OperationName = 'light';
+export const FRAME: OperationName = 'light';
 const HAVE_FRAME: readonly FieldName[] = ['database'];
 
 /** The operations of a library that are measured. The frame is the same for all of a field, so once in each stack is enough. */

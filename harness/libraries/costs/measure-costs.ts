@@ -2,18 +2,16 @@
  * Measuring what each library costs, in blocks: in a block every library runs once, on a fresh process, in a random order. What
  * could not be believed is measured once more at the end of the block.
  */
-import type pg from 'pg';
-import { connectTo } from '../../lab/database-client.ts';
 import { ensureFile, fileName } from '../../lab/files.ts';
 import { openClient } from '../../load/client.ts';
 import type { OperationName } from '../../results/library-names.ts';
 import type { CostSample } from '../../results/library-samples.ts';
 import { wordForWord } from '../ask.ts';
-import { type CatalogueEntry, idOf } from '../catalogue.ts';
+import { aboutNow, type CatalogueEntry, idOf } from '../catalogue.ts';
 import type { LibraryProcess } from '../library-process.ts';
 import type { MeasureCosts, Measuring } from '../measuring.ts';
-import { type Operation, operationsOf } from '../operations.ts';
-import { costedOperations, orderOfBlock, pendingOf } from './block-order.ts';
+import { type Operation, operationNamed } from '../operations.ts';
+import { costedOperations, FRAME, orderOfBlock, pendingOf } from './block-order.ts';
 import { expectedMs, FILE_BYTES, loadOf, reportSize, UPSTREAM } from './loads.ts';
 import { measureWindow, type Window } from './measure-window.ts';
 
@@ -23,7 +21,6 @@ const TIMEOUT_MS = 30_000;
 export const measureCosts: MeasureCosts = async function* (measuring) {
   const { libraries, plan, lab, signal, progress } = measuring;
   if (libraries.some(({ field }) => field === 'streaming')) await ensureFile(lab.filesDir, FILE_BYTES, signal);
-  await using tables = await openTables(measuring);
   for (let block = 0; block < plan.blocks; block++) {
     const order = orderOfBlock(libraries, { seed: plan.seed, block });
     for (const turn of ['missing', 'doubtful'] as const) {
@@ -32,7 +29,7 @@ export const measureCosts: MeasureCosts = async function* (measuring) {
         if (operations.length === 0) continue;
         if (!measuring.hasTime(expectedMs(loadOf(entry.field, plan), operations.length, plan))) return;
         progress.step(`costs, block ${block + 1} of ${plan.blocks}: ${idOf(entry)}`);
-        yield* measureLibrary(measuring, { entry, block, operations, tables });
+        yield* measureLibrary(measuring, { entry, block, operations });
       }
     }
   }
@@ -42,16 +39,15 @@ interface Turn {
   entry: CatalogueEntry;
   block: number;
   operations: readonly OperationName[];
-  tables: Tables;
 }
 
 /** In a fresh process, one operation after the other. What keeps the process from answering fails all that are left. */
 async function* measureLibrary(measuring: Measuring, turn: Turn): AsyncGenerator<CostSample> {
   const { entry, block, operations } = turn;
-  const sampleOf = (operation: OperationName, window: Window): CostSample => {
-    const { field, stack, name } = entry;
-    return { kind: 'cost', field, stack, name, at: new Date().toISOString(), operation, block, ...window };
-  };
+  const sampleOf = (operation: OperationName, window: Window): CostSample => ({
+    ...{ kind: 'cost', ...aboutNow(entry), operation, block },
+    ...window,
+  });
   const left = [...operations];
   try {
     for await (const [operation, window] of measureProcess(measuring, turn)) {
@@ -67,9 +63,9 @@ async function* measureLibrary(measuring: Measuring, turn: Turn): AsyncGenerator
 
 async function* measureProcess(
   measuring: Measuring,
-  { entry, operations, tables }: Turn,
+  { entry, operations }: Turn,
 ): AsyncGenerator<[OperationName, Window]> {
-  const { lab, plan, signal } = measuring;
+  const { lab, plan, signal, tables } = measuring;
   const load = loadOf(entry.field, plan);
   if (entry.field === 'batching') await lab.upstream.setModel(UPSTREAM);
   await using library = await measuring.start(entry, {
@@ -81,7 +77,7 @@ async function* measureProcess(
   const [first] = costedOperations(entry);
   for (const name of operations) {
     signal.throwIfAborted();
-    const operation = operationNamed(entry, name);
+    const operation = costedOperation(entry, name);
     const started = name === first ? await timeStartUp(library, operation, client) : {};
     // Each row can be inserted once, and a table that grows would be slower for those who come later.
     if (name === 'insert') await tables.emptyRows();
@@ -104,25 +100,8 @@ async function timeStartUp(
   return { start_up: performance.now() - startedMs };
 }
 
-function operationNamed({ field, stack }: CatalogueEntry, name: OperationName): Operation {
-  const all = [
-    ...operationsOf(field, { file: fileName(FILE_BYTES), size: reportSize(stack) }),
-    // The same request in all fields.
-    ...operationsOf('serving', { file: '' }),
-  ];
-  return all.find((one) => one.name === name) as Operation;
-}
-
-interface Tables extends AsyncDisposable {
-  emptyRows(): Promise<void>;
-}
-
-/** A session of ours, where there is something to be emptied. */
-async function openTables({ libraries, lab }: Measuring): Promise<Tables> {
-  let client: pg.Client | undefined;
-  if (libraries.some(({ field }) => field === 'database')) client = await connectTo(lab.database.url);
-  return {
-    emptyRows: async () => void (await client?.query('TRUNCATE duet.library_rows')),
-    [Symbol.asyncDispose]: async () => void (await client?.end()),
-  };
+function costedOperation({ field, stack }: CatalogueEntry, name: OperationName): Operation {
+  const asked = { file: fileName(FILE_BYTES), size: reportSize(stack) };
+  // The frame answers the same request in all fields.
+  return name === FRAME ? operationNamed('serving', name) : operationNamed(field, name, asked);
 }

@@ -1,7 +1,7 @@
 /** Counting what each library causes, and looking at its default pool: several at the same time, for most of it is waiting. */
 import os from 'node:os';
 import { DuetError } from '../../errors.ts';
-import { type CatalogueEntry, idOf, isSame } from '../../libraries/catalogue.ts';
+import { aboutNow, type CatalogueEntry, idOf, isSame } from '../../libraries/catalogue.ts';
 import { countOperations } from '../../libraries/count.ts';
 import { lookAtDefaultPool, POOL_CONNECTIONS, POOL_MS } from '../../libraries/default-pool.ts';
 import type { FieldName } from '../../results/library-names.ts';
@@ -66,15 +66,13 @@ function isDone(kind: LibrarySample['kind'], entry: CatalogueEntry, { samples }:
 }
 
 async function countLibrary(entry: CatalogueEntry, session: LibrariesSession): Promise<void> {
-  const { field, stack, name } = entry;
   const found = await orFailure(session, entry, async () => ({ counts: await countOperations(entry, session) }));
-  session.add({ kind: 'counts', ...{ field, stack, name }, at: new Date().toISOString(), ...{ counts: [], ...found } });
+  session.add({ kind: 'counts', ...aboutNow(entry), counts: [], ...found });
 }
 
 async function watchPool(entry: CatalogueEntry, session: LibrariesSession): Promise<void> {
-  const { field, stack, name } = entry;
   const found = await orFailure(session, entry, async () => ({ pool: await lookAtDefaultPool(entry, session) }));
-  session.add({ kind: 'pool', ...{ field, stack, name }, at: new Date().toISOString(), ...found });
+  session.add({ kind: 'pool', ...aboutNow(entry), ...found });
 }
 
 /** The failure of one library does not end the run; that of the lab, and being asked to stop, do. */

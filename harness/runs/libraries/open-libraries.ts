@@ -1,7 +1,7 @@
 /** Opening each library once: whether it starts, of which versions it is, and whether its answers are right. */
 import { existsSync, readFileSync } from 'node:fs';
 import { ask, bodyOf } from '../../libraries/ask.ts';
-import { type CatalogueEntry, idOf, isSame } from '../../libraries/catalogue.ts';
+import { aboutNow, type CatalogueEntry, idOf, isSame } from '../../libraries/catalogue.ts';
 import { environmentOf } from '../../libraries/install.ts';
 import { type LibraryProcess, logFileOf } from '../../libraries/library-process.ts';
 import { errorInLog } from '../../libraries/start-error.ts';
@@ -35,10 +35,8 @@ async function openLibrary(
   install: Library['install'],
   session: LibrariesSession,
 ): Promise<void> {
-  const { field, stack, name } = entry;
   const { lab, logDir, signal, tables, file, add, start, progress } = session;
-  const of = () => ({ field, stack, name, at: new Date().toISOString() });
-  if (install !== 'installed') return add({ kind: 'opened', ...of(), install, versions: {} });
+  if (install !== 'installed') return add({ kind: 'opened', ...aboutNow(entry), install, versions: {} });
   let library: LibraryProcess;
   let versions: Record<string, string>;
   try {
@@ -51,13 +49,18 @@ async function openLibrary(
     const printed = existsSync(logFile) ? errorInLog(readFileSync(logFile, 'utf8')) : undefined;
     const reason = printed ?? (error instanceof Error ? error.message : String(error));
     progress.note(`${idOf(entry)} cannot be opened: ${reason}`);
-    return add({ kind: 'opened', ...of(), install: { error: reason }, versions: {} });
+    return add({ kind: 'opened', ...aboutNow(entry), install: { error: reason }, versions: {} });
   }
   await using _ = library;
-  add({ kind: 'opened', ...of(), install, versions });
-  const answers = await verifyAnswers(library, field, { client: tables.client, filesDir: lab.filesDir, file, signal });
+  add({ kind: 'opened', ...aboutNow(entry), install, versions });
+  const answers = await verifyAnswers(library, entry.field, {
+    client: tables.client,
+    filesDir: lab.filesDir,
+    file,
+    signal,
+  });
   if (answers !== 'equal') progress.note(`${idOf(entry)} gives other answers: ${JSON.stringify(answers)}`);
-  add({ kind: 'answers', ...of(), answers });
+  add({ kind: 'answers', ...aboutNow(entry), answers });
 }
 
 /** What its process tells of itself; the runtime is one, by the name of the stack. */

@@ -1,11 +1,9 @@
 /** What is up while libraries are opened, counted and measured, and where what is found goes. */
-import type { LibraryTables } from '../../libraries/library-tables.ts';
 import type { Measuring } from '../../libraries/measuring.ts';
 import type { Library } from '../../results/libraries.ts';
 import type { LibrarySample } from '../../results/library-samples.ts';
 
 export interface LibrariesSession extends Measuring {
-  tables: LibraryTables;
   /** The file that is summed when answers are compared. */
   file: string;
   /** Writes a sample down. */

@@ -24,9 +24,9 @@ beforeAll(async () => {
   const { dir } = workplace;
   const logDir = path.join(dir, 'logs');
   const lab: Lab = resources.use(await openLab({ workplace, logDir, filesDir: dir }));
-  resources.use(await openLibraryTables(lab.database.url));
+  const tables = resources.use(await openLibraryTables(lab.database.url));
   const measuring = {
-    ...{ lab, workplace, logDir, signal: new AbortController().signal },
+    ...{ lab, tables, workplace, logDir, signal: new AbortController().signal },
     start: (entry, options) => startLibrary({ workplace, lab, logDir }, entry, options),
   } satisfies Partial<Measuring> as unknown as Measuring;
   surroundings = resources.use(openSurroundings(measuring));
