@@ -27,7 +27,13 @@ const CONNECTIONS = 610;
 const light = { method: 'GET' as const, path: '/' };
 const requestOf = (n: number) => (n === BEFORE ? { ...light, path: `/stall/${STALL_MS}` } : light);
 
-/** 1 % of the median is 15 ms: another process on the core just when the stall ends can take as much, for a while. */
+/**
+ * How far a wait may be from what follows. It is off by less than 1 % on an idle machine, where another process has the core
+ * just when the stall ends by tens of milliseconds; a generator that does not count from the due time has a median of next
+ * to nothing.
+ */
+const TOLERANCE = 0.05;
+/** Such a process may want the core for longer. */
 const AGAIN = { retry: { count: 5, delay: 2_000 } };
 
 /** So both sides go before other processes, where the system lets them (root). */
@@ -64,14 +70,14 @@ afterAll(async () => {
   await once(server, 'exit');
 });
 
-const within1Percent = (actual: number, expected: number) =>
-  expect(Math.abs(actual / expected - 1), `${actual} ms instead of ${expected} ms`).toBeLessThanOrEqual(0.01);
+const isNear = (actual: number, expected: number) =>
+  expect(Math.abs(actual / expected - 1), `${actual} ms instead of ${expected} ms`).toBeLessThanOrEqual(TOLERANCE);
 
 it('an open loop shows the stall in every request that was due during it', AGAIN, async () => {
   const result = await openLoop(client, requestOf, constantArrivals(RATE_PER_S, (BEFORE + STALLED) * GAP_MS));
   const { lastedMs, backlogMs } = await lastStall();
-  expect(Math.abs(lastedMs / STALL_MS - 1)).toBeLessThan(0.01);
-  expect(backlogMs).toBeLessThan(0.02 * STALL_MS);
+  isNear(lastedMs, STALL_MS);
+  expect(backlogMs).toBeLessThan(TOLERANCE * STALL_MS);
 
   // The request that starts the stall waits 3,000 ms, the next one, due 5 ms later, 2,995 ms, and so on down to
   // 5 ms: 600 requests. With the 10 before, which take next to nothing, and none after, there are 610: p50 is the
@@ -85,9 +91,9 @@ it('an open loop shows the stall in every request that was due during it', AGAIN
   expect(result.problems).toEqual({});
   expect(result.completed).toBe(610);
   expect(result.kind).toBe('response-time');
-  within1Percent(result.responseTime.quantileMs(0.5), expected(0.5));
-  within1Percent(result.responseTime.quantileMs(0.99), expected(0.99));
-  within1Percent(result.responseTime.maxMs, expected(1));
+  isNear(result.responseTime.quantileMs(0.5), expected(0.5));
+  isNear(result.responseTime.quantileMs(0.99), expected(0.99));
+  isNear(result.responseTime.maxMs, expected(1));
   expect(saturation(result)).toBeUndefined();
 });
 
@@ -96,7 +102,7 @@ it('a closed loop shows it in one request for each client, and says that this is
   const result = await closedLoop(client, requestOf, { clients, durationMs: STALL_MS + 500 });
   expect(result.kind).toBe('service-time');
   expect(result.problems).toEqual({});
-  within1Percent(result.serviceTime.maxMs, (await lastStall()).lastedMs);
+  isNear(result.serviceTime.maxMs, (await lastStall()).lastedMs);
   // While the server stalled nobody asked, so thousands of fast answers hide it.
   expect(result.completed).toBeGreaterThan(100 * clients);
   expect(result.serviceTime.quantileMs(0.99)).toBeLessThan(STALL_MS / 10);
