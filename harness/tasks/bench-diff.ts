@@ -9,7 +9,7 @@ import { EXIT, Interrupted } from '../errors.ts';
 import { pinned } from '../lab/placement.ts';
 import { findSide } from '../lab/side-code.ts';
 import { repositoryRoot } from '../lab/source.ts';
-import type { SideName } from '../results/schema.ts';
+import type { DiffResults, SideName } from '../results/schema.ts';
 
 const JUDGED: number[] = [EXIT.fine, EXIT.regression, EXIT.invalid];
 
@@ -39,32 +39,47 @@ export async function copySides(dir: string): Promise<Record<SideName, string>> 
   return sides;
 }
 
+export interface Judged {
+  results: DiffResults;
+  exitCode: number;
+  /** Wall time. */
+  ms: number;
+}
+
 /** @throws Error when the diff neither judged nor refused to, Interrupted when it was stopped. */
-export async function runDiff(
-  { out, signal, duet = repositoryRoot }: Workbench,
+export const runDiff = (bench: Workbench, { base, head }: Record<SideName, string>, options: string[]) =>
+  runJudging(bench, ['diff', base, head, '--even-if-equal', ...options]);
+
+/** The same by so many shares of a fixed number of blocks, which this machine measures one after the other, and their merge. */
+export async function runShares(
+  bench: Workbench,
   sides: Record<SideName, string>,
-  options: string[],
-) {
+  { shards, options }: { shards: number; options: string[] },
+): Promise<Judged> {
+  const measured: Judged[] = [];
+  for (let shard = 1; shard <= shards; shard++) {
+    measured.push(await runDiff(bench, sides, [...options, '--shard', `${shard}/${shards}`]));
+  }
+  const merged = await runJudging(bench, ['merge', ...measured.map(({ results }) => path.join(bench.out, results.id))]);
+  return { ...merged, ms: measured.reduce((sum, { ms }) => sum + ms, merged.ms) };
+}
+
+async function runJudging({ out, signal, duet = repositoryRoot }: Workbench, args: string[]): Promise<Judged> {
   const cli = path.join(duet, 'harness/cli.ts');
-  const always = ['--even-if-equal', '--json', '--out', out];
   const startedMs = performance.now();
-  const { exitCode, stdout } = await execa(
-    process.execPath,
-    [cli, 'diff', sides.base, sides.head, ...options, ...always],
-    {
-      reject: false,
-      stderr: 'inherit',
-      cancelSignal: signal,
-      // It ends in order by itself, and has processes of its own to end.
-      forceKillAfterDelay: 30_000,
-      maxBuffer: 1e9,
-    },
-  );
+  const { exitCode, stdout } = await execa(process.execPath, [cli, ...args, '--json', '--out', out], {
+    reject: false,
+    stderr: 'inherit',
+    cancelSignal: signal,
+    // It ends in order by itself, and has processes of its own to end.
+    forceKillAfterDelay: 30_000,
+    maxBuffer: 1e9,
+  });
   signal.throwIfAborted();
   if (exitCode === EXIT.interrupted) throw new Interrupted('a signal to the diff');
   // A program that breaks ends with 1, too, but without results.
   if (exitCode === undefined || !JUDGED.includes(exitCode) || !stdout.startsWith('{')) {
-    throw new Error(`duet diff ended with ${exitCode} and without results`);
+    throw new Error(`duet ${args[0]} ended with ${exitCode} and without results`);
   }
   return { results: upToDate(JSON.parse(stdout)), exitCode, ms: Math.round(performance.now() - startedMs) };
 }

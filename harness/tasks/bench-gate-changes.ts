@@ -1,5 +1,6 @@
 /** What the bench of the gate tries: each injected change, in which cells, and what the gate must say. */
 import type { Metric, PatternName, StackName } from '../results/schema.ts';
+import { blocksFor } from '../stats/fixed-sample.ts';
 import * as patch from './bench-gate-patches.ts';
 
 export interface Target {
@@ -27,6 +28,8 @@ export interface Change {
   /** @param amount in the metric's unit: as much as makes `share` on this machine. */
   inject?(dir: string, target: Target, amount: number): void;
   countsOnly?: boolean;
+  /** So many shares, with as many blocks together as they have by default. */
+  shards?: number;
   /** A process beside the diff that keeps a core busy. */
   burner?: boolean;
   /** Whether a red of the same cell, beside the expected one, is the doing of the change as well. */
@@ -49,7 +52,7 @@ const times = (runs: number, cells: readonly Target[]): Target[] => Array.from({
 
 const nothing = { side: 'head', causes: () => false } as const;
 
-function busyWork(name: string, title: string, share: number, more: Pick<Change, 'diffs' | 'atLeast'>): Change {
+function busyWork(name: string, title: string, share: number, more: Pick<Change, 'diffs' | 'atLeast' | 'shards'>): Change {
   return {
     ...more,
     name,
@@ -77,6 +80,9 @@ function count(name: string, title: string, pattern: PatternName, metric: string
     atLeast: 1,
   };
 }
+
+const SHARDS = 4;
+const IN_SHARES = { diffs: times(3, LOADED.slice(0, 1)), shards: SHARDS };
 
 /** What nothing is changed in: the unchanged endpoint is known from it. */
 export const NOTHING = 'a/a';
@@ -119,12 +125,21 @@ export const CHANGES: readonly Change[] = [
     patch.halveBatches(dir, stack),
   ),
   count('pool', 'a pool per request', 'pooling', 'connections', (dir, { stack }) => patch.poolPerRequest(dir, stack)),
+  { ...nothing, ...IN_SHARES, name: 'a/a-shards', title: `nothing, in ${SHARDS} shares` },
+  busyWork('+10-shards', `+10 % CPU, in ${SHARDS} shares`, 0.1, { ...IN_SHARES, atLeast: 1 }),
   { ...nothing, name: 'a/a-full', title: 'nothing, all patterns and stacks', diffs: [undefined, undefined] },
 ];
 
-/** How long a diff of a cell, or of everything, may take; as typed, and in ms. Null for one that only counts. */
-export function budgetOf({ countsOnly }: Change, { stack }: Partial<Target> = {}): { text: string; ms: number } | null {
+/** The time of all shares, before there are any. */
+const SHARES_MS = 240_000;
+
+/** How long a diff of a cell, or of everything, may take; as typed, or what bounds it instead, and in ms. Null for one that only counts. */
+export function budgetOf(
+  { countsOnly, shards }: Change,
+  { stack }: Partial<Target> = {},
+): { text: string; ms: number } | null {
   if (countsOnly) return null;
+  if (shards !== undefined) return { text: `${blocksFor(shards)} blocks`, ms: SHARES_MS };
   if (stack === undefined) return { text: '5m', ms: 300_000 };
   return stack === 'node' ? { text: '75s', ms: 75_000 } : { text: '120s', ms: 120_000 };
 }

@@ -7,7 +7,7 @@ import { startForeignAccount } from '../lab/foreign-cpu.ts';
 import { hasProc } from '../lab/proc.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { whyText } from '../report/diff/sentences.ts';
-import { burnBeside, copySides, runDiff, type Workbench } from './bench-diff.ts';
+import { burnBeside, copySides, runDiff, runShares, type Workbench } from './bench-diff.ts';
 import { budgetOf } from './bench-gate-changes.ts';
 import { KEPT_FILE, type KeptDiff, keptRows, thisMachine } from './bench-gate-kept.ts';
 import type { PlannedDiff } from './bench-gate-plan.ts';
@@ -23,11 +23,15 @@ export async function benchDiff(bench: Workbench, planned: PlannedDiff): Promise
 
   const narrowed = target === undefined ? [] : ['--pattern', target.pattern, '--stack', target.stack];
   const budget = budgetOf(change, target)?.text ?? null;
-  const timed = budget === null ? ['--counts-only'] : ['--time-budget', budget];
+  const { shards } = change;
   const [load = 0] = os.loadavg();
   const foreignCores = startForeign();
   using _burner = change.burner ? burnBeside(seed) : undefined;
-  const { results, exitCode, ms } = await runDiff(bench, sides, [...narrowed, ...timed, '--seed', String(seed)]);
+  const options = [...narrowed, '--seed', String(seed)];
+  const { results, exitCode, ms } =
+    shards === undefined
+      ? await runDiff(bench, sides, [...options, ...(budget === null ? ['--counts-only'] : ['--time-budget', budget])])
+      : await runShares(bench, sides, { shards, options });
   const foreign = foreignCores();
   return {
     rule: ruleVersion(),

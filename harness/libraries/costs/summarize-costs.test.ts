@@ -8,9 +8,8 @@ const sample = (name: string, block: number, metrics: CostSample['metrics'], mor
     ...{ operation: 'read', block, metrics },
     ...more,
   }) as CostSample;
-const disturbed: Partial<CostSample> = {
-  invalid: [{ rule: 'driver-saturated', cpu_share: 0.9, most_share: 0.85 }],
-};
+const disturbed: Partial<CostSample> = { invalid: [{ rule: 'clock-jumped', ahead_ms: 3_600_000, most_jump_ms: 100 }] };
+const outrun: Partial<CostSample> = { invalid: [{ rule: 'driver-saturated', cpu_share: 0.9, most_share: 0.85 }] };
 
 test('a cost is the median of the blocks, and its ratio is that to the reference in the same block', () => {
   const samples = [
@@ -47,6 +46,18 @@ test('what is not to be believed does not count, unless it was measured once mor
   // The one block in which both have a value.
   expect(costs.get('database/node/prisma')).toMatchObject([
     { value: 7, blocks: 2, ratio: { value: 2, n: 1, low: null } },
+  ]);
+});
+
+test('where the driver was saturated, what a request costs the service counts, and how fast it was asked does not', () => {
+  const metrics = { cpu: 0.02, throughput: 40_000, p50: 0.1, p99: 0.7, peak_rss: 9e7 };
+  const costs = summarizeCosts(
+    [sample('pg', 0, metrics, outrun), sample('pg', 1, metrics, outrun), sample('pg', 1, metrics, outrun)],
+    { blocks: 2 },
+  );
+  expect(costs.get('database/node/pg')?.map(({ metric, blocks }) => [metric, blocks])).toEqual([
+    ['cpu', 2],
+    ['peak_rss', 2],
   ]);
 });
 

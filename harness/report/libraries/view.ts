@@ -136,6 +136,7 @@ function methodLines({ plan }: LibrariesResults): string[] {
     'Counts are exact. A proxy in front of PostgreSQL counts round trips, statements and connections, and the external API counts its calls; one that was not the same in several looks is marked.',
     `Costs are medians over ${counted(blocks, 'block')}, each with a fresh process, in an order that is drawn anew for each block (seed ${seed}). ${counted(clients, 'client')} send one request after the other for ${window_ms.toLocaleString('en-US')} ms; a file is summed up, and a report computed, by one client. Every pool has ${counted(pool_max, 'connection')}.`,
     `CPU is that of all processes of the library, per request. A ratio is that to the reference of the same stack in the same block, with its ${INTERVAL}.`,
+    'Where a library answers faster than one driver asks, rate and times would be those of the driver: they are left out, and CPU and memory stay.',
     'The reference is what `after` of the pattern uses. Node and Python stand in one table, but their ratios have different references.',
     `Guesses were written down before the first run. A surprise is one that was off by more than ${MOST_OFF} times.`,
     BYTES_NOTE,
