@@ -6,4 +6,5 @@ export const PLAN = {
   pool_max: 8,
   clients: 8,
   window_ms: 1_000,
+  gauge: 'reference',
 } as const satisfies Partial<LibrariesPlan>;

@@ -135,6 +135,11 @@ export const LibrariesPlan = Type.Object({
   clients: Type.Integer({ description: 'Clients that send one request after the other, in fields that have several.' }),
   window_ms: Type.Integer(),
   pool_max: Type.Integer({ description: 'The size of every pool while costs are measured.' }),
+  gauge: Type.Optional(
+    Type.Literal('reference', {
+      description: 'What stands beside every window. Absent in runs of before there was one.',
+    }),
+  ),
 });
 
 export const LibrariesResults = Type.Object({

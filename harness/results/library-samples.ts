@@ -45,6 +45,10 @@ export const PoolSample = Type.Object({
   failed: Type.Optional(Type.String({ description: 'Why there is none: the error, word for word.' })),
 });
 
+const metrics = Type.Partial(Type.Record(Type.Enum([...COST_METRICS]), Type.Number()), {
+  description: 'In the units of LibraryCost: cpu, p50, p99 and start_up in ms, throughput in req/s, peak_rss in bytes.',
+});
+
 /** What one block measured of one operation. */
 export const CostSample = Type.Object({
   kind: Type.Literal('cost'),
@@ -52,13 +56,16 @@ export const CostSample = Type.Object({
   at,
   operation: OperationCounts.properties.operation,
   block: Type.Integer({ minimum: 0 }),
-  metrics: Type.Partial(Type.Record(Type.Enum([...COST_METRICS]), Type.Number()), {
-    description:
-      'In the units of LibraryCost: cpu, p50, p99 and start_up in ms, throughput in req/s, peak_rss in bytes.',
-  }),
+  metrics,
   failed: Type.Optional(Type.String({ description: 'Why there are no metrics: the first error, word for word.' })),
   invalid: Type.Optional(
     Type.Array(Invalidity, { description: 'Why the metrics do not count; measured once more then.' }),
+  ),
+  gauge: Type.Optional(
+    Type.Object(
+      { metrics, invalid: Type.Optional(Type.Array(Invalidity)) },
+      { description: 'The same of a process of the reference that stays up, right before or after it.' },
+    ),
   ),
 });
 

@@ -60,7 +60,10 @@ export async function runShares(
   for (let shard = 1; shard <= shards; shard++) {
     measured.push(await runDiff(bench, sides, [...options, '--shard', `${shard}/${shards}`]));
   }
-  const merged = await runJudging(bench, ['merge', ...measured.map(({ results }) => path.join(bench.out, results.id))]);
+  const merged = await runJudging(bench, [
+    'merge',
+    ...measured.map(({ results }) => path.join(bench.out, results.run.id)),
+  ]);
   return { ...merged, ms: measured.reduce((sum, { ms }) => sum + ms, merged.ms) };
 }
 

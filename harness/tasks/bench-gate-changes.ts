@@ -52,7 +52,12 @@ const times = (runs: number, cells: readonly Target[]): Target[] => Array.from({
 
 const nothing = { side: 'head', causes: () => false } as const;
 
-function busyWork(name: string, title: string, share: number, more: Pick<Change, 'diffs' | 'atLeast' | 'shards'>): Change {
+function busyWork(
+  name: string,
+  title: string,
+  share: number,
+  more: Pick<Change, 'diffs' | 'atLeast' | 'shards'>,
+): Change {
   return {
     ...more,
     name,

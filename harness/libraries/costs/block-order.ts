@@ -13,14 +13,16 @@ export function costedOperations({ field, reference }: CatalogueEntry): Operatio
   return [...OPERATIONS[field], ...(reference && HAVE_FRAME.includes(field) ? [FRAME] : [])];
 }
 
-/** The libraries in the order of a block: at random, and the same each time that a run goes on. */
-export function orderOfBlock(
+/** The libraries of a block by field and stack, all at random, and the same each time that a run goes on. */
+export function groupsOfBlock(
   libraries: readonly CatalogueEntry[],
   { seed, block }: { seed: number; block: number },
-): CatalogueEntry[] {
+): CatalogueEntry[][] {
+  const groups = [...Map.groupBy(libraries, ({ field, stack }) => `${field}/${stack}`).values()];
   const random = seededRandom(seed);
-  for (let skipped = 0; skipped < block; skipped++) shuffle(random, libraries);
-  return shuffle(random, libraries);
+  const draw = () => shuffle(random, groups).map((group) => shuffle(random, group));
+  for (let skipped = 0; skipped < block; skipped++) draw();
+  return draw();
 }
 
 export interface Pending {
@@ -39,6 +41,13 @@ export function pendingOf(entry: CatalogueEntry, block: number, samples: readonl
   const operations = costedOperations(entry);
   return {
     missing: operations.filter((operation) => of(operation).length === 0),
-    doubtful: operations.filter((operation) => of(operation).length === 1 && of(operation)[0]?.invalid !== undefined),
+    doubtful: operations.filter((operation) => {
+      const [sample, ...again] = of(operation);
+      return sample !== undefined && again.length === 0 && isDoubtful(sample);
+    }),
   };
 }
+
+/** A driver that cannot ask as fast as the library answers will not do so the next time. */
+const isDoubtful = ({ invalid = [], gauge }: CostSample): boolean =>
+  [...invalid, ...(gauge?.invalid ?? [])].some(({ rule }) => rule !== 'driver-saturated');

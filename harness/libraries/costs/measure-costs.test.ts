@@ -40,9 +40,11 @@ async function measure(
   return { started, measured };
 }
 
-test('every library is measured once in each block, on a process of its own', async () => {
+test('every library is measured once in each block, on a process of its own, beside one of the reference', async () => {
   const { started, measured } = await measure();
-  expect(started.length).toBe(4);
+  expect(started.toSorted()).toEqual([...Array(4).fill('piscina'), ...Array(2).fill('tinypool')]);
+  expect([started[0], started[3]]).toEqual(['piscina', 'piscina']);
+  for (const { gauge } of measured) expect(gauge?.metrics.throughput).toBeGreaterThan(0);
   for (const entry of [piscina, tinypool]) {
     const own = measured.filter((sample) => isSame(sample, entry));
     expect(own.map(({ operation, block }) => [operation, block])).toEqual([
@@ -61,7 +63,7 @@ test('every library is measured once in each block, on a process of its own', as
 
 test('a run that goes on measures what is missing, and once more what was not to be believed', async () => {
   const { measured } = await measure();
-  const invalid: CostSample['invalid'] = [{ rule: 'driver-saturated', cpu_share: 0.9, most_share: 0.85 }];
+  const invalid: CostSample['invalid'] = [{ rule: 'clock-jumped', ahead_ms: 3_600_000, most_jump_ms: 100 }];
   const [first, second, third] = measured as [CostSample, CostSample, CostSample];
   const again = await measure({ samples: [first, { ...second, invalid }, third] });
   expect(again.measured.map(({ name, block }) => [name, block])).toEqual([
@@ -79,4 +81,11 @@ test('the failure of one library is told in its own words, and the others are me
   const [failed, fine] = [tinypool, piscina].map((entry) => measured.filter((sample) => isSame(sample, entry)));
   expect(failed?.map(({ metrics, failed: said }) => [metrics, said])).toEqual(Array(2).fill([{}, 'Error: no']));
   expect(fine?.every(({ metrics, failed: said }) => said === undefined && metrics.throughput !== undefined)).toBe(true);
+});
+
+test('a reference that gives no answer is no gauge, and the others are measured', async () => {
+  const { measured } = await measure({ statusOf: (entry) => (entry === piscina ? 500 : 200) });
+  expect(measured.every(({ gauge }) => gauge === undefined)).toBe(true);
+  const own = measured.filter((sample) => isSame(sample, tinypool));
+  expect(own.map(({ failed, metrics }) => [failed, (metrics.p50 ?? 0) > 0])).toEqual(Array(2).fill([undefined, true]));
 });

@@ -1,107 +1,126 @@
 /**
- * Measuring what each library costs, in blocks: in a block every library runs once, on a fresh process, in a random order. What
- * could not be believed is measured once more at the end of the block.
+ * Measuring what each library costs, in blocks: in a block every library runs once, on a fresh process, in a random order. The
+ * libraries of a field and stack follow one another, and each of their windows has one of the gauge beside it, a process of the
+ * reference that is up for all of them: what it takes tells how fast the machine is just then. What could not be believed is
+ * measured once more at the end of the block.
  */
-import { ensureFile, fileName } from '../../lab/files.ts';
-import { openClient } from '../../load/client.ts';
-import type { OperationName } from '../../results/library-names.ts';
+import { ensureFile } from '../../lab/files.ts';
+import { OPERATIONS, type OperationName } from '../../results/library-names.ts';
 import type { CostSample } from '../../results/library-samples.ts';
 import { wordForWord } from '../ask.ts';
-import { aboutNow, type CatalogueEntry, idOf } from '../catalogue.ts';
-import type { LibraryProcess } from '../library-process.ts';
+import { aboutNow, type CatalogueEntry, idOf, referenceOf } from '../catalogue.ts';
 import type { MeasureCosts, Measuring } from '../measuring.ts';
-import { type Operation, operationNamed } from '../operations.ts';
-import { costedOperations, FRAME, orderOfBlock, pendingOf } from './block-order.ts';
-import { expectedMs, FILE_BYTES, loadOf, reportSize, UPSTREAM } from './loads.ts';
-import { measureWindow, type Window } from './measure-window.ts';
-
-/** Past this nothing is waited for. */
-const TIMEOUT_MS = 30_000;
+import { costedOperations, groupsOfBlock, type Pending, pendingOf } from './block-order.ts';
+import { expectedMs, FILE_BYTES, loadOf } from './loads.ts';
+import type { Window } from './measure-window.ts';
+import { openRunningLibrary, type RunningLibrary } from './running-library.ts';
 
 export const measureCosts: MeasureCosts = async function* (measuring) {
-  const { libraries, plan, lab, signal, progress } = measuring;
+  const { libraries, plan, lab, signal } = measuring;
   if (libraries.some(({ field }) => field === 'streaming')) await ensureFile(lab.filesDir, FILE_BYTES, signal);
   for (let block = 0; block < plan.blocks; block++) {
-    const order = orderOfBlock(libraries, { seed: plan.seed, block });
+    const groups = groupsOfBlock(libraries, { seed: plan.seed, block });
     for (const turn of ['missing', 'doubtful'] as const) {
-      for (const entry of order) {
-        const operations = pendingOf(entry, block, measuring.samples)[turn];
-        if (operations.length === 0) continue;
-        if (!measuring.hasTime(expectedMs(loadOf(entry.field, plan), operations.length, plan))) return;
-        progress.step(`costs, block ${block + 1} of ${plan.blocks}: ${idOf(entry)}`);
-        yield* measureLibrary(measuring, { entry, block, operations });
+      for (const group of groups) {
+        const hadTime = yield* measureGroup(measuring, { group, block, turn });
+        if (!hadTime) return;
       }
     }
   }
 };
 
 interface Turn {
+  /** The libraries of a field and stack. */
+  group: readonly CatalogueEntry[];
+  block: number;
+  turn: keyof Pending;
+}
+
+interface Task {
   entry: CatalogueEntry;
   block: number;
   operations: readonly OperationName[];
 }
 
-/** In a fresh process, one operation after the other. What keeps the process from answering fails all that are left. */
-async function* measureLibrary(measuring: Measuring, turn: Turn): AsyncGenerator<CostSample> {
-  const { entry, block, operations } = turn;
-  const sampleOf = (operation: OperationName, window: Window): CostSample => ({
-    ...{ kind: 'cost', ...aboutNow(entry), operation, block },
-    ...window,
-  });
-  const left = [...operations];
+/** False when there was no time for all of it. */
+async function* measureGroup(measuring: Measuring, { group, block, turn }: Turn): AsyncGenerator<CostSample, boolean> {
+  const { samples, progress, plan, hasTime } = measuring;
+  const tasks = group
+    .map((entry): Task => ({ entry, block, operations: pendingOf(entry, block, samples)[turn] }))
+    .filter(({ operations }) => operations.length > 0);
+  const [first] = tasks;
+  if (first === undefined) return true;
+  const operations = OPERATIONS[first.entry.field].filter((name) =>
+    tasks.some((task) => task.operations.includes(name)),
+  );
+  const load = loadOf(first.entry.field, plan);
+  const timeOf = (task: Pick<Task, 'operations'>) => expectedMs(load, task.operations.length, plan);
+  if (!hasTime(timeOf({ operations }) + timeOf(first))) return false;
+  await using gauge = await openGauge(measuring, referenceOf(first.entry), operations);
+  for (const task of tasks) {
+    if (!hasTime(timeOf(task))) return false;
+    progress.step(`costs, block ${block + 1} of ${plan.blocks}: ${idOf(task.entry)}`);
+    yield* measureLibrary(measuring, task, gauge);
+  }
+  return true;
+}
+
+/** As warm as it will be. Undefined where the reference does not come up, which its own samples will tell. */
+async function openGauge(
+  measuring: Measuring,
+  reference: CatalogueEntry,
+  operations: readonly OperationName[],
+): Promise<RunningLibrary | undefined> {
   try {
-    for await (const [operation, window] of measureProcess(measuring, turn)) {
-      left.shift();
-      yield sampleOf(operation, window);
-    }
+    await using resources = new AsyncDisposableStack();
+    const gauge = resources.use(await openRunningLibrary(measuring, reference));
+    for (const operation of operations) await gauge.measure(operation, loadOf(reference.field, measuring.plan).warmUp);
+    resources.move();
+    return gauge;
   } catch (error) {
     if (measuring.signal.aborted) throw error;
-    const failed = wordForWord(error instanceof Error ? error.message : String(error));
-    for (const operation of left) yield sampleOf(operation, { metrics: {}, failed });
+    return undefined;
   }
 }
 
-async function* measureProcess(
+/** In a fresh process, one operation after the other. What keeps the process from answering fails all that are left. */
+async function* measureLibrary(
   measuring: Measuring,
-  { entry, operations }: Turn,
-): AsyncGenerator<[OperationName, Window]> {
-  const { lab, plan, signal, tables } = measuring;
-  const load = loadOf(entry.field, plan);
-  if (entry.field === 'batching') await lab.upstream.setModel(UPSTREAM);
-  await using library = await measuring.start(entry, {
-    ...{ poolMax: plan.pool_max, place: load.place },
-    ...(load.workers === undefined ? {} : { workers: load.workers }),
-  });
-  const { clients } = load;
-  await using client = openClient(library.url, { connections: clients, timeoutMs: TIMEOUT_MS, signal });
-  const [first] = costedOperations(entry);
-  for (const name of operations) {
-    signal.throwIfAborted();
-    const operation = costedOperation(entry, name);
-    const started = name === first ? await timeStartUp(library, operation, client) : {};
-    // Each row can be inserted once, and a table that grows would be slower for those who come later.
-    if (name === 'insert') await tables.emptyRows();
-    const around = { library, client, load, windowMs: plan.window_ms, ownership: lab.ownership };
-    const window = await measureWindow(operation, around);
-    const metrics = window.failed === undefined ? { ...window.metrics, ...started } : {};
-    yield [name, { ...window, metrics }];
-    const death = library.death();
-    if (death !== undefined) throw new Error(death);
+  { entry, block, operations }: Task,
+  gauge: RunningLibrary | undefined,
+): AsyncGenerator<CostSample> {
+  const { plan, signal } = measuring;
+  const { warmUp, warmAgain } = loadOf(entry.field, plan);
+  const inOrder = costedOperations(entry);
+  const about = { kind: 'cost', ...aboutNow(entry), block } as const;
+  const left = [...operations];
+  try {
+    await using running = await openRunningLibrary(measuring, entry);
+    for (const operation of operations) {
+      signal.throwIfAborted();
+      // Before it for half of all, and after it for the others, so that no drift favours one.
+      const isBefore = (block + inOrder.indexOf(operation)) % 2 === 0;
+      const before = isBefore ? await gauge?.measure(operation, warmAgain) : undefined;
+      const window = await running.measure(operation, warmUp);
+      const beside = isBefore ? before : await gauge?.measure(operation, warmAgain);
+      const started = operation === inOrder[0] ? { start_up: running.startUpMs } : {};
+      left.shift();
+      yield { ...about, operation, ...withStartUp(window, started), ...asGauge(beside) };
+      const death = running.death();
+      if (death !== undefined) throw new Error(death);
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const failed = wordForWord(error instanceof Error ? error.message : String(error));
+    for (const operation of left) yield { ...about, operation, metrics: {}, failed };
   }
 }
 
-/** From the start of the process to its first answer, what it connects to included. An answer that is none shows in the window. */
-async function timeStartUp(
-  { startedMs }: LibraryProcess,
-  { request }: Operation,
-  client: ReturnType<typeof openClient>,
-): Promise<CostSample['metrics']> {
-  await client.send(request(0));
-  return { start_up: performance.now() - startedMs };
-}
+const withStartUp = (window: Window, started: CostSample['metrics']): Window => ({
+  ...window,
+  metrics: window.failed === undefined ? { ...window.metrics, ...started } : {},
+});
 
-function costedOperation({ field, stack }: CatalogueEntry, name: OperationName): Operation {
-  const asked = { file: fileName(FILE_BYTES), size: reportSize(stack) };
-  // The frame answers the same request in all fields.
-  return name === FRAME ? operationNamed('serving', name) : operationNamed(field, name, asked);
-}
+/** One that gave no answer tells nothing. */
+const asGauge = (window: Window | undefined): Pick<CostSample, 'gauge'> =>
+  window === undefined || window.failed !== undefined ? {} : { gauge: window };

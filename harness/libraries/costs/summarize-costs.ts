@@ -4,7 +4,7 @@ import type { OperationName } from '../../results/library-names.ts';
 import type { CostSample } from '../../results/library-samples.ts';
 import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
 import { median } from '../../stats/quantiles.ts';
-import { CATALOGUE, idOf, referenceOf } from '../catalogue.ts';
+import { CATALOGUE, type CatalogueEntry, idOf, referenceOf } from '../catalogue.ts';
 import { costedOperations } from './block-order.ts';
 
 type CostMetric = LibraryCost['metric'];
@@ -20,7 +20,9 @@ const UNITS: Readonly<Record<CostMetric, LibraryCost['unit']>> = {
 
 /**
  * The costs of each library by its id, in the order of its operations and of the metrics: the median over the blocks, and of
- * all but the references the ratio to the reference in the same block.
+ * all but the references the ratio to the reference in the same block. Where both had a gauge beside them, each counts as a
+ * multiple of its gauge, so that it does not matter how fast the machine was at either time. The runs of
+ * before had none.
  */
 export function summarizeCosts(
   samples: readonly CostSample[],
@@ -28,42 +30,39 @@ export function summarizeCosts(
 ): Map<string, LibraryCost[]> {
   const counting = samples.filter(({ block }) => block < blocks);
   const byLibrary = Map.groupBy(counting, idOf);
-  const valuesOf = (id: string, operation: OperationName, metric: CostMetric) =>
-    blockValues(byLibrary.get(id) ?? [], operation, metric);
+  const blocksOf = (entry: CatalogueEntry, operation: OperationName) =>
+    lastOfBlocks(byLibrary.get(idOf(entry)) ?? [], operation);
+  const costOf = (entry: CatalogueEntry, operation: OperationName, metric: CostMetric): LibraryCost[] => {
+    const own = blocksOf(entry, operation);
+    const values = [...own.values()].flatMap((sample) => valueOf(sample, metric) ?? []);
+    if (values.length === 0) return [];
+    const reference = blocksOf(referenceOf(entry), operation);
+    const ratio = entry.reference
+      ? {}
+      : ratioOf([...own].map(([block, sample]) => pairOf(sample, reference.get(block), metric)));
+    return [{ operation, metric, unit: UNITS[metric], value: median(values), blocks: values.length, ...ratio }];
+  };
   return new Map(
     CATALOGUE.filter((entry) => byLibrary.has(idOf(entry))).map((entry) => [
       idOf(entry),
       costedOperations(entry).flatMap((operation) =>
-        COST_METRICS.flatMap((metric): LibraryCost[] => {
-          const values = valuesOf(idOf(entry), operation, metric);
-          if (values.size === 0) return [];
-          const reference = entry.reference ? undefined : valuesOf(idOf(referenceOf(entry)), operation, metric);
-          return [
-            {
-              ...{ operation, metric, unit: UNITS[metric] },
-              ...{ value: median([...values.values()]), blocks: values.size },
-              ...(reference === undefined ? {} : ratioTo(reference, values)),
-            },
-          ];
-        }),
+        COST_METRICS.flatMap((metric) => costOf(entry, operation, metric)),
       ),
     ]),
   );
 }
 
-/** The value of each block that has one, in their order. Of several samples of the same, the last one counts. */
-function blockValues(samples: readonly CostSample[], operation: OperationName, metric: CostMetric) {
+/** By their blocks, in order. Of several samples of the same, the last one counts. */
+function lastOfBlocks(samples: readonly CostSample[], operation: OperationName): Map<number, CostSample> {
   const last = new Map(samples.filter((one) => one.operation === operation).map((one) => [one.block, one]));
-  return new Map(
-    [...last.values()]
-      .filter((sample) => isBelieved(sample, metric))
-      .sort((one, other) => one.block - other.block)
-      .flatMap(({ block, metrics }): [number, number][] => {
-        const value = metrics[metric];
-        return value === undefined ? [] : [[block, value]];
-      }),
-  );
+  return new Map([...last].sort(([one], [other]) => one - other));
 }
+
+type Measured = Pick<CostSample, 'metrics' | 'failed' | 'invalid'>;
+
+/** Undefined where there is none, or none that can be believed. */
+const valueOf = (sample: Measured | undefined, metric: CostMetric): number | undefined =>
+  sample !== undefined && isBelieved(sample, metric) ? sample.metrics[metric] : undefined;
 
 /** What the service itself took of the machine, however fast it was asked. */
 const OF_THE_SERVICE: readonly CostMetric[] = ['cpu', 'peak_rss', 'start_up'];
@@ -72,24 +71,34 @@ const OF_THE_SERVICE: readonly CostMetric[] = ['cpu', 'peak_rss', 'start_up'];
  * The fastest libraries answer faster than one driver asks. Then the rate and the times are the driver's, and what a request
  * costs the service is still its own.
  */
-function isBelieved({ invalid = [], failed }: CostSample, metric: CostMetric): boolean {
+function isBelieved({ invalid = [], failed }: Measured, metric: CostMetric): boolean {
   if (failed !== undefined) return false;
-  const spoils = OF_THE_SERVICE.includes(metric)
-    ? invalid.filter(({ rule }) => rule !== 'driver-saturated')
-    : invalid;
+  const spoils = OF_THE_SERVICE.includes(metric) ? invalid.filter(({ rule }) => rule !== 'driver-saturated') : invalid;
   return spoils.length === 0;
 }
 
+/** What a library and its reference took in a block, both in the same unit. */
+type Pair = readonly [number | undefined, number | undefined];
+
+/** Memory and start-up are those of a fresh process, which the gauge is not, and the tail of one window says little of another's. */
+const GAUGED: readonly CostMetric[] = ['cpu', 'throughput', 'p50'];
+
+function pairOf(sample: CostSample, reference: CostSample | undefined, metric: CostMetric): Pair {
+  const pair = [valueOf(sample, metric), valueOf(reference, metric)] as const;
+  const gauges = [valueOf(sample.gauge, metric), valueOf(reference?.gauge, metric)] as const;
+  if (!GAUGED.includes(metric) || sample.gauge === undefined || reference?.gauge === undefined) return pair;
+  return [quotient(pair[0], gauges[0]), quotient(pair[1], gauges[1])];
+}
+
+const quotient = (value: number | undefined, by: number | undefined): number | undefined =>
+  value === undefined || by === undefined ? undefined : value / by;
+
 /** Over the blocks in which both have a value that has a ratio. */
-function ratioTo(
-  reference: ReadonlyMap<number, number>,
-  values: ReadonlyMap<number, number>,
-): Pick<LibraryCost, 'ratio'> {
-  const pairs = [...values].flatMap(([block, value]): [number, number][] => {
-    const other = reference.get(block) ?? 0;
-    return value > 0 && other > 0 ? [[value, other]] : [];
-  });
-  if (pairs.length === 0) return {};
-  const [of, to] = [pairs.map(([value]) => value), pairs.map(([, other]) => other)];
+function ratioOf(pairs: readonly Pair[]): Pick<LibraryCost, 'ratio'> {
+  const both = pairs.filter((pair): pair is [number, number] =>
+    pair.every((value) => value !== undefined && value > 0),
+  );
+  if (both.length === 0) return {};
+  const [of, to] = [both.map(([value]) => value), both.map(([, reference]) => reference)];
   return { ratio: logRatioInterval(of, to, LEVEL) };
 }

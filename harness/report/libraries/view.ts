@@ -129,6 +129,9 @@ function codeFiles(libraries: readonly Library[]): CodeFile[] {
   });
 }
 
+const GAUGE_LINE =
+  'Right before or after each window there is one of a gauge, a further process of the reference that stays up. For ratios of CPU, throughput and medians, both sides count as multiples of the gauge beside them, so that a machine that is slower for a minute changes neither.';
+
 function methodLines({ plan }: LibrariesResults): string[] {
   const { blocks, clients, window_ms, pool_max, seed } = plan;
   return [
@@ -136,6 +139,7 @@ function methodLines({ plan }: LibrariesResults): string[] {
     'Counts are exact. A proxy in front of PostgreSQL counts round trips, statements and connections, and the external API counts its calls; one that was not the same in several looks is marked.',
     `Costs are medians over ${counted(blocks, 'block')}, each with a fresh process, in an order that is drawn anew for each block (seed ${seed}). ${counted(clients, 'client')} send one request after the other for ${window_ms.toLocaleString('en-US')} ms; a file is summed up, and a report computed, by one client. Every pool has ${counted(pool_max, 'connection')}.`,
     `CPU is that of all processes of the library, per request. A ratio is that to the reference of the same stack in the same block, with its ${INTERVAL}.`,
+    ...(plan.gauge === undefined ? [] : [GAUGE_LINE]),
     'Where a library answers faster than one driver asks, rate and times would be those of the driver: they are left out, and CPU and memory stay.',
     'The reference is what `after` of the pattern uses. Node and Python stand in one table, but their ratios have different references.',
     `Guesses were written down before the first run. A surprise is one that was off by more than ${MOST_OFF} times.`,
