@@ -66,11 +66,11 @@ test('where both had a gauge beside them, each counts as a multiple of its own',
     sample(name, block, { cpu, start_up: 100 * block + 100 }, { gauge: { metrics: { cpu: gauge } } });
   const costs = summarizeCosts(
     // The machine was half as fast while Prisma had its turn in the second block.
-    [at('pg', 0, 1, 2), at('prisma', 0, 3, 2), at('pg', 1, 1, 2), at('prisma', 1, 6, 4)],
+    [at('pg', 0, 1, 2), at('prisma', 0, 2, 2), at('pg', 1, 1, 2), at('prisma', 1, 4, 4)],
     { blocks: 2 },
   );
   const [cpu, startUp] = costs.get('database/node/prisma') ?? [];
-  expect(cpu).toMatchObject({ metric: 'cpu', value: 4.5, ratio: { value: 3, blocks: [3, 3] } });
+  expect(cpu).toMatchObject({ metric: 'cpu', value: 3, ratio: { value: 2, blocks: [2, 2] } });
   expect(startUp).toMatchObject({ metric: 'start_up', value: 150, ratio: { value: 1 } });
 });
 
@@ -79,12 +79,12 @@ test('a gauge that cannot be believed leaves its block out', () => {
   const costs = summarizeCosts(
     [
       ...[0, 1].map((block) => sample('pg', block, { cpu: 1 }, { gauge })),
-      sample('prisma', 0, { cpu: 3 }, { gauge }),
+      sample('prisma', 0, { cpu: 2 }, { gauge }),
       sample('prisma', 1, { cpu: 9 }, { gauge: { ...gauge, ...disturbed } }),
     ],
     { blocks: 2 },
   );
-  expect(costs.get('database/node/prisma')).toMatchObject([{ value: 6, blocks: 2, ratio: { value: 3, n: 1 } }]);
+  expect(costs.get('database/node/prisma')).toMatchObject([{ value: 5.5, blocks: 2, ratio: { value: 2, n: 1 } }]);
 });
 
 test('each metric stands in its unit, in a fixed order, and one that nobody measured is absent', () => {

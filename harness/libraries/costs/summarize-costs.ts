@@ -34,7 +34,7 @@ export function summarizeCosts(
     lastOfBlocks(byLibrary.get(idOf(entry)) ?? [], operation);
   const costOf = (entry: CatalogueEntry, operation: OperationName, metric: CostMetric): LibraryCost[] => {
     const own = blocksOf(entry, operation);
-    const values = [...own.values()].flatMap((sample) => valueOf(sample, metric) ?? []);
+    const values = [...own.values()].flatMap((sample) => believedValue(sample, metric) ?? []);
     if (values.length === 0) return [];
     const reference = blocksOf(referenceOf(entry), operation);
     const ratio = entry.reference
@@ -61,7 +61,7 @@ function lastOfBlocks(samples: readonly CostSample[], operation: OperationName):
 type Measured = Pick<CostSample, 'metrics' | 'failed' | 'invalid'>;
 
 /** Undefined where there is none, or none that can be believed. */
-const valueOf = (sample: Measured | undefined, metric: CostMetric): number | undefined =>
+const believedValue = (sample: Measured | undefined, metric: CostMetric): number | undefined =>
   sample !== undefined && isBelieved(sample, metric) ? sample.metrics[metric] : undefined;
 
 /** What the service itself took of the machine, however fast it was asked. */
@@ -84,8 +84,8 @@ type Pair = readonly [number | undefined, number | undefined];
 const GAUGED: readonly CostMetric[] = ['cpu', 'throughput', 'p50'];
 
 function pairOf(sample: CostSample, reference: CostSample | undefined, metric: CostMetric): Pair {
-  const pair = [valueOf(sample, metric), valueOf(reference, metric)] as const;
-  const gauges = [valueOf(sample.gauge, metric), valueOf(reference?.gauge, metric)] as const;
+  const pair = [believedValue(sample, metric), believedValue(reference, metric)] as const;
+  const gauges = [believedValue(sample.gauge, metric), believedValue(reference?.gauge, metric)] as const;
   if (!GAUGED.includes(metric) || sample.gauge === undefined || reference?.gauge === undefined) return pair;
   return [quotient(pair[0], gauges[0]), quotient(pair[1], gauges[1])];
 }
