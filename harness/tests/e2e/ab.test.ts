@@ -1,30 +1,23 @@
 /** `duet ab`: two ways of one version of a service of the reader's, to the end or after an interruption. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readDiffResults } from '../../results/diff-folder.ts';
-import type { DiffResults } from '../../results/schema.ts';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
-import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
-import { makeServiceHistory, type ServiceHistory } from './service-history.ts';
+import { runFolders, sampleLines } from './place.ts';
+import { openServiceRuns, type ServiceRuns } from './service-runs.ts';
 
-let place: Place;
-let service: ServiceHistory;
+let runs: ServiceRuns;
 beforeEach(() => {
-  place = makePlace();
-  service = makeServiceHistory(place, {});
+  runs = openServiceRuns('ab');
 });
-afterEach(() => place[Symbol.dispose]());
-
-const ab = (...args: string[]) => duet(place, ['ab', ...args, '--out', place.out], { cwd: service.dir });
-const file = (name: string) => readFileSync(join(runFolders(place).at(-1) as string, name), 'utf8');
-const results = () => readDiffResults(join(runFolders(place).at(-1) as string, 'diff.json')) as DiffResults;
+afterEach(() => runs[Symbol.dispose]());
 
 /** What a page says, without its tags and styles. */
 const wordsOf = (page: string) => page.replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, ' ');
 
 test('two environments, or two requests, are put beside each other as a and b', async () => {
+  const { place, service, run: ab, file, results } = runs;
   // What is accepted of the next commit is no matter of two ways.
   writeFileSync(join(service.dir, '.duet-accept'), 'order: cpu +5 %\n');
   const pools = await ab('--b-env', 'ORDERS_DB_CONNECTIONS=2', '--counts-only');
@@ -46,6 +39,7 @@ test('two environments, or two requests, are put beside each other as a and b', 
 });
 
 test('what goes wrong is said of a or b', async () => {
+  const { run: ab } = runs;
   const broken = await ab('--b-start', `${process.execPath} -e 'process.exit(7)'`, '--counts-only');
   expect(broken.exitCode, broken.stderr).toBe(4);
   expect(broken.stderr).toContain('the service of b');
@@ -56,6 +50,7 @@ test('what goes wrong is said of a or b', async () => {
 });
 
 test.skipIf(noProc)('what Ctrl-C interrupts goes on, without being told again what a and b are', async () => {
+  const { place, service, run: ab, results } = runs;
   const args = ['ab', '--b-env', 'ORDERS_DB_CONNECTIONS=2', '--time-budget', '45s', '--out', place.out];
   await using run = startDuet(place, args, { cwd: service.dir });
   await until(run, 'the third sample', () => sampleLines(place).length >= 3);

@@ -2,38 +2,25 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readDiffResults } from '../../results/diff-folder.ts';
-import type { DiffResults, Sample } from '../../results/schema.ts';
+import type { Sample } from '../../results/schema.ts';
 import { repositoryIn } from '../builders/repository.ts';
-import { duet } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
-import { makePlace, type Place, runFolders } from './place.ts';
-import {
-  FAILING,
-  MORE_COMPUTING,
-  makeServiceHistory,
-  ONE_MORE_QUERY,
-  OTHER_ANSWER,
-  type ServiceHistory,
-} from './service-history.ts';
+import { FAILING, MORE_COMPUTING, ONE_MORE_QUERY, OTHER_ANSWER } from './service-history.ts';
+import { openServiceRuns, type ServiceRuns } from './service-runs.ts';
 
-let place: Place;
-let service: ServiceHistory;
+let runs: ServiceRuns;
 beforeEach(() => {
-  place = makePlace();
-  service = makeServiceHistory(place, {});
+  runs = openServiceRuns('diff');
 });
-afterEach(() => place[Symbol.dispose]());
+afterEach(() => runs[Symbol.dispose]());
 
-const diff = (...args: string[]) => duet(place, ['diff', ...args, '--out', place.out], { cwd: service.dir });
-const file = (name: string) => readFileSync(join(runFolders(place).at(-1) as string, name), 'utf8');
-const results = () => readDiffResults(join(runFolders(place).at(-1) as string, 'diff.json')) as DiffResults;
 const changed = () =>
-  results().rows.flatMap(({ variant, metric, verdict, base, head }) =>
+  runs.results().rows.flatMap(({ variant, metric, verdict, base, head }) =>
     verdict === 'no change' ? [] : [[variant, metric.id, verdict, base, head]],
   );
 
 test('a query more is a regression of its request alone, and an improvement the other way round', async () => {
+  const { place, service, run: diff, file, results } = runs;
   service.commit(ONE_MORE_QUERY);
   const { exitCode, stdout, stderr } = await diff('HEAD~1', '--counts-only');
   expect(exitCode, stderr).toBe(1);
@@ -59,6 +46,7 @@ test('a query more is a regression of its request alone, and an improvement the 
 });
 
 test('every request is timed on both sides, and what it computes more does not look like nothing', async () => {
+  const { service, run: diff, file, results } = runs;
   service.commit(MORE_COMPUTING);
   const { exitCode, stderr } = await diff('HEAD~1', '--time-budget', '60s');
   // On a machine that does other things, too, times may be worth nothing; they are never fine.
@@ -77,6 +65,7 @@ test('every request is timed on both sides, and what it computes more does not l
 });
 
 test('a side that answers wrongly is named, with the request and what it said', async () => {
+  const { service, run: diff } = runs;
   service.commit(FAILING);
   const { exitCode, stderr } = await diff('HEAD~1', '--counts-only');
   expect(exitCode, stderr).toBe(3);
@@ -85,6 +74,7 @@ test('a side that answers wrongly is named, with the request and what it said', 
 });
 
 test('another answer is shown, and fails only where that is asked for', async () => {
+  const { service, run: diff, results } = runs;
   service.commit(OTHER_ANSWER);
   const shown = await diff('HEAD~1', '--counts-only');
   expect(shown.exitCode, shown.stderr).toBe(0);
@@ -96,6 +86,7 @@ test('another answer is shown, and fails only where that is asked for', async ()
 
 describe('the config of base', () => {
   test('may import duet/config and what the working tree has installed, for it is read before base is built', async () => {
+    const { service, run: diff } = runs;
     const repository = repositoryIn(service.dir);
     const config = readFileSync(join(service.dir, 'duet.config.json'), 'utf8');
     rmSync(join(service.dir, 'duet.config.json'));
@@ -116,6 +107,7 @@ describe('the config of base', () => {
     ['duet.config.json', '{', 'duet.config.json of base (HEAD~1) is no JSON'],
     ['duet.config.ts', "import 'nowhere';", 'duet.config.ts of base (HEAD~1) cannot be run: Cannot find package'],
   ])('that is wrong is named as its side: %s, %s', async (name, text, said) => {
+    const { service, run: diff } = runs;
     const repository = repositoryIn(service.dir);
     const config = readFileSync(join(service.dir, 'duet.config.json'), 'utf8');
     rmSync(join(service.dir, 'duet.config.json'));
@@ -131,13 +123,14 @@ describe('the config of base', () => {
 });
 
 test('a commit beside itself needs no measuring', async () => {
+  const { run: diff, results } = runs;
   const { exitCode, stderr } = await diff('HEAD', '--counts-only');
   expect(exitCode, stderr).toBe(0);
   expect(results()).toMatchObject({ verdict: 'no change', run: { same_services: true } });
 });
 
 test.skipIf(noProc)('patterns and stacks are those of duet, and refused beside a service of one’s own', async () => {
-  const { exitCode, stderr } = await diff('HEAD', '--config', 'duet.config.json', '--pattern', 'pooling');
+  const { exitCode, stderr } = await runs.run('HEAD', '--config', 'duet.config.json', '--pattern', 'pooling');
   expect(exitCode).toBe(2);
   expect(stderr).toContain('--pattern is about the services of duet');
 });
