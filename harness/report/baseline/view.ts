@@ -5,30 +5,20 @@ import { percentBand, percentChange, percentInterval } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
 import { placeText, reasonText } from './reasons.ts';
 
-export interface BaselineRowView {
-  /** "pooling, Node, after". */
-  cell: string;
-  /** "gain in median latency". */
-  metric: string;
-  base: string;
-  head: string;
-  /** "−31.2 %", for a count "+1"; "–" where nothing was judged. */
-  change: string;
-  interval: string | null;
-  verdict: string;
-  note: string | null;
-  tone: Tone;
-}
+export type BaselineRowView = ReturnType<typeof baselineRowView>;
 
 export const COLUMNS = ['cell', 'metric', 'baseline → now', 'change', 'verdict'];
 
-export function baselineRowView(row: BaselineRow): BaselineRowView {
+export function baselineRowView(row: BaselineRow) {
   const { variant, base, head, change, verdict, alert, why } = row;
   return {
+    /** "pooling, Node, after". */
     cell: placeText(row),
+    /** "gain in median latency". */
     metric: metricTitle(row),
     base: valueText(row, base),
     head: valueText(row, head),
+    /** "−31.2 %", for a count "+1"; "–" where nothing was judged. */
     change: changeText(row),
     interval: change?.kind === 'ratio' ? percentInterval(change) : null,
     verdict: alert ? `alert (${verdict})` : verdict,

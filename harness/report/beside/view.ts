@@ -1,6 +1,6 @@
 /** What two runs beside each other show, as text and in order: Markdown, page and terminal differ only in how they look. */
 import type { Beside, GainBeside, Sided } from '../../results/beside.ts';
-import type { Metric, Results, StackName } from '../../results/schema.ts';
+import type { Metric, Results } from '../../results/schema.ts';
 import { LEVEL, MIN_BLOCKS } from '../../stats/interval.ts';
 import { runtimesText, trustBanners } from '../compare/facts.ts';
 import { blocksText } from '../compare/run-course.ts';
@@ -10,44 +10,34 @@ import { INTERVAL, numberWord, oneOf } from '../kit/method.ts';
 import { share } from '../kit/percent.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 import { differenceTable, softwareSentence, unfairBanners } from './differences.ts';
-import { changeText, gainOn, leadSentence, type PatternBeside, patternsBeside, readingOf } from './sentences.ts';
+import { changeText, gainOn, leadSentence, patternsBeside, readingOf } from './sentences.ts';
 
 export const TITLE = 'Two runs beside each other';
 
-export interface BesideView {
-  /** What "here" and "there" are. */
-  runs: Fact[];
-  banners: Banner[];
-  /** What the gains say together, and in what the runs differ. */
-  lead: string[];
-  patterns: PatternBeside[];
-  stacks: StackName[];
-  gains: DataTable;
-  /** Before and after in both runs. */
-  values: DataTable;
-  differences: DataTable;
-  environment: DataTable;
-  method: string[];
-  repeat: Fact[];
-}
+export type BesideView = ReturnType<typeof besideView>;
 
-export function besideView(beside: Beside): BesideView {
+export function besideView(beside: Beside) {
   const { here, there, gains } = beside;
   return {
+    /** What "here" and "there" are. */
     runs: [
       ['here', runText(here)],
       ['there', runText(there)],
-    ],
+    ] satisfies Fact[],
     banners: [...unfairBanners(beside), ...runBanners(here, 'Here'), ...runBanners(there, 'There')],
+    /** What the gains say together, and in what the runs differ. */
     lead: [leadSentence(beside), softwareSentence(beside)],
     patterns: patternsBeside(gains),
     stacks: here.run.stacks.filter((stack) => there.run.stacks.includes(stack)),
     gains: gainTable(gains),
+    /** Before and after in both runs. */
     values: valueTable(gains),
     differences: differenceTable(beside),
     environment: environmentTable(here, there),
     method: methodLines(beside),
-    repeat: [['Lay them over each other again', `duet report out/${here.run.id} --beside out/${there.run.id}`]],
+    repeat: [
+      ['Lay them over each other again', `duet report out/${here.run.id} --beside out/${there.run.id}`],
+    ] satisfies Fact[],
   };
 }
 

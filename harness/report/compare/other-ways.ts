@@ -1,15 +1,9 @@
 /** The variants that a run counts and does not time, beside the timed ones: what a request of each causes. */
 import type { Cell, CountedCell, Inspection, PatternResult, StackName } from '../../results/schema.ts';
 import { counted, STACK_TITLES, statedQuantity } from '../kit/format.ts';
-import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
+import { type Column, tableOf } from '../kit/tables.ts';
 
 export const OTHER_WAYS = 'Other ways to do it';
-
-export interface OtherWays {
-  /** Names of variants stand in backticks. */
-  table: DataTable;
-  notes: string[];
-}
 
 type Counted = [stack: StackName, cell: Pick<Cell | CountedCell, 'variant' | 'inspection'>, what: string];
 
@@ -22,8 +16,8 @@ const COLUMNS: Column<Counted>[] = [
   ['statements', ([, { inspection }]) => countText(inspection, 'statements')],
 ];
 
-/** Null for a pattern that has none in these stacks. */
-export function otherWays(pattern: PatternResult, stacks: readonly StackName[]): OtherWays | null {
+/** A table in which names of variants stand in backticks, and notes; null for a pattern that has none in these stacks. */
+export function otherWays(pattern: PatternResult, stacks: readonly StackName[]) {
   if (otherVariants(pattern).size === 0) return null;
   const all = stacks.flatMap((stack): Counted[] => {
     const { cells = [], counted: others = [] } = pattern.stacks[stack] ?? {};

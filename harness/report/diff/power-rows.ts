@@ -3,15 +3,11 @@ import type { DiffHeader } from '../../results/schema.ts';
 import { listed } from '../kit/format.ts';
 import { share } from '../kit/percent.ts';
 
-export interface PowerRow {
-  /** e.g. "2 %", or "2 %, parallel/node/after (71 % of a change is read)". */
-  label: string;
-  /** How often such a change would be found, as a share; undefined where that was not computed. */
-  found(change: number): number | undefined;
-}
-
-/** Ascending by spread, cells that show all of a change first. */
-export function powerRows(power: DiffHeader['power']): PowerRow[] {
+/**
+ * Ascending by spread, cells that show all of a change first. A label is "2 %", or "2 %, parallel/node/after (71 % of a change is
+ * read)"; `found` says how often such a change would be found, as a share, undefined where that was not computed.
+ */
+export function powerRows(power: DiffHeader['power']) {
   const byCells = [...Map.groupBy(power, ({ read }) => read?.share ?? 1).values()];
   return byCells.flatMap((some) => {
     const read = some[0]?.read;
@@ -19,7 +15,7 @@ export function powerRows(power: DiffHeader['power']): PowerRow[] {
     const bySpread = [...Map.groupBy(some, ({ sd }) => sd)].toSorted(([one], [other]) => one - other);
     return bySpread.map(([sd, same]) => ({
       label: `${share(sd)}${of}`,
-      found: (change) => same.find((one) => one.change === change)?.found,
+      found: (change: number) => same.find((one) => one.change === change)?.found,
     }));
   });
 }

@@ -8,41 +8,28 @@ import type { Tone } from '../kit/tone.ts';
 import { band, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 
-export interface RowView {
-  row: DiffRow;
-  /** "pooling, Node, after". */
-  cell: string;
-  metric: string;
-  base: string;
-  head: string;
-  /** "+5.2 %", for growth "+2.50 MB", for a count "+1", for a class "worse"; "–" where nothing was judged. */
-  change: string;
-  /** "+4.4 to +6.0 %", "exact", or null without an interval. */
-  interval: string | null;
-  threshold: string;
-  verdict: string;
-  /** What the verdict rests on: "decided after 8 blocks, p = 0.0004". */
-  evidence: string;
-  /** What a reader should know beside it. */
-  note: string | null;
-  tone: Tone;
-}
+export type RowView = ReturnType<typeof rowView>;
 
 const NONE = '–';
 
-export function rowView(row: DiffRow, names: SideNames = VERSIONS): RowView {
+export function rowView(row: DiffRow, names: SideNames = VERSIONS) {
   const { metric, base, head } = row;
   return {
     row,
+    /** "pooling, Node, after". */
     cell: cellName(row),
     metric: metric.better === 'higher' ? `${metric.title} (more is better)` : metric.title,
     base: base === null ? NONE : valueText(base, metric),
     head: head === null ? NONE : valueText(head, metric),
+    /** "+5.2 %", for growth "+2.50 MB", for a count "+1", for a class "worse"; "–" where nothing was judged. */
     change: changeText(row),
+    /** "+4.4 to +6.0 %", "exact", or null without an interval. */
     interval: isCount(row) ? (row.threshold === null ? 'exact' : null) : measuredInterval(row),
     threshold: thresholdText(row),
     verdict: verdictText(row),
+    /** What the verdict rests on: "decided after 8 blocks, p = 0.0004". */
     evidence: evidenceText(row),
+    /** What a reader should know beside it. */
     note: noteText(row, names),
     tone: toneOf(row),
   };

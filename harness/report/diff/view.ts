@@ -1,10 +1,8 @@
 /** What a diff shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import type { DiffResults } from '../../results/schema.ts';
-import { type SideNames, sideNames } from '../../results/side-names.ts';
-import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
+import { sideNames } from '../../results/side-names.ts';
+import { absentMetrics, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE } from '../kit/format.ts';
-import type { DataTable } from '../kit/tables.ts';
-import type { Tone } from '../kit/tone.ts';
 import { validityLine, validityReasons, validityTable } from '../kit/validity.ts';
 import { linesToAccept, unmatchedLines } from './accepting.ts';
 import { headlineFacts, methodLines, powerTable } from './background.ts';
@@ -12,83 +10,52 @@ import { advice, endingTone, headline, restLine, tally } from './ending.ts';
 import { machinesLine, machineTables } from './machines.ts';
 import { noiseLines, noiseSummary, noiseTitle } from './noise.ts';
 import { answerColumns, answerRows, banners, uncomparedLines } from './notices.ts';
-import { isCount, isNotable, type RowView, rowView } from './rows.ts';
+import { isCount, isNotable, rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
 import { sideColumns, sideRows } from './sides.ts';
 import { wayLines } from './ways.ts';
 
-export interface DiffView {
-  /** "FAIL: regression". */
-  headline: string;
-  tone: Tone;
-  /** What the sides are called in all that follows. */
-  names: SideNames;
-  why: string;
-  /** What to do where nothing could be told; commands in backticks. */
-  advice: string | null;
-  banners: Banner[];
-  facts: Fact[];
-  /** What b takes, as multiples of a; empty but for `duet ab`. */
-  ways: string[];
-  /** Rows that somebody should look at, the worst first. */
-  notable: RowView[];
-  /** Timed rows without a change. */
-  unchanged: RowView[];
-  /** All counts, the changed ones first. */
-  counts: RowView[];
-  all: RowView[];
-  tally: string | null;
-  rest: string | null;
-  noise: { title: string; summary: string | null; lines: string[] };
-  /** Where shares of several machines were merged. */
-  machines: { line: string | null; tables: DataTable[] };
-  uncompared: string[];
-  /** What to paste to accept each row that fails. */
-  toAccept: string[];
-  /** Lines that accepted nothing, and why. */
-  unmatched: string[];
-  /** Equal requests that were answered differently. */
-  answers: DataTable;
-  /** What a diff like this one finds. */
-  power: DataTable;
-  countTable: DataTable;
-  validity: { line: string; reasons: string[]; table: DataTable | null };
-  sides: DataTable;
-  environment: Fact[];
-  absent: string[];
-  method: string[];
-  repeat: Fact[];
-}
+export type DiffView = ReturnType<typeof diffView>;
 
-export function diffView(results: DiffResults): DiffView {
+export function diffView(results: DiffResults) {
   const names = sideNames(results.run);
   const all = results.rows.map((row) => rowView(row, names));
   const counts = all.filter(({ row }) => isCount(row));
   return {
+    /** "FAIL: regression". */
     headline: headline(results),
     tone: endingTone(results),
+    /** What the sides are called in all that follows. */
     names,
     why: whyText(results),
+    /** What to do where nothing could be told; commands in backticks. */
     advice: advice(results),
     banners: banners(results),
     facts: headlineFacts(results),
+    /** What b takes, as multiples of a; empty but for `duet ab`. */
     ways: wayLines(results),
+    /** Rows that somebody should look at, the worst first. */
     notable: all.filter(({ row }) => isNotable(row)),
+    /** Timed rows without a change. */
     unchanged: all.filter(({ row }) => !isNotable(row) && !isCount(row)),
-    counts,
     all,
     tally: tally(results),
     rest: restLine(results),
     noise: { title: noiseTitle(results.run), summary: noiseSummary(results), lines: noiseLines(results) },
+    /** Where shares of several machines were merged. */
     machines: { line: machinesLine(results), tables: machineTables(results) },
     uncompared: uncomparedLines(results),
+    /** What to paste to accept each row that fails. */
     toAccept: linesToAccept(results),
+    /** Lines that accepted nothing, and why. */
     unmatched: unmatchedLines(results),
+    /** Equal requests that were answered differently. */
     answers: {
       caption: 'Equal requests with different answers',
       header: answerColumns(names),
       rows: answerRows(results),
     },
+    /** What a diff like this one finds. */
     power: powerTable(results),
     countTable: {
       caption: 'Counts per request on each side, and the shape of each cell',

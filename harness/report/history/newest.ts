@@ -80,23 +80,10 @@ function changedText({ trend, series }: Newest): string {
 export const EXPECTATION = `What is expected is where one more run like those before it would lie ${oneOf(1 - LEVEL) - 1} times in ${oneOf(1 - LEVEL)} (a prediction interval of their log gains, from ${numberWord(FEWEST_EARLIER)} on), so one gain in ${oneOf(1 - LEVEL)} stands out by chance.`;
 
 /** One row of the picture. Changes are in percent of what is expected, or else of the median before. */
-export interface NewestRow {
-  cell: string;
-  metric: string;
-  value: string;
-  change: string;
-  reading: string;
-  tone: Tone;
-  strip: {
-    estimate: { value: number; low: number | null; high: number | null };
-    earlier: number[];
-    /** Half of what is expected, as a factor less 1; null where too few runs tell it. */
-    threshold: number | null;
-  };
-}
+export type NewestRow = ReturnType<typeof newestRows>[number];
 
 /** Those that stand out first. */
-export function newestRows(view: TrendView): NewestRow[] {
+export function newestRows(view: TrendView) {
   const ratios = newestOf(view).filter(({ trend }) => trend.kind === 'ratio');
   const standsOut = ({ series }: Newest) => TONES[series.step.verdict] !== 'quiet';
   return [...ratios.filter(standsOut), ...ratios.filter((one) => !standsOut(one))].map(({ trend, series }) => {
@@ -113,6 +100,7 @@ export function newestRows(view: TrendView): NewestRow[] {
       strip: {
         estimate: { value: last.value / center, low: against(last.low), high: against(last.high) },
         earlier: comparable(series).map((one) => percentOf(one.value / center)),
+        /** Half of what is expected, as a factor less 1; null where too few runs tell it. */
         threshold: step.expected === null ? null : step.expected.high / center - 1,
       },
     };

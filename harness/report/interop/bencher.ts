@@ -17,25 +17,19 @@ export type BencherMetricFormat = Record<string, Record<string, BencherMetric>>;
 const NS_PER_MS = 1e6;
 
 /** `latency` (ns) and `throughput` (operations / second) are built into Bencher; it makes the others when it meets them. */
-function measureOf({ unit, kind }: Metric): { measure: string; factor: number } {
-  switch (unit) {
-    case 'ms':
-      return { measure: kind === 'cost' ? 'cpu-time' : 'latency', factor: NS_PER_MS };
-    case 'req/s':
-      return { measure: 'throughput', factor: 1 };
-    case 'bytes':
-      return { measure: 'memory', factor: 1 };
-    case 'count':
-      return { measure: 'count', factor: 1 };
-    case 'fraction':
-      return { measure: 'fraction', factor: 1 };
-  }
-}
+const MEASURES: Record<Metric['unit'], string> = {
+  ms: 'latency',
+  'req/s': 'throughput',
+  bytes: 'memory',
+  count: 'count',
+  fraction: 'fraction',
+};
 
 export function bencherMetricFormat(series: readonly Series[]): BencherMetricFormat {
   return Object.fromEntries(
     series.map(({ name, metric, value, interval }) => {
-      const { measure, factor } = measureOf(metric);
+      const measure = metric.unit === 'ms' && metric.kind === 'cost' ? 'cpu-time' : MEASURES[metric.unit];
+      const factor = metric.unit === 'ms' ? NS_PER_MS : 1;
       const bounds = interval && { lower_value: interval.low * factor, upper_value: interval.high * factor };
       return [name, { [measure]: { value: value * factor, ...bounds } }];
     }),

@@ -2,58 +2,22 @@
 
 import { type LibrariesResults, type Library, MOST_OFF } from '../../results/libraries.ts';
 import { LIBRARIES_FILE } from '../../results/libraries-folder.ts';
-import type { FieldName, OperationName } from '../../results/library-names.ts';
 import type { StackName } from '../../results/names.ts';
-import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
+import { absentMetrics, type Banner, environmentFacts, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE, counted, instant, span } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
-import type { SortableTable } from '../kit/sortable.ts';
-import type { DataTable } from '../kit/tables.ts';
 import { type FieldLibraries, fieldsOf, isInstalled } from './findings/selection.ts';
-import { type StackFindings, stackFindings } from './findings/stack-findings.ts';
-import { type BreakPart, breakParts, breaksTable } from './tables/break-tables.ts';
+import { stackFindings } from './findings/stack-findings.ts';
+import { breakParts, breaksTable } from './tables/break-tables.ts';
 import { costsTable, countsTable } from './tables/operation-tables.ts';
 import { overviewTable } from './tables/overview.ts';
 import { poolTable } from './tables/pool-table.ts';
 import { leftOutTable, surprisesTable, twinsTable, versionsTable } from './tables/run-tables.ts';
 import { FIELD_WORDS, OPERATION_WORDS } from './words/names.ts';
 
-export interface LibrariesView {
-  title: string;
-  lede: string;
-  banners: Banner[];
-  fields: FieldView[];
-  surprises: SortableTable | null;
-  leftOut: DataTable | null;
-  twins: DataTable | null;
-  versions: DataTable;
-  method: string[];
-  environment: Fact[];
-  absent: string[];
-  repeat: Fact[];
-}
-
-export interface FieldView {
-  field: FieldName;
-  title: string;
-  short: string;
-  lead: string;
-  findings: StackFindings[];
-  overview: SortableTable | null;
-  operations: OperationView[];
-  pool: SortableTable | null;
-  /** All faults at a glance, then each. */
-  breaks: { table: SortableTable; parts: BreakPart[] } | null;
-  code: CodeFile[];
-  libraries: FieldLibraries;
-}
-
-export interface OperationView {
-  operation: OperationName;
-  title: string;
-  counts: SortableTable | null;
-  costs: SortableTable | null;
-}
+export type LibrariesView = ReturnType<typeof librariesView>;
+export type FieldView = ReturnType<typeof fieldView>;
+export type OperationView = FieldView['operations'][number];
 
 /** A file, and the libraries that it is the code of. */
 export interface CodeFile {
@@ -65,7 +29,7 @@ export interface CodeFile {
 
 export const TITLE = 'Which library in the pattern?';
 
-export function librariesView(results: LibrariesResults): LibrariesView {
+export function librariesView(results: LibrariesResults) {
   const { libraries, plan, id, command } = results;
   const fields = fieldsOf(results);
   return {
@@ -101,7 +65,7 @@ function ledeText({ libraries, environment, started_at, ended_at }: LibrariesRes
   ].join(' · ');
 }
 
-function fieldView(libraries: FieldLibraries): FieldView {
+function fieldView(libraries: FieldLibraries) {
   const { field, operations, stacks } = libraries;
   const table = breaksTable(libraries);
   return {
@@ -115,6 +79,7 @@ function fieldView(libraries: FieldLibraries): FieldView {
       costs: costsTable(libraries, operation),
     })),
     pool: poolTable(libraries.libraries),
+    /** All faults at a glance, then each. */
     breaks: table && { table, parts: breakParts(libraries) },
     code: codeFiles(libraries.libraries),
   };

@@ -1,13 +1,12 @@
 /** What a run of tune shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import { connectionsOf, type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
-import { absentMetrics, type Banner, environmentFacts, type Fact, repeatCommands } from '../kit/facts.ts';
+import { absentMetrics, environmentFacts, repeatCommands } from '../kit/facts.ts';
 import type { DataTable } from '../kit/tables.ts';
-import type { Tone } from '../kit/tone.ts';
-import { type BottleneckText, bottleneckText } from './advice/bottleneck.ts';
+import { bottleneckText } from './advice/bottleneck.ts';
 import { budgetText } from './advice/budget.ts';
 import { leastPoolText } from './advice/least-pool.ts';
 import { reasonText } from './advice/reason.ts';
-import { type SnippetText, snippetText } from './advice/snippet.ts';
+import { snippetText } from './advice/snippet.ts';
 import { verdictText } from './advice/target.ts';
 import { poolTimeoutText } from './advice/unexpected.ts';
 import { unseenText } from './advice/unseen.ts';
@@ -18,42 +17,11 @@ import { predictionSection, searchSection } from './course.ts';
 import { heatSection } from './heat.ts';
 import { subjectTitle } from './names.ts';
 import { burstSection, loadSection, overloadSection } from './other-loads.ts';
-import type { Section } from './section.ts';
 import { banners } from './warnings.ts';
 
-export interface TuneView {
-  title: string;
-  /** "10 connections per process: pool_size 10, ...". */
-  headline: string;
-  /** Below it: what it must handle, and what limits it. */
-  brief: string[];
-  tone: Tone;
-  /** Whether the target is met, in words; null without a recommendation. */
-  verdict: string | null;
-  banners: Banner[];
-  facts: Fact[];
-  /** Every value with its reason. */
-  values: DataTable | null;
-  snippets: SnippetText[];
-  /** What one request, or the service, needs at least, where that is more than a connection. */
-  needs: string | null;
-  arithmetic: string | null;
-  budget: Fact[];
-  bottleneck: BottleneckText | null;
-  comparison: Section | null;
-  /** How the recommendation was found, then what it bears. */
-  sections: Section[];
-  unseen: string[];
-  /** What was taken for something that it does not say itself. */
-  notes: string[];
-  templates: Fact[];
-  environment: Fact[];
-  absent: string[];
-  method: string[];
-  repeat: Fact[];
-}
+export type TuneView = ReturnType<typeof tuneView>;
 
-export function tuneView(results: TuneResults): TuneView {
+export function tuneView(results: TuneResults) {
   const { recommendation } = results;
   const warnings = banners(results);
   const sections = [
@@ -66,21 +34,28 @@ export function tuneView(results: TuneResults): TuneView {
   ];
   return {
     title: `duet tune pool: ${subjectTitle(results.subject)}`,
+    /** "10 connections per process: pool_size 10, ...". */
     headline: headline(results),
+    /** Below it: what it must handle, and what limits it. */
     brief: briefLines(results),
     tone: answerTone(results, warnings),
+    /** Whether the target is met, in words; null without a recommendation. */
     verdict: recommendation && verdictText(recommendation),
     banners: warnings,
     facts: headlineFacts(results),
+    /** Every value with its reason. */
     values: recommendation && valueTable(recommendation, results),
     snippets: (recommendation?.snippets ?? []).map((one) => snippetText(one, recommendation?.values ?? [])),
+    /** What one request, or the service, needs at least, where that is more than a connection. */
     needs: needsText(results),
     arithmetic: recommendation && budgetText(recommendation.arithmetic),
     budget: budgetFacts(results),
     bottleneck: recommendation && bottleneckText(recommendation.bottleneck),
     comparison: comparisonSection(results),
+    /** How the recommendation was found, then what it bears. */
     sections: sections.filter((section) => section !== null),
     unseen: results.unseen.map(unseenText),
+    /** What was taken for something that it does not say itself. */
     notes: recognizedTimeouts(results),
     templates: templateFacts(results),
     environment: environmentFacts({ run: results }),

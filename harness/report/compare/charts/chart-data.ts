@@ -2,7 +2,7 @@
 
 import * as lookup from '../../../results/lookup.ts';
 import type { Metric, PatternResult, StackName } from '../../../results/schema.ts';
-import { quantity, type Scale, STACK_TITLES, scaleFor } from '../../kit/format.ts';
+import { quantity, STACK_TITLES, scaleFor } from '../../kit/format.ts';
 import { linearTicks, logTicks } from '../../kit/ticks.ts';
 
 export interface Point {
@@ -15,35 +15,13 @@ export interface Point {
   label: string;
 }
 
-export interface ChartData {
-  variants: string[];
-  points: Point[];
-  /** Cells without a number, with the reason in a word. */
-  unmeasured: { stack: StackName; variant: string; label: string }[];
-  /** Where `after` would lie if it were better than the measured `before` by exactly the claimed gain. */
-  claimed: { stack: StackName; variant: string; value: number }[];
-  limits: ChartLimit[];
-  scale: Scale;
-  log: boolean;
-  domain: [number, number];
-  ticks: number[];
-  description: string;
-}
-
-export interface ChartLimit {
-  stack: StackName;
-  /** The one variant that it bounds; null for all that have no limit of their own. */
-  variant: string | null;
-  value: number;
-  label: string;
-  /** Whether its label ends at the line, because it lies in the right half. */
-  end: boolean;
-}
+export type ChartData = ReturnType<typeof chartData>;
+export type ChartLimit = ChartData['limits'][number];
 
 /** Beyond this spread a linear axis would hide the small values. */
 const LOG_SPREAD = 20;
 
-export function chartData(pattern: PatternResult, metric: Metric, stacks: readonly StackName[]): ChartData {
+export function chartData(pattern: PatternResult, metric: Metric, stacks: readonly StackName[]) {
   const [headline, ...others] = lookup.improvedVariants(pattern);
   const variants = [lookup.BASELINE, headline, ...others];
   const cells = stacks.flatMap((stack) => variants.map((variant) => ({ stack, variant })));
@@ -85,14 +63,17 @@ export function chartData(pattern: PatternResult, metric: Metric, stacks: readon
   return {
     variants,
     points,
+    /** Cells without a number, with the reason in a word. */
     unmeasured,
+    /** Where `after` would lie if it were better than the measured `before` by exactly the claimed gain. */
     claimed,
+    /** Each is of the one variant that it bounds, or null: of all that have none of their own. `end`: its label ends at the line. */
     limits: limits.map((limit) => ({ ...limit, end: limit.value > middle })),
     scale,
     log,
     domain,
     ticks: log ? logTicks(domain) : linearTicks(domain),
-    description: describe(points, unmeasured, limits),
+    description: describe([...points, ...unmeasured], limits),
   };
 }
 
@@ -101,7 +82,7 @@ function claimedPoints(
   metric: Metric,
   points: readonly Point[],
   headline: string,
-): ChartData['claimed'] {
+) {
   const gain = lookup.claimOf(pattern, metric.id)?.gain;
   if (!gain) return [];
   return points
@@ -119,13 +100,9 @@ function absence(pattern: PatternResult, stack: StackName, variant: string): str
   return cell.failure?.status ? `failed (${cell.failure.status})` : 'failed';
 }
 
-function describe(
-  points: readonly Point[],
-  unmeasured: ChartData['unmeasured'],
-  limits: readonly { stack: StackName; label: string }[],
-): string {
-  const cells = [...points, ...unmeasured].map(({ stack, variant, label }) => {
-    return `${STACK_TITLES[stack]} ${variant}: ${label}`;
-  });
-  return [...cells, ...limits.map(({ stack, label }) => `${STACK_TITLES[stack]} ${label}`)].join('; ');
+type Labelled = Readonly<{ stack: StackName; label: string }>;
+
+function describe(cells: readonly (Labelled & { variant: string })[], limits: readonly Labelled[]): string {
+  const each = cells.map(({ stack, variant, label }) => `${STACK_TITLES[stack]} ${variant}: ${label}`);
+  return [...each, ...limits.map(({ stack, label }) => `${STACK_TITLES[stack]} ${label}`)].join('; ');
 }

@@ -13,17 +13,7 @@ export interface PercentileLine {
   points: { rank: number; value: number }[];
 }
 
-export interface PercentileData {
-  variants: string[];
-  lines: PercentileLine[];
-  scale: Scale;
-  log: boolean;
-  domain: [number, number];
-  ticks: number[];
-  /** The rank that the largest count supports. */
-  lastRank: number;
-  description: string;
-}
+export type PercentileData = NonNullable<ReturnType<typeof percentileData>>;
 
 /** Points per factor of ten in rank: finer than the eye. */
 const STEPS = 24;
@@ -33,11 +23,7 @@ const LOG_SPREAD = 10;
 const MIN_COUNT = 10;
 
 /** Null when no cell has enough requests for a line. */
-export function percentileData(
-  pattern: PatternResult,
-  metric: string,
-  stacks: readonly StackName[],
-): PercentileData | null {
+export function percentileData(pattern: PatternResult, metric: string, stacks: readonly StackName[]) {
   const variants = [lookup.BASELINE, ...lookup.improvedVariants(pattern)];
   const found = stacks.flatMap((stack) =>
     variants.flatMap((variant) => {
@@ -59,6 +45,7 @@ export function percentileData(
     log,
     domain,
     ticks: log ? logTicks(domain) : linearTicks(domain),
+    /** The rank that the largest count supports. */
     lastRank: Math.max(...found.map(({ distribution }) => distribution.count)),
     description: found.map(({ stack, variant, distribution }) => describe(stack, variant, distribution)).join('; '),
   };

@@ -15,15 +15,8 @@ import {
 import { poolFindings } from './pool-findings.ts';
 import { type Chosen, type FieldLibraries, isInstalled, isUnlike, ofStack, referenceOf } from './selection.ts';
 
-export interface StackFindings {
-  stack: StackName;
-  /** What stands on the first screen: what the field costs, and what else differs most. */
-  headline: string;
-  more: string[];
-}
-
 /** They are about the libraries that are installed and whose answers are those of the others. */
-export function stackFindings(field: FieldLibraries, stack: StackName): StackFindings {
+export function stackFindings(field: FieldLibraries, stack: StackName) {
   const installed = ofStack(field, stack).filter(isInstalled);
   const libraries = installed.filter((library) => !isUnlike(library));
   const chosen: Chosen = { ...field, libraries, reference: referenceOf(libraries) };
@@ -32,6 +25,7 @@ export function stackFindings(field: FieldLibraries, stack: StackName): StackFin
   const nothing =
     installed.length === 0 ? 'No library could be installed and started.' : 'Nothing was counted or measured.';
   const more = moreFindings(chosen).filter((finding) => !headline.includes(finding));
+  // The headline stands on the first screen: what the field costs, and what else differs most.
   return { stack, headline: headline.join(' ') || nothing, more };
 }
 

@@ -50,15 +50,8 @@ export function breaksTable({ field, libraries }: FieldLibraries): SortableTable
   ]);
 }
 
-/** One fault, with the numbers and the error, word for word. */
-export interface BreakPart {
-  name: BreakName;
-  title: string;
-  done: string;
-  table: SortableTable;
-}
-
-export function breakParts({ field, libraries }: FieldLibraries): BreakPart[] {
+/** Every fault, with the numbers and the error, word for word. */
+export function breakParts({ field, libraries }: FieldLibraries) {
   return BREAKS[field].flatMap((name) => {
     const tried = libraries.flatMap((library) => {
       const found = breakOf(library, name);

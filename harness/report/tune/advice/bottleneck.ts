@@ -15,13 +15,7 @@ const NAMES: Record<BottleneckKind, string> = {
   none: 'nothing was found',
 };
 
-export interface BottleneckText {
-  title: string;
-  evidence: string;
-  advice: string;
-}
-
-export function bottleneckText(bottleneck: Bottleneck): BottleneckText {
+export function bottleneckText(bottleneck: Bottleneck) {
   const title = `What limits it: ${NAMES[bottleneck.kind]}`;
   return { title, evidence: evidenceOf(bottleneck), advice: adviceOf(bottleneck) };
 }
