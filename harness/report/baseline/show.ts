@@ -40,7 +40,7 @@ function intervalText({ of, kind, unit, value, low, high }: IntervalOf): string 
   const text =
     of === 'value'
       ? `${quantity(low, unit)} to ${quantity(high, unit)}`
-      : gainIntervalOf({ value, low, high, level: 0.95, n: 0, blocks: [] }, kind, unit);
+      : gainIntervalOf({ value, low, high }, kind, unit);
   return `[${text}]`;
 }
 

@@ -1,7 +1,6 @@
 /** What two runs say of each gain, in words. */
 import type { Beside, BesideVerdict, Change, GainBeside } from '../../results/beside.ts';
 import type { DistrustCode, Metric } from '../../results/schema.ts';
-import { LEVEL } from '../../stats/interval.ts';
 import { gainNoun, patternName } from '../compare/answer.ts';
 import { gainIntervalOf, gainText, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { noiseShare } from '../kit/percent.ts';
@@ -72,8 +71,7 @@ function amount({ change, metric }: { change: Change; metric: Metric }, directio
 const sizeText = ({ kind, value }: Change, { unit }: Metric) =>
   kind === 'ratio' ? times(value) : gainText(value, kind, unit).replace('+', '');
 
-const intervalOf = ({ kind, ...change }: Change, { unit }: Metric): string | null =>
-  gainIntervalOf({ ...change, level: LEVEL, n: 0, blocks: [] }, kind, unit);
+const intervalOf = (change: Change, { unit }: Metric): string | null => gainIntervalOf(change, change.kind, unit);
 
 function mirrored({ kind, value, low, high }: Change): Change {
   const turn = (one: number) => (kind === 'ratio' ? 1 / one : -one);

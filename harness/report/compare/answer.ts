@@ -14,7 +14,7 @@ import type {
   StackName,
 } from '../../results/schema.ts';
 import { LEVEL } from '../../stats/interval.ts';
-import { listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
+import { capital, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { share } from '../kit/percent.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { answerTable, statedClaim } from './answer-table.ts';
@@ -232,5 +232,3 @@ function perStack(said: readonly Said[]): string {
   });
   return listed(clauses);
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,7 +5,7 @@
 
 import * as lookup from '../../results/lookup.ts';
 import type { Failure, Metric, PatternResult, StackName, Verdicts } from '../../results/schema.ts';
-import { listed, quantity, STACK_TITLES, statedQuantity, statedTimes, times } from '../kit/format.ts';
+import { capital, counted, inert, listed, quantity, STACK_TITLES, statedQuantity, statedTimes, times } from '../kit/format.ts';
 import { wholeShare } from '../kit/percent.ts';
 import { invalidityText, whyMissingText } from '../kit/validity.ts';
 import { gainTexts, noiseOf, type Pair, pairOf } from './pair.ts';
@@ -143,19 +143,10 @@ function gainInWords(pair: Pick<Pair, 'metric' | 'gain'>): string[] {
   const { level = 0, n = 0 } = pair.gain?.estimate ?? {};
   const [gain = '', interval = null] = gainTexts(pair) ?? [];
   if (interval !== null) return [gain, `${wholeShare(level)} interval ${interval}`];
-  return [gain, `no interval from ${n} ${n === 1 ? 'block' : 'blocks'}`];
+  return [gain, `no interval from ${counted(n, 'block')}`];
 }
 
 function sentence(clauses: readonly string[]): string {
-  const text = clauses.join('; ');
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return capital.endsWith('.') ? capital : `${capital}.`;
-}
-
-/** Data in prose keeps neither backticks (they mark code here) nor control characters. */
-function inert(text: string): string {
-  return text
-    .replaceAll('`', '’')
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();
+  const text = capital(clauses.join('; '));
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -1,7 +1,7 @@
 /** One traced request of each cell in words and rows: why a pattern gains. The pictures of it are in charts/. */
 import * as lookup from '../../results/lookup.ts';
 import type { Failure, PatternResult, Results, StackName, Timeline, TimelineFacts } from '../../results/schema.ts';
-import { listed, quantity, STACK_TITLES } from '../kit/format.ts';
+import { capital, counted, inert, listed, quantity, STACK_TITLES } from '../kit/format.ts';
 import { numberWord } from '../kit/method.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 
@@ -59,7 +59,7 @@ function sentenceOf(stacks: readonly StackName[], cells: readonly TimelineCell[]
   const text = stacks
     .map((stack) => `in ${STACK_TITLES[stack]} ${clauseOf(cells.filter((cell) => cell.stack === stack))}`)
     .join('; ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${capital(text)}.`;
 }
 
 /** What is said of a stack: once what the cells have in common, then what sets each apart. */
@@ -128,15 +128,15 @@ function cellText(timeline: Timeline | undefined): string {
   const { facts } = timeline;
   switch (facts.about) {
     case 'queries':
-      return `${numbered(facts.queries, 'query', 'queries')} in ${time(facts.ms)}`;
+      return `${counted(facts.queries, 'query', 'queries')} in ${time(facts.ms)}`;
     case 'calls':
-      return `${numbered(facts.calls, 'call', 'calls')} in ${time(facts.ms)}`;
+      return `${counted(facts.calls, 'call', 'calls')} in ${time(facts.ms)}`;
     case 'memory':
       return `${bytes(facts.start_bytes)} → ${bytes(facts.peak_bytes)}`;
     case 'light-requests':
       return `no answer for ${time(facts.stall_ms)}`;
     case 'round-trips':
-      return `${numbered(facts.round_trips, 'round trip', 'round trips')} in ${time(facts.ms)}`;
+      return `${counted(facts.round_trips, 'round trip', 'round trips')} in ${time(facts.ms)}`;
   }
 }
 
@@ -210,14 +210,6 @@ function values(facts: TimelineFacts): string[] {
 const time = (ms: number) => quantity(ms, 'ms');
 const bytes = (value: number) => quantity(value, 'bytes');
 const count = (value: number) => value.toLocaleString('en-US');
-const numbered = (value: number, one: string, several: string) => `${count(value)} ${value === 1 ? one : several}`;
 /** In a sentence: "three queries", "120 calls". */
 const things = (value: number, one: string, several: string) =>
   `${value < 1_000 ? numberWord(value) : count(value)} ${value === 1 ? one : several}`;
-
-/** Data in prose keeps neither backticks (they mark code here) nor control characters. */
-const inert = (text: string): string =>
-  text
-    .replaceAll('`', '’')
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim();

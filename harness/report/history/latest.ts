@@ -1,6 +1,5 @@
 /** The name of a series, and its newest value beside those before it, in words. */
 import type { Trend, TrendSeries, TrendValue } from '../../results/trends.ts';
-import { LEVEL } from '../../stats/interval.ts';
 import { gainIntervalOf, gainText, STACK_TITLES } from '../kit/format.ts';
 import { percentChange } from '../kit/percent.ts';
 
@@ -12,7 +11,7 @@ export const seriesName = ({ stack, variant }: TrendSeries): string =>
 export function latestTexts({ kind, metric }: Trend, { values, step }: TrendSeries): [string, string, string] {
   const last = values.at(-1) as TrendValue;
   const { usual, earlier, place } = step;
-  const interval = gainIntervalOf({ ...last, level: LEVEL, n: 0, blocks: [] }, kind, metric.unit) ?? '';
+  const interval = gainIntervalOf(last, kind, metric.unit) ?? '';
   const value = gainText(last.value, kind, metric.unit);
   if (usual === null) return [value, interval, values.length === 1 ? 'first run' : 'first with this method'];
   const change =

@@ -3,6 +3,7 @@ import { inWords } from '../../duration.ts';
 import type { DiffStackName, Estimate, Gain, Metric } from '../../results/schema.ts';
 
 type Unit = Metric['unit'];
+type Interval = Pick<Estimate, 'value' | 'low' | 'high'>;
 
 /** What a base unit is divided by and the symbol it then carries. */
 export interface Scale {
@@ -14,6 +15,8 @@ export interface Scale {
 export const BYTES_NOTE = 'Byte units are decimal: 1 MB = 1,000,000 bytes.';
 
 export const STACK_TITLES: Record<DiffStackName, string> = { node: 'Node', python: 'Python', service: 'Service' };
+/** In which the code of a stack is written, as highlighters call it. */
+export const LANGUAGES = { node: 'typescript', python: 'python' } as const;
 
 const SCALES: Record<Unit, Scale[]> = {
   ms: [
@@ -82,19 +85,17 @@ export function gainText(value: number, kind: Gain['kind'], unit: Unit): string 
 }
 
 /** The interval of a value, "148–151 ms". Null when there are too few blocks for one. */
-export function intervalOf(estimate: Estimate, unit: Unit): string | null {
-  const { low, high } = estimate;
+export function intervalOf({ value, low, high }: Interval, unit: Unit): string | null {
   if (low === null || high === null) return null;
-  const scale = scaleFor(estimate.value, unit);
+  const scale = scaleFor(value, unit);
   return withSymbol(range(numberIn(low, unit, scale), numberIn(high, unit, scale)), scale.symbol);
 }
 
 /** The interval of a gain, "2.44–2.50". Null when there are too few blocks for one. */
-export function gainIntervalOf(estimate: Estimate, kind: Gain['kind'], unit: Unit): string | null {
-  const { low, high } = estimate;
+export function gainIntervalOf({ value, low, high }: Interval, kind: Gain['kind'], unit: Unit): string | null {
   if (low === null || high === null) return null;
   if (kind === 'ratio') return range(significant(low), significant(high));
-  const scale = scaleFor(estimate.value, unit);
+  const scale = scaleFor(value, unit);
   const symbol = unit === 'fraction' ? 'points' : scale.symbol;
   return withSymbol(range(numberIn(low, unit, scale), numberIn(high, unit, scale)), symbol);
 }
@@ -107,6 +108,19 @@ export function instant(isoDateTime: string): string {
 /** A span between two instants, "2 min 12 s". */
 export function span(fromIso: string, toIso: string): string {
   return inWords(Date.parse(toIso) - Date.parse(fromIso));
+}
+
+/** The beginning of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Data in prose keeps neither backticks (they mark code here) nor control characters. */
+export function inert(text: string): string {
+  return text
+    .replaceAll('`', '’')
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -3,7 +3,7 @@
 import type { LibrariesResults } from '../../results/libraries.ts';
 import { COPY_SCRIPT } from '../kit/chart-data.ts';
 import { CodePainter } from '../kit/code.ts';
-import { listed, STACK_TITLES } from '../kit/format.ts';
+import { LANGUAGES, listed, STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { renderPage, SORTABLE_STYLES } from '../kit/page.ts';
 import { bannerPart, bullets, environmentPart } from '../kit/parts.ts';
@@ -121,7 +121,7 @@ function codePart(files: readonly CodeFile[], painter: CodePainter): Markup | nu
       variant: file,
       file,
       first_line: 1,
-      language: stack === 'python' ? 'python' : 'typescript',
+      language: LANGUAGES[stack],
       text: code.trimEnd(),
     } as const;
     return html`<details><summary>${label}</summary>

@@ -1,6 +1,6 @@
 /** A run of libraries as GitHub Markdown: what was found, a table per field; every count, cost and error is folded away. */
 import type { LibrariesResults } from '../../results/libraries.ts';
-import { listed, STACK_TITLES } from '../kit/format.ts';
+import { LANGUAGES, listed, STACK_TITLES } from '../kit/format.ts';
 import {
   banner,
   bullets,
@@ -89,8 +89,7 @@ function codePart({ code: files }: FieldView): string | null {
 }
 
 function filePart({ stack, file, code: source, titles }: CodeFile): string {
-  const language = stack === 'python' ? 'python' : 'typescript';
-  return `${text(listed(titles))} in ${STACK_TITLES[stack]}, ${code(file)}:\n\n${fenced(language, source.trimEnd())}`;
+  return `${text(listed(titles))} in ${STACK_TITLES[stack]}, ${code(file)}:\n\n${fenced(LANGUAGES[stack], source.trimEnd())}`;
 }
 
 function background({ method, versions, environment, absent, repeat }: LibrariesView): string {

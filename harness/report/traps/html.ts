@@ -1,7 +1,7 @@
 /** Demonstrations as one HTML file: a section per pattern, the code of each script folded away. */
 import type { TrapFinding, TrapRun, TrapsResults } from '../../results/traps.ts';
 import { CodePainter } from '../kit/code.ts';
-import { counted, STACK_TITLES } from '../kit/format.ts';
+import { counted, LANGUAGES, STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { renderPage } from '../kit/page.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
@@ -56,10 +56,9 @@ function namedTable(finding: TrapFinding): DataTable {
 }
 
 function codePart({ stack, file, code = '' }: TrapRun, painter: CodePainter): Markup {
-  const language = stack === 'python' ? 'python' : 'typescript';
   const label = `The script in ${STACK_TITLES[stack]}`;
   return html`<details><summary>${label}</summary>
 <p><code>${file}</code></p>
-${painter.snippet(code.trimEnd(), language, `${label}, ${file}`)}
+${painter.snippet(code.trimEnd(), LANGUAGES[stack], `${label}, ${file}`)}
 </details>`;
 }

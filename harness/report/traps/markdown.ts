@@ -1,6 +1,6 @@
 /** Demonstrations as GitHub Markdown. */
 import type { TrapFinding, TrapRun } from '../../results/traps.ts';
-import { STACK_TITLES } from '../kit/format.ts';
+import { LANGUAGES, STACK_TITLES } from '../kit/format.ts';
 import { code, dataTable, details, fenced, joined, text } from '../kit/markdown.ts';
 import type { TrapsPrinter } from './printer.ts';
 import { explanations, machineLine, PATTERN_TITLES, trapTable, versionsLine } from './view.ts';
@@ -25,6 +25,5 @@ export function renderTrapMarkdown(finding: TrapFinding): string {
 }
 
 function codePart({ stack, file, code: source = '' }: TrapRun): string {
-  const language = stack === 'python' ? 'python' : 'typescript';
-  return details(`The script in ${STACK_TITLES[stack]}`, `${code(file)}\n\n${fenced(language, source.trimEnd())}`);
+  return details(`The script in ${STACK_TITLES[stack]}`, `${code(file)}\n\n${fenced(LANGUAGES[stack], source.trimEnd())}`);
 }

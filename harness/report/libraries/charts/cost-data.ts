@@ -111,6 +111,6 @@ function groupText({ title, marks }: CostGroup): string {
 
 function intervalText({ value, low, high }: CostMark): string {
   if (value === null) return '';
-  const range = gainIntervalOf({ value, low, high, level: 0, n: 0, blocks: [] }, 'ratio', 'count');
+  const range = gainIntervalOf({ value, low, high }, 'ratio', 'count');
   return range === null ? '' : ` (${range})`;
 }

@@ -1,6 +1,7 @@
 /** What a chooser needs to know, in sentences: a headline for every field and stack, and a list of others. */
 import type { FieldName } from '../../../results/library-names.ts';
 import type { StackName } from '../../../results/names.ts';
+import { capital } from '../../kit/format.ts';
 import { breakFindings, breakSentence } from './break-findings.ts';
 import { causeFindings, firstFinding, mostUnequalCause } from './cause-findings.ts';
 import {
@@ -54,4 +55,4 @@ const moreFindings = (chosen: Chosen): string[] =>
 
 /** Each with its capital letter and its full stop; what has nothing to say is left out. */
 const sentences = (clauses: readonly (string | null)[]): string[] =>
-  clauses.filter((clause) => clause !== null).map((clause) => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`);
+  clauses.filter((clause) => clause !== null).map((clause) => `${capital(clause)}.`);

@@ -1,5 +1,6 @@
 /** What a service needs before it answers a single request, and what that means for the pool that is recommended. */
 import { type LeastPool, neverBlocked } from '../../../results/schema.ts';
+import { capital } from '../../kit/format.ts';
 import { numberWord } from '../../kit/method.ts';
 
 /** @param connections of the recommended pool; null where there is none. */
@@ -10,7 +11,7 @@ export function leastPoolText(least: LeastPool, connections: number | null): str
   }
   const fewer = `With fewer than ${least.connections} it answers nothing.`;
   if (code === 'held') {
-    return `${capitalized(heldText(least.held))} from the start, whoever asks, and requests share the others. ${fewer}`;
+    return `${capital(heldText(least.held))} from the start, whoever asks, and requests share the others. ${fewer}`;
   }
   const held = least.held === 0 ? '' : `, and ${heldText(least.held)} from the start`;
   const takes = `A request takes ${numberWord(least.at_once)} connections at once${held}. ${fewer}`;
@@ -24,4 +25,3 @@ export function leastPoolText(least: LeastPool, connections: number | null): str
 
 const heldText = (held: number): string =>
   held === 1 ? 'one connection is held' : `${numberWord(held)} connections are held`;
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 /** A pooler in front of PostgreSQL in words: how it was noticed, and the two sums of connections. */
 import type { Pooler, PoolerSums, UnseenOfPooler } from '../../../results/schema.ts';
-import { counted } from '../../kit/format.ts';
+import { capital, counted } from '../../kit/format.ts';
 
 /** "PgBouncer 1.18.0 in transaction mode: pg_backend_pid() is not the process id that came with the login, …". */
 export function poolerText({ version, mode, mode_source, signs }: Pooler): string {
@@ -19,8 +19,6 @@ export function poolerSumText(sums: PoolerSums): string {
   const lead = `${capital(nameOf(sums.version))} stands in front of PostgreSQL in ${sums.mode} mode, so there are two sums.`;
   return [lead, clientSide(sums), serverSide(sums), sharing(sums)].filter((text) => text !== '').join(' ');
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function clientSide({ clients, per_process, processes, connections, taken }: PoolerSums): string {
   const asked = processes === 1 ? `${taken}` : `${processes} × ${connections} = ${taken}`;
