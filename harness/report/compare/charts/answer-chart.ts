@@ -4,21 +4,17 @@
  */
 import * as Plot from '@observablehq/plot';
 import type { PatternResult, StackName } from '../../../results/schema.ts';
-import { axisBelow, roomy, tickText } from '../../kit/axis.ts';
 import { STACK_TITLES } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
-import { type ChartOptions, drawing } from '../../kit/svg.ts';
+import { ratioMarks } from '../../kit/ratio-marks.ts';
+import type { ChartOptions } from '../../kit/svg.ts';
 import type { RunContext } from '../run-context.ts';
-import { type AnswerData, answerData, type Band, type GainMark } from './answer-data.ts';
+import { type AnswerData, answerData, type Band } from './answer-data.ts';
+import { gainBands } from './gain-bands.ts';
 
 /** The widths that it is drawn in: beside the sentences, and on a phone. */
 export const ANSWER_WIDTHS = { wide: 672, narrow: 335 };
 
-/** Pixels from the top of a band to its first row. */
-const HEAD = 34;
-const AXIS_HEIGHT = 50;
-/** A stack has its shape as well as its colour. */
-export const SYMBOLS: Record<StackName, Plot.DotOptions['symbol']> = { node: 'circle', python: 'square' };
 const MOST_LABEL_WIDTH = 0.6;
 
 /** Null when there is nothing to draw. */
@@ -30,54 +26,18 @@ export function answerChart(
   const data = answerData(patterns, context);
   if (data === null) return null;
   const isWide = width >= ANSWER_WIDTHS.wide;
-  const row = isWide ? 36 : 24;
   const margin = { left: isWide ? 84 : 74, right: isWide ? 112 : 64 };
-  const x: Plot.ScaleOptions = { type: 'log', domain: data.domain, insetRight: 10, insetLeft: 2 };
-  const place = Plot.scale({ x: { ...x, range: [margin.left + 2, width - margin.right - 10] } }).apply as (
-    x: number,
-  ) => number;
-  const below = axisBelow(
+  return gainBands(
     {
-      title: 'times as good as before (log scale)',
-      ticks: roomy(data.ticks, place),
-      format: (tick) => `${tickText(tick)}×`,
+      ...{ id, title: 'The gains of all patterns with their claims and limits', description: data.description },
+      ...{ width, bands: data.bands, rows: context.stacks, domain: data.domain, ticks: data.ticks, margin },
+      ...{ head: 34, name: 17, row: isWide ? 36 : 24, foot: 10 },
     },
-    { titled: { dx: 0, fy: () => data.bands.at(-1)?.pattern } },
+    [
+      ...claimMarks(data.bands, data.domain, isWide),
+      ...context.stacks.flatMap((stack) => stackMarks(data, stack, margin)),
+    ],
   );
-  const bandHeight = HEAD + context.stacks.length * row + 10;
-  return drawing(
-    {
-      width,
-      height: data.bands.length * bandHeight + AXIS_HEIGHT,
-      marginLeft: margin.left,
-      marginRight: margin.right,
-      marginTop: 0,
-      marginBottom: AXIS_HEIGHT,
-      x,
-      y: { domain: [...context.stacks], axis: null, padding: 0.5, insetTop: HEAD, insetBottom: 10, type: 'band' },
-      fy: { domain: data.bands.map(({ pattern }) => pattern), axis: null, padding: 0 },
-      marks: [
-        below.grid,
-        Plot.frame({ anchor: 'top', insetLeft: -margin.left, insetRight: -margin.right, className: 'band-line' }),
-        below.axis,
-        Plot.ruleX([1], { className: 'even' }),
-        ...headMarks(data.bands, margin),
-        ...claimMarks(data.bands, data.domain, isWide),
-        ...context.stacks.flatMap((stack) => stackMarks(data, stack, margin)),
-        below.title,
-      ],
-    },
-    { id, title: 'The gains of all patterns with their claims and limits', description: data.description },
-  );
-}
-
-/** The name of a pattern at the left, what its numbers count at the right. */
-function headMarks(bands: readonly Band[], margin: { left: number; right: number }): Plot.Markish[] {
-  const place = { fy: 'pattern', dy: 17, fontSize: 13 } as const;
-  return [
-    Plot.text(bands, { ...place, text: 'name', frameAnchor: 'top-left', dx: -margin.left, className: 'band-name' }),
-    Plot.text(bands, { ...place, text: 'noun', frameAnchor: 'top-right', dx: margin.right, className: 'axis' }),
-  ];
 }
 
 /** A diamond where the claim lies, and a line down through both stacks. */
@@ -127,9 +87,10 @@ function stackMarks(
   const gains = marks.filter((mark) => mark.stack === stack);
   const limited = gains.filter(({ limit }) => limit !== null);
   const place = { y: 'stack', fy: 'pattern' } as const;
-  const all = [...gains, ...missing.filter((one) => one.stack === stack)];
+  const absent = missing.filter((one) => one.stack === stack);
+  const { reach, interval, mark } = ratioMarks(gains, place, { stack, reach: 3, interval: 11, radius: 5 });
   return [
-    Plot.text(all, {
+    Plot.text([...gains, ...absent], {
       ...place,
       text: () => STACK_TITLES[stack],
       frameAnchor: 'left',
@@ -139,24 +100,10 @@ function stackMarks(
       className: `stack-name ${stack}`,
     }),
     Plot.link(limited, { ...place, x1: 'value', x2: 'limit', className: 'room' }),
-    Plot.link(gains, { ...place, x1: () => 1, x2: 'value', strokeWidth: 3, className: `reach ${stack}` }),
-    Plot.link(gains, {
-      ...place,
-      filter: ({ low }: GainMark) => low !== null,
-      x1: 'low',
-      x2: 'high',
-      strokeWidth: 11,
-      className: `interval ${stack}`,
-    }),
+    reach,
+    interval,
     Plot.tickX(limited, { ...place, x: 'limit', strokeWidth: 3, inset: -5, className: 'limit-end' }),
-    Plot.dot(gains, {
-      ...place,
-      x: 'value',
-      r: 5,
-      symbol: SYMBOLS[stack] ?? 'circle',
-      strokeWidth: 1.5,
-      className: `mean ${stack}`,
-    }),
+    mark,
     Plot.text(gains, {
       ...place,
       text: 'label',
@@ -166,9 +113,14 @@ function stackMarks(
       fontSize: 16,
       className: 'gain-value',
     }),
-    Plot.text(
-      missing.filter((one) => one.stack === stack),
-      { ...place, text: 'label', frameAnchor: 'left', textAnchor: 'start', dx: 10, fontSize: 13, className: 'failed' },
-    ),
+    Plot.text(absent, {
+      ...place,
+      text: 'label',
+      frameAnchor: 'left',
+      textAnchor: 'start',
+      dx: 10,
+      fontSize: 13,
+      className: 'failed',
+    }),
   ];
 }

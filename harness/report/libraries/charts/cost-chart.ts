@@ -6,6 +6,7 @@ import * as Plot from '@observablehq/plot';
 import { axisBelow, roomy, tickText } from '../../kit/axis.ts';
 import { STACK_TITLES } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
+import { ratioMarks } from '../../kit/ratio-marks.ts';
 import { type ChartOptions, drawing } from '../../kit/svg.ts';
 import { logTicks } from '../../kit/ticks.ts';
 import type { CostData, CostMark, CostPanel } from './cost-data.ts';
@@ -26,7 +27,6 @@ const SIZES = {
 /** So much for a letter of a name in bold, and at most for a name. */
 const LETTER = 7.4;
 const MOST_LEFT = 290;
-const SYMBOLS = { node: 'circle', python: 'square' } as const;
 
 /** A library with the height of its line, in pixels. */
 interface Placed extends CostMark {
@@ -49,6 +49,7 @@ export function costChart({ domain, operation }: CostData, panel: CostPanel, { w
     { titled: { dx: -left } },
   );
   const measured = marks.filter(({ value }) => value !== null);
+  const { reach, interval, mark } = ratioMarks(measured, { y: 'y' }, { stack, reach: 2.5, interval: 9, radius: 4.5 });
   const atLeft = { y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: -left } as const;
   const atRight = { y: 'y', frameAnchor: 'right', textAnchor: 'end', dx: RIGHT, dy: -nameAbove } as const;
   return drawing(
@@ -71,31 +72,7 @@ export function costChart({ domain, operation }: CostData, panel: CostPanel, { w
         Plot.text(bands, { ...atLeft, text: 'title', fontSize: 13, className: 'band-name halo' }),
         Plot.ruleX([1], { className: 'even' }),
         ...namesOf(marks, { ...atLeft, dy: -nameAbove, text: 'title', fontSize: 12.5 }),
-        Plot.link(measured, {
-          y1: 'y',
-          y2: 'y',
-          x1: () => 1,
-          x2: 'value',
-          strokeWidth: 2.5,
-          className: `reach ${stack}`,
-        }),
-        Plot.link(measured, {
-          filter: ({ low }: Placed) => low !== null,
-          y1: 'y',
-          y2: 'y',
-          x1: 'low',
-          x2: 'high',
-          strokeWidth: 9,
-          className: `interval ${stack}`,
-        }),
-        Plot.dot(measured, {
-          x: 'value',
-          y: 'y',
-          r: 4.5,
-          symbol: SYMBOLS[stack],
-          strokeWidth: 1.5,
-          className: `mean ${stack}`,
-        }),
+        ...[reach, interval, mark],
         Plot.text(measured, { ...atRight, text: 'label', fontSize: 13, className: 'gain-value' }),
         Plot.text(
           marks.filter(({ value }) => value === null),
