@@ -4,7 +4,6 @@ import type { TrapCase, TrapFinding, TrapRun, TrapsEnvironment } from '../../res
 import { counted, instant, listed, quantity, STACK_TITLES } from '../kit/format.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 import { TRAP_WORDS } from './words/index.ts';
-import type { TrapColumn } from './words/words.ts';
 
 /** What the demonstrations of a pattern are about. */
 export const PATTERN_TITLES: Record<PatternName, string> = {
@@ -18,15 +17,16 @@ export const PATTERN_TITLES: Record<PatternName, string> = {
 /** The first columns name the stack, once, and the case. A column that no case has a value for is left out. */
 export function trapTable({ name, runs }: TrapFinding): Omit<DataTable, 'caption'> {
   const cases = runs.flatMap((run) => run.cases);
-  const filled = TRAP_WORDS[name].columns.filter(({ key }) => cases.some((one) => one[key] !== undefined));
+  const columns = Object.entries(TRAP_WORDS[name].columns);
+  const filled = columns.filter(([key]) => cases.some((one) => one[key] !== undefined));
   const rows = runs.flatMap(({ stack, cases }) =>
     cases.map((one, index) => [
       index === 0 ? STACK_TITLES[stack] : '',
       one.case,
-      ...filled.map((column) => valueText(one, column)),
+      ...filled.map(([key]) => valueText(key, one[key])),
     ]),
   );
-  const header = ['', '', ...filled.map(({ title }) => title)];
+  const header = ['', '', ...filled.map(([, title]) => title)];
   return { header, rows, numbers: numbersFrom(2, header) };
 }
 
@@ -80,8 +80,10 @@ export const versionsLine = ({ versions }: Pick<TrapsEnvironment, 'versions'>): 
 export const machineLine = ({ started_at, machine }: Pick<TrapsEnvironment, 'started_at' | 'machine'>): string =>
   `${instant(started_at)} · ${counted(machine.cores, 'core')}, ${machine.cpu} · ${machine.system}`;
 
-function valueText(one: TrapCase, { key, unit }: TrapColumn): string {
-  const value = one[key];
+const UNITS = { _ms: 'ms', _bytes: 'bytes', per_second: 'req/s' } as const;
+
+function valueText(key: string, value: TrapCase[string]): string {
   if (typeof value !== 'number') return value ?? '';
+  const [, unit] = Object.entries(UNITS).find(([end]) => key.endsWith(end)) ?? [];
   return unit === undefined ? value.toLocaleString('en-US') : quantity(value, unit);
 }

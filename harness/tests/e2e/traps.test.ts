@@ -40,8 +40,8 @@ test('every demonstration has values and the code that made them', () => {
       expect(cases.length, name).toBeGreaterThan(0);
       expect(existsSync(join(root, file))).toBe(true);
       expect(code).not.toBe('');
-      const { columns } = TRAP_WORDS[name];
-      for (const one of cases) expect(columns.some(({ key }) => one[key] !== undefined)).toBe(true);
+      const keys = Object.keys(TRAP_WORDS[name].columns);
+      for (const one of cases) expect(keys.some((key) => one[key] !== undefined)).toBe(true);
     }
   }
   expect(Object.keys(results.versions)).toEqual(expect.arrayContaining(['SQLAlchemy', 'pg', 'PostgreSQL']));

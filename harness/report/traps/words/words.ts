@@ -3,17 +3,9 @@ export interface TrapWords {
   title: string;
   /** What the script does. */
   done: string;
-  /** Those that no case has a value for are left out. */
-  columns: readonly TrapColumn[];
+  /** Their titles, by the keys of their values in a case; a key ends with its unit. Those that no case has a value for are left out. */
+  columns: Readonly<Record<string, string>>;
   why: string;
   /** What to do instead of a failure; what follows from a behaviour. */
   instead: string;
-}
-
-export interface TrapColumn {
-  /** The key of its value in a case. */
-  key: string;
-  title: string;
-  /** Default: a count, or words. */
-  unit?: 'ms' | 'bytes' | 'req/s';
 }
