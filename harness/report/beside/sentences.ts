@@ -147,22 +147,17 @@ function clauseOf(beside: GainBeside): string {
 }
 
 /** One pattern of the first screen. */
-export interface PatternBeside {
-  pattern: GainBeside['pattern'];
-  name: string;
-  /** What its gain is: "faster", "less memory". */
-  noun: string;
-  /** Whole sentences, one for each stack. */
-  lines: string[];
-}
+export type PatternBeside = ReturnType<typeof patternsBeside>[number];
 
 /** The gains of the first screen, by pattern. */
-export function patternsBeside(gains: readonly GainBeside[]): PatternBeside[] {
+export function patternsBeside(gains: readonly GainBeside[]) {
   const headlines = gains.filter(({ headline }) => headline);
   return [...Map.groupBy(headlines, ({ pattern }) => pattern)].map(([pattern, own]) => ({
     pattern,
     name: patternName(pattern),
+    /** What its gain is: "faster", "less memory". */
     noun: own[0] === undefined ? '' : gainNoun(pattern, own[0].metric),
+    /** Whole sentences, one for each stack. */
     lines: own.map((each) => {
       const moved = movedSentence(each);
       return `${STACK_TITLES[each.stack]}: ${gainClause(each)}.${moved === null ? '' : ` ${moved}`}`;

@@ -16,17 +16,11 @@ import type {
 import { LEVEL } from '../../stats/interval.ts';
 import { capital, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { share } from '../kit/percent.ts';
-import type { DataTable } from '../kit/tables.ts';
 import { answerTable, statedClaim } from './answer-table.ts';
 import { gainTexts, type Pair, pairOf } from './pair.ts';
 import { contextOf, type RunContext } from './run-context.ts';
 
-export interface AnswerView {
-  /** Which pattern gains most, and how many claims hold; empty where nothing can be said. */
-  lead: string[];
-  patterns: PatternAnswer[];
-  table: DataTable;
-}
+export type AnswerView = ReturnType<typeof answerView>;
 
 export interface PatternAnswer {
   pattern: PatternName;
@@ -37,9 +31,10 @@ export interface PatternAnswer {
   rest: string[];
 }
 
-export function answerView(results: Results): AnswerView {
+export function answerView(results: Results) {
   const context = contextOf(results);
   return {
+    /** Which pattern gains most, and how many claims hold; empty where nothing can be said. */
     lead: leadSentences(results),
     patterns: results.patterns.map((pattern) => patternAnswer(pattern, context)),
     table: answerTable(results.patterns, context),

@@ -3,20 +3,15 @@ import type { Results } from '../../results/schema.ts';
 import { counted, STACK_TITLES } from '../kit/format.ts';
 
 /** A fact with its values in the order of the run's stacks. */
-export interface ParityRow {
-  fact: string;
-  values: string[];
-  equal: boolean;
-  /** "=", or "≠" and what is known of the inequality. */
-  verdict: string;
-}
+export type ParityRow = ReturnType<typeof parityRows>[number];
 
 /** Inequalities first: they are what a reader must know. */
-export function parityRows({ run }: Pick<Results, 'run'>): ParityRow[] {
+export function parityRows({ run }: Pick<Results, 'run'>) {
   const rows = run.parity.map(({ fact, values, equal, note }) => ({
     fact,
     values: run.stacks.map((stack) => values[stack] ?? 'not reported'),
     equal,
+    /** "=", or "≠" and what is known of the inequality. */
     verdict: equal ? '=' : `≠${note ? ` ${note}` : ' and no reason is known'}`,
   }));
   return [...rows.filter(({ equal }) => !equal), ...rows.filter(({ equal }) => equal)];

@@ -48,20 +48,16 @@ const LOAD_COLUMNS: Column<TuneWindow>[] = [
 const coresText = (cores: number | null) => (cores === null ? NONE : cores.toFixed(2));
 
 /** One stretch of overload as text. */
-export interface OverloadRow {
-  /** "240/s". */
-  load: string;
-  /** "500 ms". */
-  wait: string;
-  window: TuneWindow;
-}
+export type OverloadRow = ReturnType<typeof overloadRows>[number];
 
 /** Ascending rates, and for each ascending waits. */
-export function overloadRows({ overload }: TuneResults): OverloadRow[] {
+export function overloadRows({ overload }: TuneResults) {
   return overload
     .toSorted((a, b) => a.window.rate_per_s - b.window.rate_per_s || a.setting.timeout_ms - b.setting.timeout_ms)
     .map(({ setting, window }) => ({
+      /** "240/s". */
       load: `${rateText(window.rate_per_s)}/s`,
+      /** "500 ms". */
       wait: statedQuantity(setting.timeout_ms, 'ms'),
       window,
     }));
