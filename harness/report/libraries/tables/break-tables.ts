@@ -2,13 +2,12 @@
 
 import type { Library, LibraryBreak } from '../../../results/libraries.ts';
 import { BREAKS, type BreakName } from '../../../results/library-names.ts';
-import { STACK_TITLES } from '../../kit/format.ts';
 import { ABSENT, type SortableColumn, type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import type { FieldLibraries } from '../findings/selection.ts';
 import { breakNumbers } from '../words/break-numbers.ts';
 import { BREAK_WORDS, outcomeWords, untrackedOutcome } from '../words/breaks.ts';
 import { FIELD_WORDS } from '../words/names.ts';
-import { NAME_COLUMN, nameText, STACK_COLUMN } from './columns.ts';
+import { LIBRARY_COLUMNS, libraryColumns } from './columns.ts';
 
 const breakOf = ({ breaks }: Library, name: BreakName): LibraryBreak | undefined =>
   breaks.find((one) => one.break === name);
@@ -44,8 +43,7 @@ export function breaksTable({ field, libraries }: FieldLibraries): SortableTable
     return [column, outcomeColumn(`${heading}, untracked`, name, again)];
   });
   return sortableOf(`${FIELD_WORDS[field].title}: what comes of a fault`, tried, [
-    NAME_COLUMN,
-    STACK_COLUMN,
+    ...LIBRARY_COLUMNS,
     ...columns,
   ]);
 }
@@ -59,8 +57,7 @@ export function breakParts({ field, libraries }: FieldLibraries) {
     });
     const { title, done } = BREAK_WORDS[name];
     const table = sortableOf(title, tried, [
-      { heading: 'library', text: ({ library }) => nameText(library) },
-      { heading: 'stack', text: ({ library }) => STACK_TITLES[library.stack] },
+      ...libraryColumns(({ library }: (typeof tried)[number]) => library),
       outcomeColumn('outcome', name, ({ found }) => found.outcome),
       { heading: 'in numbers', text: ({ found }) => breakNumbers(found) },
       { heading: 'error', text: ({ found }) => found.said ?? '' },

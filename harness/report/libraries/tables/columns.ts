@@ -12,12 +12,19 @@ export type LibraryColumn = SortableColumn<Library>;
 /** What the reference has in place of a ratio. */
 const REFERENCE = '1';
 
-export const nameText = (library: Library): string =>
+const nameText = (library: Library): string =>
   isUnlike(library) ? `${library.title} (other answers)` : library.title;
 
-export const NAME_COLUMN: LibraryColumn = { heading: 'library', text: nameText };
+/** Which library a row is about. */
+export const libraryColumns = <Row>(
+  of: (row: Row) => Library,
+  name: (library: Library) => string = nameText,
+): SortableColumn<Row>[] => [
+  { heading: 'library', text: (row) => name(of(row)) },
+  { heading: 'stack', text: (row) => STACK_TITLES[of(row).stack] },
+];
 
-export const STACK_COLUMN: LibraryColumn = { heading: 'stack', text: ({ stack }) => STACK_TITLES[stack] };
+export const LIBRARY_COLUMNS = libraryColumns((library: Library) => library);
 
 /** A number that may not be there, and how it looks. */
 export function numberColumn<Row>(

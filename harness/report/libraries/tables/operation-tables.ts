@@ -5,7 +5,7 @@ import type { OperationName } from '../../../results/library-names.ts';
 import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import { costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
 import { FIELD_WORDS, operationNoun } from '../words/names.ts';
-import { type LibraryColumn, metricColumns, NAME_COLUMN, numberColumn, STACK_COLUMN } from './columns.ts';
+import { LIBRARY_COLUMNS, type LibraryColumn, metricColumns, numberColumn } from './columns.ts';
 
 type CountKey = 'round_trips' | 'statements' | 'connections' | 'calls';
 
@@ -26,8 +26,7 @@ export function countsTable({ field, libraries }: FieldLibraries, operation: Ope
     `${FIELD_WORDS[field].title}: counts of ${operationNoun(operation)}; “first” is as the first operation of a process, with what belongs to connecting`,
     counted,
     [
-      NAME_COLUMN,
-      STACK_COLUMN,
+      ...LIBRARY_COLUMNS,
       ...countColumns(operation, 'warm'),
       { heading: 'prepared', text: (library) => preparedText(countsOf(library, operation, 'warm')) },
       ...countColumns(operation, 'first'),
@@ -57,8 +56,7 @@ export function costsTable({ field, libraries }: FieldLibraries, operation: Oper
   const measured = libraries.filter((library) => COST_METRICS.some((metric) => costOf(library, operation, metric)));
   if (measured.length === 0) return null;
   return sortableOf(`${FIELD_WORDS[field].title}: costs of ${operationNoun(operation)}`, measured, [
-    NAME_COLUMN,
-    STACK_COLUMN,
+    ...LIBRARY_COLUMNS,
     ...COST_METRICS.flatMap((metric) => metricColumns(operation, metric)),
   ]);
 }

@@ -5,7 +5,7 @@ import type { OperationName } from '../../../results/library-names.ts';
 import { type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import { CAUSES, costOf, countsOf, type FieldLibraries, isInstalled, largestCost } from '../findings/selection.ts';
 import { METRIC_TITLES, OPERATION_WORDS, operationNoun } from '../words/names.ts';
-import { costColumn, type LibraryColumn, NAME_COLUMN, numberColumn, ratioColumn, STACK_COLUMN } from './columns.ts';
+import { costColumn, LIBRARY_COLUMNS, type LibraryColumn, numberColumn, ratioColumn } from './columns.ts';
 
 const CAUSE_TITLES = { round_trips: 'trips', calls: 'calls' } as const;
 
@@ -15,8 +15,7 @@ export function overviewTable(field: FieldLibraries): SortableTable | null {
   const several = operations.length > 1;
   const columns = operations.flatMap((operation) => operationColumns(field, operation, several));
   const table = sortableOf(captionOf(field), libraries.filter(isInstalled), [
-    NAME_COLUMN,
-    STACK_COLUMN,
+    ...LIBRARY_COLUMNS,
     ...columns,
     costColumn(METRIC_TITLES.peak_rss, (library) => largestCost(library, 'peak_rss')),
     costColumn(METRIC_TITLES.start_up, (library) => largestCost(library, 'start_up')),

@@ -1,20 +1,17 @@
 /** The pool that a library has when nobody sets anything. */
 import type { DefaultPool, Library } from '../../../results/libraries.ts';
-import { quantity, STACK_TITLES } from '../../kit/format.ts';
+import { quantity } from '../../kit/format.ts';
 import { type SortableTable, sortableOf } from '../../kit/sortable.ts';
-import { nameText } from './columns.ts';
+import { libraryColumns } from './columns.ts';
 
 /** Null where no library of the field has one. */
 export function poolTable(libraries: readonly Library[]): SortableTable | null {
   const pools = libraries.flatMap((library) =>
-    library.pool === undefined
-      ? []
-      : [{ ...library.pool, name: nameText(library), stack: STACK_TITLES[library.stack] }],
+    library.pool === undefined ? [] : [{ ...library.pool, library }],
   );
   if (pools.length === 0) return null;
   return sortableOf('The connections that it opens, and what becomes of a request that finds none free', pools, [
-    { heading: 'library', text: ({ name }) => name },
-    { heading: 'stack', text: ({ stack }) => stack },
+    ...libraryColumns(({ library }: (typeof pools)[number]) => library),
     { heading: 'most connections', text: mostText, value: ({ most, asked }) => most ?? asked },
     { heading: 'a request that finds none free', text: waitText },
     { heading: 'its error', text: ({ said = '' }) => said },

@@ -5,7 +5,7 @@ import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import type { DataTable } from '../../kit/tables.ts';
 import { CAUSES, costOf, countsOf, type FieldLibraries, isInstalled } from '../findings/selection.ts';
 import { FIELD_WORDS, GUESSED, OPERATION_WORDS, operationNoun } from '../words/names.ts';
-import { numberColumn } from './columns.ts';
+import { libraryColumns, numberColumn } from './columns.ts';
 
 interface LibrarySurprise extends Surprise {
   library: Library;
@@ -17,8 +17,7 @@ export function surprisesTable(libraries: readonly Library[]): SortableTable | n
   if (surprises.length === 0) return null;
   const sorted = surprises.toSorted((one, other) => distance(other) - distance(one));
   return sortableOf(`Guesses that were off by more than ${MOST_OFF} times, the furthest first`, sorted, [
-    { heading: 'library', text: ({ library }) => library.title },
-    { heading: 'stack', text: ({ library }) => STACK_TITLES[library.stack] },
+    ...libraryColumns(({ library }: LibrarySurprise) => library, ({ title }) => title),
     { heading: 'operation', text: ({ guess }) => operationText(guess) },
     { heading: 'what', text: ({ guess }) => GUESSED[guess.of] },
     numberColumn('guess', ({ guess }: LibrarySurprise) => guess.value, guessedText),
