@@ -1,10 +1,10 @@
-/** Rows with their pairs drawn. On a narrow screen they restack; roles are explicit, because display removes them. */
+/** Rows with their pairs drawn. */
 import type { DiffControl, DiffResults } from '../../results/schema.ts';
 import type { SideNames } from '../../results/side-names.ts';
 import { gainText } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
-import { type Axis, axisHead, percentOf, strip } from '../kit/strip.ts';
+import { type Axis, percentOf, strip, stripTable } from '../kit/strip.ts';
 import { blockChanges } from './axis.ts';
 import { isGrowth } from './changes.ts';
 import { controlMetric } from './noise.ts';
@@ -23,11 +23,10 @@ const blocksOf = ({ base, head }: SideNames): string => `change of ${head} again
 export function rowTable(caption: string, rows: readonly RowView[], drawing: Drawing): Markup {
   const { axis, names } = drawing;
   const sides = bothSides(names);
-  return table(
-    caption,
-    ['cell', blocksOf(names), sides, 'change', 'verdict'],
-    drawing,
-    rows.map((view) => {
+  const strips = blocksOf(names);
+  return stripTable({
+    ...{ kinds: 'pairs-table', caption, header: ['cell', strips, sides, 'change', 'verdict'], strips, axis },
+    rows: rows.map((view) => {
       const { cell, metric, base, head, change, interval, verdict, evidence, note, tone } = view;
       return html`<tr role="row">${heading(cell, metric)}
 <td role="cell" class="pairs">${pairsOf(view, axis)}</td>
@@ -36,7 +35,7 @@ export function rowTable(caption: string, rows: readonly RowView[], drawing: Dra
 <td role="cell" class="verdict" data-label="verdict"><b class="${tone}">${verdict}</b><small>${evidence}</small>${note && html`<small>${prose(note)}</small>`}</td></tr>
 `;
     }),
-  );
+  });
 }
 
 /** What has no ratio has no place on an axis of ratios. */
@@ -51,11 +50,13 @@ function pairsOf(view: RowView, axis: Axis): Markup {
 /** The controls: what the same strips look like when nothing differs. */
 export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 'rows'>, drawing: Drawing): Markup {
   const { axis, names } = drawing;
-  return table(
-    `${names.base === 'base' ? 'Base' : names.base} against itself: how far apart two equal sides are`,
-    ['cell', blocksOf(names), 'change', 'a block varies by', 'reading'],
-    drawing,
-    controls.map(
+  const strips = blocksOf(names);
+  return stripTable({
+    kinds: 'pairs-table',
+    caption: `${names.base === 'base' ? 'Base' : names.base} against itself: how far apart two equal sides are`,
+    header: ['cell', strips, 'change', 'a block varies by', 'reading'],
+    ...{ strips, axis },
+    rows: controls.map(
       (control) => html`<tr role="row">${heading(cellName(control), controlMetric(control, rows))}
 <td role="cell" class="pairs">${controlStrip(control, axis)}</td>
 <td role="cell" class="number gain" data-label="change">${percentChange(control.ratio.value)}<small>${percentInterval(control.ratio)}</small></td>
@@ -63,18 +64,7 @@ export function controlTable({ controls, rows }: Pick<DiffResults, 'controls' | 
 <td role="cell" class="verdict" data-label="reading"><b class="${control.moved ? 'bad' : 'quiet'}">${control.moved ? 'moved' : 'as it should be'}</b></td></tr>
 `,
     ),
-  );
-}
-
-function table(caption: string, header: readonly string[], { axis, names }: Drawing, rows: readonly Markup[]): Markup {
-  const drawn = blocksOf(names);
-  return html`<table class="groups pairs-table" role="table">
-<caption>${caption}</caption>
-<thead role="rowgroup"><tr role="row">${header.map(
-    (name) => html`<th scope="col" role="columnheader">${name}${name === drawn ? axisHead(axis) : null}</th>`,
-  )}</tr></thead>
-<tbody role="rowgroup">${rows}</tbody>
-</table>`;
+  });
 }
 
 function heading(cell: string, metric: string): Markup {

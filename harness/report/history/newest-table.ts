@@ -2,7 +2,7 @@
 import type { TrendView } from '../../results/trends.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
-import { type Axis, axisHead, strip } from '../kit/strip.ts';
+import { type Axis, strip, stripTable } from '../kit/strip.ts';
 import { type NewestRow, newestAxis, newestRows } from './newest.ts';
 
 const STRIPS = 'change against the runs before';
@@ -13,13 +13,11 @@ export function newestTable(view: TrendView): Markup | null {
   const rows = newestRows(view);
   if (rows.length === 0) return null;
   const axis = newestAxis(rows);
-  return html`<table class="groups pairs-table compact" role="table">
-<caption>The newest run beside those before it</caption>
-<thead role="rowgroup"><tr role="row">${COLUMNS.map(
-    (name) => html`<th scope="col" role="columnheader">${name}${name === STRIPS ? axisHead(axis) : null}</th>`,
-  )}</tr></thead>
-<tbody role="rowgroup">${rows.map((row) => rowOf(row, axis))}</tbody>
-</table>
+  const table = stripTable({
+    ...{ kinds: 'pairs-table compact', caption: 'The newest run beside those before it', header: COLUMNS, strips: STRIPS, axis },
+    rows: rows.map((row) => rowOf(row, axis)),
+  });
+  return html`${table}
 ${keyOf(rows)}`;
 }
 

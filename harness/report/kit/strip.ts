@@ -82,8 +82,30 @@ ${estimateMarks(estimate, axis)}
 }
 
 /** The numbers over the strips. */
-export function axisHead(axis: Axis): Markup {
+function axisHead(axis: Axis): Markup {
   return html`<svg class="strip-axis" width="100%" height="16" aria-hidden="true"><g class="ticks">${tickMarks(axis, 12)}</g></svg>`;
+}
+
+export interface StripTable {
+  caption: string;
+  /** Classes of its look. */
+  kinds: string;
+  header: readonly string[];
+  /** The heading of the strips, beside which the numbers of their axis stand. */
+  strips: string;
+  axis: Axis;
+  rows: readonly Markup[];
+}
+
+/** A row for each strip. On a narrow screen the rows restack; roles are explicit, because display removes them. */
+export function stripTable({ caption, kinds, header, strips, axis, rows }: StripTable): Markup {
+  return html`<table class="groups ${kinds}" role="table">
+<caption>${caption}</caption>
+<thead role="rowgroup"><tr role="row">${header.map(
+    (name) => html`<th scope="col" role="columnheader">${name}${name === strips ? axisHead(axis) : null}</th>`,
+  )}</tr></thead>
+<tbody role="rowgroup">${rows}</tbody>
+</table>`;
 }
 
 function band(threshold: number | null, axis: Axis, height: number): Markup | null {

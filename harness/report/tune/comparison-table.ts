@@ -1,10 +1,7 @@
-/**
- * The comparison as a table whose ratios are drawn: every round as a dot, the estimate with its
- * interval. On a narrow screen the rows restack; roles are explicit, because display removes them.
- */
+/** The comparison as a table whose ratios are drawn: every round as a dot, the estimate with its interval. */
 import type { TuneResults } from '../../results/schema.ts';
 import { html, type Markup } from '../kit/markup.ts';
-import { type Axis, axisHead, estimateEnds, percentOf, strip, symmetricAxis } from '../kit/strip.ts';
+import { type Axis, estimateEnds, percentOf, strip, stripTable, symmetricAxis } from '../kit/strip.ts';
 import type { Tone } from '../kit/tone.ts';
 import { type ComparisonRow, comparisonRows, METRIC_COLUMNS, readingText } from './comparison.ts';
 import { settingColumn } from './names.ts';
@@ -23,11 +20,10 @@ export function comparisonTable(results: TuneResults, caption: string): Markup {
     WIDEST,
   );
   const header = [settingColumn(results.subject), AGAINST, ...METRIC_COLUMNS, 'reading'];
-  return html`<table class="groups comparison" role="table">
-<caption>${caption}</caption>
-<thead role="rowgroup"><tr role="row">${header.map((name) => html`<th scope="col" role="columnheader">${name}${name === AGAINST ? axisHead(axis) : null}</th>`)}</tr></thead>
-<tbody role="rowgroup">${rows.map((row) => comparisonRow(row, axis, results.standard?.noise ?? null))}</tbody>
-</table>`;
+  return stripTable({
+    ...{ kinds: 'comparison', caption, header, strips: AGAINST, axis },
+    rows: rows.map((row) => comparisonRow(row, axis, results.standard?.noise ?? null)),
+  });
 }
 
 function comparisonRow(row: ComparisonRow, axis: Axis, noise: number | null): Markup {
