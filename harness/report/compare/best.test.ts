@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { PatternName, PatternResult } from '../../results/schema.ts';
 import { golden, goldenBest } from '../../tests/golden/golden.ts';
-import { chartData } from './charts/chart-data.ts';
+import { chartData } from './charts/chart.ts';
 import { compareView } from './view.ts';
 
 const results = goldenBest();

@@ -1,10 +1,10 @@
 /** The picture of one request over time, with its sentence above and its data below. */
 import type { PatternResult, TimelineFacts } from '../../results/schema.ts';
-import { chartDataPart } from '../kit/chart-data.ts';
+import { type ChartTable, chartDataPart } from '../kit/chart-data.ts';
+import { csvText } from '../kit/csv.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { timelineChart } from './charts/timeline-chart.ts';
-import { timelineTable } from './charts/timeline-table.ts';
 import { TIMELINE, type TimelineView } from './timelines.ts';
 
 /** Null for a run that traced nothing. */
@@ -49,4 +49,21 @@ function keyOf({ cells }: TimelineView): Markup | null {
   const about = cells.find(({ timeline }) => timeline?.facts !== undefined)?.timeline?.facts?.about;
   if (about === undefined) return null;
   return html`<ul class="key">${KEYS[about].map(([mark, meaning]) => html`<li><i class="${mark}"></i>${meaning}</li>`)}</ul>`;
+}
+
+const HEADER = ['stack', 'variant', 'kind', 'label', 'lane', 'start_ms', 'end_ms', 'value'];
+
+/** What it shows as a table, every event and sample as CSV. Null where nothing was traced. */
+export function timelineTable({ cells, table }: TimelineView): ChartTable | null {
+  if (table === null) return null;
+  const rows = cells.flatMap(({ stack, variant, timeline }) => [
+    ...(timeline?.events ?? []).map(({ kind, label = null, lane, start_ms, end_ms }) => [
+      ...[stack, variant, kind, label],
+      ...[lane, start_ms, end_ms, null],
+    ]),
+    ...(timeline?.series ?? []).flatMap(({ name, samples }) =>
+      samples.map(({ t_ms, value }) => [stack, variant, name, null, null, t_ms, null, value]),
+    ),
+  ]);
+  return { table, csv: csvText(HEADER, rows) };
 }

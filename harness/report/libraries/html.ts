@@ -9,8 +9,7 @@ import { renderPage, SORTABLE_STYLES } from '../kit/page.ts';
 import { bannerPart, bullets, environmentPart } from '../kit/parts.ts';
 import { SORT_SCRIPT, sortableTable } from '../kit/sortable.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
-import { breaksSection } from './breaks-html.ts';
-import { costData } from './charts/cost-data.ts';
+import { costData } from './charts/cost-chart.ts';
 import { costPicture } from './charts/picture.ts';
 import type { FieldLibraries } from './findings/selection.ts';
 import { type CodeFile, type FieldView, type LibrariesView, librariesView, type OperationView } from './view.ts';
@@ -93,10 +92,20 @@ ${isPictured || first === undefined ? null : costPicture(libraries, first.operat
 ${overview && html`<h3>All libraries</h3>\n${sortableTable(overview)}`}
 ${operations.map((one, index) => operationPart(libraries, one, index === 0))}
 ${pool && html`<h3>The pool when nobody sets anything</h3>\n${sortableTable(pool)}`}
-${breaks && breaksSection(breaks, 'What breaks where')}
+${breaks && breaksSection(breaks)}
 ${codePart(code, painter)}
 </section>`;
 }
+
+/** All faults at a glance, then each with its numbers and errors. */
+const breaksSection = ({ table, parts }: NonNullable<FieldView['breaks']>): Markup => html`<h3>What breaks where</h3>
+${sortableTable(table)}
+${parts.map(
+  (part) => html`<details><summary>${part.title}: numbers and errors</summary>
+<p>${prose(part.done)}</p>
+${sortableTable(part.table)}
+</details>`,
+)}`;
 
 /** Folded; the picture of the first operation stands above. */
 function operationPart(

@@ -1,13 +1,14 @@
-/** p99 and timeouts of everything that was measured at the target rate, by size and overflow of the pool. */
+/** p99 and timeouts of everything that was measured at the target rate, by size and overflow of the pool: as text, and as a heat map. */
 import type { PoolSetting, TuneCell, TuneResults } from '../../results/schema.ts';
+import { html, type Markup } from '../kit/markup.ts';
 import { shareOfRequests } from '../kit/percent.ts';
-import { type Column, tableOf } from '../kit/tables.ts';
+import { type Column, scrolling, tableOf } from '../kit/tables.ts';
 import { cellMetrics, msText } from './cell-metrics.ts';
 import { hasOverflow, settingColumn } from './names.ts';
 import type { Section } from './section.ts';
 
 /** A setting that was measured. Levels say how dark it is drawn: 0 (good) to 5. */
-export interface HeatCell {
+interface HeatCell {
   p99: string;
   timeouts: string;
   p99Level: number;
@@ -15,7 +16,7 @@ export interface HeatCell {
   isRecommended: boolean;
 }
 
-export interface Heat {
+interface Heat {
   sizes: number[];
   /** A row for each overflow that was measured; null where a size was not measured with it. */
   rows: { overflow: number; cells: (HeatCell | null)[] }[];
@@ -94,4 +95,31 @@ function heatCell(cell: TuneCell, [least, most]: [number, number], isRecommended
     timeoutLevel: TIMEOUT_LEVELS.filter((bound) => timeouts > bound).length,
     isRecommended,
   };
+}
+
+/** The sizes from left to right, a row per overflow; colour only repeats the numbers. */
+export function heatTable({ sizes, rows }: Heat, sizeTitle: string): Markup {
+  const caption = 'p99 and timeouts by setting; the recommended one is framed';
+  const hasRows = rows.length > 1;
+  return scrolling(
+    caption,
+    html`<table class="heat">
+<caption>${caption}</caption>
+<thead><tr><th scope="col">${hasRows ? `overflow \\ ${sizeTitle}` : sizeTitle}</th>${sizes.map((size) => html`<th scope="col" class="number">${size}</th>`)}</tr></thead>
+${part('p99, ms', 'p99', (cell) => ({ text: cell.p99, level: cell.p99Level }))}
+${part('timeouts', 'timeouts', (cell) => ({ text: cell.timeouts, level: cell.timeoutLevel }))}
+</table>`,
+  );
+
+  function part(title: string, kind: string, of: (cell: HeatCell) => { text: string; level: number }): Markup {
+    const heading = hasRows ? html`<tr><th scope="rowgroup" colspan="${sizes.length + 1}">${title}</th></tr>\n` : null;
+    return html`<tbody class="heat-${kind}">${heading}${rows.map(
+      ({ overflow, cells }) =>
+        html`<tr><th scope="row">${hasRows ? overflow : title}</th>${cells.map((cell) => (cell === null ? html`<td class="empty"></td>` : filled(of(cell), cell)))}</tr>\n`,
+    )}</tbody>`;
+  }
+}
+
+function filled({ text, level }: { text: string; level: number }, { isRecommended }: HeatCell): Markup {
+  return html`<td class="number level-${level}${isRecommended ? ' recommended' : ''}">${text}</td>`;
 }

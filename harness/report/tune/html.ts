@@ -13,8 +13,7 @@ import { loadChart } from './charts/load-chart.ts';
 import { overloadChart } from './charts/overload-chart.ts';
 import { searchChart } from './charts/search-chart.ts';
 import { comparisonTable } from './comparison-table.ts';
-import { heatOf } from './heat.ts';
-import { heatTable } from './heat-table.ts';
+import { heatOf, heatTable } from './heat.ts';
 import type { Section } from './section.ts';
 import { type TuneView, tuneView } from './view.ts';
 

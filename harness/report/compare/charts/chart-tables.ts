@@ -7,7 +7,7 @@ import { intervalOf, quantity, STACK_TITLES } from '../../kit/format.ts';
 import { INTERVAL } from '../../kit/method.ts';
 import { type Column, tableOf } from '../../kit/tables.ts';
 import { distributionOf, distributionTitle } from '../distributions.ts';
-import { percentileData } from './percentile-data.ts';
+import { percentileData } from './percentile-chart.ts';
 
 interface Measured {
   stack: StackName;

@@ -1,15 +1,29 @@
 /**
- * The picture of an operation in one stack: the CPU of every library on a log axis, with its interval, in bands by what it
- * causes. Drawn at build time; the page has the colours.
+ * The picture of an operation in one stack: the CPU of every library as a multiple of the reference, on a log axis with its
+ * interval, in bands by what it causes. Drawn at build time; the page has the colours.
  */
 import * as Plot from '@observablehq/plot';
-import { axisBelow, roomy, tickText } from '../../kit/axis.ts';
-import { STACK_TITLES } from '../../kit/format.ts';
+import type { Library } from '../../../results/libraries.ts';
+import type { OperationName } from '../../../results/library-names.ts';
+import type { StackName } from '../../../results/names.ts';
+import { axisBelow, type Place, roomy, tickText } from '../../kit/axis.ts';
+import { counted, gainIntervalOf, STACK_TITLES, times } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
 import { ratioMarks } from '../../kit/ratio-marks.ts';
 import { type ChartOptions, drawing } from '../../kit/svg.ts';
 import { logTicks } from '../../kit/ticks.ts';
-import type { CostData, CostMark, CostPanel } from './cost-data.ts';
+import {
+  CAUSES,
+  type CauseKey,
+  costOf,
+  countsOf,
+  type FieldLibraries,
+  isInstalled,
+  isUnlike,
+  ofStack,
+  referenceOf,
+} from '../findings/selection.ts';
+import { operationNoun } from '../words/names.ts';
 
 /** Beside the other stack, and on a phone. */
 export const COST_WIDTHS = { wide: 560, narrow: 335 };
@@ -39,7 +53,7 @@ export function costChart({ domain, operation }: CostData, panel: CostPanel, { w
   const { bands, marks, height } = placed(panel, row, nameAbove);
   const { stack } = panel;
   const x: Plot.ScaleOptions = { type: 'log', domain, range: [left + 8, width - RIGHT - 12] };
-  const place = Plot.scale({ x }).apply as (value: number) => number;
+  const place = Plot.scale({ x }).apply as Place;
   const below = axisBelow(
     {
       title: 'CPU per request, × the reference (log scale)',
@@ -110,11 +124,7 @@ interface PlacedBand {
 }
 
 /** Every band and every library below the one before. */
-function placed(
-  { groups }: CostPanel,
-  row: number,
-  nameAbove: number,
-): { bands: PlacedBand[]; marks: Placed[]; height: number } {
+function placed({ groups }: CostPanel, row: number, nameAbove: number) {
   const bands: PlacedBand[] = [];
   const marks: Placed[] = [];
   let height = TOP;
@@ -129,4 +139,93 @@ function placed(
     }
   }
   return { bands, marks, height: height + 4 };
+}
+
+interface CostMark {
+  name: string;
+  title: string;
+  isReference: boolean;
+  /** The ratio; null where it was not measured. */
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  label: string;
+}
+
+/** Libraries that cause the same, the cheapest first. */
+interface CostGroup {
+  /** "3 round trips"; null in a field where nothing is counted. */
+  title: string | null;
+  cause: number | null;
+  marks: CostMark[];
+}
+
+type CostPanel = NonNullable<ReturnType<typeof panelOf>>;
+type CostData = NonNullable<ReturnType<typeof costData>>;
+
+/** Null where no ratio was measured. */
+export function costData(field: FieldLibraries, operation: OperationName) {
+  const panels = field.stacks.map((stack) => panelOf(field, operation, stack)).filter((panel) => panel !== null);
+  const values = panels.flatMap(({ groups }) =>
+    groups.flatMap(({ marks }) =>
+      marks.flatMap(({ value, low, high }) => [value, low, high].flatMap((one) => one ?? [])),
+    ),
+  );
+  if (values.length === 0) return null;
+  // That of all panels, so that they can be compared by eye.
+  const domain: [number, number] = [Math.min(0.9, ...values), Math.max(2, ...values)];
+  return { operation: operationNoun(operation), panels, domain };
+}
+
+/** Null where nothing is to be compared. */
+function panelOf(field: FieldLibraries, operation: OperationName, stack: StackName) {
+  const libraries = ofStack(field, stack).filter((library) => isInstalled(library) && !isUnlike(library));
+  const reference = referenceOf(libraries);
+  const marks = libraries.map((library) => ({ library, mark: markOf(library, operation) }));
+  if (reference === undefined || marks.every(({ mark }) => mark.value === null)) return null;
+  const cause = CAUSES[field.field];
+  const causes = Map.groupBy(marks, ({ library }) => (cause && countsOf(library, operation, 'warm')?.[cause]) ?? null);
+  const groups = [...causes]
+    .map(([count, all]) => ({
+      title: causeTitle(count, cause),
+      cause: count,
+      marks: all.map(({ mark }) => mark).toSorted(byCost),
+    }))
+    .toSorted((one, other) => (one.cause ?? Number.POSITIVE_INFINITY) - (other.cause ?? Number.POSITIVE_INFINITY));
+  return {
+    stack,
+    groups,
+    description: `${STACK_TITLES[stack]}, CPU of ${operationNoun(operation)} as a multiple of that of ${reference.title}: ${groups.map(groupText).join('. ')}.`,
+  };
+}
+
+function markOf(library: Library, operation: OperationName): CostMark {
+  const { name, title, reference: isReference } = library;
+  const cost = costOf(library, operation, 'cpu');
+  const named = { name, title, isReference };
+  if (isReference && cost !== undefined) return { ...named, value: 1, low: null, high: null, label: '1' };
+  if (cost?.ratio === undefined) return { ...named, value: null, low: null, high: null, label: 'not measured' };
+  const { value, low, high } = cost.ratio;
+  return { ...named, value, low, high, label: times(value) };
+}
+
+const byCost = (one: CostMark, other: CostMark): number =>
+  (one.value ?? Number.POSITIVE_INFINITY) - (other.value ?? Number.POSITIVE_INFINITY);
+
+const NOUNS: Record<CauseKey, string> = { round_trips: 'round trip', calls: 'call' };
+
+function causeTitle(count: number | null, cause: CauseKey | undefined): string | null {
+  if (cause === undefined) return null;
+  return count === null ? 'not counted' : counted(count, NOUNS[cause]);
+}
+
+function groupText({ title, marks }: CostGroup): string {
+  const each = marks.map((mark) => `${mark.title} ${mark.label}${intervalText(mark)}`).join('; ');
+  return title === null ? each : `${title}: ${each}`;
+}
+
+function intervalText({ value, low, high }: CostMark): string {
+  if (value === null) return '';
+  const range = gainIntervalOf({ value, low, high }, 'ratio', 'count');
+  return range === null ? '' : ` (${range})`;
 }

@@ -5,8 +5,7 @@ import { html, type Markup } from '../../kit/markup.ts';
 import { INTERVAL } from '../../kit/method.ts';
 import { bothWidths } from '../../kit/svg.ts';
 import type { FieldLibraries } from '../findings/selection.ts';
-import { COST_WIDTHS, costChart } from './cost-chart.ts';
-import { costData } from './cost-data.ts';
+import { COST_WIDTHS, costChart, costData } from './cost-chart.ts';
 import { costChartTable } from './cost-table.ts';
 
 /** Null where no ratio was measured. */

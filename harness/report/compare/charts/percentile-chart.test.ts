@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PatternName, PatternResult } from '../../../results/schema.ts';
 import { golden } from '../../../tests/golden/golden.ts';
-import { percentileData } from './percentile-data.ts';
+import { percentileData } from './percentile-chart.ts';
 
 const both = ['node', 'python'] as const;
 
