@@ -1,7 +1,7 @@
 /** A diff as GitHub Markdown that fits into a comment: the verdict and the worst rows first, the rest folded away. */
 import type { DiffResults } from '../../results/schema.ts';
 import type { SideNames } from '../../results/side-names.ts';
-import type { Banner, Fact } from '../kit/facts.ts';
+import type { Banner } from '../kit/facts.ts';
 import { code, prose, tableHead, tableRow, text } from '../kit/markdown.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
@@ -36,7 +36,7 @@ export function renderDiffMarkdown(results: DiffResults): string {
   const parts: Part[] = [
     whole(`# duet ${commandOf(results.run)}: **${text(view.headline)}**`),
     whole([sentence(view.why), compared, view.tally && text(view.tally)].filter(Boolean).join(' ')),
-    listPart('', view.ways, 1),
+    listPart(view.ways, 1),
     ...view.banners.map(bannerPart),
     whole(view.advice === null ? '' : sentence(view.advice)),
     ...worstParts(view),
@@ -66,12 +66,12 @@ function worstParts({ notable, names }: DiffView): Part[] {
   if (notable.length === 0) return [];
   const more = notable.length - WORST;
   const after = more > 0 ? `\n\n${more.toLocaleString('en-US')} more of these rows are folded away below.` : '';
-  return [partOf('', rowColumns(names), ROW_NUMBERS, notable.slice(0, WORST).map(rowCells), { rank: 1, after })];
+  return [{ ...tablePart(rowColumns(names), notable.slice(0, WORST).map(rowCells), ROW_NUMBERS, 1), after }];
 }
 
 /** The lines stand as they are, to be copied: a fence makes markup of none of them, and each begins with a pattern. */
 function acceptParts({ toAccept, unmatched }: DiffView): Part[] {
-  const stale = listPart('**Accepted lines without a change**\n', unmatched, 2);
+  const stale = under('**Accepted lines without a change**', listPart(unmatched, 2));
   if (toAccept.length === 0) return [stale];
   return [
     { before: `${sentence(HOW_TO_ACCEPT)}\n\n\`\`\`text`, rows: toAccept, after: '\n```', noun: 'lines', rank: 2 },
@@ -81,37 +81,27 @@ function acceptParts({ toAccept, unmatched }: DiffView): Part[] {
 
 function comparedParts({ uncompared, answers }: DiffView): Part[] {
   return [
-    listPart('**Not compared**\n', uncompared, 2),
-    ...(answers.rows.length === 0 ? [] : [tablePart('**Answers that differ**', answers, { rank: 2 })]),
+    under('**Not compared**', listPart(uncompared, 2)),
+    under('**Answers that differ**', dataPart(answers, 2)),
   ];
 }
 
 function foldedParts(view: DiffView): Part[] {
   const { all, countTable, noise, power, validity, sides, environment, absent, method, repeat } = view;
   const judged = all.filter(({ row }) => row.metric.kind !== 'count').map(fullRowCells);
-  const timed = partOf(
-    openDetails('All timed metrics'),
-    [...rowColumns(view.names), 'judged on'],
-    ROW_NUMBERS,
-    judged,
-    {
-      rank: 8,
-      after: CLOSE_DETAILS,
-    },
-  );
-  const background = { header: ['', ''], rows: [...view.facts, ...environment] };
+  const commands = repeat.map(([label, line]) => `- ${text(label)}: ${code(brief(line, SENTENCE))}`);
   return [
-    judged.length === 0 ? whole('') : timed,
-    folded('Counts and facts', countTable, 9),
-    ...view.machines.tables.map((table) => folded(table.caption, table, 4)),
-    foldedList(noise.title, noise.lines, 4),
-    folded('Expected power', power, 4),
-    foldedList('Validity', [validity.line, ...validity.reasons], 3),
-    folded('Sides', sides, 3),
-    folded('Environment', background, 3),
-    foldedList('Metrics that are not available', absent, 5),
-    foldedList('How it was judged', method, 6),
-    foldedCommands('How to repeat it', repeat),
+    folded('All timed metrics', tablePart([...rowColumns(view.names), 'judged on'], judged, ROW_NUMBERS, 8)),
+    folded('Counts and facts', dataPart(countTable, 9)),
+    ...view.machines.tables.map((table) => folded(table.caption, dataPart(table, 4))),
+    folded(noise.title, listPart(noise.lines, 4)),
+    folded('Expected power', dataPart(power, 4)),
+    folded('Validity', listPart([validity.line, ...validity.reasons], 3)),
+    folded('Sides', dataPart(sides, 3)),
+    folded('Environment', dataPart({ header: ['', ''], rows: [...view.facts, ...environment] }, 3)),
+    folded('Metrics that are not available', listPart(absent, 5)),
+    folded('How it was judged', listPart(method, 6)),
+    folded('How to repeat it', { ...listPart([], 0), rows: commands }),
   ];
 }
 
@@ -132,58 +122,36 @@ function fullRowCells(view: RowView): string[] {
   return [...rowCells(view), text(view.evidence)];
 }
 
-interface PartOptions {
-  rank: number;
-  after?: string;
-}
-
-type Table = Omit<DataTable, 'caption'>;
-
-function tablePart(title: string, { header, rows, numbers = [] }: Table, options: PartOptions): Part {
-  return partOf(
-    title,
-    header,
-    numbers,
-    rows.map((row) => row.map(datum)),
-    options,
-  );
-}
-
 /** @param rows whose cells are Markdown already. */
-function partOf(
-  title: string,
+function tablePart(
   header: readonly string[],
-  numbers: readonly number[],
   rows: readonly string[][],
-  { rank, after = '' }: PartOptions,
+  numbers: readonly number[],
+  rank: number,
 ): Part {
-  const head = tableHead(header.map(text), numbers).join('\n');
-  const before = title === '' ? head : `${title}\n\n${head}`;
-  return { before, rows: rows.map(tableRow), after, noun: 'rows', rank };
+  const before = tableHead(header.map(text), numbers).join('\n');
+  return { before, rows: rows.map(tableRow), after: '', noun: 'rows', rank };
 }
 
-function folded(title: string, table: Table, rank: number): Part {
-  if (table.rows.length === 0) return whole('');
-  return tablePart(openDetails(title), table, { rank, after: CLOSE_DETAILS });
+function dataPart({ header, rows, numbers = [] }: Omit<DataTable, 'caption'>, rank: number): Part {
+  const cells = rows.map((row) => row.map(datum));
+  return tablePart(header, cells, numbers, rank);
 }
 
-function foldedList(title: string, lines: readonly string[], rank: number): Part {
-  if (lines.length === 0) return whole('');
-  return { ...listPart(`${openDetails(title)}\n`, lines, rank), after: CLOSE_DETAILS };
+function listPart(lines: readonly string[], rank: number): Part {
+  return { before: '', rows: lines.map((line) => `- ${sentence(line)}`), after: '', noun: 'lines', rank };
 }
 
-function foldedCommands(title: string, commands: readonly Fact[]): Part {
-  const rows = commands.map(([label, line]) => `- ${text(label)}: ${code(brief(line, SENTENCE))}`);
-  return { before: `${openDetails(title)}\n`, rows, after: CLOSE_DETAILS, noun: 'lines', rank: 0 };
+/** Without rows it is nothing. */
+function under(title: string, part: Part): Part {
+  const { before, rows } = part;
+  return rows.length === 0 ? whole('') : { ...part, before: `${title}\n${before === '' ? '' : `\n${before}`}` };
 }
 
-function listPart(before: string, lines: readonly string[], rank: number): Part {
-  if (lines.length === 0) return whole('');
-  return { before, rows: lines.map((line) => `- ${sentence(line)}`), after: '', noun: 'lines', rank };
+function folded(title: string, part: Part): Part {
+  if (part.rows.length === 0) return whole('');
+  return { ...under(`<details>\n<summary>${text(title)}</summary>`, part), after: '\n\n</details>' };
 }
-
-const openDetails = (title: string) => `<details>\n<summary>${text(title)}</summary>`;
-const CLOSE_DETAILS = '\n\n</details>';
 
 function datum(data: string): string {
   return text(brief(data));
