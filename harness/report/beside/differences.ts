@@ -1,6 +1,6 @@
 /** In what two runs differ, in words: what makes the comparison unfair as banners, all of it as a table. */
 import type { Aspect, Beside, RunDifference, Weight } from '../../results/beside.ts';
-import type { Banner } from '../kit/facts.ts';
+import { type Banner, bannerOf } from '../kit/facts.ts';
 import { counted, listed, quantity, STACK_TITLES } from '../kit/format.ts';
 import type { DataTable } from '../kit/tables.ts';
 
@@ -88,25 +88,19 @@ export function unfairBanners(beside: Pick<Beside, 'differences'>): Banner[] {
   const told = work.some(({ aspect }) => aspect === 'profile') ? work.filter(({ aspect }) => aspect !== 'size') : work;
   const machine = of(beside, 'machine');
   return [
-    ...(told.length === 0
-      ? []
-      : [
-          {
-            kind: 'failure' as const,
-            title: 'The two runs did not do the same work',
-            lines: [`Their gains need not be equal. They differ in ${named(told)}.`],
-          },
-        ]),
-    ...(machine.length === 0
-      ? []
-      : [
-          {
-            kind: 'partial' as const,
-            title: 'The two runs were not made on the same machine',
-            lines: [`Times and capacities change with it, and most gains a little. They differ in ${named(machine)}.`],
-          },
-        ]),
-  ];
+    bannerOf(
+      'failure',
+      'The two runs did not do the same work',
+      told.length === 0 ? [] : [`Their gains need not be equal. They differ in ${named(told)}.`],
+    ),
+    bannerOf(
+      'partial',
+      'The two runs were not made on the same machine',
+      machine.length === 0
+        ? []
+        : [`Times and capacities change with it, and most gains a little. They differ in ${named(machine)}.`],
+    ),
+  ].filter((banner) => banner !== null);
 }
 
 /** In what the runs differ that they are usually laid beside each other for. */

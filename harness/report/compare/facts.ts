@@ -1,6 +1,6 @@
 /** Everything of a report that is neither a number of a pattern nor its code: headline, banners, sizes, how to repeat it. */
 import type { PatternName, Results } from '../../results/schema.ts';
-import { type Banner, databaseName, type Fact } from '../kit/facts.ts';
+import { type Banner, bannerOf, databaseName, type Fact } from '../kit/facts.ts';
 import { counted, instant, listed, STACK_TITLES, span } from '../kit/format.ts';
 import { distrustText, validityLine, validityReasons } from '../kit/validity.ts';
 import { noiseLines } from './noise.ts';
@@ -68,13 +68,12 @@ function invalidBanner(results: Results): Banner | null {
 
 function controlBanner(results: Results): Banner | null {
   const moved = results.controls?.filter((control) => control.moved) ?? [];
-  const lines = noiseLines({ ...results, controls: moved });
-  return lines.length > 0 ? { kind: 'failure', title: 'The control moved', lines } : null;
+  return bannerOf('failure', 'The control moved', noiseLines({ ...results, controls: moved }));
 }
 
 function failureBanner(results: Results): Banner | null {
   const lines = failedCells(results);
-  return lines.length > 0 ? { kind: 'failure', title: `Failures in ${counted(lines.length, 'cell')}`, lines } : null;
+  return bannerOf('failure', `Failures in ${counted(lines.length, 'cell')}`, lines);
 }
 
 export function sizeFacts({ run }: Results): Fact[] {

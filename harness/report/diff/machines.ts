@@ -1,6 +1,6 @@
 /** The machines of a merged diff: what each measured, and whether they agree. */
 import type { DiffResults, DiffRow, Machine } from '../../results/schema.ts';
-import type { Banner } from '../kit/facts.ts';
+import { type Banner, bannerOf } from '../kit/facts.ts';
 import { counted, gainText, instant, listed, quantity } from '../kit/format.ts';
 import { measuredShare, percentChange } from '../kit/percent.ts';
 import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
@@ -68,7 +68,7 @@ export function sharesBanner({ run: { plan, machines = [] } }: DiffResults): Ban
       : [`Of ${shards} shards ${listed(missing.map(String))} ${missing.length === 1 ? 'is' : 'are'} missing.`]),
     ...(cut.length === 0 ? [] : [`Shard ${listed(cut)} did not finish; what was measured of it counts.`]),
   ];
-  return lines.length === 0 ? null : { kind: 'partial', title: 'Not all that was planned was measured', lines };
+  return bannerOf('partial', 'Not all that was planned was measured', lines);
 }
 
 const valuesOf = ({ machines }: MergedRow): number[] => machines.values.map(({ value }) => value);

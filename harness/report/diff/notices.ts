@@ -2,7 +2,7 @@
 import { isCell } from '../../results/cell-name.ts';
 import type { CellName, DiffResults, DiffService } from '../../results/schema.ts';
 import { type SideNames, sideNames } from '../../results/side-names.ts';
-import type { Banner } from '../kit/facts.ts';
+import { type Banner, bannerOf } from '../kit/facts.ts';
 import { counted, listed } from '../kit/format.ts';
 import { validityLine, validityReasons } from '../kit/validity.ts';
 import { sharesBanner } from './machines.ts';
@@ -41,14 +41,13 @@ function invalid(results: DiffResults): Banner | null {
 
 function moved({ controls, rows }: DiffResults): Banner | null {
   const lines = noiseLines({ controls, rows }, (control) => control.moved);
-  return lines.length === 0 ? null : { kind: 'failure', title: 'The control moved', lines };
+  return bannerOf('failure', 'The control moved', lines);
 }
 
 function outOfTime({ run: { plan } }: DiffResults): Banner | null {
   const names = new Set((plan.out_of_time ?? []).map(cellName));
-  if (names.size === 0) return null;
   const line = `Screening suspected more than the time budget could look at again: ${listed([...names])}.`;
-  return { kind: 'partial', title: 'Suspects without fresh blocks', lines: [line] };
+  return bannerOf('partial', 'Suspects without fresh blocks', names.size === 0 ? [] : [line]);
 }
 
 const UNSEEN: Record<NonNullable<DiffService['unseen']>, string> = {

@@ -1,7 +1,7 @@
 /** What differs and was not compared, in words. Pure. */
 import { factsOf } from '../../patterns/shape/facts.ts';
 import type { DiffResults, Uncompared } from '../../results/schema.ts';
-import type { Banner } from '../kit/facts.ts';
+import { type Banner, bannerOf } from '../kit/facts.ts';
 import { listed, STACK_TITLES } from '../kit/format.ts';
 import { cellName } from './rows.ts';
 
@@ -48,7 +48,6 @@ function filesDiffer([first, ...others]: readonly string[]): string {
 
 /** At the top of every report: what a reader would take for compared otherwise. */
 export function uncomparedBanner({ uncompared = [] }: DiffResults): Banner | null {
-  if (uncompared.length === 0) return null;
   const lines = uncompared.map((one) => `${uncomparedText(one)}.`);
-  return { kind: 'partial', title: 'Some differences were not compared', lines };
+  return bannerOf('partial', 'Some differences were not compared', lines);
 }

@@ -12,6 +12,11 @@ export interface Banner {
   lines: string[];
 }
 
+/** Null where there is nothing to say. */
+export function bannerOf(kind: Banner['kind'], title: string, lines: string[]): Banner | null {
+  return lines.length === 0 ? null : { kind, title, lines };
+}
+
 export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader, 'environment'> }): Fact[] {
   const facts: Fact[] = [
     ['CPU', `${environment.cpu}, ${counted(environment.cores, 'core')}`],
