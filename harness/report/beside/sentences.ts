@@ -18,29 +18,20 @@ const DISTRUSTS: Record<DistrustCode, string> = {
 export const readingOf = (beside: GainBeside): string =>
   `${verdictText(beside)}${isDifferent(beside.verdict) && beside.noise?.within ? ', within the noise' : ''}`;
 
+const VERDICTS: Record<BesideVerdict, (beside: GainBeside) => string> = {
+  larger: () => 'larger here',
+  smaller: () => 'smaller here',
+  'larger-alone': () => 'perhaps larger here',
+  'smaller-alone': () => 'perhaps smaller here',
+  'none-shown': () => 'no difference shown',
+  equal: () => 'the same',
+  'no-interval': () => 'too few blocks to tell',
+  distrusted: ({ distrust }) => `not to be compared: ${distrustText(distrust)}`,
+  'one-sided': ({ gain }) => (gain.here !== null ? 'only here' : gain.there !== null ? 'only there' : 'in neither'),
+};
+
 /** A verdict in a few words. */
-export function verdictText({ verdict, gain, distrust }: GainBeside): string {
-  switch (verdict) {
-    case 'larger':
-      return 'larger here';
-    case 'smaller':
-      return 'smaller here';
-    case 'larger-alone':
-      return 'perhaps larger here';
-    case 'smaller-alone':
-      return 'perhaps smaller here';
-    case 'none-shown':
-      return 'no difference shown';
-    case 'equal':
-      return 'the same';
-    case 'no-interval':
-      return 'too few blocks to tell';
-    case 'distrusted':
-      return `not to be compared: ${distrustText(distrust)}`;
-    case 'one-sided':
-      return gain.here === null ? (gain.there === null ? 'in neither' : 'only there') : 'only here';
-  }
-}
+export const verdictText = (beside: GainBeside): string => VERDICTS[beside.verdict](beside);
 
 function distrustText({ here, there }: GainBeside['distrust']): string {
   const of = (name: string, codes: readonly DistrustCode[]) =>

@@ -20,21 +20,15 @@ function askedText({ target: { rate_per_s, processes, p99_ms } }: TuneResults): 
   return `${rateText(rate_per_s)} requests per second${over}${p99}`;
 }
 
-function foundText(verdict: TargetVerdict): string {
-  switch (verdict.code) {
-    case 'met':
-      return `it is ${quantity(verdict.p99_ms, 'ms')}`;
-    case 'not-met':
-      return `not met: it is ${quantity(verdict.p99_ms, 'ms')}`;
-    case 'not-asked':
-      return `p99 is ${quantity(verdict.p99_ms, 'ms')}`;
-    case 'as-it-runs':
-      return `p99 is ${quantity(verdict.p99_ms, 'ms')} with the pool that it has`;
-    case 'unanswered':
-      return 'no request was answered';
-    case 'unmeasured':
-      return 'not measured';
-    case 'stored':
-      return '';
-  }
-}
+const FOUND: Record<TargetVerdict['code'], (p99: string) => string> = {
+  met: (p99) => `it is ${p99}`,
+  'not-met': (p99) => `not met: it is ${p99}`,
+  'not-asked': (p99) => `p99 is ${p99}`,
+  'as-it-runs': (p99) => `p99 is ${p99} with the pool that it has`,
+  unanswered: () => 'no request was answered',
+  unmeasured: () => 'not measured',
+  stored: () => '',
+};
+
+const foundText = (verdict: TargetVerdict): string =>
+  FOUND[verdict.code]('p99_ms' in verdict ? quantity(verdict.p99_ms, 'ms') : '');
