@@ -65,49 +65,77 @@ function sentenceOf(stacks: readonly StackName[], cells: readonly TimelineCell[]
 /** What is said of a stack: once what the cells have in common, then what sets each apart. */
 function clauseOf(cells: readonly TimelineCell[]): string {
   const seen = cells.flatMap(({ variant, timeline }) => (timeline?.facts ? [{ variant, facts: timeline.facts }] : []));
-  const details = seen.map(({ variant, facts }) => `${detailOf(facts)} (${named(variant)})`);
+  const details = seen.map(({ variant, facts }) => `${wordsOf(facts).detail(facts)} (${named(variant)})`);
   const [first] = seen;
   const failures = cells.flatMap(({ variant, timeline }) =>
     timeline?.failure === undefined ? [] : [`${named(variant)} failed (${failureTitle(timeline.failure)})`],
   );
-  const parts = [...(first === undefined ? [] : [`${introOf(first.facts)} ${listed(details)}`]), ...failures];
+  const intro = first && wordsOf(first.facts).intro(first.facts);
+  const parts = [...(intro === undefined ? [] : [`${intro} ${listed(details)}`]), ...failures];
   return parts.length === 0 ? 'nothing was traced' : parts.join(', while ');
 }
 
 const named = (variant: string) => `\`${inert(variant)}\``;
 
-function introOf(facts: TimelineFacts): string {
-  switch (facts.about) {
-    case 'queries':
-      return 'a request ran';
-    case 'calls':
-      return `${things(facts.users, 'user', 'users')} took`;
-    case 'memory':
-      return 'the memory of the process rose';
-    case 'light-requests':
-      return 'no light request was answered for up to';
-    case 'round-trips':
-      return 'a request took';
-  }
+/** What is said of a traced request. */
+interface Words<Facts> {
+  /** What the details of the variants follow: "a request ran". */
+  intro: (facts: Facts) => string;
+  /** "three queries one after the other in 1.50 s". */
+  detail: (facts: Facts) => string;
+  /** In the head of a picture: "3 queries in 1.50 s". */
+  head: (facts: Facts) => string;
+  columns: string[];
+  /** In the order of the columns. */
+  values: (facts: Facts) => string[];
 }
 
-function detailOf(facts: TimelineFacts): string {
-  switch (facts.about) {
-    case 'queries':
-      return `${things(facts.queries, 'query', 'queries')}${orderText(facts)} in ${time(facts.ms)}`;
-    case 'calls':
-      return `${things(facts.calls, 'call', 'calls')}${orderText(facts)} in ${time(facts.ms)}`;
-    case 'memory':
-      return `from ${bytes(facts.start_bytes)} to ${bytes(facts.peak_bytes)}`;
-    case 'light-requests':
-      return `${time(facts.stall_ms)} of a report of ${time(facts.report_ms)}`;
-    case 'round-trips': {
-      const opened =
-        facts.connections === 0 ? '' : ` with ${things(facts.connections, 'new connection', 'new connections')}`;
-      return `${things(facts.round_trips, 'round trip', 'round trips')}${opened} in ${time(facts.ms)}`;
-    }
-  }
-}
+/** By what a pattern is about. */
+const WORDS: { [About in TimelineFacts['about']]: Words<Extract<TimelineFacts, { about: About }>> } = {
+  queries: {
+    intro: () => 'a request ran',
+    detail: (facts) => `${things(facts.queries, 'query', 'queries')}${orderText(facts)} in ${time(facts.ms)}`,
+    head: ({ queries, ms }) => `${counted(queries, 'query', 'queries')} in ${time(ms)}`,
+    columns: ['queries', 'at once', 'time'],
+    values: ({ queries, at_once, ms }) => [count(queries), count(at_once), time(ms)],
+  },
+  calls: {
+    intro: ({ users }) => `${things(users, 'user')} took`,
+    detail: (facts) => `${things(facts.calls, 'call')}${orderText(facts)} in ${time(facts.ms)}`,
+    head: ({ calls, ms }) => `${counted(calls, 'call')} in ${time(ms)}`,
+    columns: ['users', 'calls', 'at once', 'time'],
+    values: ({ users, calls, at_once, ms }) => [count(users), count(calls), count(at_once), time(ms)],
+  },
+  memory: {
+    intro: () => 'the memory of the process rose',
+    detail: ({ start_bytes, peak_bytes }) => `from ${bytes(start_bytes)} to ${bytes(peak_bytes)}`,
+    head: ({ start_bytes, peak_bytes }) => `${bytes(start_bytes)} → ${bytes(peak_bytes)}`,
+    columns: ['file', 'memory before', 'highest', 'time'],
+    values: (facts) => [bytes(facts.file_bytes), bytes(facts.start_bytes), bytes(facts.peak_bytes), time(facts.ms)],
+  },
+  'light-requests': {
+    intro: () => 'no light request was answered for up to',
+    detail: ({ stall_ms, report_ms }) => `${time(stall_ms)} of a report of ${time(report_ms)}`,
+    head: ({ stall_ms }) => `no answer for ${time(stall_ms)}`,
+    columns: ['light requests', 'highest latency', 'longest without an answer', 'time of the report'],
+    values: ({ requests, worst_ms, stall_ms, report_ms }) => [
+      count(requests),
+      ...[worst_ms, stall_ms, report_ms].map(time),
+    ],
+  },
+  'round-trips': {
+    intro: () => 'a request took',
+    detail: ({ round_trips, connections, ms }) => {
+      const opened = connections === 0 ? '' : ` with ${things(connections, 'new connection')}`;
+      return `${things(round_trips, 'round trip')}${opened} in ${time(ms)}`;
+    },
+    head: ({ round_trips, ms }) => `${counted(round_trips, 'round trip')} in ${time(ms)}`,
+    columns: ['connections opened', 'round trips', 'time'],
+    values: ({ connections, round_trips, ms }) => [count(connections), count(round_trips), time(ms)],
+  },
+};
+
+const wordsOf = ({ about }: TimelineFacts) => WORDS[about] as Words<TimelineFacts>;
 
 function orderText({ order, at_once }: Extract<TimelineFacts, { order: unknown }>): string {
   switch (order) {
@@ -125,19 +153,7 @@ function orderText({ order, at_once }: Extract<TimelineFacts, { order: unknown }
 function cellText(timeline: Timeline | undefined): string {
   if (timeline?.failure !== undefined) return `failed${timeline.failure.status ? ` (${timeline.failure.status})` : ''}`;
   if (timeline?.facts === undefined) return 'not traced';
-  const { facts } = timeline;
-  switch (facts.about) {
-    case 'queries':
-      return `${counted(facts.queries, 'query', 'queries')} in ${time(facts.ms)}`;
-    case 'calls':
-      return `${counted(facts.calls, 'call', 'calls')} in ${time(facts.ms)}`;
-    case 'memory':
-      return `${bytes(facts.start_bytes)} → ${bytes(facts.peak_bytes)}`;
-    case 'light-requests':
-      return `no answer for ${time(facts.stall_ms)}`;
-    case 'round-trips':
-      return `${counted(facts.round_trips, 'round trip', 'round trips')} in ${time(facts.ms)}`;
-  }
+  return wordsOf(timeline.facts).head(timeline.facts);
 }
 
 /** Why cells have no picture, or only a part of one. */
@@ -167,49 +183,26 @@ function whyMissing(timeline: Timeline | undefined): string | null {
 
 const failureTitle = ({ status, title }: Failure) => inert(status === 0 ? title : `${status} ${title}`);
 
-const COLUMNS: Record<TimelineFacts['about'], string[]> = {
-  queries: ['queries', 'at once', 'time'],
-  calls: ['users', 'calls', 'at once', 'time'],
-  memory: ['file', 'memory before', 'highest', 'time'],
-  'light-requests': ['light requests', 'highest latency', 'longest without an answer', 'time of the report'],
-  'round-trips': ['connections opened', 'round trips', 'time'],
-};
-
 function tableOf({ title }: PatternResult, cells: readonly TimelineCell[]): DataTable | null {
-  const about = cells.find(({ timeline }) => timeline?.facts !== undefined)?.timeline?.facts?.about;
-  if (about === undefined) return null;
-  const header = ['stack', 'variant', ...COLUMNS[about]];
+  const facts = cells.find(({ timeline }) => timeline?.facts !== undefined)?.timeline?.facts;
+  if (facts === undefined) return null;
+  const { columns, values } = wordsOf(facts);
+  const header = ['stack', 'variant', ...columns];
   return {
     caption: `One traced request each: ${title}`,
     header,
     rows: cells.map(({ stack, variant, text, timeline }) => [
       STACK_TITLES[stack],
       variant,
-      ...(timeline?.facts === undefined ? [text, ...COLUMNS[about].slice(1).map(() => '–')] : values(timeline.facts)),
+      ...(timeline?.facts === undefined ? [text, ...columns.slice(1).map(() => '–')] : values(timeline.facts)),
     ]),
     numbers: numbersFrom(2, header),
   };
-}
-
-/** In the order of the columns. */
-function values(facts: TimelineFacts): string[] {
-  switch (facts.about) {
-    case 'queries':
-      return [count(facts.queries), count(facts.at_once), time(facts.ms)];
-    case 'calls':
-      return [count(facts.users), count(facts.calls), count(facts.at_once), time(facts.ms)];
-    case 'memory':
-      return [bytes(facts.file_bytes), bytes(facts.start_bytes), bytes(facts.peak_bytes), time(facts.ms)];
-    case 'light-requests':
-      return [count(facts.requests), time(facts.worst_ms), time(facts.stall_ms), time(facts.report_ms)];
-    case 'round-trips':
-      return [count(facts.connections), count(facts.round_trips), time(facts.ms)];
-  }
 }
 
 const time = (ms: number) => quantity(ms, 'ms');
 const bytes = (value: number) => quantity(value, 'bytes');
 const count = (value: number) => value.toLocaleString('en-US');
 /** In a sentence: "three queries", "120 calls". */
-const things = (value: number, one: string, several: string) =>
+const things = (value: number, one: string, several = `${one}s`) =>
   `${value < 1_000 ? numberWord(value) : count(value)} ${value === 1 ? one : several}`;
