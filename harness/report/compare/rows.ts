@@ -34,11 +34,7 @@ export interface Row {
   reading: string;
 }
 
-export interface Group {
-  pattern: string;
-  metric: string;
-  rows: Row[];
-}
+export type Group = ReturnType<typeof groupOf>;
 
 export const COLUMNS = {
   before: 'before',
@@ -51,7 +47,7 @@ export const COLUMNS = {
 } as const;
 
 /** The rows of one metric, the best way among them. */
-export const group = (pattern: PatternResult, metric: Metric, context: RunContext): Group =>
+export const group = (pattern: PatternResult, metric: Metric, context: RunContext) =>
   groupOf(pattern, metric, lookup.improvedVariants(pattern), context);
 
 function groupOf(
@@ -59,7 +55,7 @@ function groupOf(
   metric: Metric,
   [headline, ...others]: readonly [string, ...string[]],
   { stacks, verdicts }: RunContext,
-): Group {
+) {
   const rows: Row[] = [];
   const claim = claimRow(pattern, metric);
   if (claim) rows.push(claim);
@@ -78,7 +74,7 @@ function groupOf(
  * The groups of the summary: the headline metric of each pattern, and what was claimed where that differs. The best way is in
  * the section of its pattern alone.
  */
-export function summaryGroups(results: Results): Group[] {
+export function summaryGroups(results: Results) {
   const context = contextOf(results);
   return results.patterns.flatMap((pattern) => {
     const [headline, ...others] = lookup.improvedVariants(pattern);

@@ -17,18 +17,10 @@ export interface TimelineCell {
   timeline?: Timeline;
 }
 
-export interface TimelineView {
-  /** What the pictures show. Names of variants stand in backticks. */
-  sentence: string;
-  /** What was traced, and why some of it was not. */
-  notes: string[];
-  cells: TimelineCell[];
-  /** Null where nothing was traced. */
-  table: DataTable | null;
-}
+export type TimelineView = NonNullable<ReturnType<typeof timelineView>>;
 
 /** Null for a run that traced nothing of this pattern, as runs did before there were timelines. */
-export function timelineView(pattern: PatternResult, stacks: readonly StackName[]): TimelineView | null {
+export function timelineView(pattern: PatternResult, stacks: readonly StackName[]) {
   const { timelines } = pattern;
   if (timelines === undefined) return null;
   const variants = [lookup.BASELINE, ...lookup.improvedVariants(pattern)];
@@ -39,12 +31,15 @@ export function timelineView(pattern: PatternResult, stacks: readonly StackName[
     }),
   );
   return {
+    /** What the pictures show. Names of variants stand in backticks. */
     sentence: sentenceOf(stacks, cells),
+    /** What was traced, and why some of it was not. */
     notes: [
       ...new Set(timelines.map(({ how }) => `Traced apart from the trials: ${inert(how)}.`)),
       ...missingNotes(cells),
     ],
     cells,
+    /** Null where nothing was traced. */
     table: tableOf(pattern, cells),
   };
 }

@@ -2,7 +2,6 @@
 
 import { type LibrariesResults, type Library, MOST_OFF } from '../../results/libraries.ts';
 import { LIBRARIES_FILE } from '../../results/libraries-folder.ts';
-import type { StackName } from '../../results/names.ts';
 import { absentMetrics, type Banner, environmentFacts, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE, counted, instant, span } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
@@ -20,12 +19,7 @@ export type FieldView = ReturnType<typeof fieldView>;
 export type OperationView = FieldView['operations'][number];
 
 /** A file, and the libraries that it is the code of. */
-export interface CodeFile {
-  stack: StackName;
-  file: string;
-  code: string;
-  titles: string[];
-}
+export type CodeFile = ReturnType<typeof codeFiles>[number];
 
 export const TITLE = 'Which library in the pattern?';
 
@@ -86,7 +80,7 @@ function fieldView(libraries: FieldLibraries) {
 }
 
 /** Libraries that differ in a driver alone share their file. */
-function codeFiles(libraries: readonly Library[]): CodeFile[] {
+function codeFiles(libraries: readonly Library[]) {
   return [...Map.groupBy(libraries, ({ file }) => file)].flatMap(([file, all]) => {
     const [first] = all;
     if (first === undefined || first.code === '') return [];

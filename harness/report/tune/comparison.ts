@@ -21,16 +21,7 @@ const COLUMNS = ['setting', 'p50, ms', 'p95, ms', 'p99, ms', 'timeouts', 'in use
 const AGAINST = ['p95 of the recommended', 'interval', 'reading'] as const;
 
 /** One setting of the comparison as text; of the recommended one there is nothing to compare. */
-export interface ComparisonRow {
-  setting: string;
-  /** In the order of COLUMNS, without the setting. */
-  metrics: string[];
-  ratio: Estimate | null;
-  change: string;
-  interval: string;
-  /** Null of the recommended one. */
-  reading: Reading | null;
-}
+export type ComparisonRow = ReturnType<typeof comparisonRows>[number];
 
 /** Null when nothing was verified. */
 export function comparisonSection(results: TuneResults): Section | null {
@@ -56,7 +47,7 @@ export function comparisonSection(results: TuneResults): Section | null {
   };
 }
 
-export function comparisonRows({ recommended, comparisons, subject }: TuneResults): ComparisonRow[] {
+export function comparisonRows({ recommended, comparisons, subject }: TuneResults) {
   const own =
     recommended === null
       ? []
@@ -76,7 +67,7 @@ export function comparisonRows({ recommended, comparisons, subject }: TuneResult
 /** The columns of a row's metrics. */
 export const METRIC_COLUMNS: readonly string[] = COLUMNS.slice(1);
 
-function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolComparison): ComparisonRow {
+function alternativeRow({ alternative, cell, p95_ratio: ratio, reading }: PoolComparison) {
   return {
     setting: alternativeText(alternative),
     metrics: metricTexts(cell),

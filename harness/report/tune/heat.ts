@@ -7,27 +7,15 @@ import { cellMetrics, msText } from './cell-metrics.ts';
 import { hasOverflow, settingColumn } from './names.ts';
 import type { Section } from './section.ts';
 
-/** A setting that was measured. Levels say how dark it is drawn: 0 (good) to 5. */
-interface HeatCell {
-  p99: string;
-  timeouts: string;
-  p99Level: number;
-  timeoutLevel: number;
-  isRecommended: boolean;
-}
-
-interface Heat {
-  sizes: number[];
-  /** A row for each overflow that was measured; null where a size was not measured with it. */
-  rows: { overflow: number; cells: (HeatCell | null)[] }[];
-}
+type Heat = NonNullable<ReturnType<typeof heatOf>>;
+type HeatCell = ReturnType<typeof heatCell>;
 
 const LEVELS = 6;
 /** Shares of requests above which the next level begins. */
 const TIMEOUT_LEVELS = [0, 0.01, 0.05, 0.2, 0.5];
 
 /** Null when nothing was measured. */
-export function heatOf({ search, grid, recommendation }: TuneResults): Heat | null {
+export function heatOf({ search, grid, recommendation }: TuneResults) {
   const cells = merged([...search, ...grid]);
   if (cells.length === 0) return null;
   const values = cells.flatMap((cell) => cellMetrics(cell).p99_ms ?? []);
@@ -39,6 +27,7 @@ export function heatOf({ search, grid, recommendation }: TuneResults): Heat | nu
     size === recommendation?.setting.size && overflow === recommendation.setting.overflow;
   return {
     sizes,
+    /** A row for each overflow that was measured; null where a size was not measured with it. */
     rows: ascending(({ overflow }) => overflow).map((overflow) => ({
       overflow,
       cells: sizes.map((size) => {
@@ -85,7 +74,8 @@ function merged(cells: readonly TuneCell[]): TuneCell[] {
   }));
 }
 
-function heatCell(cell: TuneCell, [least, most]: [number, number], isRecommended: boolean): HeatCell {
+/** Levels say how dark it is drawn: 0 (good) to 5. */
+function heatCell(cell: TuneCell, [least, most]: [number, number], isRecommended: boolean) {
   const { p99_ms, timeouts } = cellMetrics(cell);
   const share = p99_ms === null || least <= 0 || most === least ? 0 : Math.log(p99_ms / least) / Math.log(most / least);
   return {
