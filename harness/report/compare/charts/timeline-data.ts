@@ -4,28 +4,19 @@ import { STACK_TITLES, scaleFor } from '../../kit/format.ts';
 import { linearTicks } from '../../kit/ticks.ts';
 import type { TimelineCell } from '../timelines.ts';
 
-/** Where a panel stands, by the names of its column and its row. */
-export interface Place {
+interface Panel {
+  /** Where it stands. */
   column: string;
   row: string;
-}
-
-export interface Panel extends Place {
   stack: StackName;
   head: string;
   timeline: Timeline | undefined;
 }
 
-export interface Layout {
-  columns: string[];
-  rows: string[];
-  panels: Panel[];
-  /** In ms; every panel begins at 0. */
-  end: number;
-}
+export type Layout = ReturnType<typeof layoutOf>;
 
 /** Stacks side by side with a variant in each row, or where there is no room for that, all below each other. */
-export function layoutOf(cells: readonly TimelineCell[], sideBySide: boolean): Layout {
+export function layoutOf(cells: readonly TimelineCell[], sideBySide: boolean) {
   const panels = cells.map(({ stack, variant, text, timeline }): Panel => {
     const place = sideBySide ? { column: stack, row: variant } : { column: '', row: `${stack} ${variant}` };
     return { ...place, stack, head: `${STACK_TITLES[stack]}, ${variant}: ${text}`, timeline };
@@ -34,6 +25,7 @@ export function layoutOf(cells: readonly TimelineCell[], sideBySide: boolean): L
     columns: [...new Set(panels.map(({ column }) => column))],
     rows: [...new Set(panels.map(({ row }) => row))],
     panels,
+    /** In ms; every panel begins at 0. */
     end: Math.max(0, ...cells.flatMap(({ timeline }) => (timeline === undefined ? [] : timesOf(timeline)))),
   };
 }
@@ -56,25 +48,11 @@ const KIND_NAMES: Partial<Record<EventKind, string>> = {
 /** What a bar shows that is not what the request is for. */
 const SLIGHT: readonly EventKind[] = ['connect', 'login', 'driver', 'transaction', 'hidden'];
 
-export interface Bar extends Place {
-  stack: StackName;
-  lane: string;
-  start: number;
-  end: number;
-  slight: boolean;
-  label: string | undefined;
-}
-
-export interface BarData {
-  /** From top to bottom. */
-  lanes: string[];
-  /** Whether their names are worth being shown. */
-  named: boolean;
-  bars: Bar[];
-}
+export type BarData = NonNullable<ReturnType<typeof barData>>;
+export type Bar = BarData['bars'][number];
 
 /** Undefined where nothing of these is to be drawn as bars. */
-export function barData({ panels }: Layout): BarData | undefined {
+export function barData({ panels }: Layout) {
   const about = panels.find(({ timeline }) => timeline?.facts !== undefined)?.timeline?.facts?.about;
   if (about !== 'queries' && about !== 'calls' && about !== 'round-trips') return undefined;
   const events = panels.flatMap(({ timeline }) => timeline?.events ?? []);
@@ -86,7 +64,9 @@ export function barData({ panels }: Layout): BarData | undefined {
     laneOf({ kind: 'query', lane: at + 1, start_ms: 0, end_ms: 0 }),
   );
   return {
+    /** From top to bottom. */
     lanes: about === 'round-trips' ? byKind : byLane,
+    /** Whether their names are worth being shown. */
     named: about !== 'calls' || most > 1,
     bars: panels.flatMap(({ column, row, stack, timeline }) =>
       (timeline?.events ?? []).map((event) => ({
@@ -99,25 +79,13 @@ export function barData({ panels }: Layout): BarData | undefined {
   };
 }
 
-export interface Dot extends Place {
-  t: number;
-  /** In the unit of the axis. */
-  value: number;
-}
-
-export interface ValueData {
-  /** From 0 on. */
-  high: number;
-  ticks: { value: number; text: string }[];
-  samplesOf(stack: StackName, name: SeriesName): Dot[][];
-  spansOf(stack: StackName, kind: EventKind): (Place & { start: number; end: number })[];
-}
+export type ValueData = NonNullable<ReturnType<typeof valueData>>;
 
 /** The share of the axis above the highest value. */
 const AIR = 1.08;
 
 /** Undefined where there is nothing that was looked at again and again. */
-export function valueData({ panels }: Layout): ValueData | undefined {
+export function valueData({ panels }: Layout) {
   const series = panels.flatMap(({ timeline }) => timeline?.series ?? []);
   const most = Math.max(0, ...series.flatMap(({ samples }) => samples.map(({ value }) => value)));
   if (most === 0) return undefined;
@@ -125,15 +93,16 @@ export function valueData({ panels }: Layout): ValueData | undefined {
   const high = (AIR * most) / scale.divisor;
   const of = (stack: StackName) => panels.filter((panel) => panel.stack === stack);
   return {
+    /** From 0 on, in the unit of the axis, as are the values of samples. */
     high,
     ticks: linearTicks([0, high]).map((value) => ({ value, text: `${value.toLocaleString('en-US')} ${scale.symbol}` })),
-    samplesOf: (stack, name) =>
+    samplesOf: (stack: StackName, name: SeriesName) =>
       of(stack).flatMap(({ column, row, timeline }) => {
         const found = timeline?.series.find((one) => one.name === name);
         if (found === undefined) return [];
         return [found.samples.map(({ t_ms, value }) => ({ column, row, t: t_ms, value: value / scale.divisor }))];
       }),
-    spansOf: (stack, kind) =>
+    spansOf: (stack: StackName, kind: EventKind) =>
       of(stack).flatMap(({ column, row, timeline }) =>
         (timeline?.events ?? [])
           .filter((event) => event.kind === kind)
