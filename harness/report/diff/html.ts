@@ -9,11 +9,10 @@ import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.
 import type { Axis } from '../kit/strip.ts';
 import { dataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
-import { axisOf } from './axis.ts';
 import { isCount } from './rows.ts';
 import { commandOf } from './side-names.ts';
 import { sideText } from './sides.ts';
-import { controlTable, rowTable } from './strip-table.ts';
+import { axisOf, controlTable, rowTable } from './strip-table.ts';
 import { type DiffView, diffView } from './view.ts';
 
 export async function renderDiffHtml(results: DiffResults): Promise<string> {

@@ -1,11 +1,10 @@
 /** Rows with their pairs drawn. */
-import type { DiffControl, DiffResults } from '../../results/schema.ts';
+import type { DiffControl, DiffResults, DiffRow } from '../../results/schema.ts';
 import type { SideNames } from '../../results/side-names.ts';
 import { gainText } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { measuredShare, percentChange, percentInterval } from '../kit/percent.ts';
-import { type Axis, percentOf, strip, stripTable } from '../kit/strip.ts';
-import { blockChanges } from './axis.ts';
+import { type Axis, estimateEnds, percentOf, strip, stripTable, symmetricAxis } from '../kit/strip.ts';
 import { isGrowth } from './changes.ts';
 import { controlMetric } from './noise.ts';
 import { cellName, isCount, type RowView } from './rows.ts';
@@ -101,4 +100,29 @@ function controlStrip(control: DiffControl, axis: Axis): Markup {
     },
     axis,
   );
+}
+/** In percent. A quiet diff does not look wild, and a wild row does not press the others together. */
+const NARROWEST = 8;
+const WIDEST = 20;
+const NO_BLOCKS = { base: [], head: [] };
+
+export function axisOf({ rows, controls }: Pick<DiffResults, 'rows' | 'controls'>): Axis {
+  const changes = [
+    ...rows
+      .filter((row) => !isGrowth(row))
+      .flatMap((row) => [
+        ...[row.screening, row.fresh, row.blocks ?? NO_BLOCKS].flatMap(blockChanges),
+        ...estimateEnds(row.change),
+      ]),
+    ...controls.flatMap(({ ratio }) => [...ratio.blocks.map(percentOf), ...estimateEnds(ratio)]),
+  ];
+  return symmetricAxis(changes, NARROWEST, WIDEST);
+}
+
+/** The change of each block that has both sides. */
+export function blockChanges({ base, head }: DiffRow['screening']): number[] {
+  return base.flatMap((value, block) => {
+    const other = head[block];
+    return other === undefined || value === 0 ? [] : [percentOf(other / value)];
+  });
 }

@@ -1,12 +1,17 @@
-/** The picture of an operation on the page: Node beside Python, and the numbers of both below. */
+/** The picture of an operation on the page: Node beside Python, and the numbers of both below, as a table and as CSV with all digits. */
+import type { Library } from '../../../results/libraries.ts';
 import type { OperationName } from '../../../results/library-names.ts';
-import { chartDataPart } from '../../kit/chart-data.ts';
+import { type ChartTable, chartDataPart } from '../../kit/chart-data.ts';
+import { csvOf } from '../../kit/csv.ts';
+import { gainIntervalOf, quantity, STACK_TITLES, times } from '../../kit/format.ts';
 import { html, type Markup } from '../../kit/markup.ts';
 import { INTERVAL } from '../../kit/method.ts';
+import { ABSENT } from '../../kit/sortable.ts';
 import { bothWidths } from '../../kit/svg.ts';
-import type { FieldLibraries } from '../findings/selection.ts';
+import { type Column, tableOf } from '../../kit/tables.ts';
+import { CAUSES, costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
+import { FIELD_WORDS, operationNoun } from '../words/names.ts';
 import { COST_WIDTHS, costChart, costData } from './cost-chart.ts';
-import { costChartTable } from './cost-table.ts';
 
 /** Null where no ratio was measured. */
 export function costPicture(libraries: FieldLibraries, operation: OperationName): Markup | null {
@@ -24,4 +29,53 @@ export function costPicture(libraries: FieldLibraries, operation: OperationName)
 <figcaption><ul class="key"><li><i class="key-mean"></i>the ratio with its ${INTERVAL}</li><li>in bold the reference, with which the others are compared; further right costs more</li></ul></figcaption>
 ${chartDataPart(costChartTable(libraries, operation))}
 </figure>`;
+}
+
+const CAUSE_HEADINGS = { round_trips: 'round trips', calls: 'calls' } as const;
+
+function costChartTable({ field, libraries }: FieldLibraries, operation: OperationName): ChartTable {
+  const measured = libraries.filter((library) => costOf(library, operation, 'cpu') !== undefined);
+  const cause = CAUSES[field];
+  const causeOf = (library: Library) => (cause && countsOf(library, operation, 'warm')?.[cause]) ?? null;
+  const cpuOf = (library: Library) => costOf(library, operation, 'cpu');
+  const causes: Column<Library>[] =
+    cause === undefined
+      ? []
+      : [[CAUSE_HEADINGS[cause], (library) => (causeOf(library) ?? ABSENT).toLocaleString('en-US')]];
+  const table = tableOf(
+    `${FIELD_WORDS[field].title}: CPU of ${operationNoun(operation)}`,
+    measured,
+    [
+      ['library', ({ title }) => title],
+      ['stack', ({ stack }) => STACK_TITLES[stack]],
+      ...causes,
+      ['CPU per request', (library) => quantity(cpuOf(library)?.value ?? 0, 'ms')],
+      ['× reference', (library) => ratioText(library, operation)],
+      ['interval', (library) => intervalText(library, operation)],
+    ],
+    [2],
+  );
+  const csv = csvOf(measured, [
+    ['field', () => field],
+    ['stack', ({ stack }) => stack],
+    ['library', ({ name }) => name],
+    ['operation', () => operation],
+    ...(cause === undefined ? [] : [[cause, causeOf] as const]),
+    ['cpu_ms', (library) => cpuOf(library)?.value ?? null],
+    ['ratio', (library) => cpuOf(library)?.ratio?.value ?? null],
+    ['ratio_low', (library) => cpuOf(library)?.ratio?.low ?? null],
+    ['ratio_high', (library) => cpuOf(library)?.ratio?.high ?? null],
+  ]);
+  return { table, csv };
+}
+
+function ratioText(library: Library, operation: OperationName): string {
+  const ratio = costOf(library, operation, 'cpu')?.ratio;
+  if (ratio === undefined) return library.reference ? '1' : ABSENT;
+  return times(ratio.value);
+}
+
+function intervalText(library: Library, operation: OperationName): string {
+  const ratio = costOf(library, operation, 'cpu')?.ratio;
+  return (ratio && gainIntervalOf(ratio, 'ratio', 'count')) ?? '';
 }

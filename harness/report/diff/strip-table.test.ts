@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { goldenRegression } from '../../tests/golden/golden-diff.ts';
 import { placeOf } from '../kit/strip.ts';
-import { axisOf, blockChanges } from './axis.ts';
+import { axisOf, blockChanges } from './strip-table.ts';
 
 test('no change lies in the middle, and better has as much room as worse', () => {
   const axis = axisOf(goldenRegression());
