@@ -5,7 +5,7 @@ import { csvText } from '../kit/csv.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { renderPage } from '../kit/page.ts';
-import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import { bannerPart, bullets, commands, definitions, figure } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { BESIDE_WIDTHS, besideChart } from './chart.ts';
@@ -52,17 +52,12 @@ ${banners.map(bannerPart)}
 
 function answerSection(beside: Beside, { lead: [first = '', ...rest], patterns, stacks, gains }: BesideView): Markup {
   const drawn = bothWidths('answer', (options) => besideChart(beside.gains, stacks, options), BESIDE_WIDTHS);
+  const key = html`<ul class="key"><li><i class="key-here"></i>here, with its ${INTERVAL}</li><li><i class="key-there"></i>there</li><li>in bold where the two differ</li></ul>`;
   return html`<section id="answer" aria-label="What was found">
 <p class="answer-lead"><strong>${prose(first)}</strong>${rest.map((sentence) => html` <span>${prose(sentence)}</span>`)}</p>
 <div class="answer">
 <ul class="answers">${patterns.map(patternItem)}</ul>
-${
-  drawn &&
-  html`<figure class="chart answer-chart">
-${drawn}
-<figcaption><ul class="key"><li><i class="key-here"></i>here, with its ${INTERVAL}</li><li><i class="key-there"></i>there</li><li>in bold where the two differ</li></ul></figcaption>
-</figure>`
-}
+${figure('answer-chart', drawn, key)}
 </div>
 ${chartDataPart({ table: gains, csv: gainsCsv(beside) }, 'All gains as a table')}
 </section>`;

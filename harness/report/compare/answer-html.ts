@@ -4,6 +4,7 @@ import { chartDataPart } from '../kit/chart-data.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
+import { figure } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
 import type { AnswerView, PatternAnswer } from './answer.ts';
 import { answerCsv } from './answer-table.ts';
@@ -31,9 +32,6 @@ function picture(results: Results): Markup | null {
   const { patterns, run } = results;
   const context = contextOf(results);
   const drawn = bothWidths('answer', (options) => answerChart(patterns, context, options), ANSWER_WIDTHS);
-  if (drawn === null) return null;
-  return html`<figure class="chart answer-chart">
-${drawn}
-<figcaption><ul class="key">${run.stacks.map((stack) => html`<li><i class="key-stack ${stack}"></i>${STACK_TITLES[stack]}, with its ${INTERVAL}</li>`)}<li><i class="key-claimed"></i>claim</li><li><i class="key-limit-end"></i>physical limit</li></ul></figcaption>
-</figure>`;
+  const key = html`<ul class="key">${run.stacks.map((stack) => html`<li><i class="key-stack ${stack}"></i>${STACK_TITLES[stack]}, with its ${INTERVAL}</li>`)}<li><i class="key-claimed"></i>claim</li><li><i class="key-limit-end"></i>physical limit</li></ul>`;
+  return figure('answer-chart', drawn, key);
 }

@@ -101,6 +101,7 @@ function controlStrip(control: DiffControl, axis: Axis): Markup {
     axis,
   );
 }
+
 /** In percent. A quiet diff does not look wild, and a wild row does not press the others together. */
 const NARROWEST = 8;
 const WIDEST = 20;

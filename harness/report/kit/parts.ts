@@ -31,6 +31,14 @@ export function bullets(lines: readonly string[]): Markup {
   return html`<ul>${lines.map((line) => html`<li>${prose(line)}</li>`)}</ul>`;
 }
 
+/** A drawing with its key below; null where there is none. @param kind class of its look. */
+export const figure = (kind: string, drawn: Markup | null, key: Markup | string): Markup | null =>
+  drawn &&
+  html`<figure class="chart ${kind}">
+${drawn}
+<figcaption>${key}</figcaption>
+</figure>`;
+
 export function bannerPart({ kind, title, lines }: Banner): Markup {
   return html`<aside class="banner ${kind}" aria-label="${title}"><p><strong>${title}.</strong></p>${lines.map(
     (line) => html`<p>${prose(line)}</p>`,

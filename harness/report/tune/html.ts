@@ -4,7 +4,7 @@ import { CodePainter } from '../kit/code.ts';
 import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { renderPage, STRIP_STYLES } from '../kit/page.ts';
-import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
+import { bannerPart, bullets, definitions, environmentPart, figure } from '../kit/parts.ts';
 import { bothWidths, type ChartOptions } from '../kit/svg.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
 import { burstChart } from './charts/burst-chart.ts';
@@ -84,20 +84,18 @@ function firstPicture({ sections }: TuneView, results: TuneResults): Picture | n
 /** What to paste, and the picture that it rests on. */
 function recommendationSection({ snippets }: TuneView, painter: CodePainter, picture: Picture | null): Markup | null {
   if (snippets.length === 0 && picture === null) return null;
-  const figure = picture && pictureFigure(picture);
+  const drawn = picture && pictureFigure(picture);
   const lines = html`<div class="snippets">${snippets.map(
     ({ title, language, code }) =>
       html`<figure><figcaption>${prose(title)}</figcaption>${painter.snippet(code, language, title.replaceAll('`', ''))}</figure>`,
   )}</div>`;
   return html`<section id="recommendation" class="first" aria-label="The recommendation">
-${snippets.length === 0 ? figure : html`<div class="recommended">\n${lines}\n${figure}\n</div>`}
+${snippets.length === 0 ? drawn : html`<div class="recommended">\n${lines}\n${drawn}\n</div>`}
 </section>`;
 }
 
-const pictureFigure = ({ id, title, drawn }: Picture): Markup => html`<figure class="chart curve">
-${drawn}
-<figcaption>${DRAWINGS[id]?.key ?? null} <a href="#${id}">${title}, in numbers</a></figcaption>
-</figure>`;
+const pictureFigure = ({ id, title, drawn }: Picture): Markup | null =>
+  figure('curve', drawn, html`${DRAWINGS[id]?.key ?? null} <a href="#${id}">${title}, in numbers</a>`);
 
 function reasonsSection({ verdict, values, arithmetic, bottleneck }: TuneView): Markup | null {
   if (values === null && arithmetic === null && verdict === null && bottleneck === null) return null;
@@ -152,13 +150,11 @@ ${tableOf(section, results)}
 
 function figureOf({ id }: Section, results: TuneResults): Markup | null {
   const drawing = DRAWINGS[id];
-  const drawn = drawing === undefined ? null : bothWidths(id, (options) => drawing.draw(results, options));
-  return (
-    drawn &&
-    html`<figure class="chart curve">
-${drawn}
-<figcaption>${drawing?.key ?? null}</figcaption>
-</figure>`
+  if (drawing === undefined) return null;
+  return figure(
+    'curve',
+    bothWidths(id, (options) => drawing.draw(results, options)),
+    drawing.key,
   );
 }
 
