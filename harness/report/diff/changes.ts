@@ -7,6 +7,10 @@ type Changed = Pick<DiffRow, 'metric' | 'change'> & Pick<DiffRow, 'difference'>;
 
 export const isGrowth = ({ metric }: Pick<DiffRow, 'metric'>): boolean => metric.kind === 'growth';
 
+/** "+5.2 %" of a ratio, "+32.6 MB" of growth. */
+export const changeOf = (value: number, { kind, unit }: Pick<Metric, 'kind' | 'unit'>): string =>
+  kind === 'growth' ? gainText(value, 'difference', unit) : percentChange(value);
+
 /** "+5.2 %", of growth "+32.6 MB"; null where nothing was judged. */
 export function measuredChange({ metric, change, difference }: Changed): string | null {
   if (difference !== undefined) return gainText(difference.value, 'difference', metric.unit);

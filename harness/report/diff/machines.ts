@@ -1,9 +1,10 @@
 /** The machines of a merged diff: what each measured, and whether they agree. */
 import type { DiffResults, DiffRow, Machine } from '../../results/schema.ts';
 import { type Banner, bannerOf } from '../kit/facts.ts';
-import { counted, gainText, instant, listed, quantity } from '../kit/format.ts';
-import { measuredShare, percentChange } from '../kit/percent.ts';
+import { counted, instant, listed, quantity } from '../kit/format.ts';
+import { measuredShare } from '../kit/percent.ts';
 import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
+import { changeOf } from './changes.ts';
 import { cellName, pText } from './rows.ts';
 
 type MergedRow = DiffRow & Required<Pick<DiffRow, 'machines'>>;
@@ -26,8 +27,8 @@ const MACHINE_COLUMNS: readonly Column<Machine>[] = [
 const AGREEMENT_COLUMNS: readonly Column<MergedRow>[] = [
   ['cell', cellName],
   ['metric', ({ metric }) => metric.title],
-  ['lowest', (row) => changeText(row, Math.min(...valuesOf(row)))],
-  ['highest', (row) => changeText(row, Math.max(...valuesOf(row)))],
+  ['lowest', (row) => changeOf(Math.min(...valuesOf(row)), row.metric)],
+  ['highest', (row) => changeOf(Math.max(...valuesOf(row)), row.metric)],
   ['between machines', ({ machines: { sd }, metric }) => spreadText(sd, metric)],
   ['p', ({ machines: { p } }) => (p === null ? '–' : pText(p).replace('= ', ''))],
   ['reading', ({ machines }) => (machines.differ ? 'they differ' : 'they agree')],
@@ -72,9 +73,6 @@ export function sharesBanner({ run: { plan, machines = [] } }: DiffResults): Ban
 }
 
 const valuesOf = ({ machines }: MergedRow): number[] => machines.values.map(({ value }) => value);
-
-const changeText = ({ metric }: DiffRow, value: number): string =>
-  metric.kind === 'growth' ? gainText(value, 'difference', metric.unit) : percentChange(value);
 
 function spreadText(sd: number | null, { kind, unit }: DiffRow['metric']): string {
   if (sd === null) return '–';

@@ -10,7 +10,7 @@ import { noiseLines } from './noise.ts';
 import { cellName } from './rows.ts';
 import { distrustText } from './sentences.ts';
 import { absentLines } from './sides.ts';
-import { isWholeCell, uncomparedBanner } from './uncompared.ts';
+import { isWholeCell, oneSidedText, uncomparedBanner, unknownText } from './uncompared.ts';
 
 export function banners(results: DiffResults): Banner[] {
   const all = [
@@ -64,12 +64,8 @@ export function uncomparedLines({ uncompared = [], run }: DiffResults): string[]
     ...(service?.unseen === undefined
       ? []
       : [`PostgreSQL: ${UNSEEN[service.unseen]}, so that its work is not counted`]),
-    ...one_sided
-      .filter((cell) => !isTold(cell))
-      .map((cell) => `${cellName(cell)}: ${cell.change}, only ${cell.change === 'added' ? 'head' : 'base'} has it`),
-    ...unmeasured
-      .filter((cell) => !isTold(cell))
-      .map((cell) => `${cellName(cell)}: on both sides, but the harness of head cannot measure it`),
+    ...one_sided.filter((cell) => !isTold(cell)).map(oneSidedText),
+    ...unmeasured.filter((cell) => !isTold(cell)).map(unknownText),
     ...(shared_database === undefined
       ? []
       : [

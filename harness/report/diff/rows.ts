@@ -1,11 +1,11 @@
 /** One metric of one cell as text: what every output shows of it. */
 import type { CellName, DiffRow } from '../../results/schema.ts';
 import { type SideNames, VERSIONS } from '../../results/side-names.ts';
-import { counted, gainText, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
+import { counted, quantity, STACK_TITLES, valueText } from '../kit/format.ts';
 import { countBlocks, judgedBlocks } from '../kit/judged-blocks.ts';
-import { percentBand, percentChange, share } from '../kit/percent.ts';
+import { percentBand, share } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
-import { band, measuredChange, measuredInterval } from './changes.ts';
+import { band, changeOf, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 
 export type RowView = ReturnType<typeof rowView>;
@@ -113,9 +113,7 @@ function noteText({ metric, why, lag1, accepted, machines }: DiffRow, names: Sid
 /** "the machines differ: +2.0 to +9.1 %, p = 0.0003". */
 function machinesText({ values, p }: NonNullable<DiffRow['machines']>, metric: DiffRow['metric']): string {
   const all = values.map(({ value }) => value);
-  const ends = [Math.min(...all), Math.max(...all)].map((value) =>
-    metric.kind === 'growth' ? gainText(value, 'difference', metric.unit) : percentChange(value),
-  );
+  const ends = [Math.min(...all), Math.max(...all)].map((value) => changeOf(value, metric));
   return `the machines differ: ${ends.join(' to ')}${p === null ? '' : `, p ${pText(p)}`}`;
 }
 

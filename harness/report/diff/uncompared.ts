@@ -1,6 +1,6 @@
 /** What differs and was not compared, in words. Pure. */
 import { factsOf } from '../../patterns/shape/facts.ts';
-import type { DiffResults, Uncompared } from '../../results/schema.ts';
+import type { CellName, DiffResults, Uncompared } from '../../results/schema.ts';
 import { type Banner, bannerOf } from '../kit/facts.ts';
 import { listed, STACK_TITLES } from '../kit/format.ts';
 import { cellName } from './rows.ts';
@@ -13,9 +13,9 @@ export function uncomparedText(one: Uncompared): string {
     case 'pattern-left-out':
       return `${filesDiffer(one.files)}, and \`--pattern\` left out ${listed(one.patterns)}, which they are part of`;
     case 'one-sided':
-      return `${cellName(one)}: ${one.change}, only ${one.change === 'added' ? 'head' : 'base'} has it`;
+      return oneSidedText(one);
     case 'unknown-variant':
-      return `${cellName(one)}: on both sides, but the harness of head cannot measure it`;
+      return unknownText(one);
     case 'fact-not-read':
       return `${cellName(one)}: ${factTitle(one)} cannot be determined on this machine`;
     case 'content-missing':
@@ -24,6 +24,12 @@ export function uncomparedText(one: Uncompared): string {
       return `${filesDiffer(one.files)}, and this PostgreSQL does not count the blocks that a request touches (it has no pg_stat_statements that counts), so a lost index shows only in the time`;
   }
 }
+
+export const oneSidedText = (cell: CellName & { change: 'added' | 'removed' }): string =>
+  `${cellName(cell)}: ${cell.change}, only ${cell.change === 'added' ? 'head' : 'base'} has it`;
+
+export const unknownText = (cell: CellName): string =>
+  `${cellName(cell)}: on both sides, but the harness of head cannot measure it`;
 
 /** "not compared: Python", another for each. */
 export function uncomparedName(one: Uncompared): string {
