@@ -5,7 +5,17 @@
 
 import * as lookup from '../../results/lookup.ts';
 import type { Failure, Metric, PatternResult, StackName, Verdicts } from '../../results/schema.ts';
-import { capital, counted, inert, listed, quantity, STACK_TITLES, statedQuantity, statedTimes, times } from '../kit/format.ts';
+import {
+  capital,
+  counted,
+  inert,
+  listed,
+  quantity,
+  STACK_TITLES,
+  statedQuantity,
+  statedTimes,
+  times,
+} from '../kit/format.ts';
 import { wholeShare } from '../kit/percent.ts';
 import { invalidityText, whyMissingText } from '../kit/validity.ts';
 import { gainTexts, noiseOf, type Pair, pairOf } from './pair.ts';

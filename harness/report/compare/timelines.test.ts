@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { PatternName, PatternResult, Results, Timeline, TimelineFacts } from '../../results/schema.ts';
 import { golden, goldenFailure, untraced } from '../../tests/golden/golden.ts';
-import { timelineTable } from './timeline-html.ts';
 import { renderHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderSummary } from './terminal.ts';
+import { timelineTable } from './timeline-html.ts';
 import { TIMELINE, timelineView } from './timelines.ts';
 
 const patternOf = (results: Results, name: PatternName) =>

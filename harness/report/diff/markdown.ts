@@ -80,10 +80,7 @@ function acceptParts({ toAccept, unmatched }: DiffView): Part[] {
 }
 
 function comparedParts({ uncompared, answers }: DiffView): Part[] {
-  return [
-    under('**Not compared**', listPart(uncompared, 2)),
-    under('**Answers that differ**', dataPart(answers, 2)),
-  ];
+  return [under('**Not compared**', listPart(uncompared, 2)), under('**Answers that differ**', dataPart(answers, 2))];
 }
 
 function foldedParts(view: DiffView): Part[] {

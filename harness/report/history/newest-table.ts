@@ -14,7 +14,13 @@ export function newestTable(view: TrendView): Markup | null {
   if (rows.length === 0) return null;
   const axis = newestAxis(rows);
   const table = stripTable({
-    ...{ kinds: 'pairs-table compact', caption: 'The newest run beside those before it', header: COLUMNS, strips: STRIPS, axis },
+    ...{
+      kinds: 'pairs-table compact',
+      caption: 'The newest run beside those before it',
+      header: COLUMNS,
+      strips: STRIPS,
+      axis,
+    },
     rows: rows.map((row) => rowOf(row, axis)),
   });
   return html`${table}

@@ -25,7 +25,13 @@ export function ratioMarks(
   const classes = `${stack} ${side}`.trim();
   return {
     reach: Plot.link(ratios, { ...place, x1: () => 1, x2: 'value', strokeWidth: reach, className: `reach ${classes}` }),
-    interval: Plot.link(known, { ...place, x1: 'low', x2: 'high', strokeWidth: interval, className: `interval ${stack}` }),
+    interval: Plot.link(known, {
+      ...place,
+      x1: 'low',
+      x2: 'high',
+      strokeWidth: interval,
+      className: `interval ${stack}`,
+    }),
     mark: Plot.dot(ratios, {
       ...{ ...place, x: 'value', r: radius, symbol: SYMBOLS[stack], strokeWidth: 1.5 },
       className: `mean ${classes}`,

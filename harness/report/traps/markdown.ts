@@ -25,5 +25,8 @@ export function renderTrapMarkdown(finding: TrapFinding): string {
 }
 
 function codePart({ stack, file, code: source = '' }: TrapRun): string {
-  return details(`The script in ${STACK_TITLES[stack]}`, `${code(file)}\n\n${fenced(LANGUAGES[stack], source.trimEnd())}`);
+  return details(
+    `The script in ${STACK_TITLES[stack]}`,
+    `${code(file)}\n\n${fenced(LANGUAGES[stack], source.trimEnd())}`,
+  );
 }

@@ -1,6 +1,5 @@
 /** The recommendation beside what others would have set: measured in turn, under the same arrivals. */
 import {
-  type Estimate,
   measuredRate,
   type PoolComparison,
   type Reading,

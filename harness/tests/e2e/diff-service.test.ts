@@ -15,9 +15,11 @@ beforeEach(() => {
 afterEach(() => runs[Symbol.dispose]());
 
 const changed = () =>
-  runs.results().rows.flatMap(({ variant, metric, verdict, base, head }) =>
-    verdict === 'no change' ? [] : [[variant, metric.id, verdict, base, head]],
-  );
+  runs
+    .results()
+    .rows.flatMap(({ variant, metric, verdict, base, head }) =>
+      verdict === 'no change' ? [] : [[variant, metric.id, verdict, base, head]],
+    );
 
 test('a query more is a regression of its request alone, and an improvement the other way round', async () => {
   const { place, service, run: diff, file, results } = runs;

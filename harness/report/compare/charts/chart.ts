@@ -206,12 +206,7 @@ export function chartData(pattern: PatternResult, metric: Metric, stacks: readon
   };
 }
 
-function claimedPoints(
-  pattern: PatternResult,
-  metric: Metric,
-  points: readonly Point[],
-  headline: string,
-) {
+function claimedPoints(pattern: PatternResult, metric: Metric, points: readonly Point[], headline: string) {
   const gain = lookup.claimOf(pattern, metric.id)?.gain;
   if (!gain) return [];
   return points

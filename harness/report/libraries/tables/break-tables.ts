@@ -42,10 +42,7 @@ export function breaksTable({ field, libraries }: FieldLibraries): SortableTable
     };
     return [column, outcomeColumn(`${heading}, untracked`, name, again)];
   });
-  return sortableOf(`${FIELD_WORDS[field].title}: what comes of a fault`, tried, [
-    ...LIBRARY_COLUMNS,
-    ...columns,
-  ]);
+  return sortableOf(`${FIELD_WORDS[field].title}: what comes of a fault`, tried, [...LIBRARY_COLUMNS, ...columns]);
 }
 
 /** Every fault, with the numbers and the error, word for word. */

@@ -12,8 +12,7 @@ export type LibraryColumn = SortableColumn<Library>;
 /** What the reference has in place of a ratio. */
 const REFERENCE = '1';
 
-const nameText = (library: Library): string =>
-  isUnlike(library) ? `${library.title} (other answers)` : library.title;
+const nameText = (library: Library): string => (isUnlike(library) ? `${library.title} (other answers)` : library.title);
 
 /** Which library a row is about. */
 export const libraryColumns = <Row>(

@@ -6,9 +6,7 @@ import { libraryColumns } from './columns.ts';
 
 /** Null where no library of the field has one. */
 export function poolTable(libraries: readonly Library[]): SortableTable | null {
-  const pools = libraries.flatMap((library) =>
-    library.pool === undefined ? [] : [{ ...library.pool, library }],
-  );
+  const pools = libraries.flatMap((library) => (library.pool === undefined ? [] : [{ ...library.pool, library }]));
   if (pools.length === 0) return null;
   return sortableOf('The connections that it opens, and what becomes of a request that finds none free', pools, [
     ...libraryColumns(({ library }: (typeof pools)[number]) => library),

@@ -17,7 +17,10 @@ export function surprisesTable(libraries: readonly Library[]): SortableTable | n
   if (surprises.length === 0) return null;
   const sorted = surprises.toSorted((one, other) => distance(other) - distance(one));
   return sortableOf(`Guesses that were off by more than ${MOST_OFF} times, the furthest first`, sorted, [
-    ...libraryColumns(({ library }: LibrarySurprise) => library, ({ title }) => title),
+    ...libraryColumns(
+      ({ library }: LibrarySurprise) => library,
+      ({ title }) => title,
+    ),
     { heading: 'operation', text: ({ guess }) => operationText(guess) },
     { heading: 'what', text: ({ guess }) => GUESSED[guess.of] },
     numberColumn('guess', ({ guess }: LibrarySurprise) => guess.value, guessedText),
