@@ -5,7 +5,7 @@ import { csvText } from '../kit/csv.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { renderPage } from '../kit/page.ts';
-import { bannerPart, bullets, commands, definitions, figure } from '../kit/parts.ts';
+import { bannerPart, bullets, chartPart, commands, definitions } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { BESIDE_WIDTHS, besideChart } from './chart.ts';
@@ -57,7 +57,7 @@ function answerSection(beside: Beside, { lead: [first = '', ...rest], patterns, 
 <p class="answer-lead"><strong>${prose(first)}</strong>${rest.map((sentence) => html` <span>${prose(sentence)}</span>`)}</p>
 <div class="answer">
 <ul class="answers">${patterns.map(patternItem)}</ul>
-${figure('answer-chart', drawn, key)}
+${chartPart('answer-chart', drawn, key)}
 </div>
 ${chartDataPart({ table: gains, csv: gainsCsv(beside) }, 'All gains as a table')}
 </section>`;

@@ -4,7 +4,7 @@ import { chartDataPart } from '../kit/chart-data.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
-import { figure } from '../kit/parts.ts';
+import { chartPart } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
 import type { AnswerView, PatternAnswer } from './answer.ts';
 import { answerCsv } from './answer-table.ts';
@@ -33,5 +33,5 @@ function picture(results: Results): Markup | null {
   const context = contextOf(results);
   const drawn = bothWidths('answer', (options) => answerChart(patterns, context, options), ANSWER_WIDTHS);
   const key = html`<ul class="key">${run.stacks.map((stack) => html`<li><i class="key-stack ${stack}"></i>${STACK_TITLES[stack]}, with its ${INTERVAL}</li>`)}<li><i class="key-claimed"></i>claim</li><li><i class="key-limit-end"></i>physical limit</li></ul>`;
-  return figure('answer-chart', drawn, key);
+  return chartPart('answer-chart', drawn, key);
 }

@@ -8,7 +8,7 @@ import type { CodePainter } from '../kit/code.ts';
 import { STACK_TITLES, statedTimes } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
-import { figure } from '../kit/parts.ts';
+import { chartPart } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { cellsPart } from './cells-html.ts';
@@ -81,7 +81,7 @@ ${curves.map(({ curve, table }) => html`${dataTable(table)}\n${copyButton(curveC
 function curveParts({ curve, sentences }: PatternView['curves'][number]): Markup {
   const drawn = bothWidths(curve.id, (options) => curveChart(curve, options));
   const key = `${curve.title}: ${curve.gain}. Bands are ${INTERVAL}s; a ring is where it begins or ceases to pay, a square the run’s own size.`;
-  return html`${figure('curve', drawn, key) ?? html`<p>${curve.title}: no point was measured on both sides.</p>`}
+  return html`${chartPart('curve', drawn, key) ?? html`<p>${curve.title}: no point was measured on both sides.</p>`}
 <ul class="break-evens">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 }
 

@@ -1,6 +1,6 @@
 /** How numbers look. Every report takes its text from here, so that two reports cannot show one number differently. */
 import { inWords } from '../../duration.ts';
-import type { DiffStackName, Estimate, Gain, Metric } from '../../results/schema.ts';
+import type { CodeExcerpt, DiffStackName, Estimate, Gain, Metric, StackName } from '../../results/schema.ts';
 
 type Unit = Metric['unit'];
 type Interval = Pick<Estimate, 'value' | 'low' | 'high'>;
@@ -16,7 +16,7 @@ export const BYTES_NOTE = 'Byte units are decimal: 1 MB = 1,000,000 bytes.';
 
 export const STACK_TITLES: Record<DiffStackName, string> = { node: 'Node', python: 'Python', service: 'Service' };
 /** In which the code of a stack is written, as highlighters call it. */
-export const LANGUAGES = { node: 'typescript', python: 'python' } as const;
+export const LANGUAGES: Record<StackName, CodeExcerpt['language']> = { node: 'typescript', python: 'python' };
 
 const SCALES: Record<Unit, Scale[]> = {
   ms: [

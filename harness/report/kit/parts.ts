@@ -32,7 +32,7 @@ export function bullets(lines: readonly string[]): Markup {
 }
 
 /** A drawing with its key below; null where there is none. @param kind class of its look. */
-export const figure = (kind: string, drawn: Markup | null, key: Markup | string): Markup | null =>
+export const chartPart = (kind: string, drawn: Markup | null, key: Markup | string): Markup | null =>
   drawn &&
   html`<figure class="chart ${kind}">
 ${drawn}

@@ -4,7 +4,7 @@ import { CodePainter } from '../kit/code.ts';
 import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { renderPage, STRIP_STYLES } from '../kit/page.ts';
-import { bannerPart, bullets, definitions, environmentPart, figure } from '../kit/parts.ts';
+import { bannerPart, bullets, chartPart, definitions, environmentPart } from '../kit/parts.ts';
 import { bothWidths, type ChartOptions } from '../kit/svg.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
 import { burstChart } from './charts/burst-chart.ts';
@@ -95,7 +95,7 @@ ${snippets.length === 0 ? drawn : html`<div class="recommended">\n${lines}\n${dr
 }
 
 const pictureFigure = ({ id, title, drawn }: Picture): Markup | null =>
-  figure('curve', drawn, html`${DRAWINGS[id]?.key ?? null} <a href="#${id}">${title}, in numbers</a>`);
+  chartPart('curve', drawn, html`${DRAWINGS[id]?.key ?? null} <a href="#${id}">${title}, in numbers</a>`);
 
 function reasonsSection({ verdict, values, arithmetic, bottleneck }: TuneView): Markup | null {
   if (values === null && arithmetic === null && verdict === null && bottleneck === null) return null;
@@ -151,7 +151,7 @@ ${tableOf(section, results)}
 function figureOf({ id }: Section, results: TuneResults): Markup | null {
   const drawing = DRAWINGS[id];
   if (drawing === undefined) return null;
-  return figure(
+  return chartPart(
     'curve',
     bothWidths(id, (options) => drawing.draw(results, options)),
     drawing.key,
