@@ -1,22 +1,15 @@
 /** Stored results on the command line: duet baseline, duet diff --baseline, duet history. Nothing is measured. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Results } from '../../results/schema.ts';
 import { duet, root } from './duet-process.ts';
-import { type OneProcess, startOne } from './one-process.ts';
-import { makePlace, type Place } from './place.ts';
+import { type OneProcess, openForFile } from './one-process.ts';
+import type { Place } from './place.ts';
 
 let place: Place;
 let one: OneProcess;
-beforeAll(() => {
-  place = makePlace();
-  one = startOne();
-});
-afterAll(() => {
-  one?.[Symbol.dispose]();
-  place?.[Symbol.dispose]();
-});
+openForFile((opened) => ({ place, one } = opened));
 
 const golden = (): Results => JSON.parse(readFileSync(join(root, 'harness/tests/golden/pages/results.json'), 'utf8'));
 

@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
 import { cacheFolder } from '../../install.ts';
 import { environmentIn, type Outcome } from './duet-process.ts';
 import { makePlace, type Place } from './place.ts';
@@ -54,4 +55,11 @@ export function startOne(): OneProcess {
       home[Symbol.dispose]();
     },
   };
+}
+
+/** Opens a place and such a process for all tests of a file, and closes both after them. */
+export function openForFile(take: (opened: { place: Place; one: OneProcess }) => void): void {
+  const resources = new DisposableStack();
+  beforeAll(() => take({ place: resources.use(makePlace()), one: resources.use(startOne()) }));
+  afterAll(() => resources.dispose());
 }

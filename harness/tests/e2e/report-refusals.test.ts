@@ -1,22 +1,15 @@
 /** duet report on what it cannot read: exit 2, the file named, no stack trace unless asked for. */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { root } from './duet-process.ts';
-import { type OneProcess, startOne } from './one-process.ts';
-import { makePlace, type Place } from './place.ts';
+import { type OneProcess, openForFile } from './one-process.ts';
+import type { Place } from './place.ts';
 
 const golden = join(root, 'harness/tests/golden/pages/results.json');
 let place: Place;
 let one: OneProcess;
-beforeAll(() => {
-  place = makePlace();
-  one = startOne();
-});
-afterAll(() => {
-  one?.[Symbol.dispose]();
-  place?.[Symbol.dispose]();
-});
+openForFile((opened) => ({ place, one } = opened));
 
 /** The golden results with some members replaced. */
 const changed = (members: object) => JSON.stringify({ ...JSON.parse(readFileSync(golden, 'utf8')), ...members });

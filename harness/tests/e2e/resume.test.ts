@@ -6,7 +6,7 @@ import { readResults } from '../../results/run-folder.ts';
 import type { RunHeader, Sample, StoredResults, Timeline } from '../../results/schema.ts';
 import { type DuetProcess, duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
-import { type OneProcess, startOne } from './one-process.ts';
+import { type OneProcess, openForFile } from './one-process.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--seed', '3'];
@@ -18,14 +18,7 @@ const TRIALS = BLOCKS * TRIALS_A_BLOCK;
 
 let place: Place;
 let one: OneProcess;
-beforeAll(() => {
-  place = makePlace();
-  one = startOne();
-});
-afterAll(() => {
-  one?.[Symbol.dispose]();
-  place?.[Symbol.dispose]();
-});
+openForFile((opened) => ({ place, one } = opened));
 
 const folder = () => runFolders(place)[0] as string;
 const read = (name: string) => readFileSync(join(folder(), name), 'utf8');

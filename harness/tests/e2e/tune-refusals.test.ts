@@ -1,18 +1,11 @@
 /** What `duet tune pool` refuses: with exit 2, the reason and what would be right, before anything is started. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type OneProcess, startOne } from './one-process.ts';
-import { makePlace, type Place, runFolders } from './place.ts';
+import { expect, test } from 'vitest';
+import { type OneProcess, openForFile } from './one-process.ts';
+import { type Place, runFolders } from './place.ts';
 
 let place: Place;
 let one: OneProcess;
-beforeAll(() => {
-  place = makePlace();
-  one = startOne();
-});
-afterAll(() => {
-  one?.[Symbol.dispose]();
-  place?.[Symbol.dispose]();
-});
+openForFile((opened) => ({ place, one } = opened));
 
 test.each([
   ['--rate 0', ['above 0']],

@@ -3,23 +3,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command, CommanderError } from 'commander';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeCommandTree } from '../../command-tree.ts';
 import { duet, root } from './duet-process.ts';
-import { type OneProcess, startOne } from './one-process.ts';
+import { type OneProcess, openForFile } from './one-process.ts';
 import { makePlace, type Place } from './place.ts';
 import { preloading } from './preloading.ts';
 
 let place: Place;
 let one: OneProcess;
-beforeAll(() => {
-  place = makePlace();
-  one = startOne();
-});
-afterAll(() => {
-  one?.[Symbol.dispose]();
-  place?.[Symbol.dispose]();
-});
+openForFile((opened) => ({ place, one } = opened));
 
 test.each([
   ['comparr', ['Did you mean compare?', 'duet --help']],
