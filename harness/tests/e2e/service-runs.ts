@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import type { DiffResults } from '../../results/schema.ts';
+import type { ServiceConfig } from '../../service/config.ts';
 import { duet, type Outcome } from './duet-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 import { makeServiceHistory, type ServiceHistory } from './service-history.ts';
@@ -18,9 +19,10 @@ export interface ServiceRuns extends Disposable {
   results(): DiffResults;
 }
 
-export function openServiceRuns(command: 'diff' | 'ab'): ServiceRuns {
+/** @param config what it has of its own; otherwise three cells are measured. */
+export function openServiceRuns(command: 'diff' | 'ab', config: Partial<ServiceConfig> = {}): ServiceRuns {
   const place = makePlace();
-  const service = makeServiceHistory(place, {});
+  const service = makeServiceHistory(place, config);
   const newest = (name: string) => join(runFolders(place).at(-1) as string, name);
   return {
     place,
