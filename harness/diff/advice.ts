@@ -15,7 +15,7 @@ export function adviceOn(results: Ended): DiffAdvice | undefined {
   if (status === 'partial') return { code: 'resume' };
   if (verdict === 'invalid') return onInvalid(results);
   if (verdict === 'incomplete') return onIncomplete(results);
-  const worst = rows.find((row) => row.verdict === 'inconclusive' && !isDrift(row));
+  const worst = rows.find((row) => row.gated && row.verdict === 'inconclusive' && !isDrift(row));
   if (verdict !== 'inconclusive' || worst === undefined) return undefined;
   if (worst.metric.kind === 'count') return { code: 'count-alone' };
   return { code: 'decide', pattern: worst.pattern, stack: worst.stack, spread: spreadOf(worst) };

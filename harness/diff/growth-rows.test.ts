@@ -11,6 +11,11 @@ const MB = 1e6;
 const header = growingHeader();
 const judge = (growing: Growing, more: Partial<typeof header> = {}) =>
   judgeDiff({ ...header, ...more }, growingSamples(growing), END);
+/** That of both requests, in whichever order. */
+const bothRows = (metric = 'growth') =>
+  expect.arrayContaining(
+    ['label', 'health'].map((variant) => ({ pattern: 'request', stack: 'service', variant, metric })),
+  );
 const growthOf = (results: ReturnType<typeof judge>, request = 'label') =>
   results.rows.find(({ variant, metric }) => variant === request && metric.id === 'growth');
 
@@ -85,8 +90,8 @@ describe('head is not red', () => {
   });
 });
 
-describe('what cannot be decided is inconclusive, and so is the diff', () => {
-  test('with too few blocks', () => {
+describe('what cannot be decided is inconclusive', () => {
+  test('and so is the diff with too few blocks', () => {
     const results = judge({ blocks: 3, head: { label: LEAK } });
     expect(growthOf(results)).toMatchObject({ verdict: 'inconclusive', why: { code: 'too-few-blocks' }, gated: true });
     expect(results.verdict).toBe('inconclusive');
@@ -94,15 +99,42 @@ describe('what cannot be decided is inconclusive, and so is the diff', () => {
 
   test('with memory that moves more than what is looked for', () => {
     const results = judge({ blocks: 6, sd: 40 * MB });
-    expect(growthOf(results)).toMatchObject({ verdict: 'inconclusive', why: { code: 'undecided' } });
-    expect(results.verdict).toBe('inconclusive');
+    expect(growthOf(results)).toMatchObject({ verdict: 'inconclusive', why: { code: 'undecided' }, gated: false });
+    expect(results).toMatchObject({ verdict: 'no change', exit_code: 0 });
+    expect(results.beside).toEqual([{ code: 'growth-undecided', rows: bothRows() }]);
     expect(progressOf(header, growingSamples({ blocks: 6, sd: 40 * MB })).undecided).not.toEqual([]);
   });
 
-  test('with windows that say nothing of memory', () => {
+  test('and so is the diff where everything is to be told', () => {
+    const results = judge({ blocks: 6, sd: 40 * MB }, { fail_on: 'inconclusive' });
+    expect(growthOf(results)).toMatchObject({ gated: true, fails: true });
+    expect(results).toMatchObject({ verdict: 'inconclusive', exit_code: 1, beside: [], why: { rows: bothRows() } });
+    expect(results.advice).toMatchObject({ code: 'decide', pattern: 'request' });
+  });
+
+  test('beside CPU that is, too, of which alone the diff says so', () => {
+    const unsteady = growingSamples({ blocks: 6, sd: 40 * MB }).map((sample) => {
+      const factor = sample.side === 'base' ? 1 : sample.block % 2 === 0 ? 1.3 : 1 / 1.3;
+      return { ...sample, metrics: { ...sample.metrics, cpu: 0.2 * factor } };
+    });
+    const { verdict, why, beside, advice } = judgeDiff(header, unsteady, END);
+    expect({ verdict, why }).toEqual({ verdict: 'inconclusive', why: { code: 'undecided', rows: bothRows('cpu') } });
+    expect(why).toMatchObject({ rows: { length: 2 } });
+    expect(beside).toEqual([{ code: 'growth-undecided', rows: bothRows() }]);
+    expect(advice).toMatchObject({ code: 'decide', spread: expect.any(Number) });
+  });
+
+  test('and nothing is said of it where a regression elsewhere ended the diff', () => {
+    const results = judge({ blocks: 6, head: { label: { leak: 400_000 } }, sd: 40 * MB });
+    expect(growthOf(results, 'health')).toMatchObject({ verdict: 'inconclusive', gated: false });
+    expect(results).toMatchObject({ verdict: 'regression', beside: [] });
+  });
+
+  test('and so is the diff with windows that say nothing of memory', () => {
     const mute = growingSamples({ blocks: 6 }).map((sample) => ({ ...sample, metrics: { cpu: 0.2 } }));
     const results = judgeDiff(header, mute, END);
-    expect(growthOf(results)).toMatchObject({ verdict: 'inconclusive', why: { code: 'not-measured' } });
+    expect(growthOf(results)).toMatchObject({ verdict: 'inconclusive', why: { code: 'not-measured' }, gated: true });
+    expect(results.verdict).toBe('inconclusive');
   });
 });
 

@@ -14,7 +14,7 @@ import type {
   Uncompared,
   VerdictName,
 } from '../results/schema.ts';
-import { isDrift } from './gate.ts';
+import { isDrift, isUndecidedGrowth } from './gate.ts';
 import { isOnlyShown } from './request-rules.ts';
 
 type Outcome = Pick<DiffResults, 'verdict' | 'why' | 'beside' | 'exit_code'>;
@@ -91,7 +91,8 @@ function asidesOf(verdict: OutcomeName, rows: readonly DiffRow[], rules: Rules):
     namesOf(rows.filter((row) => row.verdict === wanted && (gated === undefined || row.gated === gated)));
   const worse = rows.filter((row) => row.verdict === 'regression' && !row.gated);
   const isShown = (row: DiffRow) => isOnlyShown(rules, row);
-  const aside = (code: 'accepted' | 'improved' | 'not-gated' | 'only-shown', some: RowName[]): DiffAside[] =>
+  const undecided = rows.filter((row) => isUndecidedGrowth(row) && !row.gated && !isShown(row));
+  const aside = (code: Extract<DiffAside, { rows: unknown }>['code'], some: RowName[]): DiffAside[] =>
     some.length === 0 ? [] : [{ code, rows: some }];
   return [
     ...(verdict === 'regression' && of('invalid', true).length > 0 ? [{ code: 'distrusted' as const }] : []),
@@ -100,6 +101,8 @@ function asidesOf(verdict: OutcomeName, rows: readonly DiffRow[], rules: Rules):
     ...aside('not-gated', namesOf(worse.filter((row) => !isShown(row)))),
     ...aside('only-shown', namesOf(worse.filter(isShown))),
     ...driftsOf(rows),
+    // A regression ends a diff before the rest of it is decided.
+    ...(verdict === 'regression' ? [] : aside('growth-undecided', namesOf(undecided))),
   ];
 }
 

@@ -99,6 +99,9 @@ export const DiffAside = Type.Union([
   reason('counts-drift', 'These counts are not the same from pass to pass on one side, and decide nothing.', {
     counts: Type.Array(Type.Object({ ...RowName.properties, base: Counted, head: Counted })),
   }),
+  reason('growth-undecided', 'The memory growth of these rows was not decided, and they decide nothing.', {
+    rows: Rows,
+  }),
 ]);
 
 /** A reason for which rows that decide are invalid. */

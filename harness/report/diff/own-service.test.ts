@@ -62,6 +62,16 @@ test('a count that drifts is named, with what was seen and what can be done', ()
   expect(text).toContain('`{n}`');
 });
 
+test('growth that is left undecided is named with its interval, and counted among nothing that stayed', () => {
+  const undecided = judgeDiff(growingHeader(), growingSamples({ blocks: 6, sd: 40e6 }), END);
+  expect(renderDiffSummary(undecided, { color: false, width: 200 })).toContain('PASS: no change');
+  const text = whyText(undecided);
+  expect(text).not.toContain('more memory behind');
+  expect(text).toMatch(
+    /Left out without --fail-on inconclusive: \w+: memory growth per 1,000 requests is .* MB \(.*\), and that is inconclusive: 6 blocks show neither a change nor that it is inside ±1\.67 MB; and 1 more\./,
+  );
+});
+
 test('a mix says what it is of', () => {
   expect(renderDiffMarkdown(leaking())).toContain('mixed-load (label × 3, health × 1)');
 });

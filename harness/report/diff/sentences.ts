@@ -59,6 +59,10 @@ const CAUSES = {
 function asideSentence(aside: DiffAside, results: Results): string {
   if (aside.code === 'distrusted') return `Not all could be judged: ${distrustText(results)}.`;
   if (aside.code === 'counts-drift') return driftSentence(aside.counts, results);
+  if (aside.code === 'growth-undecided') {
+    const undecided = firstOf(aside.rows, results.rows, (row) => unsureText(row, sideNames(results.run)));
+    return `Left out without --fail-on inconclusive: ${undecided}.`;
+  }
   const changed = firstOf(aside.rows, results.rows, changedText);
   const words = {
     ...{ accepted: 'Accepted', improved: 'Improved' },
