@@ -90,7 +90,7 @@ export const workers: Pattern = {
   },
   workload: (sizes) =>
     `A revenue report that computes for about ${sizes.report_ms} ms${ordersText(sizes)}, while ${sizes.light_per_s} light requests per second arrive.`,
-  checks: (variant) => [1, 1_000, 54_321].map((size) => request(variant, size)),
+  checks: (variant) => [1, 1_000, 12_345].map((size) => request(variant, size)),
   inspected: {
     count: 1,
     request: (variant, _n, sizes, stack) => request(variant, inspectedSize(stack, sizes)),
