@@ -47,7 +47,8 @@ export function summarize(
     summarizePattern(
       run,
       patterns[name],
-      counting.filter(({ pattern, arm }) => pattern === name && arm === undefined),
+      // A control is the same cell in the same process: its trials say of the cell what the others do.
+      counting.filter(({ pattern }) => pattern === name),
     ),
   );
   return {
