@@ -69,6 +69,14 @@ describe('makePlan', () => {
     );
   });
 
+  test('a control makes it as many trials of its variant as of the one that this is compared with', () => {
+    const cheap = makePlan({ ...options, patterns: ['parallel', 'pooling'], blocks: 1 });
+    for (const { trials } of cheap) {
+      const count = (cell: string) => trials.filter((trial) => cellOf(trial) === cell).length;
+      for (const stack of STACKS) expect(count(`${stack}/after`)).toBe(count(`${stack}/before`));
+    }
+  });
+
   test('phases with the same start share services in each block, in the same order; every other one has its own', () => {
     const name = ({ pattern, phase }: PlannedPhase) => `${pattern} ${ownPhases(pattern)[phase]?.name}`;
     const lifetimes = lifetimesOf(makePlan(options)).map((lifetime) => lifetime.map(name).join(', '));
