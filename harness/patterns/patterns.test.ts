@@ -1,6 +1,7 @@
 /** What every pattern promises to the rest of the harness, and to the contract's bounds. */
 import { describe, expect, test } from 'vitest';
-import { PATTERNS, PROFILES, STACKS } from '../results/schema.ts';
+import { PATTERNS, type PatternName, PROFILES, STACKS } from '../results/schema.ts';
+import { studentTQuantile } from '../stats/student-t.ts';
 import { badInputs } from './bad-inputs.ts';
 import { patterns } from './index.ts';
 import { variantsOf } from './pattern.ts';
@@ -84,6 +85,17 @@ test.each(PROFILES)('the sizes of %s are within the bounds of the contract', (pr
   expect(sizes.users).toBeLessThanOrEqual(5_000);
   // Enough that the last line of a file can be padded to the exact size.
   expect(sizes.file_bytes).toBeGreaterThan(1_000);
+});
+
+test('five blocks of one report tell more of what is chance than three blocks of three, however it comes about', () => {
+  const { blocks, fewerBlocks } = profiles.quick;
+  const block = (of: PatternName) => fewerBlocks?.[of] ?? blocks;
+  expect(PATTERNS.map(block)).toEqual(PATTERNS.map((name) => (name === 'workers' ? 5 : 3)));
+  // Half the width of an interval, for a block whose spread is that of one report.
+  const width = (n: number) => studentTQuantile(0.975, n - 1) / Math.sqrt(n);
+  // All spread lies within the blocks, so that three reports in a block divide it, or all lies between them.
+  expect(width(5) / (width(3) / Math.sqrt(3))).toBeLessThan(0.95);
+  expect(width(5) / width(3)).toBeLessThan(0.55);
 });
 
 test("the original profile has the original document's sizes", () => {

@@ -15,11 +15,6 @@ import { startReportCpu } from './report-cpu.ts';
 
 /** /light runs alone for this long before each report, to see what is possible. */
 const IDLE_MS = 60;
-/**
- * Reports of a variant in a block. Once the loop is free, the worst light request is one that met a scheduler's
- * time slice: chance, that needs several reports. Before, it waits for the report, and that is always the same.
- */
-const REPORTS = { before: 1, after: 3, 'after-pool': 3 };
 /** An arrival this close to the report's end may be answered after it without having been held up. */
 const EDGE_MS = 10;
 /**
@@ -101,7 +96,9 @@ export const workers: Pattern = {
       name: 'report',
       start: { place: 'all-cores' },
       fresh: 'per-block',
-      trialsPerBlock: (variant) => REPORTS[variant as keyof typeof REPORTS],
+      // Once the loop is free, the worst light request is one that met a scheduler's time slice: chance, of which five blocks of
+      // one report tell more than three blocks of three. So profiles have more blocks of this pattern.
+      trialsPerBlock: () => 1,
       warmUp: async ({ client, variant }) => {
         await sendChecked(client, request(variant, 10_000));
         for (let i = 0; i < 20; i++) await sendChecked(client, light);

@@ -5,6 +5,7 @@ import type { Phase } from '../patterns/pattern.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { type DiffPatternName, PATTERNS, SIDES, STACKS, type StackName } from '../results/schema.ts';
 import {
+  countTrials,
   expectedMs,
   expectedReadyMs,
   lifetimesOf,
@@ -155,6 +156,16 @@ describe('makePlan', () => {
     const named = (cells: typeof all) => cells.map(({ block, cell, ofPhase }) => `${block} ${ofPhase?.name} ${cell}`);
     expect(named(sparing).sort()).toEqual(named(left).sort());
     expect(left.length).toBeLessThan(all.length);
+  });
+
+  test('a quick run has 210 trials, and four lifetimes of services in a block but for those of workers alone', () => {
+    const { blocks, fewerBlocks, sparing } = profiles.quick;
+    const plan = planOf({ ...options, blocks, fewer_blocks: fewerBlocks ?? {}, sparing: sparing ?? true });
+    expect(countTrials(plan)).toBe(210);
+    expect(lifetimesOf(plan)).toHaveLength(3 * 4 + 2);
+    expect(plan.filter(({ pattern }) => pattern === 'workers').map(({ trials }) => trials.length)).toEqual(
+      Array(5).fill(6),
+    );
   });
 
   test('the expected time of every phase is a positive number in every profile', () => {

@@ -69,6 +69,7 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
   const random = seededRandom(seed);
   const blocksOf = (name: DiffPatternName) => (typeof blocks === 'number' ? blocks : (blocks[name] ?? 0));
   let trial = 0;
+  let hadCheapControl = false;
 
   const planBlock = (block: number): PlannedPhase[] => {
     const measured = names
@@ -76,7 +77,9 @@ export function makePlan(options: PlanOptions): PlannedPhase[] {
       .flatMap((pattern) => phasesOf(pattern).map((phase, index) => ({ pattern, phase, index })))
       .map((one) => ({ ...one, cells: cellsOf(one.pattern, one.phase, block) }))
       .filter(({ cells }) => cells.length > 0);
-    const controlled = controlledPhases(measured, block);
+    // A run that has a cheap control in earlier blocks needs none that is dear where a pattern alone has more of them.
+    const controlled = controlledPhases(measured, block, { evenIfDear: sides !== undefined || !hadCheapControl });
+    hadCheapControl ||= measured.some(hasCheapControl);
     const lifetimes = [...Map.groupBy(measured, ({ phase }) => lifetimeOf(phase)).values()];
     return shuffle(random, lifetimes).flatMap((lifetime) =>
       lifetime.map(({ pattern, phase, index, cells }, at) => {
@@ -125,17 +128,23 @@ function orderTrials(random: Random, phase: Phase<Testbed>, cells: Cell[]): Cell
  * The phases of a block in which a cell is also compared with itself: all where that is cheap, or the first one with those of
  * its pattern that go on in the same processes.
  */
-function controlledPhases(all: readonly PhaseOf[], block: number): Set<Phase<Testbed>> {
+function controlledPhases(
+  all: readonly PhaseOf[],
+  block: number,
+  { evenIfDear }: { evenIfDear: boolean },
+): Set<Phase<Testbed>> {
   const phases = all.filter(({ phase }) => phase.control !== undefined);
-  const cheap = phases.filter(({ phase }) => !phase.control?.ifAlone);
+  const cheap = phases.filter(hasCheapControl);
   const [first] = phases;
   const sameLifetime = phases.filter(
     ({ pattern, phase }) =>
       first?.pattern === pattern && first.phase.only === phase.only && lifetimeOf(first.phase) === lifetimeOf(phase),
   );
-  const chosen = (cheap.length > 0 ? cheap : sameLifetime).map(({ phase }) => phase);
+  const chosen = (cheap.length > 0 || !evenIfDear ? cheap : sameLifetime).map(({ phase }) => phase);
   return new Set(chosen.filter(({ control }) => block % (control?.everyBlocks ?? 1) === 0));
 }
+
+const hasCheapControl = ({ phase: { control } }: PhaseOf): boolean => control !== undefined && !control.ifAlone;
 
 interface PhaseOf {
   pattern: DiffPatternName;
