@@ -12,7 +12,7 @@ DUET = $(NODE) harness/cli.ts
 TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
-.PHONY: help compare diff merge tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page picture setup clean distclean
+.PHONY: help compare diff merge tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page compare-sample picture setup clean distclean
 .PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-shards bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
 
 help: ## list the targets
@@ -171,6 +171,10 @@ traps-page: ## run the demonstrations, and write their page with the numbers of 
 libraries-page: ## measure all libraries, or take a run (ARGS="out/<run-id>"), and write their page with its numbers
 	$(SETUP) run
 	@$(NODE) harness/tasks/write-libraries-page.ts $(ARGS)
+
+compare-sample: ## keep a run of compare, and write what the pages show of it (ARGS="out/<run-id>")
+	$(SETUP) run
+	@$(NODE) harness/tasks/write-compare-sample.ts $(ARGS)
 
 docs: ## write what the pages take from the code: the options, and the picture of the layers
 	$(SETUP) run

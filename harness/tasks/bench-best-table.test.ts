@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type BenchedCell, bestTable, type KeptBench, keep, readKept } from './bench-best-table.ts';
+import { type BenchedCell, bestPage, bestTable, type KeptBench, keep, readKept } from './bench-best-table.ts';
+import { readPage } from './docs/pages.ts';
 
 const cell = (stack: BenchedCell['stack'], variant: string, metric: string, blocks: number[]): BenchedCell => ({
   ...{ pattern: 'streaming', stack, variant, metric, blocks },
@@ -49,4 +50,9 @@ test('what is kept is read again', () => {
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+});
+
+test('the page has the table of the last bench that was kept', () => {
+  const { file, text } = bestPage();
+  expect(readPage(file).text).toBe(text);
 });

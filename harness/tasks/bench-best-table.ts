@@ -5,6 +5,8 @@ import { BEST, type PatternName, STACKS, type StackName } from '../results/schem
 import { LEVEL, logMeanInterval, logRatioInterval } from '../stats/interval.ts';
 import { median } from '../stats/quantiles.ts';
 import { circumstances, markdownTable } from './bench-table.ts';
+import { type Page, readPage } from './docs/pages.ts';
+import { withPart } from './docs/written.ts';
 
 /** Lines of all benches so far; only ever added to. */
 export const KEPT_FILE = fileURLToPath(new URL('./bench-best-runs.jsonl', import.meta.url));
@@ -78,6 +80,10 @@ export function bestTable(kept: readonly KeptBench[]): string {
   const where = `${circumstances('bench', [bench])}${bench.noisy ? ', beside other work' : ''}`;
   return `${where}; file of ${bench.file_bytes / 1e6} MB\n\n${markdownTable(header, rows)}`;
 }
+
+/** The page that shows the last bench that was kept, as it should be. */
+export const bestPage = (): Page =>
+  withPart(readPage('harness/docs/compare.md'), 'best', bestTable(readKept(KEPT_FILE)));
 
 function rowOf({ title, pattern, metric, kind }: Line, stack: StackName, { cells }: KeptBench): string[][] {
   const of = (variant: string) =>

@@ -1,6 +1,8 @@
 /** The parts of the pages that are written from the code, and by which page they are shown. */
+
 import { renderFaults } from '../faults/page.ts';
 import { renderCommandsPage } from './commands-page.ts';
+import { renderCompareSample } from './compare-sample.ts';
 import { renderConfigMembers } from './config-members.ts';
 import { drawLayers } from './layers.ts';
 import { renderLibrariesParts } from './libraries-page.ts';
@@ -13,6 +15,7 @@ export async function writtenPages(): Promise<Page[]> {
     { file: 'harness/docs/commands.md', text: await renderCommandsPage() },
     withPart(readPage('harness/docs/architecture.md'), 'layers', drawLayers()),
     withPart(readPage('harness/docs/config.md'), 'members', renderConfigMembers()),
+    ...samplePages(),
     trapsPage(),
     librariesPage(),
     faultsPage(),
@@ -29,11 +32,20 @@ export const librariesPage = (): Page =>
     readPage('harness/docs/libraries.md'),
   );
 
+/** Their numbers are those of the run that `make compare-sample` kept; before it has kept one, what stands there stays. */
+export function samplePages(): Page[] {
+  const sample = renderCompareSample();
+  if (sample === undefined) return [];
+  const { front, rows, timelines } = sample;
+  const reading = withPart(readPage('harness/docs/reading-a-report.md'), 'sample', rows);
+  return [withPart(readPage('README.md'), 'sample', front), withPart(reading, 'sample-timelines', timelines)];
+}
+
 /** When each fault was last tried is kept from the last run of `make test-faults`. */
 export const faultsPage = (): Page => withPart(readPage('harness/docs/faults.md'), 'faults', renderFaults());
 
 /** @throws where the page lacks the marks between which the part belongs. */
-function withPart({ file, text }: Page, name: string, part: string): Page {
+export function withPart({ file, text }: Page, name: string, part: string): Page {
   const marks = new RegExp(`(<!-- ${name}:[^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
   if (!marks.test(text)) throw new Error(`${file} has no marks <!-- ${name}: … --> and <!-- /${name} -->`);
   return { file, text: text.replace(marks, (_, begin, end) => `${begin}\n${part}\n\n${end}`) };
