@@ -31,7 +31,10 @@ async function expectEnd(run: DuetProcess, cell: string, what: string): Promise<
   const { exitCode, stdout, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(4);
   expect(stderr).toMatch(
-    new RegExp(`^duet: ${cell}/(before|after|after-pool) \\([a-z, -]+\\): ${what} was ended by SIGKILL`, 'm'),
+    new RegExp(
+      `^duet: ${cell}/(before|after|after-pool|after-best) \\([a-z, -]+\\): ${what} was ended by SIGKILL`,
+      'm',
+    ),
   );
   expect(stderr).toContain('duet: try: finished samples are kept');
   expect(stderr).not.toMatch(/^\s+at /m);
