@@ -2,10 +2,11 @@
  * A PgBouncer between services and PostgreSQL: of one run, on 127.0.0.1, with the login that the run has for its
  * PostgreSQL. The same login may read its console.
  */
-import { accessSync, chownSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DuetError, EXIT } from '../errors.ts';
 import type { PoolMode } from '../results/tune.ts';
+import { findProgram, isExecutable } from './find-program.ts';
 import { freePort } from './free-port.ts';
 import { placement } from './placement.ts';
 import { startChild } from './process.ts';
@@ -32,19 +33,8 @@ const MORE_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
 const ATTEMPTS = 3;
 
 /** The program, on PATH or where distributions put it. */
-export function findPgbouncer(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  return [...folders, ...MORE_FOLDERS].map((folder) => path.join(folder, NAME)).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const findPgbouncer = (env?: NodeJS.ProcessEnv): string | undefined =>
+  findProgram(NAME, { env, folders: MORE_FOLDERS });
 
 /** @throws DuetError (exit 4) with the end of its log when it does not start. */
 export async function openPooler(

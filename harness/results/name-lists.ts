@@ -12,6 +12,8 @@ export const BASELINE = 'before';
 export const BEST = 'after-best';
 /** The two things that a diff compares. */
 export const SIDES = ['base', 'head'] as const;
+/** Programs that others wrote, and that can drive loads in place of duet. */
+export const DRIVERS = ['vegeta', 'oha', 'wrk'] as const;
 export const PROFILES = ['smoke', 'quick', 'standard', 'original'] as const;
 
 export const WORKLOADS = ['cpu', 'slow', 'hold', 'fanout', 'mix'] as const;

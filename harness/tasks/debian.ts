@@ -2,6 +2,30 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { $ } from 'zx';
 
+/**
+ * The path of a program, after its package has been installed where it was missing; or why there is none.
+ * @param name of the package and of the program.
+ * @param what it is for.
+ */
+export async function ensureProgram(
+  name: string,
+  what: string,
+  find: () => string | undefined,
+): Promise<{ path: string } | { missing: string }> {
+  const found = find();
+  if (found !== undefined) return { path: found };
+  if (!mayInstall()) return { missing: `there is no ${name} on PATH, and only root may install it, on Debian` };
+  try {
+    await installPackage(name, what);
+  } catch (error) {
+    return { missing: `apt-get did not install ${name}: ${(error as Error).message}` };
+  }
+  const installed = find();
+  return installed === undefined
+    ? { missing: `apt-get installed ${name}, but there is none on PATH` }
+    : { path: installed };
+}
+
 /** Whether a package can be installed here. */
 export function mayInstall(): boolean {
   return isDebian() && process.getuid?.() === 0;

@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { $ } from 'zx';
 import { ensureChromium } from './chromium.ts';
 import { tallyJunit } from './junit.ts';
+import { ensureDrivers } from './load-drivers.ts';
 import { ensurePgbouncer } from './pgbouncer.ts';
 import { countsLine, listNotPassed, settle, type Tally, total, withoutSkips } from './tally.ts';
 
@@ -82,6 +83,12 @@ async function pooler(): Promise<Tally> {
   return { passed: 0, failed: [], skipped: [] };
 }
 
+/** The same of load drivers. */
+async function drivers(): Promise<Tally> {
+  await ensureDrivers();
+  return { passed: 0, failed: [], skipped: [] };
+}
+
 /** Python elsewhere, by paths from python/. */
 const demonstrations = '../harness/traps/python';
 const examples = ['../fixtures/examples/fastapi-orders', '../fixtures/examples/tune-cases'];
@@ -127,7 +134,7 @@ const checks: Record<string, (() => Promise<Tally>)[]> = {
   ],
   unit: [pytest],
   contract: [pooler],
-  e2e: [chromium, pooler],
+  e2e: [chromium, pooler, drivers],
   package: [],
 };
 const VITEST = ['unit', 'contract', 'e2e', 'package'];
