@@ -15,6 +15,7 @@ Examples:
   duet compare --profile original --pattern streaming
   duet compare --pattern pooling,parallel --blocks 8 --seed 42
   duet compare --time-budget 5m
+  duet compare --pattern workers,pooling --driver vegeta,wrk
   duet compare --curves --pattern batching,parallel
   duet compare --profile standard --dry-run
   duet compare --resume latest

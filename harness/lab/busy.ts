@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Sample } from '../results/schema.ts';
 import { familyCpuMs, startGroupCpu } from './cpu-time.ts';
 import { placement } from './placement.ts';
+import { endedChildrenMs } from './process-accounts.ts';
 import type { Database } from './postgres.ts';
 import { hasProc } from './proc.ts';
 import type { Service } from './services.ts';
@@ -23,8 +24,13 @@ function makeSharers(): Part[][] {
 /**
  * Starts the account. The returned function says what each part used since, as fraction of one core; undefined
  * without /proc. A database that is not our own has no account: it may be on another machine.
+ * The function takes the length of the load, in ms, where that is less than the time since the start: a driver that is a
+ * program starts and ends within the account.
  */
-export function startBusyAccount({ pid: database }: Database, { pid: service }: Service): () => Busy | undefined {
+export function startBusyAccount(
+  { pid: database }: Database,
+  { pid: service }: Service,
+): (loadMs?: number) => Busy | undefined {
   if (!hasProc) return () => undefined;
   const accounts: Record<Part, () => number | undefined> = {
     service: startGroupCpu(service),
@@ -32,8 +38,8 @@ export function startBusyAccount({ pid: database }: Database, { pid: service }: 
     driver: startOwnCpu(),
   };
   const startedMs = performance.now();
-  return () => {
-    const elapsedMs = performance.now() - startedMs;
+  return (loadMs) => {
+    const elapsedMs = loadMs ?? performance.now() - startedMs;
     const share = (part: Part) => {
       const cpuMs = accounts[part]();
       return cpuMs === undefined ? [] : [[part, cpuMs / elapsedMs]];
@@ -51,11 +57,13 @@ function startFamilyCpu(parent: number): () => number | undefined {
   };
 }
 
-/** The driver is this process. */
+/** The driver is this process, or a program that it runs to its end. */
 function startOwnCpu(): () => number {
   const before = process.cpuUsage();
+  const childrenMs = () => Object.values(endedChildrenMs()).reduce((sum, ms) => sum + ms);
+  const childrenBefore = childrenMs();
   return () => {
     const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1_000;
+    return (user + system) / 1_000 + childrenMs() - childrenBefore;
   };
 }

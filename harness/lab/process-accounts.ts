@@ -41,6 +41,13 @@ export function buriedCpuMs(field: StatFields): number {
   return ticksMs([16, 17].map(field));
 }
 
+/** CPU time of what this process has started and waited for, with all that those have, in ms; 0 without /proc. */
+export function endedChildrenMs(): { userMs: number; systemMs: number } {
+  const field = readStat(process.pid);
+  const ms = (number: number) => (field === undefined ? 0 : ticksMs([field(number)]));
+  return { userMs: ms(16), systemMs: ms(17) };
+}
+
 /** What the whole machine has spent its time on since it started, in ms. */
 export type MachineAccount = Record<(typeof MACHINE_STATES)[number], number>;
 

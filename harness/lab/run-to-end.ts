@@ -9,6 +9,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** It is killed then. */
   timeoutMs?: number;
+  /** It is asked to end (SIGINT) when this aborts, and may take its time. */
+  interrupt?: AbortSignal;
 }
 
 /** What became of it; it may have failed. @throws the signal's reason when it aborts. */
@@ -16,7 +18,7 @@ export async function runToEnd(
   workplace: Workplace,
   command: string,
   args: string[],
-  { signal, cwd, env, timeoutMs }: RunOptions,
+  { signal, cwd, env, timeoutMs, interrupt }: RunOptions,
 ) {
   signal.throwIfAborted();
   const child = execa(command, args, {
@@ -29,12 +31,15 @@ export async function runToEnd(
     cleanup: false,
   });
   const { pid } = child;
-  const kill = () => pid !== undefined && killGroup(pid);
+  const kill = () => pid !== undefined && signalGroup(pid, 'SIGKILL');
+  const ask = () => pid !== undefined && signalGroup(pid, 'SIGINT');
   if (pid !== undefined) workplace.own(pid, [command, ...args].join(' '));
   const timer = timeoutMs === undefined ? undefined : setTimeout(kill, timeoutMs);
   signal.addEventListener('abort', kill);
+  interrupt?.addEventListener('abort', ask);
   const result = await child;
   signal.removeEventListener('abort', kill);
+  interrupt?.removeEventListener('abort', ask);
   clearTimeout(timer);
   kill(); // what it may have started and not ended
   if (pid !== undefined) workplace.disown(pid);
@@ -42,9 +47,9 @@ export async function runToEnd(
   return result;
 }
 
-function killGroup(pid: number): void {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {
     // It has ended by itself.
   }

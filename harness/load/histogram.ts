@@ -9,6 +9,7 @@ import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type His
 import { HISTOGRAM_DIGITS } from '../results/schema.ts';
 
 const HOUR_US = 3_600_000_000;
+const inRangeUs = (ms: number): number => Math.min(Math.max(Math.round(ms * 1_000), 0), HOUR_US);
 
 export class Histogram {
   readonly #hdr: Hdr;
@@ -23,7 +24,12 @@ export class Histogram {
 
   /** Counts a duration in ms. A negative one (a clock's rounding) counts as 0, more than an hour as an hour. */
   record(ms: number): void {
-    this.#hdr.recordValue(Math.min(Math.max(Math.round(ms * 1_000), 0), HOUR_US));
+    this.#hdr.recordValue(inRangeUs(ms));
+  }
+
+  /** Counts a duration that occurred so often. */
+  recordMany(ms: number, count: number): void {
+    this.#hdr.recordValueWithCount(inRangeUs(ms), count);
   }
 
   get count(): number {

@@ -1,12 +1,12 @@
 /** What a load driver says of itself in a sample, and whether the trial measured the driver instead of the service. */
 import type { Invalidity, Sample } from '../results/schema.ts';
-import type { ClosedLoopResult } from './closed-loop.ts';
+import type { DrivenClosedLoop } from './driver.ts';
 import type { OpenLoopResult } from './open-loop.ts';
 
 /** Closed loop: beyond this share of a core the service may have waited for the driver. */
 export const MOST_DRIVER_SHARE = 0.85;
 
-type LoopResult = OpenLoopResult | ClosedLoopResult;
+type LoopResult = OpenLoopResult | DrivenClosedLoop;
 
 /**
  * The driver's part of a sample: its account, and why the trial does not count. `invalid` is absent when it does.

@@ -1,10 +1,10 @@
 /** The options of `duet compare`. */
 import { type Command, Option } from 'commander';
 import { profiles } from '../patterns/profiles.ts';
-import { PROFILES } from '../results/name-lists.ts';
-import type { ProfileName } from '../results/schema.ts';
+import { DRIVERS, PROFILES } from '../results/name-lists.ts';
+import type { DriverName, ProfileName } from '../results/schema.ts';
 import { addSelection, type SelectionOptions } from './selection.ts';
-import { duration, integer, profileName } from './values.ts';
+import { duration, integer, profileName, someOf } from './values.ts';
 
 export interface RunOptions extends SelectionOptions {
   profile: ProfileName;
@@ -12,6 +12,8 @@ export interface RunOptions extends SelectionOptions {
   blocks?: number;
   /** In ms. */
   timeBudget?: number;
+  /** Absent: duet's own driver drives all loads. */
+  driver?: DriverName[];
   /** A folder, an id or `latest`. */
   resume?: string;
   /** Absent: as the profile has it. */
@@ -46,6 +48,12 @@ export function addRunOptions(command: Command): Command {
       `also measure break-even curves (default with ${CURVE_PROFILES}, unless --time-budget is given)`,
     )
     .option('--no-curves', 'do not measure break-even curves')
+    .addOption(
+      new Option(
+        '--driver <names>',
+        `programs on PATH that drive loads in place of duet, comma-separated: vegeta (open loops), oha or wrk (closed loops)`,
+      ).argParser(someOf(DRIVERS, 'driver', { fallback: [] }).parse),
+    )
     .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
     .option('--resume <run>', 'continue an interrupted run: its folder, its id, or latest for the newest')
     .option('--dry-run', 'print the plan, every trial in its order and the expected time, and stop')

@@ -10,6 +10,11 @@ import { refuseOtherDiff, refuseOtherRun } from './resume.ts';
 
 const run: RunHeader = { ...golden().run, profile: 'quick', seed: 3, blocks: 3, patterns: ['pooling'] };
 
+const DRIVEN: RunHeader['drivers'] = [
+  { name: 'vegeta', version: '12.12.0', load: 'open' },
+  { name: 'wrk', version: '4.2.0', load: 'closed' },
+];
+
 function resumeRun(header: RunHeader, ...typed: string[]): void {
   const command = addRunOptions(new Command('compare').exitOverride());
   command.parse(['--resume', 'latest', ...typed], { from: 'user' });
@@ -21,6 +26,7 @@ test('a run goes on with options that agree with it, and with none', () => {
   resumeRun(header);
   resumeRun(header, '--profile', 'quick', '--seed', '3', '--blocks', '3', '--pattern', 'pooling', '--no-curves');
   resumeRun({ ...header, time_budget: { budget_ms: 300_000 } }, '--time-budget', '5m');
+  resumeRun({ ...header, drivers: DRIVEN }, '--driver', 'wrk,vegeta');
 });
 
 test.each<[string[], Partial<RunHeader>, string]>([
@@ -32,6 +38,8 @@ test.each<[string[], Partial<RunHeader>, string]>([
     { time_budget: { budget_ms: 60_000 } },
     '--time-budget 5 min 00 s (the run has 1 min 00 s)',
   ],
+  [['--driver', 'wrk'], {}, "--driver wrk (the run has duet's own)"],
+  [['--driver', 'wrk'], { drivers: DRIVEN }, '--driver wrk (the run has vegeta,wrk)'],
   [
     ['--no-curves'],
     { curves: { rounds: 1, stride: 1, planned_trials: 1, pool_connections: 1 } },

@@ -21,6 +21,7 @@ export function refuseOtherRun(command: Command, options: RunOptions, header: Ru
     ['blocks', options.blocks, time_budget ? 'a time budget' : fewer_blocks ? 'those of its profile' : header.blocks],
     ['timeBudget', inWords(options.timeBudget ?? 0), time_budget ? inWords(time_budget.budget_ms) : 'none'],
     ['seed', options.seed, header.seed],
+    ['driver', options.driver, header.drivers?.map(({ name }) => name) ?? "duet's own"],
   ]);
   const { curves: wanted = curves !== undefined } = options;
   if (wanted && curves === undefined) contradicting.push('--curves (the run has none)');

@@ -3,11 +3,13 @@ import { startGroupCpu, startProcessesCpu } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions, TrialLab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
+import type { Drivers } from '../load/driver.ts';
 import {
   BEST,
   type Claim,
   type DiffStackName,
   type Failure,
+  type LoadKind,
   type Metric,
   type PatternName,
   type Sample,
@@ -30,6 +32,8 @@ export interface TrialContext<On extends Testbed = OwnTestbed> {
   lab: On['lab'];
   service: On['service'];
   client: Client;
+  /** What puts load on the service. Absent: duet's own drivers. */
+  drivers?: Drivers;
   variant: string;
   sizes: Sizes;
   signal: AbortSignal;
@@ -67,6 +71,8 @@ export interface Phase<On extends Testbed = OwnTestbed> {
   /** Once per service process and variant, before the first trial; of services that start `by-phase` all at once. */
   warmUp?(context: TrialContext<On>): Promise<void>;
   trial(context: TrialContext<On>): Promise<Measurement>;
+  /** The load of its trials that another driver than duet's own can put on the service. */
+  load?: LoadKind;
   /**
    * In place of `trial`, where the k-th trials of a cell on all sides are carried out together, a few requests in turn to
    * each: one measurement for each context, in their order.

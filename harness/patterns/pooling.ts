@@ -1,8 +1,10 @@
 /** One SELECT by id: on a connection of its own, or on one from a pool. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { startBusyAccount } from '../lab/busy.ts';
 import type { Lab } from '../lab/lab.ts';
 import { closedLoop } from '../load/closed-loop.ts';
+import { ownDrivers } from '../load/driver.ts';
 import { isOkContaining } from '../load/outcome.ts';
 import { driverReport } from '../load/saturation.ts';
 import { warmUpUntilSteady } from '../load/warm-up.ts';
@@ -37,8 +39,9 @@ export const request = (variant: string, user: number) => ({
   path: `/pooling/${variant}/users/${user}`,
 });
 
+const USERS = 10_000;
 /** Requests under load go round all users. */
-export const userOf = (n: number) => 1 + (n % 10_000);
+export const userOf = (n: number) => 1 + (n % USERS);
 /** The user who was asked for comes first in the answer. */
 export const idOf = (user: number) => `"id":${user},`;
 
@@ -120,6 +123,7 @@ export const pooling: Pattern = {
       warmUp: warmUpForLoad,
       expectedWarmUpMs: () => 1_800,
       trial: measureCapacity,
+      load: 'closed',
       control: { variant: 'after' },
       expectedMs: (_variant, { capacity_ms }) => capacity_ms + 20,
     },
@@ -188,18 +192,25 @@ async function timeBareQuery(lab: Lab): Promise<number> {
   }
 }
 
-async function measureCapacity({ lab, client, service, variant, sizes }: TrialContext): Promise<Measurement> {
+async function measureCapacity(context: TrialContext): Promise<Measurement> {
+  const { lab, client, service, drivers = ownDrivers, variant, sizes } = context;
   const cpuSince = startCpuAccount(service);
   const busySince = startBusyAccount(lab.database, service);
-  const load = await closedLoop(client, (n) => request(variant, userOf(n)), {
+  const load = await drivers.closed({
+    client,
+    url: service.url,
+    requests: { count: USERS, of: (n) => request(variant, userOf(n)) },
     clients: sizes.capacity_clients,
     durationMs: sizes.capacity_ms,
     check: isOkContaining((n) => idOf(userOf(n))),
   });
-  const busy = busySince();
+  const { serviceTime, abandonedMs } = load;
+  const busy = busySince(abandonedMs === undefined ? undefined : load.elapsedMs);
+  // What the service still does for nobody is in its CPU, as it is among the requests that were sent.
+  if (abandonedMs !== undefined) await sleep(abandonedMs);
   return {
     metrics: { capacity: load.perSecond, ...cpuSince(load.sent) },
-    histograms: { capacity: load.serviceTime.toBase64() },
+    ...(serviceTime === undefined ? {} : { histograms: { capacity: serviceTime.toBase64() } }),
     ...driverReport(load),
     ...(busy === undefined ? {} : { busy }),
   };

@@ -1,12 +1,11 @@
 /** A CPU-bound report in the event loop, or beside it. What is watched is the light request meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { raisePriority } from '../lab/priority.ts';
-import { measureDriver } from '../load/driver-cost.ts';
+import { ownDrivers } from '../load/driver.ts';
 import { Histogram } from '../load/histogram.ts';
 import { judgeLateness, undelayedLatency } from '../load/lateness.ts';
-import { type Arrival, startOpenLoop, summarizeArrivals } from '../load/open-loop.ts';
+import { type Arrival, summarizeArrivals } from '../load/open-loop.ts';
 import { driverReport } from '../load/saturation.ts';
-import { constantArrivals } from '../load/schedule.ts';
 import type { Sizes, StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
 import { light } from './light-requests.ts';
@@ -104,6 +103,7 @@ export const workers: Pattern = {
         for (let i = 0; i < 20; i++) await sendChecked(client, light);
       },
       trial: measure,
+      load: 'open',
       control: { variant: 'after-pool', ifAlone: true },
       expectedMs: (_variant, { report_ms }) => report_ms * 1.2 + IDLE_MS,
     },
@@ -131,18 +131,19 @@ export const inspectedMs = ({ report_ms }: Sizes) => Math.min(report_ms, LONGEST
 export const inspectedSize = (stack: StackName, sizes: Sizes) =>
   Math.ceil((reportSize(stack, sizes) * inspectedMs(sizes)) / sizes.report_ms);
 
-async function measure({ client, service, variant, sizes, signal }: TrialContext) {
+async function measure({ client, service, drivers = ownDrivers, variant, sizes, signal }: TrialContext) {
   using _precedence = raisePriority();
-  const loop = await startOpenLoop(client, light, constantArrivals(sizes.light_per_s, LONGEST_REPORT_MS));
-  const driverCost = measureDriver();
+  await using loop = await drivers.open({
+    ...{ client, url: service.url, request: light },
+    ...{ ratePerS: sizes.light_per_s, longestMs: LONGEST_REPORT_MS },
+  });
   const idleFrom = performance.now();
   await sleep(IDLE_MS);
   const cpuSince = await startReportCpu(client, service);
   const from = performance.now();
   const { answer, failure } = await sendChecked(client, request(variant, reportSize(service.stack, sizes)));
   const until = performance.now();
-  const driver = driverCost();
-  const arrivals = await loop.stop();
+  const { arrivals, driver } = await loop.stop();
   signal.throwIfAborted();
   if (failure) return { metrics: {}, failure };
   // Only now: a blocked loop serves its light requests late, and they are to be in every variant's account.

@@ -11,7 +11,7 @@ import { canRaisePriority } from '../lab/priority.ts';
 import { hasProc } from '../lab/proc.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { missingPeaks } from '../lab/tree-memory.ts';
-import type { Environment, ProfileName, Sizes, StackName } from '../results/schema.ts';
+import type { Environment, LoadDriver, ProfileName, Sizes, StackName } from '../results/schema.ts';
 import { version } from '../version.ts';
 import type { Health } from './parity.ts';
 
@@ -20,12 +20,14 @@ const LOCK_FILES = ['package-lock.json', 'python/requirements.lock'];
 /**
  * @param lab its database alone where that is observed and nothing else of duet's; undefined where there is neither.
  * @param sizes all that the absolute times of this kind of run depend on; a tuning has its target beside its results.
+ * @param drivers what drives loads in place of duet.
  */
 export function describeEnvironment(
   lab: Pick<Lab, 'database' | 'ownership'> | Pick<Lab, 'database'> | undefined,
   health: Partial<Record<StackName, Health>>,
   profile: ProfileName | 'gate' | 'tune' | 'libraries',
   sizes: Partial<Sizes>,
+  drivers?: readonly LoadDriver[],
 ): Environment {
   const machine = {
     cpu: os.cpus()[0]?.model.trim() ?? 'unknown',
@@ -46,7 +48,7 @@ export function describeEnvironment(
   const locks = isPackage ? [version] : LOCK_FILES.map((file) => hash(read(file)));
   // Calibrated sizes differ from run to run by design; everything else that is frozen must be equal.
   const { report_size_node, report_size_python, ...fixed } = sizes;
-  const fingerprint = hash(JSON.stringify({ machine, software, locks, profile, fixed })).slice(0, 16);
+  const fingerprint = hash(JSON.stringify({ machine, software, locks, profile, fixed, drivers })).slice(0, 16);
   return {
     ...machine,
     ...software,

@@ -2,8 +2,9 @@
  * Carries out a plan: the trials of each phase in their order, then once more those that turned out invalid, with those that
  * they took turns with. Every sample is handed on at once.
  */
+import { DriverFailed } from '../load/driver.ts';
 import type { Measurement, Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
-import type { Sample } from '../results/schema.ts';
+import type { Invalidity, Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
 import { hangs } from './hung.ts';
 import { lifetimesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
@@ -137,9 +138,13 @@ async function runTrials(
     });
     return { samples };
   } catch (error) {
+    const without = (invalid: Invalidity[]) =>
+      trials.map((trial): Sample => ({ ...startOf(trial), metrics: {}, limits: {}, invalid }));
+    if (error instanceof DriverFailed) {
+      return { samples: without([{ rule: 'driver-failed', driver: error.driver, message: error.message }]) };
+    }
     if (!(error instanceof ProcessDied) || !contexts.some(({ service }) => service === error.process)) throw error;
-    const invalid = [{ rule: 'process-died' as const, message: error.summary }];
-    return { samples: trials.map((trial) => ({ ...startOf(trial), metrics: {}, limits: {}, invalid })), death: error };
+    return { samples: without([{ rule: 'process-died', message: error.summary }]), death: error };
   }
 }
 

@@ -6,6 +6,7 @@ import { setPolicy } from '../lab/scheduling.ts';
 import { processesOf } from '../lab/services.ts';
 import type { Source } from '../lab/source.ts';
 import { openClient } from '../load/client.ts';
+import type { Drivers } from '../load/driver.ts';
 import type { Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { SideName, Sizes } from '../results/schema.ts';
 import type { SideNames } from '../results/side-names.ts';
@@ -19,6 +20,8 @@ export interface TrialServicesOptions {
   lab: TrialLab;
   sizes: Sizes;
   signal: AbortSignal;
+  /** What drives the loads of the trials. Default: duet's own drivers. */
+  drivers?: Drivers;
   /** In a diff: what the logs call its sides. Default: base and head. */
   sideNames?: SideNames;
   /** In a diff: the code of a side, asked for at the start of each service of it. */
@@ -83,7 +86,7 @@ interface RunningContexts extends AsyncDisposable {
 async function startContexts(
   servedPhases: readonly ServedPhase[],
   instances: Instance[],
-  { lab, sizes, signal, sideNames, sourceOf }: TrialServicesOptions,
+  { lab, sizes, signal, drivers, sideNames, sourceOf }: TrialServicesOptions,
 ): Promise<RunningContexts> {
   const names = [...new Set(servedPhases.map(({ planned, phase }) => `${planned.pattern}-${phase.name}`))].join('+');
   const [{ planned, phase }] = servedPhases as [ServedPhase];
@@ -100,7 +103,8 @@ async function startContexts(
     running.services.map((service, index) => {
       const timeoutMs = answerTimeoutMs(sizes);
       const client = openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal });
-      return [instanceName(instances[index] as Instance), { lab, sizes, signal, service, client }];
+      const driven = drivers === undefined ? {} : { drivers };
+      return [instanceName(instances[index] as Instance), { lab, sizes, signal, service, client, ...driven }];
     }),
   );
   return {

@@ -72,6 +72,7 @@ export type Aspect =
   | 'profile'
   | 'size'
   | 'measuring'
+  | 'driver'
   | 'cpu'
   | 'cores'
   | 'memory'

@@ -5,6 +5,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 export const RULES = [
   'driver-saturated',
   'driver-late',
+  'driver-failed',
   'errors',
   'wrong-answer',
   'process-died',
@@ -38,6 +39,10 @@ const LateOften = broken('driver-late', {
   late: Type.Integer({ description: 'More than half of the requests.' }),
   requests: Type.Integer(),
   most_lag_ms: Type.Number(),
+});
+const DriverFailed = broken('driver-failed', {
+  driver: Type.String({ description: 'The program that was to drive the load, with its version.' }),
+  message: Type.String({ description: 'How it ended, with the end of what it wrote.' }),
 });
 const RequestsFailed = broken('errors', {
   failed: Type.Integer(),
@@ -75,6 +80,7 @@ export const Invalidity = Type.Union([
   SentLate,
   Dropped,
   LateOften,
+  DriverFailed,
   RequestsFailed,
   WrongAnswers,
   ServiceFailed,

@@ -101,6 +101,7 @@ export const toJson = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 export function readResults(file: string): StoredResults {
   return readVersions<typeof Results | typeof OlderResults>(file, 'duet-results', {
     1: OlderResults,
+    2: Results,
     [RESULTS_VERSION]: Results,
   });
 }
@@ -119,7 +120,11 @@ export interface StoredRun {
 /** Torn last lines are left out. Throws DuetError (exit 2) for anything else that does not fit the format. */
 export function readRun(dir: string): StoredRun {
   return {
-    header: readVersions(path.join(dir, 'run.json'), 'duet-run', { 1: RunHeader, [RUN_VERSION]: RunHeader }),
+    header: readVersions(path.join(dir, 'run.json'), 'duet-run', {
+      1: RunHeader,
+      2: RunHeader,
+      [RUN_VERSION]: RunHeader,
+    }),
     samples: readLines(path.join(dir, 'samples.jsonl'), Sample),
     phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
     curveSamples: readLines(path.join(dir, 'curves.jsonl'), CurveSample),

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { CoreShares, Inspection } from './cell.ts';
 import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
-import { DiffPatternName, DiffStackName, PatternName, ProfileName, SideName, StackName } from './names.ts';
+import { DiffPatternName, DiffStackName, DriverName, PatternName, ProfileName, SideName, StackName } from './names.ts';
 import { Sizes } from './sizes.ts';
 import { TrialRules } from './trial-rules.ts';
 
@@ -77,14 +77,25 @@ export const FinishedPhase = Type.Object({
 
 /**
  * The version of run.json. From version 2 on it holds the rules for trials, and the samples beside it say in numbers why a
- * trial does not count.
+ * trial does not count; from version 3 on other programs may have driven loads.
  */
-export const RUN_VERSION = 2;
+export const RUN_VERSION = 3;
+
+/** The two loads under which services are measured: requests at a rate, whatever becomes of them, and so many clients. */
+export const LOADS = ['open', 'closed'] as const;
+export type LoadKind = (typeof LOADS)[number];
+
+/** A program that drove a load in place of duet. */
+export const LoadDriver = Type.Object({
+  name: DriverName,
+  version: Type.String({ description: 'As it says itself; of one that does not, a hash of the program.' }),
+  load: Type.Enum([...LOADS], { description: 'What it drove, in the trials of all blocks.' }),
+});
 
 /** Everything known before the first timed trial; stored as run.json. */
 export const RunHeader = Type.Object({
   schema: Type.Literal('duet-run'),
-  schema_version: Type.Union([Type.Literal(1), Type.Literal(RUN_VERSION)]),
+  schema_version: Type.Union([Type.Literal(1), Type.Literal(2), Type.Literal(RUN_VERSION)]),
   duet_version: Type.String(),
   id: Type.String(),
   command: Type.String({ description: 'The command line, as typed after "duet".' }),
@@ -110,6 +121,9 @@ export const RunHeader = Type.Object({
   curves: Type.Optional(CurvePlan),
   patterns: Type.Array(PatternName),
   stacks: Type.Array(StackName),
+  drivers: Type.Optional(
+    Type.Array(LoadDriver, { description: "Absent: all loads were driven by duet's own driver." }),
+  ),
   sizes: Sizes,
   environment: Environment,
   parity: Type.Array(ParityFact),
@@ -168,6 +182,7 @@ export type ParityFact = Static<typeof ParityFact>;
 export type CellInspection = Static<typeof CellInspection>;
 export type Environment = Static<typeof Environment>;
 export type CodeExcerpt = Static<typeof CodeExcerpt>;
+export type LoadDriver = Static<typeof LoadDriver>;
 export type TimeBudget = Static<typeof TimeBudget>;
 export type FinishedPhase = Static<typeof FinishedPhase>;
 export type RunHeader = Static<typeof RunHeader>;

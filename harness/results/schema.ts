@@ -56,8 +56,10 @@ export const Control = Type.Object({
   }),
 });
 
-/** The version of results.json. Version 1 held sentences and no verdicts. */
-export const RESULTS_VERSION = 2;
+/**
+ * The version of results.json. Version 1 held sentences and no verdicts; up to version 2 all loads were driven by duet.
+ */
+export const RESULTS_VERSION = 3;
 
 const Measured = {
   status: Type.Enum(['complete', 'partial']),
@@ -73,7 +75,7 @@ const Measured = {
 
 export const Results = Type.Object({
   schema: Type.Literal('duet-results'),
-  schema_version: Type.Literal(RESULTS_VERSION),
+  schema_version: Type.Union([Type.Literal(2), Type.Literal(RESULTS_VERSION)]),
   ...Measured,
   verdicts: Verdicts,
 });

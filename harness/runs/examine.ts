@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { DuetError } from '../errors.ts';
 import { isPackage } from '../install.ts';
+import { driversFound, KNOWN } from '../drivers/find.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { cpuQuota, placement } from '../lab/placement.ts';
 import { type Database, openDatabase } from '../lab/postgres.ts';
@@ -12,7 +13,7 @@ import { pythonCommand } from '../lab/source.ts';
 import { openWorkplace } from '../lab/workplace.ts';
 import { profiles } from '../patterns/profiles.ts';
 import { openProgress } from '../progress.ts';
-import { PROFILES } from '../results/schema.ts';
+import { DRIVERS, PROFILES } from '../results/schema.ts';
 import { newRunId, openSession } from './session.ts';
 
 export interface Finding {
@@ -24,7 +25,7 @@ export interface Finding {
 export async function examine(out: string): Promise<Finding[]> {
   // A package has neither services of duet's nor profiles of them; its diff needs git.
   if (isPackage) return [harness(), git(), ...platform(), await database(out)];
-  return [harness(), ...runtimes(), ...platform(), ...room(out), await database(out)];
+  return [harness(), ...runtimes(), ...platform(), ...room(out), drivers(), await database(out)];
 }
 
 const harness = (): Finding => ({ ok: true, text: `harness: Node.js ${process.versions.node}` });
@@ -42,6 +43,15 @@ function runtimes(): Finding[] {
     probe('Node service', () => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()),
     probe('Python service', () => execFileSync(pythonCommand(), ['--version'], { encoding: 'utf8' }).trim()),
   ];
+}
+
+/** Nobody needs one: duet has a driver of its own. */
+function drivers(): Finding {
+  const found = driversFound();
+  const names = found.map(({ name, version }) => `${name} ${version}`).join(', ') || 'none';
+  const missing = DRIVERS.filter((name) => !found.some((one) => one.name === name));
+  const others = missing.map((name) => `${name}: ${KNOWN[name].install}`).join('; ');
+  return { ok: true, text: `other load drivers, for --driver: ${names}${others === '' ? '' : ` (${others})`}` };
 }
 
 function platform(): Finding[] {

@@ -26,6 +26,7 @@ export interface Manner
   extends Pick<
     RunOptions,
     | 'sizes'
+    | 'drivers'
     | 'onBusyMachine'
     | 'phasesOf'
     | 'sideNames'

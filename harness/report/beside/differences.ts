@@ -13,6 +13,7 @@ const TITLES: Record<Aspect, string> = {
   profile: 'profile',
   size: 'size',
   measuring: 'how duet measures',
+  driver: 'load driver',
   cpu: 'processor',
   cores: 'cores',
   memory: 'memory',

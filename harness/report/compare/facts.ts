@@ -3,6 +3,7 @@ import type { PatternName, Results } from '../../results/schema.ts';
 import { type Banner, bannerOf, databaseName, type Fact } from '../kit/facts.ts';
 import { counted, instant, listed, STACK_TITLES, span } from '../kit/format.ts';
 import { distrustText, validityLine, validityReasons } from '../kit/validity.ts';
+import { driversText } from './drivers.ts';
 import { noiseLines } from './noise.ts';
 import { blocksText, endText, resumedText } from './run-course.ts';
 import { failureText } from './sentences.ts';
@@ -19,11 +20,19 @@ export function headlineFacts(results: Results): Fact[] {
   return [
     ['Runtimes', runtimesText(run)],
     ['Profile', `${run.profile}, ${blocksText(run)}, seed ${run.seed}`],
+    ...(run.drivers === undefined ? [] : [['Load', driversText(run.drivers)] satisfies Fact]),
     ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}${resumedText(run)}`],
     ['Machine', `${environment.cpu}, ${counted(environment.cores, 'core')}, ${environment.os}`],
     ['Run', `${run.id}, duet ${run.duet_version}`],
   ];
 }
+
+/** What every form of the report begins with, out of these facts. */
+export function firstFacts(facts: readonly Fact[]): string[] {
+  return facts.filter(([label]) => FIRST.has(label)).map(([, value]) => value);
+}
+
+const FIRST: ReadonlySet<string> = new Set(['Runtimes', 'Profile', 'Load']);
 
 /** "Node.js 24.21.0 · CPython 3.11.7 · PostgreSQL 18.4". */
 export function runtimesText({ stacks, environment }: Results['run']): string {

@@ -8,7 +8,7 @@ import { renderPage } from '../kit/page.ts';
 import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
 import { dataTable } from '../kit/tables.ts';
 import { answerSection } from './answer-html.ts';
-import { SUBTITLE } from './facts.ts';
+import { firstFacts, SUBTITLE } from './facts.ts';
 import { patternSection } from './pattern-html.ts';
 import { groupTable, parityTable } from './tables-html.ts';
 import { type CompareView, compareView } from './view.ts';
@@ -44,10 +44,7 @@ function header(view: CompareView): Markup {
   return html`${contents(view)}
 <header class="slim">
 <h1>${title}</h1>
-<p class="lede">${SUBTITLE} ${facts
-    .slice(0, 2)
-    .map(([, value]) => value)
-    .join(' · ')}.</p>
+<p class="lede">${SUBTITLE} ${firstFacts(facts).join(' · ')}.</p>
 ${banners.map(bannerPart)}
 </header>`;
 }

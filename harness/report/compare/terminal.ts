@@ -17,7 +17,7 @@ import {
 } from '../kit/terminal.ts';
 import { validityLine } from '../kit/validity.ts';
 import { type AnswerView, answerText, answerView } from './answer.ts';
-import { banners, headlineFacts } from './facts.ts';
+import { banners, firstFacts, headlineFacts } from './facts.ts';
 import { noiseSummary } from './noise.ts';
 import { OTHER_WAYS, otherWaysLines } from './other-ways.ts';
 import { type Row, summaryGroups } from './rows.ts';
@@ -31,9 +31,7 @@ export function renderSummary(results: Results, terminal: Terminal): string {
     groups.flatMap((group) => group.rows.map(columns)),
     { width, kept: 3, numbers: [2] },
   ).values();
-  const lines = headlineFacts(results)
-    .slice(0, 2)
-    .map(([, value]) => fitted(value, width));
+  const lines = firstFacts(headlineFacts(results)).map((value) => fitted(value, width));
 
   lines.push(...answerLines(answerView(results), width, paint));
   for (const group of groups) {

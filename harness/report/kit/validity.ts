@@ -9,6 +9,7 @@ import type { DataTable } from './tables.ts';
 export const RULE_TITLES: Record<Rule, string> = {
   'driver-saturated': 'the load driver was saturated',
   'driver-late': 'the load driver sent late',
+  'driver-failed': 'the load driver failed',
   errors: 'requests failed or were dropped',
   'wrong-answer': 'an answer was wrong',
   'process-died': 'a process died',
@@ -26,6 +27,8 @@ export function invalidityText(one: Invalidity): string {
       return `the driver used ${wholePercent(one.cpu_share)} of a core (limit ${wholePercent(one.most_share)})`;
     case 'driver-late':
       return latenessText(one);
+    case 'driver-failed':
+      return `${one.driver} ${one.message}`;
     case 'errors': {
       const kinds = Object.entries(one.kinds).map(([kind, count]) => `${count} ${kind}`);
       return `${one.failed} of ${one.requests} requests failed (${kinds.join(', ')}); none may`;

@@ -24,12 +24,13 @@ export type RequestedHeader = Pick<
   | 'planned_trials'
   | 'patterns'
   | 'stacks'
+  | 'drivers'
 > & { curves?: Omit<CurvePlan, 'pool_connections'> };
 
 export function describeRun(requested: RequestedHeader, lab: Lab, prepared: Prepared): RunHeader {
   const { health, calibration, sizes, inspections } = prepared;
   const { curves, ...decided } = requested;
-  const { profile, patterns, stacks } = decided;
+  const { profile, patterns, stacks, drivers } = decided;
   return {
     schema: 'duet-run',
     schema_version: RUN_VERSION,
@@ -37,7 +38,7 @@ export function describeRun(requested: RequestedHeader, lab: Lab, prepared: Prep
     ...decided,
     ...(curves === undefined ? {} : { curves: { ...curves, pool_connections: poolConnections(prepared) } }),
     sizes: { ...sizes },
-    environment: describeEnvironment(lab, health, profile, sizes),
+    environment: describeEnvironment(lab, health, profile, sizes, drivers),
     rules: TRIAL_RULES,
     sources: hashSources(),
     parity: parityFacts({ health, calibration, inspections, isolation: lab.database.isolation }),

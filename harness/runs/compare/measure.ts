@@ -1,8 +1,10 @@
 /** The measuring of a comparison: its lab, its services, its blocks, its curves. */
 import path from 'node:path';
 import { judged } from '../../compare/judge.ts';
+import { openDrivers } from '../../drivers/open-drivers.ts';
 import { pinSelf } from '../../lab/placement.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
+import type { Drivers } from '../../load/driver.ts';
 import { profiles } from '../../patterns/profiles.ts';
 import { planOf } from '../../protocol/plan.ts';
 import { summarize } from '../../protocol/summarize.ts';
@@ -21,7 +23,7 @@ import type { RunRequest } from './request.ts';
 import { isPilot, spendTheRest } from './time-budget.ts';
 
 export async function measureRun(
-  { header: requested, sizes, out, earlier }: RunRequest,
+  { header: requested, sizes, out, earlier, programs }: RunRequest,
   { folder, signal, progress, reportWith }: UnderWay<Results>,
 ): Promise<void> {
   const { id, patterns, stacks } = requested;
@@ -53,8 +55,9 @@ export async function measureRun(
   if (header === undefined) throw new Error('the run was prepared without a header');
   pinSelf();
   const measuring: Measuring = { lab, signal, folder, progress, samples, phases, doneMs: 0 };
-  await measureBlocks(header, measuring);
-  if (isPilot(header)) await measureBlocks(decide(spendTheRest(header, measuring, earlierMs)), measuring);
+  const drivers = openDrivers(programs, { workplace, signal });
+  await measureBlocks(header, measuring, drivers);
+  if (isPilot(header)) await measureBlocks(decide(spendTheRest(header, measuring, earlierMs)), measuring, drivers);
   await measureCurvesOf(header, { lab, signal, folder, curveSamples });
 }
 
@@ -64,9 +67,10 @@ export const summarizeRun = (
 ): Results => judged(withTimelines(withCurves(summarize(header, samples, ending), curveSamples), timelines));
 
 /** What is left of the blocks, or of the pilot where no more are decided yet. */
-async function measureBlocks(header: RunHeader, measuring: Measuring): Promise<void> {
+async function measureBlocks(header: RunHeader, measuring: Measuring, drivers: Drivers): Promise<void> {
   await measurePlan(planOf(header), measuring, {
     sizes: header.sizes,
+    drivers,
     onBusyMachine: profiles[header.profile].onBusyMachine,
     label: isPilot(header) ? 'pilot, ' : '',
   });

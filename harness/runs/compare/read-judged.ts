@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { judged } from '../../compare/judge.ts';
 import { readResults, readRun } from '../../results/run-folder.ts';
-import { RESULTS_VERSION, type Results, type Summary } from '../../results/schema.ts';
+import type { Results, Summary } from '../../results/schema.ts';
 import type { Ending } from '../kind.ts';
 import { summarizeRun } from './measure.ts';
 
@@ -14,7 +14,7 @@ import { summarizeRun } from './measure.ts';
  */
 export function readJudged(file: string): Results {
   const stored = readResults(file);
-  if (stored.schema_version === RESULTS_VERSION) return stored.verdicts.answer ? stored : judged(stored);
+  if (stored.schema_version !== 1) return stored.verdicts.answer ? stored : judged(stored);
   const dir = path.dirname(file);
   const hasSamples = ['run.json', 'samples.jsonl'].every((name) => existsSync(path.join(dir, name)));
   return hasSamples ? summarizeRun(readRun(dir), endOf(stored)) : judged(stored);

@@ -1,4 +1,5 @@
 /** What `duet compare` is asked to measure: a new run by its options, or the rest of an interrupted one. */
+import type { FoundDriver } from '../../drivers/find.ts';
 import { drawSeed } from '../../options/command-line.ts';
 import type { RunOptions } from '../../options/compare.ts';
 import { profiles } from '../../patterns/profiles.ts';
@@ -10,21 +11,26 @@ import type { StoredRun } from '../../results/run-folder.ts';
 import type { Sizes } from '../../results/schema.ts';
 import type { ResumableRequest } from '../kind.ts';
 import { newRunId } from '../session.ts';
+import { chooseDrivers, describedDrivers, sameDrivers, sizesFor } from './drivers.ts';
 import type { RequestedHeader } from './header.ts';
 import { refuseTooShort } from './time-budget.ts';
 
 export interface RunRequest extends ResumableRequest {
   header: RequestedHeader;
   sizes: Sizes;
+  /** What drives loads in place of duet. */
+  programs: readonly FoundDriver[];
   /** What an interrupted run has measured already. */
   earlier?: StoredRun;
 }
 
-/** @throws DuetError (exit 2) for a time budget that is too short. */
+/** @throws DuetError (exit 2) for a time budget that is too short, and for drivers that cannot drive anything (or exit 4). */
 export function newRun(options: RunOptions): RunRequest {
   const { profile, pattern: patterns, stack: stacks, timeBudget, out } = options;
   const { seed, command } = drawSeed(options.seed);
-  const { sizes, blocks: profileBlocks, fewerBlocks, sparing } = profiles[profile];
+  const { blocks: profileBlocks, fewerBlocks, sparing } = profiles[profile];
+  const programs = chooseDrivers(options.driver ?? [], patterns);
+  const sizes = sizesFor(programs, profiles[profile].sizes);
   // A budget is for intervals: curves have to be asked for.
   const wanted = options.curves ?? (timeBudget === undefined ? undefined : false);
   const curves = requestCurves({ profile, patterns, stacks, seed, wanted });
@@ -48,13 +54,16 @@ export function newRun(options: RunOptions): RunRequest {
     ...(curves === undefined ? {} : { curves }),
     patterns,
     stacks,
+    ...describedDrivers(programs),
   };
-  return { header: { ...header, planned_trials: countTrials(planOf(header)) }, sizes, out };
+  return { header: { ...header, planned_trials: countTrials(planOf(header)) }, sizes, out, programs };
 }
 
+/** @throws DuetError (exit 4) where a driver of the run is missing, or is of another version. */
 export const restOfRun = (earlier: StoredRun, out: string): RunRequest => ({
   header: { ...earlier.header, started_at: new Date().toISOString() },
   sizes: earlier.header.sizes,
   out,
+  programs: sameDrivers(earlier.header),
   earlier,
 });
