@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare diff merge tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page compare-sample picture setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-shards bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-shards bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best bench-drivers
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -119,6 +119,10 @@ bench-shards: ## power and false alarms of a diff that machines share (ARGS="--r
 bench-driver: ## our load driver beside wrk, oha, k6 and autocannon, whichever are installed
 	$(SETUP) test
 	@$(NODE) harness/tasks/bench-driver.ts
+
+bench-drivers: ## do vegeta, wrk and oha read of the services what our driver does? (ARGS="--minutes 12", "--kept")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-drivers.ts $(ARGS)
 
 bench-repeat: ## does a second run say the same? five quick runs beside each other
 	$(SETUP) run

@@ -15,21 +15,14 @@ const PATIENCE_MS = 30_000;
 /** What it calls the requests that were under way at the end. */
 const AT_THE_END = 'aborted due to deadline';
 
-export interface OhaResult extends DrivenClosedLoop {
-  /** Of one run, in ms; NaN without an answer. */
-  p50Ms: number;
-  p99Ms: number;
-}
-
-export const ohaDriver = (driver: FoundDriver, place: DriverPlace) =>
-  ({
-    async closed(load: ClosedLoad): Promise<OhaResult> {
-      const urls = path.join(place.workplace.dir, 'oha-urls.txt');
-      writeFileSync(urls, urlLines(load));
-      const mostMs = load.durationMs + PATIENCE_MS;
-      return readOha(driver, load, await runProgram(driver, ohaArgs(urls, load), { ...place, mostMs }));
-    },
-  }) satisfies Pick<Drivers, 'closed'>;
+export const ohaDriver = (driver: FoundDriver, place: DriverPlace): Pick<Drivers, 'closed'> => ({
+  async closed(load) {
+    const urls = path.join(place.workplace.dir, 'oha-urls.txt');
+    writeFileSync(urls, urlLines(load));
+    const mostMs = load.durationMs + PATIENCE_MS;
+    return readOha(driver, load, await runProgram(driver, ohaArgs(urls, load), { ...place, mostMs }));
+  },
+});
 
 /** @throws RangeError for what oha cannot be told: it sends one method and one body, to several addresses. */
 export function urlLines({ url, requests: { count, of } }: Pick<ClosedLoad, 'url' | 'requests'>): string {
@@ -61,7 +54,7 @@ export function readOha(
   driver: FoundDriver,
   { clients }: Pick<ClosedLoad, 'clients'>,
   { stdout, cpu }: Ended,
-): OhaResult {
+): DrivenClosedLoop {
   const { summary, latencyPercentiles, statusCodeDistribution, errorDistribution } = printedBy(driver, stdout);
   const { 200: completed = 0, ...others } = statusCodeDistribution;
   const problems: Partial<Record<Problem, number>> = {
@@ -78,7 +71,7 @@ export function readOha(
       ...{ completed, problems: problemsOf(problems), clients, cpu },
       ...{ elapsedMs: summary.total * 1_000, abandonedMs: (summary.slowest ?? 0) * 1_000 },
     }),
-    ...{ p50Ms: ms(latencyPercentiles.p50), p99Ms: ms(latencyPercentiles.p99) },
+    percentiles: { p50_ms: ms(latencyPercentiles.p50), p99_ms: ms(latencyPercentiles.p99) },
   };
 }
 

@@ -5,6 +5,7 @@
 import type { Client, HttpRequest } from './client.ts';
 import { type ClosedLoopResult, closedLoop } from './closed-loop.ts';
 import { type DriverCost, measureDriver } from './driver-cost.ts';
+import type { Quantiles } from './histogram.ts';
 import { type Arrival, startOpenLoop } from './open-loop.ts';
 import type { Check } from './outcome.ts';
 import { constantArrivals } from './schedule.ts';
@@ -43,6 +44,8 @@ export interface ClosedLoad extends Pick<OpenLoad, 'client' | 'url'> {
 export interface DrivenClosedLoop extends Omit<ClosedLoopResult, 'serviceTime'> {
   /** Absent where the program does not say how long each request took. */
   serviceTime?: ClosedLoopResult['serviceTime'];
+  /** What it says in place of that; NaN without an answer. */
+  percentiles?: Pick<Quantiles, 'p50_ms' | 'p99_ms'>;
   /** How long the requests that it left without an answer may go on in the service, in ms. Absent: it left none. */
   abandonedMs?: number;
 }
