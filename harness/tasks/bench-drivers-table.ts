@@ -119,8 +119,12 @@ export function driversTable(kept: readonly KeptBench[]): string {
   return [
     `${where} Medians over the rounds, and of the ratios round by round; CPU is that of the service per request.`,
     markdownTable(header, rows),
-    ...targetLines(bench).map((line) => `- ${line}`),
-  ].join('\n\n').replaceAll('\n\n- ', '\n- ').replace('\n- ', '\n\n- ');
+    targetLines(bench)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+  ]
+    .join('\n\n')
+    .trimEnd();
 }
 
 function rowOf(one: BenchedDriver, compared: readonly Compared[], bench: KeptBench): string[] {
