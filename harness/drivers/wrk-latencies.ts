@@ -25,8 +25,9 @@ export function uncorrected(
 ): CountedLatency[] {
   const descending = given.toSorted(([one], [other]) => other - one);
   const rounds = Math.floor(requests / connections);
-  if (rounds === 0) return descending;
   const expectedUs = Math.floor(durationUs / rounds);
+  // No connection came round: nothing was added.
+  if (rounds === 0) return descending;
   const counts = new Map(descending);
   for (const [us] of descending) {
     const count = counts.get(us) as number;
