@@ -29,7 +29,11 @@ export function runDifferences({ run: here }: Results, { run: there }: Results):
   // A run of before sources were recorded says nothing of them.
   if (here.sources && there.sources)
     compare('measuring', 'work', ({ sources = {} }) => MEASURING.map((part) => sources[part] ?? '').join(' '));
-  compare('driver', 'work', ({ drivers }) => drivers?.map(({ name, version }) => `${name} ${version}`).join(', ') ?? 'duet');
+  compare(
+    'driver',
+    'work',
+    ({ drivers }) => drivers?.map(({ name, version }) => `${name} ${version}`).join(', ') ?? 'duet',
+  );
   compare('cpu', 'machine', ({ environment }) => environment.cpu);
   compare('cores', 'machine', ({ environment }) => environment.cores);
   if (differMuch(here, there)) compare('memory', 'machine', ({ environment }) => environment.memory_bytes);

@@ -17,7 +17,14 @@ export interface Counted extends Pick<Ended, 'cpu'> {
  * Duet's own driver counts of what is under way at the end the part that lies within the time. These programs break it off,
  * a request of each client, and say nothing of it: on average half of such a request lies within.
  */
-export function closedLoopResult({ completed, problems, clients, cpu, elapsedMs, abandonedMs }: Counted): DrivenClosedLoop {
+export function closedLoopResult({
+  completed,
+  problems,
+  clients,
+  cpu,
+  elapsedMs,
+  abandonedMs,
+}: Counted): DrivenClosedLoop {
   const failed = Object.values(problems).reduce((sum, count) => sum + count, 0);
   const silent = completed + failed === 0;
   return {

@@ -19,7 +19,10 @@ afterEach(() => {
 /** A program that says this about itself. */
 function place(name: DriverName, said: string, code = 0): void {
   const file = path.join(folder, name);
-  writeFileSync(file, `#!/bin/sh\nwhile IFS= read -r line; do printf '%s\\n' "$line"; done <<'END'\n${said}\nEND\nexit ${code}\n`);
+  writeFileSync(
+    file,
+    `#!/bin/sh\nwhile IFS= read -r line; do printf '%s\\n' "$line"; done <<'END'\n${said}\nEND\nexit ${code}\n`,
+  );
   chmodSync(file, 0o755);
 }
 
@@ -48,14 +51,15 @@ describe('the version of a driver', () => {
   });
 });
 
-test.each(['wrk 3.1.2 [epoll] Copyright', 'wrk debian/3.0.3-1 [epoll]', 'wrk 4.0.0 [epoll]\n  -R, --rate <T> work rate'])(
-  'a wrk without single latencies is refused: %j',
-  (said) => {
-    place('wrk', said, 1);
-    expect(() => findDriver('wrk')).toThrow(expect.objectContaining({ exitCode: EXIT.usage }));
-    expect(driversFound()).toEqual([]);
-  },
-);
+test.each([
+  'wrk 3.1.2 [epoll] Copyright',
+  'wrk debian/3.0.3-1 [epoll]',
+  'wrk 4.0.0 [epoll]\n  -R, --rate <T> work rate',
+])('a wrk without single latencies is refused: %j', (said) => {
+  place('wrk', said, 1);
+  expect(() => findDriver('wrk')).toThrow(expect.objectContaining({ exitCode: EXIT.usage }));
+  expect(driversFound()).toEqual([]);
+});
 
 test('one that is missing is told how to get', () => {
   expect(findDriver('vegeta')).toBeUndefined();

@@ -36,7 +36,10 @@ export function urlLines({ url, requests: { count, of } }: Pick<ClosedLoad, 'url
   return lines.join('');
 }
 
-export const ohaArgs = (urls: string, { clients, durationMs }: Pick<ClosedLoad, 'clients' | 'durationMs'>): string[] => [
+export const ohaArgs = (
+  urls: string,
+  { clients, durationMs }: Pick<ClosedLoad, 'clients' | 'durationMs'>,
+): string[] => [
   ...['-z', `${durationMs}ms`, '-c', `${clients}`, '--redirect', '0'],
   ...['--no-tui', '--output-format', 'json', '--urls-from-file', urls],
 ];

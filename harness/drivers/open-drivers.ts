@@ -14,4 +14,4 @@ const OPENED: Readonly<Record<DriverName, (driver: FoundDriver, place: DriverPla
 };
 
 export const openDrivers = (chosen: readonly FoundDriver[], place: DriverPlace): Drivers =>
-  chosen.reduce<Drivers>((drivers, driver) => ({ ...drivers, ...OPENED[driver.name](driver, place) }), ownDrivers);
+  Object.assign({}, ownDrivers, ...chosen.map((driver) => OPENED[driver.name](driver, place)));

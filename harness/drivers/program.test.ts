@@ -28,7 +28,9 @@ test('what it prints is returned, with the CPU time that it used', async () => {
 test('nothing of the environment reaches it', async () => {
   const { stdout } = await run('env');
   const names = stdout.split('\n').map((line) => line.split('=')[0]);
-  expect(names.filter((name) => !['PATH', 'LC_ALL', 'PWD', '_', 'SHLVL', 'OLDPWD'].includes(name as string))).toEqual([]);
+  expect(names.filter((name) => !['PATH', 'LC_ALL', 'PWD', '_', 'SHLVL', 'OLDPWD'].includes(name as string))).toEqual(
+    [],
+  );
 });
 
 test('one that fails is named, with the end of what it wrote', async () => {
@@ -52,15 +54,19 @@ test('one that does not end is killed', async () => {
 
 test('one that cannot be started is told so', async () => {
   const missing = { ...SHELL, path: '/nonexistent/wrk' };
-  const failure = await runProgram(missing, [], { workplace, signal: AbortSignal.timeout(20_000), mostMs: 20_000 }).catch(
-    (error) => error,
-  );
+  const failure = await runProgram(missing, [], {
+    workplace,
+    signal: AbortSignal.timeout(20_000),
+    mostMs: 20_000,
+  }).catch((error) => error);
   expect(failure).toBeInstanceOf(DriverFailed);
 });
 
 test('it may end by itself when it is asked to', async () => {
   const asked = new AbortController();
-  const running = run('trap "echo asked; exit 0" INT; echo up; while :; do sleep 0.05; done', { interrupt: asked.signal });
+  const running = run('trap "echo asked; exit 0" INT; echo up; while :; do sleep 0.05; done', {
+    interrupt: asked.signal,
+  });
   await sleep(300);
   asked.abort();
   expect((await running).stdout).toBe('up\nasked');

@@ -39,7 +39,14 @@ export async function runProgram(
 ): Promise<Ended> {
   const { command, args: all } = pinned(driver.path, args, placement.rest);
   const before = endedChildrenMs();
-  const { failed, stdout = '', stderr = '', exitCode, signal: killedBy, originalMessage } = await runToEnd(workplace, command, all, {
+  const {
+    failed,
+    stdout = '',
+    stderr = '',
+    exitCode,
+    signal: killedBy,
+    originalMessage,
+  } = await runToEnd(workplace, command, all, {
     signal,
     // Nothing of the reader's: a driver that finds a proxy there would use it.
     env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },

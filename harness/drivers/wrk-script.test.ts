@@ -13,8 +13,9 @@ test('the script has every request, in its order', () => {
 });
 
 test('a body is sent as JSON, as duet sends it', () => {
-  const script = wrkScript({ count: 1, of: () => ({ method: 'POST', path: '/x', headers: { a: '1' }, body: { n: 1 } }) });
-  expect(script).toContain(
-    '{"POST","/x",{["a"]="1",["content-type"]="application/json"},"{\\034n\\034:1}"}',
-  );
+  const script = wrkScript({
+    count: 1,
+    of: () => ({ method: 'POST', path: '/x', headers: { a: '1' }, body: { n: 1 } }),
+  });
+  expect(script).toContain('{"POST","/x",{["a"]="1",["content-type"]="application/json"},"{\\034n\\034:1}"}');
 });

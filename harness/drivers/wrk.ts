@@ -9,7 +9,7 @@ import { Histogram } from '../load/histogram.ts';
 import type { ProblemCounts } from '../load/outcome.ts';
 import { closedLoopResult, problemsOf } from './closed-result.ts';
 import type { FoundDriver } from './find.ts';
-import { type DriverPlace, type Ended, driverFailed, runProgram, unreadable } from './program.ts';
+import { type DriverPlace, driverFailed, type Ended, runProgram, unreadable } from './program.ts';
 import { type CountedLatency, uncorrected } from './wrk-latencies.ts';
 import { wrkScript } from './wrk-script.ts';
 
@@ -26,7 +26,10 @@ export const wrkDriver = (driver: FoundDriver, place: DriverPlace): Pick<Drivers
 });
 
 /** @throws RangeError for a time that wrk cannot be told. */
-export function wrkArgs(script: string, { url, clients, durationMs }: Pick<ClosedLoad, 'url' | 'clients' | 'durationMs'>) {
+export function wrkArgs(
+  script: string,
+  { url, clients, durationMs }: Pick<ClosedLoad, 'url' | 'clients' | 'durationMs'>,
+) {
   const seconds = durationMs / 1_000;
   if (!Number.isInteger(seconds)) throw new RangeError(`wrk runs for whole seconds, not for ${durationMs} ms`);
   // No answer of the window can take longer than that; what does, wrk does not keep.

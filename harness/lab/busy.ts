@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import type { Sample } from '../results/schema.ts';
 import { familyCpuMs, startGroupCpu } from './cpu-time.ts';
 import { placement } from './placement.ts';
-import { endedChildrenMs } from './process-accounts.ts';
 import type { Database } from './postgres.ts';
 import { hasProc } from './proc.ts';
+import { endedChildrenMs } from './process-accounts.ts';
 import type { Service } from './services.ts';
 
 export type Busy = NonNullable<Sample['busy']>;

@@ -20,7 +20,15 @@ const result = (seq: number, sentMs: number, more: Partial<VegetaResult> = {}): 
 const line = (more: Record<string, unknown> = {}) =>
   JSON.stringify({
     ...{ attack: 'a', seq: 3, code: 200, timestamp: '2026-11-30T13:15:45.123456789Z', latency: 1_234_567 },
-    ...{ bytes_out: 0, bytes_in: 2, error: '', body: null, method: 'GET', url: 'http://127.0.0.1:1/light', headers: {} },
+    ...{
+      bytes_out: 0,
+      bytes_in: 2,
+      error: '',
+      body: null,
+      method: 'GET',
+      url: 'http://127.0.0.1:1/light',
+      headers: {},
+    },
     ...more,
   });
 
@@ -82,7 +90,12 @@ describe('the schedule', () => {
     [[1], 'missing'],
     [[0, 0], 'there twice'],
   ])('of an attack with the requests %j is refused', (seqs) => {
-    expect(() => vegetaDue(seqs.map((seq) => result(seq, 1_000)), RATE)).toThrow(RangeError);
+    expect(() =>
+      vegetaDue(
+        seqs.map((seq) => result(seq, 1_000)),
+        RATE,
+      ),
+    ).toThrow(RangeError);
   });
 });
 

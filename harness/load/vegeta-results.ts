@@ -54,14 +54,16 @@ export const readVegetaLines = (lines: string): VegetaResult[] =>
     .map(readVegetaLine);
 
 /** The time between two requests, in ms. */
-export const vegetaIntervalMs = ({ requests, perMs }: VegetaRate): number =>
-  Math.floor((perMs * 1e6) / requests) / 1e6;
+export const vegetaIntervalMs = ({ requests, perMs }: VegetaRate): number => Math.floor((perMs * 1e6) / requests) / 1e6;
 
 /**
  * The requests of one attack in the order in which they were due, with the time at which each was due, in ms since 1970.
  * @throws RangeError when they are not those of one whole attack: a number is missing, or there twice.
  */
-export function vegetaDue(results: readonly VegetaResult[], rate: VegetaRate): { result: VegetaResult; dueMs: number }[] {
+export function vegetaDue(
+  results: readonly VegetaResult[],
+  rate: VegetaRate,
+): { result: VegetaResult; dueMs: number }[] {
   const inOrder = results.toSorted((one, other) => one.seq - other.seq);
   const gap = inOrder.findIndex(({ seq }, n) => seq !== n);
   if (gap !== -1) throw new RangeError(`request ${gap} of the attack is missing, or another is there twice`);

@@ -128,7 +128,11 @@ describe('damage', () => {
   test.each([
     ['another kind of document', { ...golden, schema: 'duet-run' }, 'is not a duet-results document'],
     ['a newer version', { ...golden, schema_version: 4 }, 'has schema version 4; this duet reads version 3'],
-    ['version 2 without its verdicts', { ...golden, schema_version: 2, verdicts: undefined }, 'does not fit the format: '],
+    [
+      'version 2 without its verdicts',
+      { ...golden, schema_version: 2, verdicts: undefined },
+      'does not fit the format: ',
+    ],
     ['no version', { ...golden, schema_version: undefined }, 'has schema version undefined'],
     ['a member that is missing', { ...golden, patterns: undefined }, 'does not fit the format: '],
     ['a member of another type', { ...golden, trials: 'many' }, 'does not fit the format: /trials'],

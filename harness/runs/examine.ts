@@ -1,9 +1,9 @@
 /** What `duet doctor` looks at: what this machine has, and what is missing. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import { driversFound, KNOWN } from '../drivers/find.ts';
 import { DuetError } from '../errors.ts';
 import { isPackage } from '../install.ts';
-import { driversFound, KNOWN } from '../drivers/find.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { cpuQuota, placement } from '../lab/placement.ts';
 import { type Database, openDatabase } from '../lab/postgres.ts';

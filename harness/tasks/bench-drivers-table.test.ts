@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
+import {
+  type BenchedDriver,
+  compareDrivers,
+  driversTable,
+  type KeptBench,
+  readKept,
+  targetLines,
+  type Window,
+} from './bench-drivers-table.ts';
 import { readPage } from './docs/pages.ts';
-import { type BenchedDriver, compareDrivers, driversTable, type KeptBench, readKept, targetLines, type Window } from './bench-drivers-table.ts';
 
 const window = (more: Partial<Window> = {}): Window => ({ cpu_us: 100, p50_ms: 1, p99_ms: 3, per_s: 500, ...more });
 const benched = (driver: string, windows: (Window | null)[], more: Partial<BenchedDriver> = {}): BenchedDriver => ({
@@ -14,7 +22,9 @@ const bench = (drivers: BenchedDriver[], at = '2026-11-30T14:00:00.000Z'): KeptB
 const OWN = benched('duet', [window(), window({ cpu_us: 200 }), window()]);
 
 test('drivers are compared round by round', () => {
-  const [only] = compareDrivers(bench([OWN, benched('vegeta 12', [window({ cpu_us: 105 }), window({ cpu_us: 210 }), null])]));
+  const [only] = compareDrivers(
+    bench([OWN, benched('vegeta 12', [window({ cpu_us: 105 }), window({ cpu_us: 210 }), null])]),
+  );
   expect(only).toMatchObject({ rounds: 2, p50Ratio: 1, p50Ms: 0, rateRatio: 1, isCpuWithin: true, isP50Within: true });
   expect(only?.cpuRatio).toBeCloseTo(1.05, 9);
 });
@@ -44,10 +54,15 @@ test('nothing is compared with another load, another service or a driver that fa
 });
 
 test('the last bench counts, and the table has every driver with what it is beside duet', () => {
-  const table = driversTable([bench([OWN]), bench([OWN, benched('vegeta 12', [window({ p50_ms: 1.5 })])], '2026-12-01T00:00:00.000Z')]);
+  const table = driversTable([
+    bench([OWN]),
+    bench([OWN, benched('vegeta 12', [window({ p50_ms: 1.5 })])], '2026-12-01T00:00:00.000Z'),
+  ]);
   expect(table).toContain('2026-12-01, on a machine; code abc1234');
   expect(table).toMatch(/open loop, 500 requests per second \| +node \| +\/light \| +duet \| +100 µs \|/);
-  expect(table).toMatch(/vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/);
+  expect(table).toMatch(
+    /vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/,
+  );
   expect(table).toContain('p50 +50.0 %, +0.50 ms (NOT within 10 % or 0.2 ms)');
   expect(targetLines(bench([OWN]))).toEqual([]);
   expect(driversTable([])).toContain('make bench-drivers');

@@ -80,7 +80,8 @@ export function compareDrivers({ drivers }: Pick<KeptBench, 'drivers'>): Compare
       return window === null || ofOwn === null ? [] : [[window, ofOwn] as const];
     });
     if (pairs.length === 0) return [];
-    const of = (read: (window: Window, ofOwn: Window) => number) => median(pairs.map(([one, other]) => read(one, other)));
+    const of = (read: (window: Window, ofOwn: Window) => number) =>
+      median(pairs.map(([one, other]) => read(one, other)));
     const ratio = (metric: keyof Window) => of((one, other) => one[metric] / other[metric]);
     const p50Ms = of((one, other) => one.p50_ms - other.p50_ms);
     const [cpuRatio, p50Ratio] = [ratio('cpu_us'), ratio('p50_ms')];
@@ -113,7 +114,20 @@ export function driversTable(kept: readonly KeptBench[]): string {
       ),
     ),
   );
-  const header = ['load', 'stack', 'route', 'driver', 'CPU', 'p50', 'p99', 'per s', '÷ duet: CPU', 'p50', 'rate', 'rounds'];
+  const header = [
+    'load',
+    'stack',
+    'route',
+    'driver',
+    'CPU',
+    'p50',
+    'p99',
+    'per s',
+    '÷ duet: CPU',
+    'p50',
+    'rate',
+    'rounds',
+  ];
   const others = `Other processes kept ${bench.others_cores.toFixed(2)} cores busy meanwhile.`;
   const where = `${circumstances('bench', [bench])}. ${others}`;
   return [
@@ -146,7 +160,10 @@ function rowOf(one: BenchedDriver, compared: readonly Compared[], bench: KeptBen
 /** Each comparison, and whether it is within the targets. */
 export const targetLines = (bench: KeptBench): string[] => compareDrivers(bench).map((one) => targetLine(one, bench));
 
-function targetLine({ benched, isCpuWithin, isP50Within, cpuRatio, p50Ratio, p50Ms }: Compared, bench: KeptBench): string {
+function targetLine(
+  { benched, isCpuWithin, isP50Within, cpuRatio, p50Ratio, p50Ms }: Compared,
+  bench: KeptBench,
+): string {
   const { driver, stack, route, load } = benched;
   const word = (is: boolean) => (is ? 'within' : 'NOT within');
   const sign = (value: number) => (value >= 0 ? '+' : '−');

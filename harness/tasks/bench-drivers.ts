@@ -168,7 +168,9 @@ const rounded = (value: number) => Number(value.toPrecision(5));
 /** Null, and said, where the driver failed or a request did. */
 async function windowOf(party: Party, target: Target, lab: Lab): Promise<Window | null> {
   try {
-    const window = await (party.load === 'open' ? openWindow(party.drivers, target) : closedWindow(party.drivers, target));
+    const window = await (party.load === 'open'
+      ? openWindow(party.drivers, target)
+      : closedWindow(party.drivers, target));
     return Object.fromEntries(Object.entries(window).map(([name, value]) => [name, rounded(value)])) as Window;
   } catch (error) {
     const death = lab.death() ?? target.service.death();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { runDifferences } from '../../compare/run-differences.ts';
-import { golden } from '../../tests/golden/golden.ts';
 import type { Results } from '../../results/schema.ts';
+import { golden } from '../../tests/golden/golden.ts';
 import { renderHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderSummary } from './terminal.ts';
@@ -32,7 +32,11 @@ test('the section on method says what each program drove, and what its numbers a
 });
 
 test('without programs nothing of that is said', async () => {
-  const texts = [renderMarkdown(golden()), await renderHtml(golden()), renderSummary(golden(), { color: false, width: 200 })];
+  const texts = [
+    renderMarkdown(golden()),
+    await renderHtml(golden()),
+    renderSummary(golden(), { color: false, width: 200 }),
+  ];
   for (const text of texts) expect(text).not.toMatch(/driven by|vegeta|wrk/);
 });
 

@@ -44,7 +44,11 @@ export const sizesFor = (programs: readonly FoundDriver[], sizes: Sizes): Sizes 
  * Those of a run that goes on, found again.
  * @throws DuetError (exit 4) where one is missing, or is of another version.
  */
-export function sameDrivers({ id, command, drivers = [] }: Pick<RunHeader, 'id' | 'command' | 'drivers'>): FoundDriver[] {
+export function sameDrivers({
+  id,
+  command,
+  drivers = [],
+}: Pick<RunHeader, 'id' | 'command' | 'drivers'>): FoundDriver[] {
   return drivers.map(({ name, version }) => {
     const found = requireDriver(name);
     if (found.version === version) return found;

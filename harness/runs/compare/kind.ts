@@ -26,7 +26,8 @@ export const comparison: ResumableKind<RunRequest, Results, StoredRun> = {
     if (sweeps.length > 0) console.log(describeCurves(sweeps, sizes));
     const cells = cellsToTrace(header, earlier?.timelines);
     if (cells.length > 0) console.log(describeTracing(cells, sizes));
-    for (const { name, version, load } of header.drivers ?? []) console.log(`${name} ${version} drives the ${load} loops`);
+    for (const { name, version, load } of header.drivers ?? [])
+      console.log(`${name} ${version} drives the ${load} loops`);
   },
   refuse: refuseWithoutRoom,
   measure: measureRun,
