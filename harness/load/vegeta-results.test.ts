@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   readVegetaLine,
-  readVegetaLines,
   type VegetaResult,
   vegetaArrivals,
   vegetaDue,
@@ -126,6 +124,3 @@ describe('what went wrong', () => {
     expect(arrival).toMatchObject({ settledMs: 1_001, answeredMs: undefined, problem: 'cut-off' });
   });
 });
-
-void readVegetaLines;
-void readFileSync;

@@ -1,13 +1,45 @@
-/** Finds the load drivers of the tests; Debian's are installed when they are missing. Elsewhere they do without, and say why. */
+/**
+ * Finds the load drivers of the tests. What is missing is installed where that may be: wrk from Debian, vegeta from Debian
+ * or with Go. Elsewhere the tests do without, and say why.
+ */
+import path from 'node:path';
+import { $ } from 'zx';
+import { cacheFolder } from '../install.ts';
 import { findProgram } from '../lab/find-program.ts';
-import type { DriverName } from '../results/schema.ts';
 import { ensureProgram } from './debian.ts';
 
-/** Debian has these. */
-const PACKAGED = ['vegeta', 'wrk'] as const satisfies DriverName[];
+type Found = { path: string } | { missing: string };
 
-/** The path of a driver, or why there is none. */
-export const ensureDriver = (name: (typeof PACKAGED)[number]) =>
-  ensureProgram(name, 'the tests of load drivers', () => findProgram(name));
+const WHAT = 'the tests of load drivers';
+/** What Go builds for the tests. */
+const BUILT = path.join(cacheFolder, 'drivers');
+const find = (name: string) => findProgram(name, { folders: [BUILT] });
 
-export const ensureDrivers = () => Promise.all(PACKAGED.map(ensureDriver));
+export const ensureWrk = (): Promise<Found> => ensureProgram('wrk', WHAT, () => find('wrk'));
+
+let building: Promise<Found> | undefined;
+
+/** Not every Debian has it. */
+export async function ensureVegeta(): Promise<Found> {
+  const found = find('vegeta');
+  if (found !== undefined) return { path: found };
+  if (findProgram('go') === undefined) return ensureProgram('vegeta', WHAT, () => find('vegeta'));
+  building ??= build();
+  return await building;
+}
+
+async function build(): Promise<Found> {
+  console.error(`duet: building vegeta with Go for ${WHAT} (once)`);
+  const go = $({ env: { ...process.env, GOBIN: BUILT }, quiet: true });
+  try {
+    await go`go install github.com/tsenart/vegeta/v12@v12.12.0`;
+  } catch (error) {
+    return { missing: `Go did not build vegeta: ${(error as Error).message.split('\n')[0]}` };
+  }
+  const built = find('vegeta');
+  return built === undefined ? { missing: 'Go built vegeta, but it is not there' } : { path: built };
+}
+
+/** PATH with the folder of a program in front. */
+export const onPath = (program: Found): string =>
+  'path' in program ? `${path.dirname(program.path)}${path.delimiter}${process.env.PATH}` : (process.env.PATH ?? '');

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 import { $ } from 'zx';
 import { ensureChromium } from './chromium.ts';
 import { tallyJunit } from './junit.ts';
-import { ensureDrivers } from './load-drivers.ts';
+import { ensureVegeta, ensureWrk } from './load-drivers.ts';
 import { ensurePgbouncer } from './pgbouncer.ts';
 import { countsLine, listNotPassed, settle, type Tally, total, withoutSkips } from './tally.ts';
 
@@ -85,7 +85,7 @@ async function pooler(): Promise<Tally> {
 
 /** The same of load drivers. */
 async function drivers(): Promise<Tally> {
-  await ensureDrivers();
+  await Promise.all([ensureVegeta(), ensureWrk()]);
   return { passed: 0, failed: [], skipped: [] };
 }
 

@@ -5,13 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findProgram } from '../../lab/find-program.ts';
 import { readResults } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/schema.ts';
-import { ensureDriver } from '../../tasks/load-drivers.ts';
+import { ensureVegeta, ensureWrk, onPath } from '../../tasks/load-drivers.ts';
 import { samplesOf } from './broken-rules.ts';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
-const [vegeta, wrk] = await Promise.all([ensureDriver('vegeta'), ensureDriver('wrk')]);
+const [vegeta, wrk] = await Promise.all([ensureVegeta(), ensureWrk()]);
+const PATH = { env: { PATH: onPath(vegeta) } };
 /** Nobody packages it: where it is missing, its test says so. */
 const oha = findProgram('oha');
 
@@ -34,7 +35,7 @@ const missing = (found: object) => ('missing' in found ? String(found.missing) :
 test('vegeta and wrk drive a run, and the report says which drove what', async ({ skip }) => {
   skip(missing(vegeta) !== undefined, missing(vegeta));
   skip(missing(wrk) !== undefined, missing(wrk));
-  const { exitCode, stdout, stderr } = await duet(place, compare('workers,pooling', '--driver', 'vegeta,wrk'));
+  const { exitCode, stdout, stderr } = await duet(place, compare('workers,pooling', '--driver', 'vegeta,wrk'), PATH);
   expect(exitCode, stderr).toBe(0);
   const { run, patterns } = results();
   expect(run.drivers?.map(({ name, load }) => [name, load])).toEqual([
@@ -92,7 +93,7 @@ describe('a run that a program drives', () => {
   beforeEach(({ skip }) => skip(missing(vegeta) !== undefined, missing(vegeta)));
 
   test('is ended with it, and goes on with the same one alone', async () => {
-    await using run = startDuet(place, [...compare('workers', '--driver', 'vegeta').with(-3, '2')]);
+    await using run = startDuet(place, compare('workers', '--driver', 'vegeta').with(-3, '2'), PATH);
     const attack = () => run.family().find(({ command }) => command.includes('vegeta') && command.includes('attack'));
     await until(run, 'an attack', () => samplesOf(place).length >= 2 && attack());
     const family = run.family();
@@ -103,13 +104,13 @@ describe('a run that a program drives', () => {
     const kept = samplesOf(place).length;
     expect(kept).toBeGreaterThanOrEqual(2);
 
-    const other = await duet(place, ['compare', '--resume', 'latest', '--driver', 'wrk']);
+    const other = await duet(place, ['compare', '--resume', 'latest', '--driver', 'wrk'], PATH);
     expect(other.exitCode).toBe(2);
     expect(other.stderr).toContain('--driver wrk (the run has vegeta)');
     const changed = await duet(place, ['compare', '--resume', 'latest'], { env: withProgram('vegeta', OTHER) });
     expect(changed.exitCode).toBe(4);
     expect(changed.stderr).toContain('is 0.0.1');
-    const resumed = await duet(place, ['compare', '--resume', 'latest']);
+    const resumed = await duet(place, ['compare', '--resume', 'latest'], PATH);
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     expect(results()).toMatchObject({ status: 'complete' });
   });
