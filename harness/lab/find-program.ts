@@ -1,5 +1,5 @@
 /** Programs that a reader may have installed. */
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -14,10 +14,11 @@ export function findProgram(
   return [...onPath, ...folders].map((folder) => path.join(folder, name)).find(isExecutable);
 }
 
+/** A folder may have the name of a program, and the right to be entered. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }

@@ -32,7 +32,7 @@ async function build(): Promise<Found> {
   console.error(`duet: building vegeta with Go for ${WHAT} (once)`);
   const go = $({ env: { ...process.env, GOBIN: BUILT }, quiet: true });
   try {
-    await go`go install github.com/tsenart/vegeta/v12@v12.12.0`;
+    await go`go install github.com/tsenart/vegeta/v12@v12.13.0`;
   } catch (error) {
     return { missing: `Go did not build vegeta: ${(error as Error).message.split('\n')[0]}` };
   }
