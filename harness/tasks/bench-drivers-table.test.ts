@@ -61,7 +61,7 @@ test('the last bench counts, and the table has every driver with what it is besi
   expect(table).toContain('2026-12-01, on a machine; code abc1234');
   expect(table).toMatch(/open loop, 500 requests per second \| +node \| +\/light \| +duet \| +100 µs \|/);
   expect(table).toMatch(
-    /vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/,
+    /vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +– \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/,
   );
   expect(table).toContain('p50 +50.0 %, +0.50 ms (NOT within 10 % or 0.2 ms)');
   expect(targetLines(bench([OWN]))).toEqual([]);

@@ -13,8 +13,13 @@ export const ROUTES = ['/light', '/pooling/after'] as const;
 export type Route = (typeof ROUTES)[number];
 
 /** Metrics of a window: CPU of the service per request in microseconds, latencies in ms, answers per second. */
-export const METRICS = ['cpu_us', 'p50_ms', 'p99_ms', 'per_s'] as const;
-export type Window = Record<(typeof METRICS)[number], number>;
+const METRICS = ['cpu_us', 'p50_ms', 'p99_ms', 'per_s'] as const;
+type Metric = (typeof METRICS)[number];
+
+export interface Window extends Record<Metric, number> {
+  /** Open loops: the median of how late the driver itself was. It is in the latencies. */
+  lag_p50_ms?: number;
+}
 
 /** One driver on one route of one service: a window in each round, null where it failed. */
 export interface BenchedDriver {
@@ -82,7 +87,7 @@ export function compareDrivers({ drivers }: Pick<KeptBench, 'drivers'>): Compare
     if (pairs.length === 0) return [];
     const of = (read: (window: Window, ofOwn: Window) => number) =>
       median(pairs.map(([one, other]) => read(one, other)));
-    const ratio = (metric: keyof Window) => of((one, other) => one[metric] / other[metric]);
+    const ratio = (metric: Metric) => of((one, other) => one[metric] / other[metric]);
     const p50Ms = of((one, other) => one.p50_ms - other.p50_ms);
     const [cpuRatio, p50Ratio] = [ratio('cpu_us'), ratio('p50_ms')];
     return [
@@ -115,18 +120,8 @@ export function driversTable(kept: readonly KeptBench[]): string {
     ),
   );
   const header = [
-    'load',
-    'stack',
-    'route',
-    'driver',
-    'CPU',
-    'p50',
-    'p99',
-    'per s',
-    '÷ duet: CPU',
-    'p50',
-    'rate',
-    'rounds',
+    ...['load', 'stack', 'route', 'driver', 'CPU', 'p50', 'p99', 'lag p50', 'per s'],
+    ...['÷ duet: CPU', 'p50', 'rate', 'rounds'],
   ];
   const others = `Other processes kept ${bench.others_cores.toFixed(2)} cores busy meanwhile.`;
   const where = `${circumstances('bench', [bench])}. ${others}`;
@@ -143,18 +138,25 @@ export function driversTable(kept: readonly KeptBench[]): string {
 
 function rowOf(one: BenchedDriver, compared: readonly Compared[], bench: KeptBench): string[] {
   const windows = one.windows.filter((window) => window !== null);
-  const of = (metric: keyof Window) => median(windows.map((window) => window[metric]));
+  const of = (metric: Metric) => median(windows.map((window) => window[metric]));
   const beside = compared.find(({ benched }) => benched === one);
   const ratio = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(2)} ×`);
   const title = TITLES[one.load](bench);
-  if (windows.length === 0) return [title, one.stack, one.route, one.driver, ...Array(7).fill('failed'), '0'];
+  if (windows.length === 0) return [title, one.stack, one.route, one.driver, ...Array(8).fill('failed'), '0'];
   return [
     ...[title, one.stack, one.route, one.driver],
     ...[`${of('cpu_us').toFixed(0)} µs`, `${of('p50_ms').toFixed(2)} ms`, `${of('p99_ms').toFixed(2)} ms`],
+    lagText(windows),
     Math.round(of('per_s')).toLocaleString('en-US'),
     ...[ratio(beside?.cpuRatio), ratio(beside?.p50Ratio), ratio(beside?.rateRatio)],
     String(windows.length),
   ];
+}
+
+/** Of closed loops there is none. */
+function lagText(windows: readonly Window[]): string {
+  const lags = windows.flatMap(({ lag_p50_ms }) => (lag_p50_ms === undefined ? [] : [lag_p50_ms]));
+  return lags.length === 0 ? '–' : `${median(lags).toFixed(2)} ms`;
 }
 
 /** Each comparison, and whether it is within the targets. */

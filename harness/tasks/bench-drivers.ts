@@ -61,6 +61,8 @@ const CLIENTS = 8;
 /** An open loop runs for so long, after what it takes to come into step. */
 const OPEN_MS = 3_000;
 const INTO_STEP_MS = 500;
+/** A median above it says that requests pile up: what is done within the window is not what was asked for in it. */
+const MOST_BEHIND_MS = 500;
 /** wrk is told whole seconds. */
 const CLOSED_MS = 2_000;
 const USERS = 10_000;
@@ -84,6 +86,9 @@ interface Party {
   name: string;
   drivers: Drivers;
 }
+
+/** Requests of a window got no answer, or not the one that was expected. */
+class RequestsFailed extends Error {}
 
 try {
   if (!options.kept) keep(await measure());
@@ -154,8 +159,11 @@ async function measure(): Promise<KeptBench> {
 
 type Cell = Omit<BenchedDriver, 'windows'>;
 
-const find = (benched: readonly BenchedDriver[], { stack, route, load, driver }: Cell) =>
-  benched.find((one) => one.stack === stack && one.route === route && one.load === load && one.driver === driver);
+function find(benched: readonly BenchedDriver[], { stack, route, load, driver }: Cell): BenchedDriver | undefined {
+  return benched.find((one) => {
+    return one.stack === stack && one.route === route && one.load === load && one.driver === driver;
+  });
+}
 
 function begin(benched: BenchedDriver[], cell: Cell): BenchedDriver {
   const begun = { ...cell, windows: [] };
@@ -163,7 +171,9 @@ function begin(benched: BenchedDriver[], cell: Cell): BenchedDriver {
   return begun;
 }
 
-const rounded = (value: number) => Number(value.toPrecision(5));
+function rounded(value: number): number {
+  return Number(value.toPrecision(5));
+}
 
 /** Null, and said, where the driver failed or a request did. */
 async function windowOf(party: Party, target: Target, lab: Lab): Promise<Window | null> {
@@ -171,7 +181,11 @@ async function windowOf(party: Party, target: Target, lab: Lab): Promise<Window 
     const window = await (party.load === 'open'
       ? openWindow(party.drivers, target)
       : closedWindow(party.drivers, target));
-    return Object.fromEntries(Object.entries(window).map(([name, value]) => [name, rounded(value)])) as Window;
+    const { lag_p50_ms: lag } = window;
+    return {
+      ...{ cpu_us: rounded(window.cpu_us), p50_ms: rounded(window.p50_ms), p99_ms: rounded(window.p99_ms) },
+      ...{ per_s: rounded(window.per_s), ...(lag === undefined ? {} : { lag_p50_ms: rounded(lag) }) },
+    };
   } catch (error) {
     const death = lab.death() ?? target.service.death();
     if (death !== undefined) throw new DuetError(death);
@@ -180,8 +194,6 @@ async function windowOf(party: Party, target: Target, lab: Lab): Promise<Window 
     return null;
   }
 }
-
-class RequestsFailed extends Error {}
 
 async function openWindow(drivers: Drivers, { service, client, route }: Target): Promise<Window> {
   const request: HttpRequest = REQUESTS[route].of(0);
@@ -198,11 +210,14 @@ async function openWindow(drivers: Drivers, { service, client, route }: Target):
   const usedMs = cpuSince(1).cpu ?? Number.NaN;
   const { arrivals, driver } = await loop.stop();
   const within = arrivals.filter(({ intendedMs }) => intendedMs >= from && intendedMs < until);
-  const { responseTime, completed, problems } = summarizeArrivals(within, driver);
+  const { responseTime, lag, completed, problems } = summarizeArrivals(within, driver);
   if (completed < within.length) throw new RequestsFailed(JSON.stringify(problems));
+  if (responseTime.quantileMs(0.5) > MOST_BEHIND_MS)
+    throw new RequestsFailed('the service cannot keep up with the rate');
   return {
     cpu_us: (1_000 * usedMs) / completed,
     ...{ p50_ms: responseTime.quantileMs(0.5), p99_ms: responseTime.quantileMs(0.99) },
+    lag_p50_ms: lag.quantileMs(0.5),
     per_s: (1_000 * completed) / (until - from),
   };
 }
@@ -220,4 +235,6 @@ async function closedWindow(drivers: Drivers, { service, client, route }: Target
   return { cpu_us: 1_000 * cpu, p50_ms, p99_ms, per_s: load.perSecond };
 }
 
-const percentilesOf = ({ percentiles = { p50_ms: Number.NaN, p99_ms: Number.NaN } }: DrivenClosedLoop) => percentiles;
+function percentilesOf({ percentiles = { p50_ms: Number.NaN, p99_ms: Number.NaN } }: DrivenClosedLoop) {
+  return percentiles;
+}
