@@ -29,7 +29,7 @@ export const KNOWN: Readonly<Record<DriverName, KnownDriver>> = {
     load: 'open',
     args: ['-version'],
     version: /^Version: *(\S+)$/m,
-    install: 'apt-get install vegeta, brew install vegeta, or go install github.com/tsenart/vegeta/v12@latest',
+    install: 'go install github.com/tsenart/vegeta/v12@latest, brew install vegeta, or apt-get install vegeta',
   },
   oha: {
     load: 'closed',

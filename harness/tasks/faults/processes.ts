@@ -3,6 +3,15 @@ import type { Fault } from './fault.ts';
 
 export const PROCESSES: readonly Fault[] = [
   {
+    id: 'driver-fails',
+    what: 'a load driver of others fails, is killed or prints garbage',
+    commands: 'compare',
+    exit: '5',
+    outcome: 'its trials are invalid, with its name and the end of what it wrote; the others are kept',
+    file: 'harness/tests/e2e/drivers.test.ts',
+    test: 'a driver that %s makes its trials invalid, and no others',
+  },
+  {
     id: 'service-does-not-start',
     what: 'a service of the reader does not start',
     commands: 'init',
