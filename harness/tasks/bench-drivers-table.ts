@@ -153,7 +153,7 @@ function rowOf(one: BenchedDriver, compared: readonly Compared[], bench: KeptBen
   ];
 }
 
-/** Of closed loops there is none. */
+/** A closed loop has none. */
 function lagText(windows: readonly Window[]): string {
   const lags = windows.flatMap(({ lag_p50_ms }) => (lag_p50_ms === undefined ? [] : [lag_p50_ms]));
   return lags.length === 0 ? '–' : `${median(lags).toFixed(2)} ms`;

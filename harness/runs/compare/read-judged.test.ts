@@ -28,7 +28,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 test('results of version 1 are judged from their own estimates, and their sentences stay as they stand', () => {
   const results = readJudged(file);
-  expect(results.schema_version).toBe(2);
+  expect(results.schema_version).toBe(3);
   expect(results.verdicts).toEqual(golden().verdicts);
   const sentence = 'parallel, Python, after: other processes kept 0.31 of a core busy (at most 0.15)';
   expect(results.validity?.reasons[0]?.example).toBe(sentence);
@@ -73,6 +73,6 @@ test('a baseline and a line of a history are made of version 1 as of this one', 
 });
 
 test('a version that is not known yet is refused, and says which are read', () => {
-  writeFileSync(file, readFileSync(OLDER, 'utf8').replace('"schema_version": 1', '"schema_version": 3'));
-  expect(() => readJudged(file)).toThrow(/has schema version 3; this duet reads version 2/);
+  writeFileSync(file, readFileSync(OLDER, 'utf8').replace('"schema_version": 1', '"schema_version": 4'));
+  expect(() => readJudged(file)).toThrow(/has schema version 4; this duet reads version 3/);
 });
