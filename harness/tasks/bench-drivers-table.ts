@@ -142,7 +142,7 @@ function rowOf(one: BenchedDriver, compared: readonly Compared[], bench: KeptBen
   const beside = compared.find(({ benched }) => benched === one);
   const ratio = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(2)} ×`);
   const title = TITLES[one.load](bench);
-  if (windows.length === 0) return [title, one.stack, one.route, one.driver, ...Array(8).fill('failed'), '0'];
+  if (windows.length === 0) return [title, one.stack, one.route, one.driver, ...Array(8).fill('–'), '0'];
   return [
     ...[title, one.stack, one.route, one.driver],
     ...[`${of('cpu_us').toFixed(0)} µs`, `${of('p50_ms').toFixed(2)} ms`, `${of('p99_ms').toFixed(2)} ms`],
