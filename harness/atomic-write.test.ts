@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -15,6 +15,12 @@ test('a file is replaced, and nothing is left beside it', () => {
   writeAtomically(join(dir, 'file'), 'new');
   expect(readFileSync(join(dir, 'file'), 'utf8')).toBe('new');
   expect(readdirSync(dir)).toEqual(['file']);
+});
+
+test('a private file is private, also where one that was not is replaced', () => {
+  writeFileSync(join(dir, 'file'), 'old');
+  writeAtomically(join(dir, 'file'), 'secret', 0o600);
+  expect(statSync(join(dir, 'file')).mode & 0o777).toBe(0o600);
 });
 
 test('what cannot be renamed leaves neither a temporary file nor a changed target', () => {

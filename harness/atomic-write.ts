@@ -6,12 +6,13 @@ const besideIt = (file: string) => `${file}.${process.pid}.new`;
 
 /**
  * Writes the file under a temporary name beside it and renames it.
+ * @param mode who may read and write it; by default what the umask leaves.
  * @throws what the file system says; the temporary file is gone then, and the old one stays as it was.
  */
-export function writeAtomically(file: string, content: string | Uint8Array): void {
+export function writeAtomically(file: string, content: string | Uint8Array, mode = 0o666): void {
   const temporary = besideIt(file);
   try {
-    writeFileSync(temporary, content);
+    writeFileSync(temporary, content, { mode });
     renameSync(temporary, file);
   } catch (error) {
     removeQuietly(temporary);

@@ -54,6 +54,8 @@ export const LAYERS: Layers = {
     '.': '',
     kit: '',
     interop: 'kit',
+    // What other load generators read.
+    export: 'kit',
     compare: 'kit interop',
     beside: 'kit compare',
     diff: 'kit interop',
