@@ -20,6 +20,7 @@ const ADDING: Record<string, () => Promise<(program: Command) => void>> = {
   baseline: async () => (await import('./commands/baseline.ts')).addBaseline,
   history: async () => (await import('./commands/history.ts')).addHistory,
   export: async () => (await import('./commands/export.ts')).addExport,
+  import: async () => (await import('./commands/import.ts')).addImport,
   report: async () => (await import('./commands/report.ts')).addReport,
   libraries: async () => (await import('./commands/libraries.ts')).addLibraries,
   traps: async () => (await import('./commands/traps.ts')).addTraps,

@@ -12,7 +12,7 @@ export function addExport(program: Command): void {
 }
 
 const DESCRIPTIONS: Record<Generator, string> = {
-  vegeta: 'targets and a Kubernetes Job of vegeta',
+  vegeta: 'targets and a Kubernetes Job of vegeta, whose results `duet import` adds up',
 };
 
 function addGenerator(group: Command, generator: Generator): void {

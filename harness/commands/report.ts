@@ -5,7 +5,7 @@ export function addReport(program: Command): void {
   program
     .command('report')
     .description(
-      'rewrite the reports from results.json, diff.json, tune.json or libraries.json, or from the samples of an interrupted run; or lay two runs of compare beside each other',
+      'rewrite the reports from results.json, diff.json, tune.json, libraries.json or import.json, or from the samples of an interrupted run; or lay two runs of compare beside each other',
     )
     .argument(
       '[path]',

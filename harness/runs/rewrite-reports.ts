@@ -3,8 +3,10 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
 import { isPackage } from '../install.ts';
+import { importDocument } from '../report/import/document.ts';
 import { librariesDocument } from '../report/libraries/document.ts';
 import { DIFF_FILE, isDiffFolder } from '../results/diff-folder.ts';
+import { IMPORT_FILE, isImportFolder, readImportResults } from '../results/import-folder.ts';
 import { isLibrariesFolder, LIBRARIES_FILE, readLibrariesResults } from '../results/libraries-folder.ts';
 import { openRunFolder } from '../results/run-folder.ts';
 import { isTuneFolder, readTuneResults, TUNE_FILE } from '../results/tune-folder.ts';
@@ -24,7 +26,7 @@ export async function rewriteReports(given: string): Promise<void> {
   if (!existsSync(given)) {
     throw refused(
       `there is no ${given}`,
-      `give a results.json, a diff.json, a tune.json, a libraries.json or the folder of a run${isPackage ? '' : '; `make compare` makes one'}`,
+      `give a results.json, a diff.json, a tune.json, a libraries.json, an import.json or the folder of a run${isPackage ? '' : '; `make compare` makes one'}`,
     );
   }
   const isFolder = statSync(given).isDirectory();
@@ -38,6 +40,9 @@ export async function rewriteReports(given: string): Promise<void> {
   }
   if (isFolder ? isLibrariesFolder(dir) : name === LIBRARIES_FILE) {
     return await rewrite({ document: librariesDocument }, dir, readLibrariesResults(fileOf(LIBRARIES_FILE)));
+  }
+  if (isFolder ? isImportFolder(dir) : name === IMPORT_FILE) {
+    return await rewrite({ document: importDocument }, dir, readImportResults(fileOf(IMPORT_FILE)));
   }
   if (isFolder ? isDiffFolder(dir) : name === DIFF_FILE) {
     return await rewrite(diff, dir, storedResults(diff, dir, fileOf(DIFF_FILE)));

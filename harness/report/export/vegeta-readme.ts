@@ -21,5 +21,7 @@ On a cluster with a claim \`duet-results\` (ReadWriteMany), after the image in \
 Or by hand, in this folder on each of ${counted(plan.pods, 'machine')} at the same time, with POD from 0 to ${plan.pods - 1}:
 
     POD=0; ${byHand}
+
+\`duet import results-*.bin\` adds up the results of all pods.
 `;
 }

@@ -21,6 +21,8 @@ export const LAYERS: Layers = {
     drivers: '. results stats lab load',
     // A service of the reader's: what it is asked, and how it is started.
     service: '. results stats lab load',
+    // What load generators on several machines have measured, added up.
+    attacks: '. results stats load',
     patterns: '. results stats lab load',
     // What is sent to a reader's service, and measured of it, in place of a pattern.
     requests: '. results stats lab load service patterns',
@@ -36,16 +38,16 @@ export const LAYERS: Layers = {
     // The libraries that the patterns can be written with: installed, asked, counted, measured and broken.
     libraries: '. results stats lab load protocol',
     options: '. results stats service patterns diff report tune',
-    runs: '. results stats lab load drivers service patterns requests compare diff report protocol tune traps libraries options',
+    runs: '. results stats lab load drivers attacks service patterns requests compare diff report protocol tune traps libraries options',
     commands: '. results stats service patterns compare diff report protocol tune traps libraries options runs',
     'command-tree.ts': '. commands',
     'program.ts': '. command-tree.ts',
     'cli.ts': '. program.ts',
     // The repository's own chores, which no command imports.
     tasks:
-      '. results stats lab load drivers service patterns requests compare diff report protocol tune traps libraries options runs commands command-tree.ts',
+      '. results stats lab load drivers attacks service patterns requests compare diff report protocol tune traps libraries options runs commands command-tree.ts',
     tests:
-      '. results stats lab load drivers service patterns requests compare diff report protocol tune traps libraries options runs commands command-tree.ts program.ts tasks',
+      '. results stats lab load drivers attacks service patterns requests compare diff report protocol tune traps libraries options runs commands command-tree.ts program.ts tasks',
   },
   'harness/stats': { '.': '', simulation: '.' },
   'harness/patterns': { '.': '', curves: '.', diff: '.', shape: '.', timelines: '. shape' },
@@ -56,6 +58,7 @@ export const LAYERS: Layers = {
     interop: 'kit',
     // What other load generators read.
     export: 'kit',
+    import: 'kit',
     compare: 'kit interop',
     beside: 'kit compare',
     diff: 'kit interop',

@@ -6,6 +6,7 @@ import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
+import { renderImportHtml } from '../../report/import/html.ts';
 import { renderLibrariesHtml } from '../../report/libraries/html.ts';
 import { renderTrapsHtml } from '../../report/traps/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
@@ -13,6 +14,7 @@ import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import { goldenBeside, goldenBesideUnfair } from '../golden/golden-beside.ts';
 import * as goldenDiffs from '../golden/golden-diff.ts';
+import * as goldenImports from '../golden/golden-import.ts';
 import * as goldenLibraryRuns from '../golden/golden-libraries.ts';
 import { goldenTraps } from '../golden/golden-traps.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';
@@ -59,6 +61,7 @@ const PAGES: NamedPage[] = [
   ['two runs', () => renderBesideHtml(goldenBeside())],
   ['two runs that are unlike', () => renderBesideHtml(goldenBesideUnfair())],
   ['the traps', () => renderTrapsHtml(goldenTraps())],
+  ...Object.entries(goldenImports).map(([name, build]): NamedPage => [name, () => renderImportHtml(build())]),
   ...Object.entries(goldenLibraryRuns).map(([name, build]): NamedPage => [name, () => renderLibrariesHtml(build())]),
 ];
 
