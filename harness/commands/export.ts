@@ -13,6 +13,7 @@ export function addExport(program: Command): void {
 
 const DESCRIPTIONS: Record<Generator, string> = {
   vegeta: 'targets and a Kubernetes Job of vegeta, whose results `duet import` adds up',
+  k6: 'a script of k6 and a TestRun of its operator for Kubernetes',
 };
 
 function addGenerator(group: Command, generator: Generator): void {

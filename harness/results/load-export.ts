@@ -18,7 +18,7 @@ export interface LoadExport {
 }
 
 /** The load generators that `duet export` writes for. */
-export const GENERATORS = ['vegeta'] as const;
+export const GENERATORS = ['vegeta', 'k6'] as const;
 export type Generator = (typeof GENERATORS)[number];
 
 /** The file of the requests, whatever it is exported for. */
