@@ -8,6 +8,9 @@ import type { PatternName, StackName } from '../results/schema.ts';
 /** In a package, the folder that holds harness/ and fixtures/ alone. */
 export const repositoryRoot = programRoot;
 
+/** A text in which no path says where this checkout lies: results are shown to others. */
+export const withoutCheckout = (text: string): string => text.replaceAll(path.join(repositoryRoot, '/'), '');
+
 /** The folder of a stack's code, and the ending of its files: `patterns/NAME` there is one pattern in all its variants. */
 export const CODE = {
   node: { folder: 'node', extension: 'ts' },

@@ -7,11 +7,15 @@ export interface LibraryTables extends AsyncDisposable {
   /** A session of ours past any proxy. */
   readonly client: pg.Client;
   emptyRows(): Promise<void>;
+  /** Why that session has ended, when it has: a server of the reader's may be restarted, and nothing goes on without it. */
+  death(): string | undefined;
 }
 
 /** Makes duet.library_rows beside the dataset. What is left when it is disposed is the dataset as it was. */
 export async function openLibraryTables(url: string): Promise<LibraryTables> {
   const client = await connectTo(url);
+  let ended: string | undefined;
+  client.on('error', ({ message }) => (ended ??= `the session of duet on PostgreSQL has ended: ${message}`));
   try {
     await client.query(readFileSync(new URL('library-tables.sql', import.meta.url), 'utf8'));
   } catch (error) {
@@ -23,6 +27,7 @@ export async function openLibraryTables(url: string): Promise<LibraryTables> {
     async emptyRows() {
       await client.query('TRUNCATE duet.library_rows');
     },
+    death: () => ended,
     async [Symbol.asyncDispose]() {
       // A server that has gone needs no tidying.
       await client.query(RESTORE).catch(() => {});

@@ -1,5 +1,5 @@
 /** Why the process of a library did not start, in one line of what it printed. */
-import { repositoryRoot } from '../lab/source.ts';
+import { withoutCheckout } from '../lab/source.ts';
 
 /** As Node and Python end a trace: the class of the error, and what it says. */
 const ERROR_LINE = /^(?:\w+\.)*\w*(?:Error|Exception)\b[^:]*: ?\S.*/;
@@ -10,5 +10,5 @@ export function errorInLog(log: string): string | undefined {
     .split('\n')
     .map((text) => text.trim())
     .findLast((text) => ERROR_LINE.test(text));
-  return line?.replaceAll(`${repositoryRoot.replace(/\/$/, '')}/`, '');
+  return line === undefined ? undefined : withoutCheckout(line);
 }

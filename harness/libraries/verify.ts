@@ -5,7 +5,7 @@ import type { HttpRequest } from '../load/client.ts';
 import { firstDifference } from '../protocol/compare-answers.ts';
 import type { Library } from '../results/libraries.ts';
 import type { FieldName, OperationName } from '../results/library-names.ts';
-import { ask, bodyOf, errorIn } from './ask.ts';
+import { ask, bodyOf, errorIn, wordForWord } from './ask.ts';
 import { knownEnriched, knownProfile, knownReport, knownSums, knownUser } from './known-answers.ts';
 import { ENRICHED_USERS, REPORT_SIZE, ROWS } from './operations.ts';
 
@@ -36,14 +36,15 @@ const TRANSFER = { from: 11, to: 12, cents: 7 };
 /** What may differ: how long it took, in how many calls, and what only some fields' answers have. */
 const UNCOMPARED = new Set(['busy_ms', 'calls', 'checksum']);
 
-/** The first operation with another answer, if there is one. @throws where there is no answer at all. */
+/** The first operation with another answer, or none, if there is one. @throws what PostgreSQL says to our own session. */
 export async function verifyAnswers(
   process: { url: string },
   field: FieldName,
   verifying: Verifying,
 ): Promise<Library['answers']> {
   for (const { operation, request, status, known, done } of await checksOf(field, verifying)) {
-    const answer = await ask(process, request, verifying.signal);
+    const answer = await ask(process, request, verifying.signal).catch((error: Error) => error);
+    if (answer instanceof Error) return { operation, error: wordForWord(answer.message) };
     if (answer.status !== status) return { operation, error: errorIn(answer) };
     const body = status === 204 ? undefined : bodyOf(answer);
     const pairs = [

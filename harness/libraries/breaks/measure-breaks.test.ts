@@ -14,6 +14,7 @@ async function breaksOf(options: Partial<Measuring>): Promise<BreakSample[]> {
   const measuring = {
     ...{ libraries: [piscina, threads], samples: [], start: serve, hasTime: () => true },
     ...{ signal: new AbortController().signal, progress: { step() {} } },
+    ...{ lab: { death: () => undefined }, tables: { death: () => undefined } },
     ...options,
   } as unknown as Measuring;
   const found: BreakSample[] = [];
@@ -46,4 +47,13 @@ test('a library whose process does not start is told, and the next one is tried'
 test('what is no failure of a library ends the run', async () => {
   const start = () => Promise.reject(new TypeError('a defect'));
   await expect(breaksOf({ start })).rejects.toThrow('a defect');
+});
+
+test('a session of ours that has ended is no failure of a library: it ends the run, and says where', async () => {
+  const start = () => Promise.reject(new DuetError('it exited with code 1'));
+  const tables = { death: () => 'the session has ended' } as Measuring['tables'];
+  await expect(breaksOf({ start, tables })).rejects.toMatchObject({
+    ...{ exitCode: 4, message: 'the session has ended' },
+    where: { pattern: 'workers', phase: 'worker-dies' },
+  });
 });

@@ -5,6 +5,7 @@ import type { LibrarySample } from '../../results/library-samples.ts';
 import { wordForWord } from '../ask.ts';
 import { aboutNow, type CatalogueEntry, idOf, isSame } from '../catalogue.ts';
 import type { MeasureBreaks, Measuring } from '../measuring.ts';
+import { whileLabLives } from '../try-library.ts';
 import type { BreakTrial, Found, Surroundings } from './break-trial.ts';
 import { disconnect } from './disconnect.ts';
 import { largeBody } from './large-body.ts';
@@ -45,12 +46,19 @@ function pendingOf({ name }: BreakTrial, { libraries, samples }: Measuring): Cat
   });
 }
 
-/** A library whose process does not start is no reason to end the run. */
-async function attempt(trial: BreakTrial, entry: CatalogueEntry, surroundings: Surroundings): Promise<Found> {
-  try {
-    return await trial.run(entry, surroundings);
-  } catch (error) {
-    if (surroundings.measuring.signal.aborted || !(error instanceof DuetError)) throw error;
-    return { outcome: 'not-run', figures: {}, reason: 'no-start', said: wordForWord(error.message) };
-  }
+/** A library whose process does not start is no reason to end the run; that PostgreSQL has gone is one. */
+function attempt(trial: BreakTrial, entry: CatalogueEntry, surroundings: Surroundings): Promise<Found> {
+  const { measuring } = surroundings;
+  const run = async (): Promise<Found> => {
+    try {
+      return await trial.run(entry, surroundings);
+    } catch (error) {
+      if (measuring.signal.aborted || !(error instanceof DuetError)) throw error;
+      return { outcome: 'not-run', figures: {}, reason: 'no-start', said: wordForWord(error.message) };
+    }
+  };
+  return whileLabLives(measuring, entry, trial.name, run, ({ outcome, reason }) => MAY_BE_HARM.includes(reason ?? outcome));
 }
+
+/** What also comes of a PostgreSQL that has gone. */
+const MAY_BE_HARM: readonly string[] = ['failed', 'wrong', 'no-answer', 'no-start'];

@@ -13,7 +13,12 @@ const tinypool = others.find(({ name }) => name === 'tinypool') as CatalogueEntr
 
 /** Reports take a millisecond, but for what a test says of a library. */
 async function measure(
-  options: { samples?: LibrarySample[]; hasTime?: () => boolean; statusOf?: (entry: CatalogueEntry) => number } = {},
+  options: {
+    samples?: LibrarySample[];
+    hasTime?: () => boolean;
+    statusOf?: (entry: CatalogueEntry) => number;
+    death?: string;
+  } = {},
 ) {
   const { samples = [], hasTime = () => true, statusOf = () => 200 } = options;
   const started: string[] = [];
@@ -27,7 +32,8 @@ async function measure(
   const measuring = {
     libraries: [piscina, tinypool],
     plan: { blocks: 2, seed: 1, clients: 8, window_ms: 30, pool_max: 8 },
-    lab: { ownership: { missing: 'not watched' } },
+    lab: { ownership: { missing: 'not watched' }, death: () => options.death },
+    tables: { death: () => undefined },
     signal: new AbortController().signal,
     progress: { step() {} },
     ...{ samples, start, hasTime },
@@ -88,4 +94,12 @@ test('a reference that gives no answer is no gauge, and the others are measured'
   expect(measured.every(({ gauge }) => gauge === undefined)).toBe(true);
   const own = measured.filter((sample) => isSame(sample, tinypool));
   expect(own.map(({ failed, metrics }) => [failed, (metrics.p50 ?? 0) > 0])).toEqual(Array(2).fill([undefined, true]));
+});
+
+test('a PostgreSQL that has gone is no failure of a library: it ends the run, and says where', async () => {
+  await expect(measure({ statusOf: () => 500, death: 'PostgreSQL was ended by SIGKILL' })).rejects.toMatchObject({
+    exitCode: 4,
+    message: 'PostgreSQL was ended by SIGKILL',
+    where: { pattern: 'workers', stack: 'node', variant: 'piscina', phase: 'costs' },
+  });
 });

@@ -7,9 +7,9 @@
 import { ensureFile } from '../../lab/files.ts';
 import { OPERATIONS, type OperationName } from '../../results/library-names.ts';
 import type { CostSample } from '../../results/library-samples.ts';
-import { wordForWord } from '../ask.ts';
 import { aboutNow, type CatalogueEntry, idOf, referenceOf } from '../catalogue.ts';
 import type { MeasureCosts, Measuring } from '../measuring.ts';
+import { tryLibrary } from '../try-library.ts';
 import { costedOperations, groupsOfBlock, type Pending, pendingOf } from './block-order.ts';
 import { expectedMs, FILE_BYTES, loadOf } from './loads.ts';
 import type { Window } from './measure-window.ts';
@@ -86,33 +86,46 @@ async function openGauge(
 /** In a fresh process, one operation after the other. What keeps the process from answering fails all that are left. */
 async function* measureLibrary(
   measuring: Measuring,
-  { entry, block, operations }: Task,
+  task: Task,
   gauge: RunningLibrary | undefined,
 ): AsyncGenerator<CostSample> {
-  const { plan, signal } = measuring;
-  const { warmUp, warmAgain } = loadOf(entry.field, plan);
-  const inOrder = costedOperations(entry);
+  const { entry, block, operations } = task;
   const about = { kind: 'cost', ...aboutNow(entry), block } as const;
-  const left = [...operations];
-  try {
-    await using running = await openRunningLibrary(measuring, entry);
-    for (const operation of operations) {
-      signal.throwIfAborted();
-      // Before it for half of all, and after it for the others, so that no drift favours one.
-      const isBefore = (block + inOrder.indexOf(operation)) % 2 === 0;
-      const before = isBefore ? await gauge?.measure(operation, warmAgain) : undefined;
-      const window = await running.measure(operation, warmUp);
-      const beside = isBefore ? before : await gauge?.measure(operation, warmAgain);
-      const started = operation === inOrder[0] ? { start_up: running.startUpMs } : {};
-      left.shift();
-      yield { ...about, operation, ...withStartUp(window, started), ...asGauge(beside) };
-      const death = running.death();
-      if (death !== undefined) throw new Error(death);
+  await using windows = windowsOf(measuring, task, gauge);
+  let failed: string | undefined;
+  for (const operation of operations) {
+    if (failed !== undefined) {
+      yield { ...about, operation, metrics: {}, failed };
+      continue;
     }
-  } catch (error) {
-    if (signal.aborted) throw error;
-    const failed = wordForWord(error instanceof Error ? error.message : String(error));
-    for (const operation of left) yield { ...about, operation, metrics: {}, failed };
+    const measured = await tryLibrary(measuring, entry, 'costs', async () => (await windows.next()).value as Measured);
+    if (!('metrics' in measured)) failed = measured.failed;
+    yield { ...about, operation, metrics: {}, ...measured };
+  }
+}
+
+type Measured = Window & Pick<CostSample, 'gauge'>;
+
+/** That of each operation of a task. @throws what keeps the process from going on. */
+async function* windowsOf(
+  measuring: Measuring,
+  { entry, block, operations }: Task,
+  gauge: RunningLibrary | undefined,
+): AsyncGenerator<Measured, void> {
+  const { warmUp, warmAgain } = loadOf(entry.field, measuring.plan);
+  const inOrder = costedOperations(entry);
+  await using running = await openRunningLibrary(measuring, entry);
+  for (const operation of operations) {
+    measuring.signal.throwIfAborted();
+    // Before it for half of all, and after it for the others, so that no drift favours one.
+    const isBefore = (block + inOrder.indexOf(operation)) % 2 === 0;
+    const before = isBefore ? await gauge?.measure(operation, warmAgain) : undefined;
+    const window = await running.measure(operation, warmUp);
+    const beside = isBefore ? before : await gauge?.measure(operation, warmAgain);
+    const started = operation === inOrder[0] ? { start_up: running.startUpMs } : {};
+    yield { ...withStartUp(window, started), ...asGauge(beside) };
+    const death = running.death();
+    if (death !== undefined) throw new Error(death);
   }
 }
 

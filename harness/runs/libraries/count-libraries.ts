@@ -1,9 +1,9 @@
 /** Counting what each library causes, and looking at its default pool: several at the same time, for most of it is waiting. */
 import os from 'node:os';
-import { DuetError } from '../../errors.ts';
 import { aboutNow, type CatalogueEntry, idOf, isSame } from '../../libraries/catalogue.ts';
 import { countOperations } from '../../libraries/count.ts';
 import { lookAtDefaultPool, POOL_CONNECTIONS, POOL_MS } from '../../libraries/default-pool.ts';
+import { type Failed, isFailed, tryLibrary } from '../../libraries/try-library.ts';
 import type { FieldName } from '../../results/library-names.ts';
 import type { LibrarySample } from '../../results/library-samples.ts';
 import type { LibrariesSession } from './session.ts';
@@ -71,26 +71,25 @@ async function countLibrary(entry: CatalogueEntry, session: LibrariesSession): P
 }
 
 async function watchPool(entry: CatalogueEntry, session: LibrariesSession): Promise<void> {
-  const found = await orFailure(session, entry, async () => ({ pool: await lookAtDefaultPool(entry, session) }));
+  const found = await orFailure(
+    session,
+    entry,
+    async () => ({ pool: await lookAtDefaultPool(entry, session) }),
+    ({ pool }) => pool.wait === 'error',
+  );
   session.add({ kind: 'pool', ...aboutNow(entry), ...found });
 }
 
-/** The failure of one library does not end the run; that of the lab, and being asked to stop, do. */
+/** Says what failed, too. */
 async function orFailure<Found extends object>(
-  { signal, lab, progress }: LibrariesSession,
+  session: LibrariesSession,
   entry: CatalogueEntry,
   action: () => Promise<Found>,
-): Promise<Found | { failed: string }> {
-  try {
-    return await action();
-  } catch (error) {
-    signal.throwIfAborted();
-    const death = lab.death();
-    if (death !== undefined) throw new DuetError(death);
-    const failed = error instanceof Error ? error.message : String(error);
-    progress.note(`${idOf(entry)} failed: ${failed}`);
-    return { failed };
-  }
+  isSuspicious?: (found: Found) => boolean,
+): Promise<Found | Failed> {
+  const found = await tryLibrary(session, entry, 'counting', action, isSuspicious);
+  if (isFailed(found)) session.progress.note(`${idOf(entry)} failed: ${found.failed}`);
+  return found;
 }
 
 /** As many as the server has connections for: a server of the reader's may have few. */

@@ -9,6 +9,7 @@ import { measureCosts } from '../../libraries/costs/measure-costs.ts';
 import { environmentOf, type Installing, install } from '../../libraries/install.ts';
 import { startLibrary } from '../../libraries/library-process.ts';
 import { openLibraryTables } from '../../libraries/library-tables.ts';
+import { watchDeaths } from '../../protocol/deaths.ts';
 import type { LibrariesResults, Library } from '../../results/libraries.ts';
 import type { LibrariesHeader } from '../../results/libraries-run.ts';
 import type { LibrarySample } from '../../results/library-samples.ts';
@@ -62,14 +63,16 @@ export async function measureLibraries(
       samples.push(sample);
     },
   };
-  await openLibraries(chosen, installs, session);
-  const measuring = { ...session, libraries: chosen.filter((entry) => givesRightAnswers(entry, samples)) };
-  await countLibraries(measuring);
-  if (!header.counts_only) {
+  // What fails beside the libraries may be the harm of a death, too.
+  await watchDeaths({ watched: [lab, tables], where: {}, signal }, async () => {
+    await openLibraries(chosen, installs, session);
+    const measuring = { ...session, libraries: chosen.filter((entry) => givesRightAnswers(entry, samples)) };
+    await countLibraries(measuring);
+    if (header.counts_only) return;
     pinSelf();
     for await (const sample of measureCosts(measuring)) session.add(sample);
     for await (const sample of measureBreaks(measuring)) session.add(sample);
-  }
+  });
   if (!isEverything) progress.note(`out of time: duet libraries --resume ${requested.id} goes on`);
 }
 

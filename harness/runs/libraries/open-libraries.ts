@@ -5,6 +5,7 @@ import { aboutNow, type CatalogueEntry, idOf, isSame } from '../../libraries/cat
 import { environmentOf } from '../../libraries/install.ts';
 import { type LibraryProcess, logFileOf } from '../../libraries/library-process.ts';
 import { errorInLog } from '../../libraries/start-error.ts';
+import { isFailed, tryLibrary, whileLabLives } from '../../libraries/try-library.ts';
 import { verifyAnswers } from '../../libraries/verify.ts';
 import type { Library } from '../../results/libraries.ts';
 import type { Installs, LibrariesSession } from './session.ts';
@@ -35,32 +36,43 @@ async function openLibrary(
   install: Library['install'],
   session: LibrariesSession,
 ): Promise<void> {
-  const { lab, logDir, signal, tables, file, add, start, progress } = session;
+  const { lab, logDir, signal, tables, file, add, progress } = session;
   if (install !== 'installed') return add({ kind: 'opened', ...aboutNow(entry), install, versions: {} });
-  let library: LibraryProcess;
-  let versions: Record<string, string>;
-  try {
-    library = await start(entry);
-    versions = await versionsOf(library, entry, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (lab.death() !== undefined) throw error;
+  const opened = await tryLibrary(session, entry, 'opening', () => startAndAsk(entry, session));
+  if (isFailed(opened)) {
     const logFile = logFileOf(entry, logDir);
     const printed = existsSync(logFile) ? errorInLog(readFileSync(logFile, 'utf8')) : undefined;
-    const reason = printed ?? (error instanceof Error ? error.message : String(error));
+    const reason = printed ?? opened.failed;
     progress.note(`${idOf(entry)} cannot be opened: ${reason}`);
     return add({ kind: 'opened', ...aboutNow(entry), install: { error: reason }, versions: {} });
   }
+  const { library, versions } = opened;
   await using _ = library;
   add({ kind: 'opened', ...aboutNow(entry), install, versions });
-  const answers = await verifyAnswers(library, entry.field, {
-    client: tables.client,
-    filesDir: lab.filesDir,
-    file,
-    signal,
-  });
+  const verifying = { client: tables.client, filesDir: lab.filesDir, file, signal };
+  const answers = await whileLabLives(
+    session,
+    entry,
+    'checking',
+    () => verifyAnswers(library, entry.field, verifying),
+    (found) => found !== 'equal',
+  );
   if (answers !== 'equal') progress.note(`${idOf(entry)} gives other answers: ${JSON.stringify(answers)}`);
   add({ kind: 'answers', ...aboutNow(entry), answers });
+}
+
+/** The process of a library, up and of known versions. */
+async function startAndAsk(
+  entry: CatalogueEntry,
+  { start, signal }: LibrariesSession,
+): Promise<{ library: LibraryProcess; versions: Record<string, string> }> {
+  const library = await start(entry);
+  try {
+    return { library, versions: await versionsOf(library, entry, signal) };
+  } catch (error) {
+    await library.kill();
+    throw error;
+  }
 }
 
 /** What its process tells of itself; the runtime is one, by the name of the stack. */
