@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -23,7 +23,8 @@ afterEach(async () => {
 
 const stamp = () => path.join(dir, 'node_modules/.duet-stamp');
 const notes: string[] = [];
-const progress = { ...openProgress(), step: () => {}, note: (text: string) => void notes.push(text) };
+const steps: string[] = [];
+const progress = { ...openProgress(), step: (text: string) => void steps.push(text), note: (text: string) => void notes.push(text) };
 const install = (signal = new AbortController().signal) => installAs(environment(), { workplace, progress, signal });
 const environment = () => ({
   ...environmentOf({ stack: 'node', field: 'batching', name: 'got' }),
@@ -79,4 +80,25 @@ test('an interrupted one leaves no stamp', async () => {
   const stopped = AbortSignal.abort(new Error('stopped'));
   await expect(install(stopped)).rejects.toThrow('stopped');
   expect(existsSync(stamp())).toBe(false);
+});
+
+test('two at once of one field: the second waits, and finds it done', async () => {
+  // It says that it began, and goes on when it may.
+  lock(
+    'dep',
+    "const fs = require('fs'); fs.appendFileSync('began', '.'); const wait = () => fs.existsSync('goon') || setTimeout(wait, 20); wait()",
+  );
+  const ends = [install(), install()];
+  await expect.poll(() => existsSync(path.join(dir, 'began'))).toBe(true);
+  await expect.poll(() => steps.filter((text) => text.startsWith('waiting for process '))).not.toEqual([]);
+  write('goon', true);
+  expect(await Promise.all(ends)).toEqual(['installed', 'installed']);
+  expect(readFileSync(path.join(dir, 'began'), 'utf8')).toBe('.');
+  expect(readdirSync(dir)).not.toContain('.installing');
+});
+
+test('the lock of one that was killed is taken over', async () => {
+  symlinkSync('999999999:1', path.join(dir, '.installing'));
+  expect(await install()).toBe('installed');
+  expect(readdirSync(dir)).not.toContain('.installing');
 });

@@ -5,10 +5,12 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { writeAtomically } from '../atomic-write.ts';
 import { DuetError } from '../errors.ts';
 import { openInstaller } from '../lab/installer.ts';
-import { ownSource, pythonCommand, repositoryRoot } from '../lab/source.ts';
+import { tryLock } from '../lab/owner-lock.ts';
+import { ownSource, pythonCommand, repositoryRoot, withoutCheckout } from '../lab/source.ts';
 import type { Workplace } from '../lab/workplace.ts';
 import type { Progress } from '../progress.ts';
 import type { Library } from '../results/libraries.ts';
@@ -62,7 +64,11 @@ export async function install(environment: Environment, installing: Installing):
   const file = path.join(made, '.duet-stamp');
   try {
     const stamp = stampOf(environment);
-    if (existsSync(file) && readFileSync(file, 'utf8') === stamp) return 'installed';
+    const isDone = () => existsSync(file) && readFileSync(file, 'utf8') === stamp;
+    if (isDone()) return 'installed';
+    using _lock = await lockInstall(environment, installing);
+    // Another process may have done it while this one waited.
+    if (isDone()) return 'installed';
     progress.step(`installing ${what} (once)`);
     rmSync(made, { recursive: true, force: true });
     await carryOut(environment, installing);
@@ -72,11 +78,23 @@ export async function install(environment: Environment, installing: Installing):
     return 'installed';
   } catch (error) {
     signal.throwIfAborted();
-    const reason = error instanceof DuetError ? error.message : String(error);
+    const reason = withoutCheckout(error instanceof DuetError ? error.message : String(error));
     progress.note(`${what} cannot be installed: ${reason}`);
     return { error: reason };
   }
 }
+
+/** One install of a field at a time: the next one waits, and finds it done. */
+async function lockInstall({ what, folder }: Environment, { progress, signal }: Installing): Promise<Disposable> {
+  for (;;) {
+    const lock = tryLock(path.join(folder, LOCK), what);
+    if (!('heldBy' in lock)) return lock;
+    progress.step(`waiting for process ${lock.heldBy}, which installs ${what}`);
+    await sleep(POLL_MS, undefined, { signal });
+  }
+}
+const LOCK = '.installing';
+const POLL_MS = 200;
 
 async function carryOut({ stack, folder, made, locks }: Environment, { workplace, signal }: Installing): Promise<void> {
   const installer = openInstaller(workplace, signal, { node: ownSource().node });
