@@ -21,7 +21,14 @@ export const libraries: ResumableKind<LibrariesRequest, LibrariesResults, Stored
   measure: measureLibraries,
   // What is stored without results was killed: something of its plan is left.
   summarize: (measured, ending) => summarizeLibraries(measured, ending, false),
-  outcome({ libraries: all }, failure, dir) {
+  outcome({ libraries: all, complete, command }, failure, dir) {
+    const failed = all.flatMap(({ install }) => (install === 'installed' ? [] : [install.error]));
+    if (failure === undefined && complete && failed.length === all.length) {
+      return new DuetError(`no library can be installed or opened, the first for this reason: ${failed[0]}`, {
+        exitCode: EXIT.environment,
+        hint: `once that is mended (network? disk space?), start again: duet ${command}`,
+      });
+    }
     const wrong = all.filter(({ answers }) => answers !== 'equal' && answers !== 'not-asked');
     const [first] = wrong;
     if (failure !== undefined || first === undefined) return failure;
