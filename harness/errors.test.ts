@@ -14,5 +14,6 @@ test.each([
   [{ pattern: 'pooling' }, 'pooling'],
   [{ pattern: 'pooling', stack: 'node', variant: 'after', phase: 'latency' }, 'pooling/node/after (latency)'],
   [{ stack: 'node', phase: 'verify' }, 'node (verify)'],
+  [{ phase: 'tuning' }, 'tuning'],
   [{ pattern: 'pooling', stack: 'node', variant: 'after', side: 'head' }, 'pooling/node/after of head'],
 ])('%j is said as "%s"', (where, text) => expect(formatWhere(where)).toBe(text));

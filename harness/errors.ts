@@ -47,7 +47,8 @@ export function formatWhere(where: Where): string {
   const place = where.pattern === 'request' ? [] : [where.pattern, where.stack];
   const cell = [...place, where.variant].filter(Boolean).join('/');
   const ofSide = [cell, where.side].filter(Boolean).join(' of ');
-  return where.phase ? `${ofSide} (${where.phase})` : ofSide;
+  if (!where.phase) return ofSide;
+  return ofSide ? `${ofSide} (${where.phase})` : where.phase;
 }
 
 /** What a user asked for, or gave, and cannot have (exit 2). */

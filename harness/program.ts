@@ -2,6 +2,7 @@
 import { type Command, CommanderError } from 'commander';
 import { annotation } from './annotation.ts';
 import { makeCommandTree } from './command-tree.ts';
+import { explainLostDatabase } from './database-errors.ts';
 import { DuetError, EXIT, formatWhere } from './errors.ts';
 import { explainSystemError } from './file-errors.ts';
 import { incompleteInstall } from './install.ts';
@@ -51,7 +52,7 @@ function explain(error: unknown, program: Command): number {
   // A line of progress may still stand there.
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
   const say = (text: string) => process.stderr.write(`${printableLines(hideSecrets(text))}\n`);
-  const known = error instanceof DuetError ? error : (incompleteInstall(error) ?? explainSystemError(error));
+  const known = error instanceof DuetError ? error : (incompleteInstall(error) ?? explainSystemError(error) ?? explainLostDatabase(error));
   if (known !== undefined) return explainKnown(known, debug, say);
   const text = error instanceof Error ? error.message : String(error);
   say(`duet: unexpected: ${text}`);

@@ -1,8 +1,22 @@
 /** One session of our own on a database. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { refused } from '../errors.ts';
 import { connectionAttempts } from './connection-attempts.ts';
 import { readConnectionString } from './connection-string.ts';
+
+/** What only looks at the server: its sessions are left out where those of others are counted, and no look takes long. */
+export const OBSERVER = { application_name: 'duet-observer', query_timeout: 30_000 } as const;
+
+/** A server that says nothing any more is not waited for when a session ends. */
+const ENDING_MS = 2_000;
+
+class Session extends pg.Client {
+  override async end(): Promise<void> {
+    await Promise.race([super.end(), sleep(ENDING_MS, undefined, { ref: false })]);
+    this.connection.stream.destroy();
+  }
+}
 
 /** Login is refused, or the database is not there: another way to it would not help. */
 const FINAL = ['28P01', '3D000', '53300'];
@@ -67,7 +81,7 @@ async function isStandby(client: pg.Client): Promise<boolean> {
 async function connectInTurn(attempts: readonly pg.ClientConfig[]): Promise<pg.Client> {
   let first: unknown;
   for (const attempt of attempts) {
-    const client = new pg.Client(attempt);
+    const client = new Session(attempt);
     // A connection that breaks fails its query, too; without a listener it would end the process.
     client.on('error', () => {});
     try {

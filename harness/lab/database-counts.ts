@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { connectTo } from './database-client.ts';
+import { connectTo, OBSERVER } from './database-client.ts';
 import type { Database } from './postgres.ts';
 import { trackStatements } from './statement-counts.ts';
 
@@ -49,7 +49,7 @@ export async function observeDatabase(
   { url, source, statementCounts }: Pick<Database, 'url' | 'source' | 'statementCounts'>,
   whose: keyof typeof OF_THE_APPLICATION = 'duet',
 ): Promise<DatabaseObserver> {
-  const client = await connectTo(url, { application_name: 'duet-observer' });
+  const client = await connectTo(url, OBSERVER);
   const view = 'view' in statementCounts ? statementCounts.view : undefined;
   const ours = source === 'embedded' && view !== undefined;
   if (ours) await trackStatements(client, true);

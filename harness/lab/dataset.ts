@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type pg from 'pg';
+import { isLost } from '../database-errors.ts';
 import { DuetError, EXIT } from '../errors.ts';
 import type { SideName } from '../results/schema.ts';
 import { shownDatabase } from '../secrets.ts';
@@ -23,10 +24,14 @@ const FOLDER = 'fixtures/sql';
 const FILES = ['schema.sql', 'data.sql'];
 const OWN_HINT = 'the role needs CREATE on the database; duet works only in its own schema "duet"';
 
-/** The code of PostgreSQL for a statement that a read-only transaction does not allow. */
-const READ_ONLY = '25006';
-const WRITABLE_HINT =
-  'name a server that takes writes in DATABASE_URL (the primary; no default_transaction_read_only), or unset it to use the PostgreSQL that duet brings';
+/** What to do, by the code of PostgreSQL: a read-only transaction, a full disk. */
+const HINTS: Readonly<Record<string, string>> = {
+  '25006':
+    'name a server that takes writes in DATABASE_URL (the primary; no default_transaction_read_only), or unset it to use the PostgreSQL that duet brings',
+  '53100': 'free some space on the disk of that server, or name another one in DATABASE_URL',
+};
+
+const LOST_HINT = 'see why the server ended the connection, or could not be reached, and start again';
 
 /** Any constant will do: it keeps two runs on one database from loading at the same time. */
 const LOCK = 0x64756574;
@@ -102,17 +107,18 @@ export async function loadDataset(url: string, dataset: Dataset = readDataset())
     const what = side === undefined ? 'the fixtures' : `${FOLDER}${ofSide(side)}`;
     throw new DuetError(`loading ${what} into ${shownDatabase(url)} failed: ${(error as Error).message}`, {
       exitCode: EXIT.environment,
-      hint:
-        (error as { code?: string }).code === READ_ONLY
-          ? WRITABLE_HINT
-          : side === undefined
-            ? OWN_HINT
-            : `its SQL must load in one transaction; ${OWN_HINT}`,
+      hint: hintAfter(error, side),
       cause: error,
     });
   } finally {
-    await client.end();
+    await client.end().catch(() => {});
   }
+}
+
+function hintAfter(error: unknown, side: SideName | undefined): string {
+  if (isLost(error)) return LOST_HINT;
+  const known = HINTS[String((error as { code?: string }).code)];
+  return known ?? (side === undefined ? OWN_HINT : `its SQL must load in one transaction; ${OWN_HINT}`);
 }
 
 async function presentVersion(client: pg.Client): Promise<string | undefined> {

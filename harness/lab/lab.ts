@@ -1,9 +1,11 @@
 /** Everything that must be up around a cell: PostgreSQL with its data, the upstream stub, the network proxy. */
 import path from 'node:path';
+import { explainLostDatabase } from '../database-errors.ts';
 import { refused } from '../errors.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
 import { isPlainAddress } from './connection-string.ts';
+import { silenceOf } from './database-silence.ts';
 import { holdDataset, loadDataset } from './dataset.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { call, startOwn } from './own-process.ts';
@@ -67,6 +69,8 @@ export interface TrialLab {
   startService(stack: DiffStackName, options?: StartOptions): Promise<Service<DiffStackName>>;
   /** How something of the lab died, when it did. */
   death(): string | undefined;
+  /** Asked once no answer has come in time: what to say of a PostgreSQL that is there and says nothing. */
+  silence?(): Promise<string | undefined>;
 }
 
 export interface Lab extends TrialLab, AsyncDisposable {
@@ -123,7 +127,9 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     startOwn(workplace, 'upstream', { what: 'the upstream stub', logFile: path.join(logDir, 'upstream.log') }),
     openProxy(workplace, logDir, serviceUrl),
     loading,
-  ]);
+  ]).catch((error: unknown) => {
+    throw explainLostDatabase(error, { phase: 'loading the fixtures' }) ?? error;
+  });
   stack.use(stub);
   stack.use(proxy);
 
@@ -170,6 +176,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
       }),
     setPolicy: (policy) =>
       [database.pid, stub.pid].map((pid) => pid !== undefined && setPolicy(pid, policy)).every((isSet) => isSet),
+    silence: () => silenceOf(database.url),
     death: () => database.death() ?? pooler?.death() ?? stub.death() ?? proxy.death(),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

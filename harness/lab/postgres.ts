@@ -114,6 +114,8 @@ async function startEmbedded(
       cores: placement.rest,
       logFile,
       readyWhen: (line) => (line.includes('ready to accept connections') ? { listening: String(port) } : undefined),
+      // Each of its processes leads a session of its own, and one that stands still does not notice that the first has gone.
+      roamsOn: port,
       stopSignal: 'SIGINT', // "fast shutdown": SIGTERM would wait for the clients to leave
       ...owner,
     });

@@ -1,7 +1,7 @@
 /** One SELECT by id: on a connection of its own, or on one from a pool. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { startBusyAccount } from '../lab/busy.ts';
+import { connectTo, OBSERVER } from '../lab/database-client.ts';
 import type { Lab } from '../lab/lab.ts';
 import { closedLoop } from '../load/closed-loop.ts';
 import { ownDrivers } from '../load/driver.ts';
@@ -175,10 +175,7 @@ async function countRoundTrips(lab: Lab, send: () => Promise<unknown>) {
 
 /** Median of a few queries, in ms, on a connection of our own. */
 async function timeBareQuery(lab: Lab): Promise<number> {
-  const client = new pg.Client({ connectionString: lab.proxiedUrl });
-  // A connection that breaks fails its query, too; without a listener it would end the process.
-  client.on('error', () => {});
-  await client.connect();
+  const client = await connectTo(lab.proxiedUrl, OBSERVER);
   try {
     const times: number[] = [];
     for (let user = 1; user <= 5; user++) {

@@ -1,4 +1,5 @@
 /** Telling the death of a process from the harm it did: broken connections, refused requests, half an answer. */
+import { explainLostDatabase } from '../database-errors.ts';
 import { DuetError, EXIT, type Where } from '../errors.ts';
 
 /** Whatever knows how one of its processes died: a service, the lab. */
@@ -35,8 +36,8 @@ export class ProcessDied extends DuetError {
 
 /**
  * Carries out a step of the measuring.
- * @throws ProcessDied (exit 4) when a watched process has; a DuetError of the step's own; the signal's reason when it
- * is aborted; else what the step throws.
+ * @throws ProcessDied (exit 4) when a watched process has; a DuetError of the step's own, or one (exit 4) of a session that
+ * has lost PostgreSQL; the signal's reason when it is aborted; else what the step throws.
  */
 export async function watchDeaths<T>(
   { watched, where, signal, suspicious = () => false }: Watch<T>,
@@ -60,6 +61,6 @@ export async function watchDeaths<T>(
     const death = one.death();
     if (death !== undefined) throw new ProcessDied(one, death, where, 'error' in outcome ? outcome.error : undefined);
   }
-  if ('error' in outcome) throw outcome.error;
+  if ('error' in outcome) throw explainLostDatabase(outcome.error, where) ?? outcome.error;
   return outcome.value;
 }

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { profiles } from '../patterns/profiles.ts';
 import { okWith, rawServer } from '../tests/servers/raw-server.ts';
-import { answerTimeoutMs, hangs } from './hung.ts';
+import { answerTimeoutMs, hangs, serviceInWords } from './hung.ts';
 
 const signal = new AbortController().signal;
-const ask = (url: string, withinMs: number) => hangs({ url, stack: 'node' }, signal, withinMs);
+const ask = (url: string, withinMs: number) => hangs(url, 'the node service', signal, withinMs);
 
 test('one that accepts and never answers hangs', async () => {
   await using server = await rawServer(() => {});
@@ -34,3 +34,9 @@ test('the time that an answer may take follows the slowest request of the profil
   expect(answerTimeoutMs(profiles.original.sizes)).toBe(30_000 + 3 * slowestMs);
   expect(answerTimeoutMs(profiles.smoke.sizes)).toBeLessThan(40_000);
 });
+
+test.each([
+  [{ stack: 'node' }, 'the node service'],
+  [{ stack: 'python', side: 'head' }, 'the python service of head'],
+  [{ stack: 'service', side: 'base' }, 'the service of base'],
+] as const)('%j is called %s', (service, words) => expect(serviceInWords(service)).toBe(words));

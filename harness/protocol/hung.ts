@@ -12,9 +12,19 @@ const PROBE_MS = 10_000;
 export const answerTimeoutMs = ({ users, call_base_ms, call_per_item_ms }: Sizes): number =>
   30_000 + 3 * users * (call_base_ms + call_per_item_ms);
 
-/** @returns what to say of a service that accepts a request and answers nothing at all; undefined for one that does. */
+/** What messages call a service: duet's own by its stack, a reader's by its side alone. */
+export function serviceInWords({ stack, side }: Pick<Service<DiffStackName>, 'stack' | 'side'>): string {
+  const whose = stack === 'service' ? 'the service' : `the ${stack} service`;
+  return side === undefined ? whose : `${whose} of ${side}`;
+}
+
+/**
+ * @param what messages call the service.
+ * @returns what to say of one that accepts a request and answers nothing at all; undefined for one that does answer.
+ */
 export async function hangs(
-  { url, stack, side }: Pick<Service<DiffStackName>, 'url' | 'stack' | 'side'>,
+  url: string,
+  what: string,
   signal: AbortSignal,
   probeMs = PROBE_MS,
 ): Promise<string | undefined> {
@@ -26,6 +36,6 @@ export async function hangs(
   } catch {
     // Refused or cut off is an answer, too: of a service that is dying, which its owner will notice.
     if (!late.aborted) return undefined;
-    return `the ${stack} service${side === undefined ? '' : ` of ${side}`} has stopped answering, also to GET /health, within ${probeMs / 1_000} s`;
+    return `${what} has stopped answering, also to GET /health, within ${probeMs / 1_000} s`;
   }
 }

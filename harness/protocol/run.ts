@@ -6,7 +6,7 @@ import { DriverFailed } from '../load/driver.ts';
 import type { Measurement, Phase, Testbed, TrialContext } from '../patterns/pattern.ts';
 import type { Invalidity, Sample } from '../results/schema.ts';
 import { ProcessDied, watchDeaths } from './deaths.ts';
-import { hangs } from './hung.ts';
+import { hangs, serviceInWords } from './hung.ts';
 import { lifetimesOf, ownPhases, type PhasesOf, type PlannedPhase, type PlannedTrial } from './plan.ts';
 import {
   openTrialServices,
@@ -169,8 +169,10 @@ async function measure(
   for (const [index, { failure }] of measurements.entries()) {
     if (failure?.status !== 0) continue;
     const { service: asked } = contexts[index] as TrialContext<Testbed>;
-    const death = await hangs(asked, signal);
+    const death = await hangs(asked.url, serviceInWords(asked), signal);
     if (death !== undefined) throw new ProcessDied(asked, death, where, undefined);
+    const silence = await lab.silence?.();
+    if (silence !== undefined) throw new ProcessDied(lab, silence, where, undefined);
   }
   return measurements;
 }

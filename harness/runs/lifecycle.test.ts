@@ -121,6 +121,17 @@ test('where out/latest cannot be made, the run is reported and printed all the s
   await expect(run(dies)).rejects.toBe(died);
 });
 
+test('where a report cannot be written, what was found is printed all the same, and the file is named', async () => {
+  mkdirSync(path.join(folder.dir, 'page.html'));
+  await expect(run(measured)).rejects.toMatchObject({
+    exitCode: EXIT.environment,
+    message: expect.stringMatching(/^cannot write .*page\.html: /),
+  });
+  expect(JSON.parse(written('sums.json'))).toMatchObject({ status: 'complete' });
+  expect(printed).toBe('complete: ');
+  await expect(run(dies)).rejects.toBe(died);
+});
+
 test('an outcome that is no failure of the run is thrown after its reports are written', async () => {
   const invalid = new DuetError('this run is invalid', { exitCode: EXIT.invalid });
   await expect(run(measured, { of: { ...kind, outcome: () => invalid } })).rejects.toBe(invalid);

@@ -1,5 +1,6 @@
 /** The lifecycle of a run, whatever its kind: started or resumed, measured, ended or interrupted, reported. */
 import path from 'node:path';
+import { explainLostDatabase } from '../database-errors.ts';
 import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { openProgress } from '../progress.ts';
@@ -84,7 +85,7 @@ async function carryOut<Request, Summary>(
     };
     await kind.measure(request, { folder, signal, progress, reportWith });
   } catch (error) {
-    failure = signal.aborted ? signal.reason : error;
+    failure = signal.aborted ? signal.reason : (explainLostDatabase(error) ?? error);
   }
   progress.end();
   if (summarize === undefined || isRefusal(failure)) {
@@ -93,19 +94,23 @@ async function carryOut<Request, Summary>(
   }
   if (failure !== undefined && kind.command !== undefined) failure = withResumeHint(failure, folder.dir, kind.command);
   const summary = summarize(endingAfter(failure));
-  const files = await writeReports(folder, kind.document, summary);
-  const unpublished = failureOf(() => folder.publish());
+  let files: string[] = [];
+  const unwritten = await failureOf(async () => {
+    files = await writeReports(folder, kind.document, summary);
+    folder.publish();
+  });
   kind.announce?.(summary);
   if (json) process.stdout.write(toJson(summary));
   else printSummary(kind.document, summary, files);
   const outcome = kind.outcome(summary, failure, path.relative('', folder.dir));
-  if (outcome !== undefined || unpublished !== undefined) throw outcome ?? unpublished;
+  if (outcome !== undefined || unwritten !== undefined) throw outcome ?? unwritten;
   return summary;
 }
 
-function failureOf(action: () => void): unknown {
+/** What cannot be written, or pointed to, is printed all the same. */
+async function failureOf(action: () => Promise<void>): Promise<unknown> {
   try {
-    action();
+    await action();
     return undefined;
   } catch (error) {
     return error;

@@ -1,4 +1,5 @@
 /** What stands around the services of a reader's, as trials, counting and reading shapes need it. */
+import { silenceOf } from '../../lab/database-silence.ts';
 import type { TrialLab } from '../../lab/lab.ts';
 import type { Service } from '../../lab/services.ts';
 import type { SideName } from '../../results/schema.ts';
@@ -37,6 +38,7 @@ export function openServiceLab(sides: ServiceSides): ServiceLab {
       startService: (_stack, { side = 'head', via, logName = `service-${sides.names[side]}` } = {}) =>
         start(side, { via: via === 'proxy' ? via : 'direct', logName }),
       death: () => sides.death(),
+      silence: async () => sides.server && (await silenceOf(sides.server.url)),
     },
   };
 }

@@ -1,5 +1,5 @@
 /** The pooler in front of PostgreSQL, if there is one: what it is, what it allows, and what PostgreSQL can give it. */
-import { connectTo } from '../../lab/database-client.ts';
+import { connectTo, OBSERVER } from '../../lab/database-client.ts';
 import { POOL_MODES, type Pooler, type PoolerLimits, type PoolMode, type Unseen } from '../../results/tune.ts';
 import type { ServerConnections } from '../advice/connection-budget.ts';
 import { openPoolerConsole, type PoolerConsole } from './pooler-console.ts';
@@ -66,7 +66,7 @@ const SESSIONS = `
   FROM sessions`;
 
 async function openObserver(url: string) {
-  const client = await connectTo(url, { application_name: 'duet-observer' });
+  const client = await connectTo(url, OBSERVER);
   return {
     login: { database: client.database ?? '', role: client.user ?? '' },
     countSessions: async (backends: number[] | null): Promise<{ sessions: number; others: number }> =>

@@ -2,7 +2,7 @@
  * The sessions of a service behind a pooler. PostgreSQL shows the pooler's sessions, which many clients share; the
  * connections of the service are shown by the pooler's console (SHOW CLIENTS), where the role may ask it.
  */
-import { connectTo } from '../../lab/database-client.ts';
+import { connectTo, OBSERVER } from '../../lab/database-client.ts';
 import type { Pooler } from '../../results/tune.ts';
 import { openPoolerConsole } from './pooler-console.ts';
 import { openSessionWatch, type SessionsSeen, type SessionWatch, watchSessions } from './session-watch.ts';
@@ -44,7 +44,7 @@ function merged(ofServer: SessionsSeen, ofClients: SessionsSeen | undefined, mod
 
 /** The clients of the pooler that have this database, as its console shows them. */
 async function openClientWatch(url: string): Promise<SessionWatch> {
-  const named = await connectTo(url, { application_name: 'duet-observer' });
+  const named = await connectTo(url, OBSERVER);
   const { database } = named;
   await named.end();
   const console = await openPoolerConsole(url);

@@ -1,6 +1,6 @@
 /** The admin console of PgBouncer: a database called `pgbouncer` that answers SHOW, and nothing but simple queries. */
 import type pg from 'pg';
-import { connectTo } from '../../lab/database-client.ts';
+import { connectTo, OBSERVER } from '../../lab/database-client.ts';
 
 /** A line of an answer, as text or numbers. */
 type Row = Record<string, unknown>;
@@ -13,7 +13,7 @@ export interface PoolerConsole extends AsyncDisposable {
 
 /** @throws what pg throws when the role may not, or when there is no such console. */
 export async function openPoolerConsole(url: string): Promise<PoolerConsole> {
-  const client = await connectTo(url, { application_name: 'duet-observer', database: 'pgbouncer' });
+  const client = await connectTo(url, { ...OBSERVER, database: 'pgbouncer' });
   try {
     const show = async (what: string) => (await client.query<Row & pg.QueryResultRow>(`SHOW ${what}`)).rows;
     const [row] = await show('VERSION');

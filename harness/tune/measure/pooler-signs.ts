@@ -3,7 +3,7 @@
  * the backend changes between the transactions of one session. A PostgreSQL that is asked directly does neither.
  */
 import type pg from 'pg';
-import { connectTo } from '../../lab/database-client.ts';
+import { connectTo, OBSERVER } from '../../lab/database-client.ts';
 import type { PoolerSign } from '../../results/tune.ts';
 
 const ROUNDS = 3;
@@ -12,7 +12,7 @@ const TIMEOUT_MS = 2_000;
 
 /** @throws what pg throws when nobody answers at all. */
 export async function seePoolerSigns(url: string): Promise<PoolerSign[]> {
-  const client = await connectTo(url, { application_name: 'duet-observer' });
+  const client = await connectTo(url, OBSERVER);
   try {
     const backend = await backendOf(client);
     // pg keeps it for cancelling, and its types do not know it.
@@ -26,7 +26,7 @@ export async function seePoolerSigns(url: string): Promise<PoolerSign[]> {
 
 /** Two sessions in turn: an idle pooler gives the next transaction the backend that came back last. */
 async function shareBackends(first: pg.Client, url: string): Promise<boolean> {
-  const second = await connectTo(url, { application_name: 'duet-observer', query_timeout: TIMEOUT_MS }).catch(
+  const second = await connectTo(url, { ...OBSERVER, query_timeout: TIMEOUT_MS }).catch(
     () => undefined,
   );
   if (second === undefined) return false;

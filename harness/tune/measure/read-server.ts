@@ -1,6 +1,6 @@
 /** How many connections a PostgreSQL can give, how many are taken, and what bounds those of a role. */
 import type pg from 'pg';
-import { connectTo } from '../../lab/database-client.ts';
+import { connectTo, OBSERVER } from '../../lab/database-client.ts';
 import type { ConnectionLimit } from '../../results/tune.ts';
 import type { ServerConnections } from '../advice/connection-budget.ts';
 
@@ -65,7 +65,7 @@ interface Row {
  * @throws what pg throws when the server does not answer.
  */
 export async function readServer(url: string, { others, role }: ServiceSessions = {}): Promise<Server> {
-  const client = await connectTo(url, { application_name: 'duet-observer' });
+  const client = await connectTo(url, OBSERVER);
   try {
     const { rows } = await client.query<Row>(CONNECTIONS, [others, role]);
     const row = rows[0] as Row;

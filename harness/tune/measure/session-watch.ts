@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refused } from '../../errors.ts';
-import { connectTo } from '../../lab/database-client.ts';
+import { connectTo, OBSERVER } from '../../lab/database-client.ts';
 import type { PoolMoment } from '../../results/tune.ts';
 
 /** What a stretch of time looked like, from its samples. */
@@ -78,7 +78,7 @@ const STEP_MS = 20;
 
 /** @throws what pg throws when the server does not answer. */
 export async function openSessionWatch(url: string): Promise<SessionWatch> {
-  const client = await connectTo(url, { application_name: 'duet-observer' });
+  const client = await connectTo(url, OBSERVER);
   return watchSessions(
     async () => (await client.query<Session>(SESSIONS)).rows,
     () => client.end(),

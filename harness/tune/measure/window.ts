@@ -1,4 +1,5 @@
 /** Windows of open-loop load on a setting: what came of the requests, and what was seen of the pool meanwhile. */
+import { DuetError, EXIT } from '../../errors.ts';
 import { raisePriority } from '../../lab/priority.ts';
 import { measureDriver } from '../../load/driver-cost.ts';
 import { judgeLateness } from '../../load/lateness.ts';
@@ -6,6 +7,7 @@ import { startOpenLoop, summarizeArrivals } from '../../load/open-loop.ts';
 import { saturation } from '../../load/saturation.ts';
 import { burstyArrivals, constantArrivals, poissonArrivals, type Schedule } from '../../load/schedule.ts';
 import { watchDeaths } from '../../protocol/deaths.ts';
+import { hangs } from '../../protocol/hung.ts';
 import type { ArrivalsName, PoolSetting, TuneWindow } from '../../results/tune.ts';
 import { type Arm, type Bench, openArm, type WindowKind } from './bench.ts';
 import { decidedBy, excerpt, judge, latencies, outcomes } from './outcomes.ts';
@@ -70,6 +72,7 @@ export function runWindow(arm: Arm, load: WindowLoad, bench: WindowBench): Promi
       const seen = await seenSince({ fromMs, untilMs });
       const arrivals = await loop.stop();
       signal.throwIfAborted();
+      if (arrivals.length > 0 && arrivals.every(({ problem }) => problem === 'timeout')) await refuseHung(arm, signal);
       const strange = look?.seen(excerpt);
       const { timeout_ms } = arm.setting;
       const dropped = saturation(summarizeArrivals(arrivals, driver));
@@ -86,6 +89,14 @@ export function runWindow(arm: Arm, load: WindowLoad, bench: WindowBench): Promi
       };
     },
   );
+}
+
+/** Nothing was answered in a whole window. @throws DuetError (exit 4) where nothing else is, either. */
+async function refuseHung({ service }: Arm, signal: AbortSignal): Promise<void> {
+  const hung = await hangs(service.url, 'the service', signal);
+  if (hung === undefined) return;
+  const hint = 'finished windows are kept; see the log of the service in the run folder';
+  throw new DuetError(hung, { exitCode: EXIT.environment, where: { phase: 'tuning' }, hint });
 }
 
 type WindowBench = Pick<Bench, 'subject' | 'answers' | 'watch' | 'labProcesses' | 'signal'>;

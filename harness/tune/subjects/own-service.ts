@@ -1,5 +1,7 @@
 /** One of this repository's services under one of its workloads. */
+import { DuetError, EXIT } from '../../errors.ts';
 import type { Lab, StartOptions } from '../../lab/lab.ts';
+import type { Service } from '../../lab/services.ts';
 import { isOkContaining } from '../../load/outcome.ts';
 import type { StackName } from '../../results/names.ts';
 import type { FormName, PoolSetting, WorkloadName } from '../../results/tune.ts';
@@ -18,6 +20,7 @@ const UPSTREAM_MS = 50;
 /** The pool is to be what limits the service, not the connections to the upstream. */
 const UPSTREAM_CONNECTIONS = 1_000;
 const USERS = 10_000;
+const STATS_MS = 10_000;
 
 /** Sets the lab up for it: the upstream's latency, and the round-trip time. */
 export async function openOwnService(lab: Lab, options: OwnServiceOptions): Promise<Subject> {
@@ -57,7 +60,7 @@ async function startOwn(
     // The user who was asked for comes first in the answer.
     check: isOkContaining((n) => `"id":${userOf(n)},`),
     isPoolTimeout: isUnavailable,
-    readPool: (options) => readPool(service.url, options),
+    readPool: (options) => readPool(service, options),
     death: service.death,
     // At once: its work is done, and its connections are gone with it.
     [Symbol.asyncDispose]: () => service.kill(),
@@ -89,9 +92,15 @@ interface Stats {
   event_loop: { stall_max_ms: number };
 }
 
-async function readPool(url: string, { restart = false } = {}): Promise<PoolAccount> {
+/** @throws DuetError (exit 4) where the service is there, and does not answer. */
+async function readPool({ url, stack }: Service, { restart = false } = {}): Promise<PoolAccount> {
   const response = await fetch(`${url}/stats${restart ? '?restart=maxima' : ''}`, {
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(STATS_MS),
+  }).catch((error: Error) => {
+    if (error.name !== 'TimeoutError') throw error;
+    const message = `the ${stack} service has stopped answering, also to GET /stats, within ${STATS_MS / 1_000} s`;
+    const hint = 'finished windows are kept; see the log of the service in the run folder';
+    throw new DuetError(message, { exitCode: EXIT.environment, where: { phase: 'tuning' }, hint, cause: error });
   });
   if (!response.ok) throw new Error(`GET ${url}/stats: ${response.status}`);
   const { pool, connections_opened, threads, event_loop } = (await response.json()) as Stats;
