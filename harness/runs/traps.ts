@@ -1,10 +1,12 @@
 /** The demonstrations of what goes wrong with the patterns, run one after the other in one lab. */
 import os from 'node:os';
 import path from 'node:path';
+import { DuetError } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { openLab } from '../lab/lab.ts';
+import { type Lab, openLab } from '../lab/lab.ts';
 import { openWorkplace } from '../lab/workplace.ts';
 import { openProgress } from '../progress.ts';
+import { ProcessDied, watchDeaths } from '../protocol/deaths.ts';
 import type { TrapsPrinter } from '../report/traps/printer.ts';
 import type { StackName } from '../results/names.ts';
 import type { TrapFinding, TrapsEnvironment, TrapsResults } from '../results/traps.ts';
@@ -51,11 +53,40 @@ export async function runTraps(
   for (const [index, trap] of chosen.entries()) {
     const { name, pattern } = trap;
     progress.step(`${name} (${index + 1} of ${chosen.length})`);
-    const finding = await run(trap);
+    const finding = await whileLabLives(lab, trap, signal, run);
     if (printer && traps.at(-1)?.pattern !== pattern) print(printer.pattern(pattern));
     traps.push(finding);
     if (printer) print(printer.finding(finding));
   }
   progress.end();
   return { schema: 'duet-traps', duet_version: version, ...environment, traps };
+}
+
+/** A script may fail, or show something else, because PostgreSQL has gone. @throws DuetError (exit 4) then, which names the demonstration. */
+async function whileLabLives(
+  lab: Lab,
+  trap: Trap,
+  signal: AbortSignal,
+  run: (trap: Trap) => Promise<TrapFinding>,
+): Promise<TrapFinding> {
+  const { pattern, name } = trap;
+  const outcome = await watchDeaths<TrapFinding | DuetError>(
+    {
+      watched: [lab],
+      where: { pattern, phase: name },
+      signal,
+      suspicious: (found) => found instanceof DuetError || found.runs.some(({ verdict }) => verdict !== 'shown'),
+    },
+    () =>
+      run(trap).catch((error: unknown) => {
+        if (error instanceof DuetError) return error;
+        throw error;
+      }),
+  ).catch((error: unknown) => {
+    if (!(error instanceof ProcessDied)) throw error;
+    const { message, exitCode, where } = error;
+    throw new DuetError(message, { exitCode, where, hint: 'start again; what was shown until then is as good as ever', cause: error });
+  });
+  if (outcome instanceof DuetError) throw outcome;
+  return outcome;
 }

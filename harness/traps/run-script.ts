@@ -18,6 +18,7 @@ export interface ScriptOptions {
 
 /** @throws DuetError (exit 4) with the end of what it said; the signal's reason when it aborts. */
 export async function runScript<T>(workplace: Workplace, { command, file, env, signal }: ScriptOptions): Promise<T> {
+  const startedMs = performance.now();
   const result = await runToEnd(workplace, command, [file], {
     signal,
     // No __pycache__ is left beside the scripts.
@@ -26,7 +27,9 @@ export async function runScript<T>(workplace: Workplace, { command, file, env, s
   });
   if (!result.failed) return JSON.parse(result.stdout);
   const said = result.stderr?.trimEnd().split('\n').slice(-TAIL_LINES).join('\n    ') || result.originalMessage;
-  const how = result.signal ? `was ended by ${result.signal}` : `exited with code ${result.exitCode}`;
+  const isLate = performance.now() - startedMs >= TIMEOUT_MS;
+  const ended = result.signal ? `was ended by ${result.signal}` : `exited with code ${result.exitCode}`;
+  const how = isLate ? `did not end within ${TIMEOUT_MS / 1_000} s` : ended;
   throw new DuetError(`${file} ${how}; the end of what it said:\n    ${said}`, {
     exitCode: EXIT.environment,
     hint: `check that ${command} has the packages of the services; \`duet doctor\` says what is missing`,
