@@ -123,7 +123,7 @@ test('what a library says becomes neither markup nor a command to the terminal',
   expect(text).not.toMatch(/[^\P{Cc}\n]/u);
 });
 
-test.each([60, 80, 140])('no line of the summary is wider than %d columns', (width) => {
+test.each([40, 60, 80, 140])('no line of the summary is wider than a terminal of %d columns', (width) => {
   const text = renderLibrariesTerminal(goldenLibraries(), { color: false, width });
   expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** The faults, by area: what harness/docs/faults.md shows and `make test-faults` tries. */
+import { DATABASES } from './databases.ts';
 import type { Fault } from './fault.ts';
 import { FILES } from './files.ts';
 import { MACHINE } from './machine.ts';
@@ -10,6 +11,7 @@ import { SIGNALS } from './signals.ts';
 export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   'What is not there': SET_UP,
   'Processes that fail': PROCESSES,
+  'PostgreSQL that fails': DATABASES,
   'Signals and their like': SIGNALS,
   'Disks and files': FILES,
   'The machine': MACHINE,

@@ -21,6 +21,15 @@ export const MACHINE: readonly Fault[] = [
     test: 'two diffs that install the same at once both get it',
   },
   {
+    id: 'two-installs-libraries',
+    what: 'two runs install the libraries of one field at once',
+    commands: 'libraries',
+    exit: '0',
+    outcome: 'the second waits, and finds it done',
+    file: 'harness/tests/faults/libraries-install.test.ts',
+    test: 'two installs of one field at once: the second waits, and finds it done',
+  },
+  {
     id: 'resumed-twice',
     what: 'a run that still goes on is resumed',
     commands: 'compare',

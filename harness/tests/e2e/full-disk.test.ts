@@ -1,11 +1,9 @@
 /** A disk that is too small, or fills up in the middle: exit 4, said in words. Needs root, to mount a small one. */
-import { statfsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers } from './leftovers.ts';
 import { makePlace, type Place, sampleLines } from './place.ts';
-import { mountDisk, type SmallDisk } from './small-disk.ts';
+import { fillDisk, mountDisk, type SmallDisk } from './small-disk.ts';
 
 let place: Place;
 let disk: SmallDisk | undefined;
@@ -18,16 +16,6 @@ afterEach(async () => {
   disk = undefined;
   place[Symbol.dispose]();
 });
-
-/** The run goes on writing meanwhile: whoever finds no room first, there is none left. */
-function fill(folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  try {
-    writeFileSync(join(folder, 'ballast'), Buffer.alloc(bavail * bsize));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
-  }
-}
 
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--blocks', '50'];
 
@@ -46,7 +34,7 @@ test('a disk that fills up in the middle ends the run in order', async ({ skip }
   await using run = startDuet(place, COMPARE);
   await until(run, 'the first sample', () => sampleLines(place).length > 0);
   const family = run.family();
-  fill(place.out);
+  fillDisk(place.out);
 
   const { exitCode, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(4);

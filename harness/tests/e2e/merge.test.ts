@@ -86,6 +86,22 @@ describe('shares', () => {
     expect(partial.stdout).toMatch(/^PASS: no change \(2 of 4 shards\)\n/);
   });
 
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['empty', () => '', /is not valid JSON/],
+    ['cut off', (text) => text.slice(0, 1_000), /is not valid JSON/],
+    ['newer', (text) => text.replace(/"schema_version": \d+/, '"schema_version": 99'), /has schema version 99/],
+    ['edited', (text) => text.replace('"status": "complete"', '"status": "fine"'), /does not fit the format: \/status/],
+  ])('that are %s are refused, and named', async (_, damage, message) => {
+    const shares = storeAll();
+    const file = join(shares[1] as string, 'diff.json');
+    const whole = join(place.dir, file);
+    writeFileSync(whole, damage(readFileSync(whole, 'utf8')));
+    const { exitCode, stderr } = await merge(...shares);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(message)]);
+    expect(stderr).toContain(file);
+    expect(runFolders(place)).toEqual([]);
+  });
+
   test('that did not finish are refused with how to go on', async () => {
     const [one = '', two = '', three = '', four = ''] = storeAll();
     const cut: DiffResults = {

@@ -8,6 +8,10 @@ import type { Place } from './place.ts';
 
 export interface ReadersDatabase extends AsyncDisposable {
   readonly url: string;
+  /** Of its first process. */
+  pid(): number;
+  /** As its administrator does it: all sessions end. */
+  restart(): Promise<void>;
   query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]>;
 }
 
@@ -16,10 +20,13 @@ export async function openReadersDatabase(place: Place, name: string): Promise<R
   const workplace = resources.use(openWorkplace(`test-${name}-${process.pid}`));
   const logs = join(place.dir, 'logs');
   mkdirSync(logs, { recursive: true });
-  const { url } = resources.use<Database>(await openDatabase(workplace, logs));
+  const server = resources.use<Database>(await openDatabase(workplace, logs));
+  const { url } = server;
   const owned = resources.move();
   return {
     url,
+    pid: () => server.pid as number,
+    restart: async () => server.restart?.(),
     async query<Row extends pg.QueryResultRow>(statement: string) {
       const client = new pg.Client(url);
       await client.connect();

@@ -9,10 +9,10 @@ export const SMOKE = ['compare', '--profile', 'smoke', '--pattern', 'batching', 
 
 /**
  * Runs a line of the shell in which `"$@"` is duet with its arguments.
- * @param env beside the variables of the place.
+ * @param env beside the variables of the place. @param checkout the folder whose duet is run: by default this checkout.
  */
-export function shell(place: Place, line: string, args: string[], env: Record<string, string> = {}) {
-  const command = [process.execPath, join(root, 'harness/cli.ts'), ...args];
+export function shell(place: Place, line: string, args: string[], env: Record<string, string> = {}, checkout = root) {
+  const command = [process.execPath, join(checkout, 'harness/cli.ts'), ...args];
   return execa('sh', ['-c', line, 'sh', ...command], {
     cwd: place.dir,
     env: { ...environmentIn(place), ...env },
