@@ -30,11 +30,14 @@ export async function openLibraryTables(url: string): Promise<LibraryTables> {
     death: () => ended,
     async [Symbol.asyncDispose]() {
       // A server that has gone needs no tidying.
-      await client.query(RESTORE).catch(() => {});
+      await client.query({ text: RESTORE, query_timeout: RESTORING_MS } as pg.QueryConfig).catch(() => {});
       await client.end().catch(() => {});
     },
   };
 }
+
+/** A server that stands still is left as it is. */
+const RESTORING_MS = 10_000;
 
 const RESTORE = `
   UPDATE duet.orders o SET amount_cents = kept.amount_cents

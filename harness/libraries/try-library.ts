@@ -1,6 +1,6 @@
 /** Doing something with one library: its failure does not end the run; that of the lab does, and so does being asked to stop. */
 import type { Where } from '../errors.ts';
-import { watchDeaths } from '../protocol/deaths.ts';
+import { ProcessDied, watchDeaths } from '../protocol/deaths.ts';
 import { wordForWord } from './ask.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { Measuring } from './measuring.ts';
@@ -22,16 +22,21 @@ const whereOf = ({ field, stack, name }: CatalogueEntry, phase: string): Where =
  * What comes of `action`.
  * @param isSuspicious whether what came of it may be the harm of somebody else's death.
  * @throws ProcessDied (exit 4), which names the library and the phase, where PostgreSQL, the upstream stub or the session of
- * duet has gone; the signal's reason when it is aborted; else what `action` throws.
+ * duet has gone, or PostgreSQL says nothing any more; the signal's reason when it is aborted; else what `action` throws.
  */
-export const whileLabLives = <Found>(
+export async function whileLabLives<Found>(
   { lab, tables, signal }: Around,
   entry: CatalogueEntry,
   phase: string,
   action: () => Promise<Found>,
   isSuspicious: (found: Found) => boolean,
-): Promise<Found> =>
-  watchDeaths({ watched: [lab, tables], where: whereOf(entry, phase), signal, suspicious: isSuspicious }, action);
+): Promise<Found> {
+  const where = whereOf(entry, phase);
+  const found = await watchDeaths({ watched: [lab, tables], where, signal, suspicious: isSuspicious }, action);
+  const silence = isSuspicious(found) ? await lab.silence?.() : undefined;
+  if (silence !== undefined) throw new ProcessDied(lab, silence, where, undefined);
+  return found;
+}
 
 /** What comes of `action`, or the words in which it failed. Throws as `whileLabLives` does, but for what `action` throws. */
 export const tryLibrary = <Found extends object>(

@@ -1,6 +1,7 @@
 /** Telling the death of a process from the harm it did: broken connections, refused requests, half an answer. */
 import { explainLostDatabase } from '../database-errors.ts';
 import { DuetError, EXIT, type Where } from '../errors.ts';
+import { Silent } from '../lab/own-process.ts';
 
 /** Whatever knows how one of its processes died: a service, the lab. */
 export interface WatchedProcess {
@@ -36,8 +37,8 @@ export class ProcessDied extends DuetError {
 
 /**
  * Carries out a step of the measuring.
- * @throws ProcessDied (exit 4) when a watched process has; a DuetError of the step's own, or one (exit 4) of a session that
- * has lost PostgreSQL; the signal's reason when it is aborted; else what the step throws.
+ * @throws ProcessDied (exit 4) when a watched process has; a DuetError of the step's own, or one (exit 4) where a session has
+ * lost PostgreSQL, or a process of the lab does not answer; the signal's reason when it is aborted; else what the step throws.
  */
 export async function watchDeaths<T>(
   { watched, where, signal, suspicious = () => false }: Watch<T>,
@@ -61,6 +62,13 @@ export async function watchDeaths<T>(
     const death = one.death();
     if (death !== undefined) throw new ProcessDied(one, death, where, 'error' in outcome ? outcome.error : undefined);
   }
-  if ('error' in outcome) throw explainLostDatabase(outcome.error, where) ?? outcome.error;
+  if ('error' in outcome) throw explainLostDatabase(outcome.error, where) ?? explainSilence(outcome.error, where);
   return outcome.value;
+}
+
+/** Says where a process of the lab stands still; any other error as it is. */
+function explainSilence(error: unknown, where: Where): unknown {
+  if (!(error instanceof Silent)) return error;
+  const hint = 'finished samples are kept; something of the lab stands still: start again';
+  return new DuetError(error.message, { exitCode: EXIT.environment, where, hint, cause: error });
 }

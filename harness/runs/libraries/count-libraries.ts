@@ -75,7 +75,8 @@ async function watchPool(entry: CatalogueEntry, session: LibrariesSession): Prom
     session,
     entry,
     async () => ({ pool: await lookAtDefaultPool(entry, session) }),
-    ({ pool }) => pool.wait === 'error',
+    // A server that stands still looks like a pool that is used up.
+    ({ pool }) => pool.wait !== 'not-reached',
   );
   session.add({ kind: 'pool', ...aboutNow(entry), ...found });
 }

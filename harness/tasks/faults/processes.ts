@@ -156,6 +156,15 @@ export const PROCESSES: readonly Fault[] = [
     test: 'the upstream answers broken JSON to the %s service: the trials do not count',
   },
   {
+    id: 'upstream-stands-still',
+    what: 'the upstream stub stands still (SIGSTOP) in a trial',
+    commands: 'compare',
+    exit: '4',
+    outcome: 'cell and phase, and which call got no answer; finished samples are reported',
+    file: 'harness/tests/faults/upstream.test.ts',
+    test: 'the upstream stub stands still in a trial: the run ends with the cell, and what it measured is reported',
+  },
+  {
     id: 'service-hangs',
     what: 'a service accepts requests and answers none',
     commands: 'compare',

@@ -48,6 +48,15 @@ export const SIGNALS: readonly Fault[] = [
     test: 'that is interrupted keeps what it measured, leaves nothing, and goes on with the same commits',
   },
   {
+    id: 'ctrl-c-share',
+    what: 'Ctrl-C in one share of a diff',
+    commands: 'diff --shard, merge',
+    exit: '130',
+    outcome: 'it goes on, and the shares are merged as if it had not been interrupted',
+    file: 'harness/tests/e2e/diff-shards.test.ts',
+    test: 'each measures its blocks, one of them after Ctrl-C, and merge makes one diff of them',
+  },
+  {
     id: 'ctrl-c-tune',
     what: 'Ctrl-C while measuring',
     commands: 'tune',

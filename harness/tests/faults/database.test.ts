@@ -10,11 +10,12 @@ import { readTuneResults } from '../../results/tune-folder.ts';
 import { broken, compare, conclude, isOver, samplesOf } from '../e2e/broken-rules.ts';
 import { makeSide } from '../e2e/diff-sides.ts';
 import { duet, startDuet, until } from '../e2e/duet-process.ts';
-import { descendants, leasedProcesses, leftovers, noProc } from '../e2e/leftovers.ts';
+import { leasedProcesses, leftovers, noProc } from '../e2e/leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from '../e2e/place.ts';
 import { openReadersDatabase } from '../e2e/readers-database.ts';
 import { BALLAST, fillDisk, mountDisk } from '../e2e/small-disk.ts';
 import { SMOKE } from './shell.ts';
+import { standStill } from './stand-still.ts';
 import { tune, windowsOf } from './tuned.ts';
 
 let place: Place;
@@ -28,12 +29,6 @@ afterEach(() => {
 });
 
 const newest = (name: string) => join(runFolders(place).at(-1) as string, name);
-
-/** Stops a process, then all that it had started by then: it starts no more. */
-function standStill(pid: number): void {
-  process.kill(pid, 'SIGSTOP');
-  for (const each of descendants(pid)) process.kill(each.pid, 'SIGSTOP');
-}
 
 /** What waits for an answer waits as long as an answer may take. */
 const TIMES = { timeout: 600_000 };

@@ -13,6 +13,7 @@ import { type DuetProcess, startDuet, until } from '../e2e/duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from '../e2e/leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from '../e2e/place.ts';
 import { makeServiceHistory } from '../e2e/service-history.ts';
+import { standStill } from './stand-still.ts';
 import { tune, windowsOf } from './tuned.ts';
 
 let place: Place;
@@ -135,6 +136,13 @@ test.each(NAMES)('the services hang under duet %s: it ends, and what was measure
   void keepStopping(run, service);
   const said = /(the (node )?service( of \w+)?) (has stopped answering|did not listen within|does not answer)/;
   await expectEnd(run, COMMANDS[name], 4, new RegExp(`${where.source}${said.source}|^duet: ${said.source}`, 'm'));
+});
+
+test('PostgreSQL stands still under duet ab: it ends, and what was measured is reported', TIMES, async () => {
+  await using run = COMMANDS.ab.start();
+  await COMMANDS.ab.underWay(run);
+  standStill(leased('PostgreSQL')[0] as number);
+  await expectEnd(run, COMMANDS.ab, 4, new RegExp(`${COMMANDS.ab.where.source}PostgreSQL .*does not answer any more`, 'm'));
 });
 
 describe('duet traps', () => {

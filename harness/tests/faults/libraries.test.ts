@@ -8,6 +8,7 @@ import { leasedProcesses, leftovers, noProc } from '../e2e/leftovers.ts';
 import { makePlace, type Place, runFolders, sampleLines } from '../e2e/place.ts';
 import { makeLibrariesCheckout } from './libraries-checkout.ts';
 import { shell } from './shell.ts';
+import { standStill } from './stand-still.ts';
 
 let home: Place;
 let checkout: string;
@@ -121,6 +122,15 @@ test('PostgreSQL is killed while libraries are counted: the run ends with the li
   process.kill(-(await processOf(run, 'PostgreSQL')), 'SIGKILL');
   await expectEnd(run, 4, /^duet: (database\/node\/pg \(counting\): )?PostgreSQL was ended by SIGKILL/m);
   expect(results().libraries.map(({ answers, counts }) => [answers, counts])).toEqual([['equal', []]]);
+  await expectResumed();
+});
+
+test('PostgreSQL stands still while libraries are counted: no library is blamed for it', { timeout: 600_000 }, async () => {
+  await using run = start('--counts-only', '--pattern', 'pooling', '--only', 'pg');
+  await printed(run, 'counting what database/node/pg');
+  standStill(await processOf(run, 'PostgreSQL'));
+  await expectEnd(run, 4, /^duet: (database\/node\/pg \(counting\): )?PostgreSQL .*does not answer any more/m);
+  expect(results().libraries.map(({ answers, counts, pool }) => [answers, counts, pool])).toEqual([['equal', [], undefined]]);
   await expectResumed();
 });
 
