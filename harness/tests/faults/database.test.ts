@@ -112,7 +112,7 @@ test('the disk of the server of DATABASE_URL is full: nothing can be loaded; wha
   skip,
 }) => {
   const dir = join(place.dir, 'disk');
-  using disk = mountDisk(dir, 700);
+  using disk = mountDisk(dir, 300);
   skip('missing' in disk, 'missing' in disk ? disk.missing : '');
   // Its binaries, and the folder of its data.
   vi.stubEnv('TMPDIR', dir);
