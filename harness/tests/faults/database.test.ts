@@ -56,7 +56,7 @@ test('PostgreSQL stands still in a window: the tuning ends, and what it measured
   standStill(leasedProcesses(place).get('PostgreSQL') as number);
   const { exitCode, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(4);
-  expect(stderr).toMatch(/^duet: (tuning|warm-up): /m);
+  expect(stderr).toMatch(/^duet: (tuning|warm-up|starting the service): /m);
   expect(stderr).not.toMatch(/unexpected|^\s+at /m);
   expect(readTuneResults(newest('tune.json'))).toMatchObject({ status: 'partial' });
   expect(await leftovers(place, family)).toEqual([]);
@@ -100,7 +100,7 @@ test('the server of DATABASE_URL is restarted under tune: it ends, and what it m
   await database.restart();
   const { exitCode, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(4);
-  expect(stderr).toMatch(/^duet: (tuning|warm-up): PostgreSQL has gone, or does not answer any more: /m);
+  expect(stderr).toMatch(/^duet: (tuning|warm-up|starting the service): PostgreSQL has gone, or does not answer any more: /m);
   expect(stderr).toContain('duet: try: see whether it runs');
   expect(stderr).not.toMatch(/unexpected|^\s+at /m);
   expect(readTuneResults(newest('tune.json'))).toMatchObject({ status: 'partial' });

@@ -46,7 +46,7 @@ const COMMANDS: Record<'tune' | 'diff' | 'ab', Measuring> = {
     underWay: (run) => until(run, 'the second window', () => windowsOf(place) >= 2),
     status: () => readTuneResults(newest('tune.json')).status,
     service: /^the node service$/,
-    where: /^duet: (tuning|warm-up): /m,
+    where: /^duet: (tuning|warm-up|starting the service): /m,
   },
   diff: {
     start: () =>
@@ -110,7 +110,7 @@ test('a service is killed under duet tune', async () => {
     return found.length > 0 && found;
   });
   process.kill(-(pid as number), 'SIGKILL');
-  await expectEnd(run, COMMANDS.tune, 4, /^duet: (tuning|warm-up): the node service was ended by SIGKILL/m);
+  await expectEnd(run, COMMANDS.tune, 4, /^duet: (tuning|warm-up|starting the service): the node service was ended by SIGKILL/m);
 });
 
 /** Stops every service that comes up, for as long as the run lasts: the kernel still accepts for it. */

@@ -93,7 +93,9 @@ export async function openArm(
   signal.throwIfAborted();
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
-  if (subject.describes.kind !== 'url' && !beside) await watch.noteOthers();
+  if (subject.describes.kind !== 'url' && !beside) {
+    await watchDeaths({ watched: [...labProcesses], where: { phase: 'starting the service' }, signal }, () => watch.noteOthers());
+  }
   const service = resources.use(await startSetting(setting, context));
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;
   const client = resources.use(openClient(service.url, { connections: CONNECTIONS, timeoutMs, signal }));
