@@ -28,7 +28,8 @@ afterEach(() => place?.[Symbol.dispose]());
 const start = (...args: string[]) => startDuet(place, ['libraries', '--stack', 'node', ...args], { checkout });
 const BATCHING = ['--pattern', 'batching', '--only', 'undici-request'];
 const COUNT = ['--counts-only', ...BATCHING];
-const WORKERS = ['--pattern', 'workers', '--only', 'piscina', '--blocks', '3'];
+/** The reference is measured, too. */
+const WORKERS = ['--pattern', 'workers', '--only', 'worker-threads', '--blocks', '3'];
 
 const samples = () => sampleLines(place).map((line) => JSON.parse(line) as LibrarySample);
 const costs = () => samples().filter((sample) => sample.kind === 'cost');
@@ -102,10 +103,10 @@ describe('the process of a library', () => {
   test('that is killed while its costs are measured is named, and the other blocks are measured', async () => {
     await using run = start(...WORKERS);
     await until(run, 'the first cost', () => costs().length >= 1);
-    await printed(run, 'costs, block 2');
-    process.kill(-(await processOf(run, 'workers/node/piscina')), 'SIGKILL');
+    await printed(run, 'costs, block 2 of 3: workers/node/worker-threads');
+    process.kill(-(await processOf(run, 'workers/node/worker-threads')), 'SIGKILL');
     await expectFailure(run, 'cost', /\S/);
-    expect(costs().filter(({ failed }) => failed === undefined)).toHaveLength(2);
+    expect(costs().filter(({ failed }) => failed === undefined)).toHaveLength(2 * 3 - 1);
   });
 
   test('that stands still while it is counted is named after a minute, and the run goes on', async () => {
