@@ -52,7 +52,10 @@ function explain(error: unknown, program: Command): number {
   // A line of progress may still stand there.
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
   const say = (text: string) => process.stderr.write(`${printableLines(hideSecrets(text))}\n`);
-  const known = error instanceof DuetError ? error : (incompleteInstall(error) ?? explainSystemError(error) ?? explainLostDatabase(error));
+  const known =
+    error instanceof DuetError
+      ? error
+      : (incompleteInstall(error) ?? explainSystemError(error) ?? explainLostDatabase(error));
   if (known !== undefined) return explainKnown(known, debug, say);
   const text = error instanceof Error ? error.message : String(error);
   say(`duet: unexpected: ${text}`);

@@ -12,6 +12,8 @@ test('an error is its class, its message and its code', () => {
 });
 
 test('where the checkout lies is nobody else’s business, and a long statement is cut', () => {
-  expect(said({ error: 'E', message: `in ${path.join(repositoryRoot, 'node/libraries/a.ts')}` })).toBe('E: in node/libraries/a.ts');
+  expect(said({ error: 'E', message: `in ${path.join(repositoryRoot, 'node/libraries/a.ts')}` })).toBe(
+    'E: in node/libraries/a.ts',
+  );
   expect(said({ error: 'E', message: 'x'.repeat(5_000) }).length).toBeLessThan(1_000);
 });

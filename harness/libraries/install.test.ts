@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -24,7 +33,11 @@ afterEach(async () => {
 const stamp = () => path.join(dir, 'node_modules/.duet-stamp');
 const notes: string[] = [];
 const steps: string[] = [];
-const progress = { ...openProgress(), step: (text: string) => void steps.push(text), note: (text: string) => void notes.push(text) };
+const progress = {
+  ...openProgress(),
+  step: (text: string) => void steps.push(text),
+  note: (text: string) => void notes.push(text),
+};
 const install = (signal = new AbortController().signal) => installAs(environment(), { workplace, progress, signal });
 const environment = () => ({
   ...environmentOf({ stack: 'node', field: 'batching', name: 'got' }),

@@ -85,7 +85,12 @@ async function whileLabLives(
   ).catch((error: unknown) => {
     if (!(error instanceof ProcessDied)) throw error;
     const { message, exitCode, where } = error;
-    throw new DuetError(message, { exitCode, where, hint: 'start again; what was shown until then is as good as ever', cause: error });
+    throw new DuetError(message, {
+      exitCode,
+      where,
+      hint: 'start again; what was shown until then is as good as ever',
+      cause: error,
+    });
   });
   if (outcome instanceof DuetError) throw outcome;
   return outcome;

@@ -57,7 +57,9 @@ function attempt(trial: BreakTrial, entry: CatalogueEntry, surroundings: Surroun
       return { outcome: 'not-run', figures: {}, reason: 'no-start', said: wordForWord(error.message) };
     }
   };
-  return whileLabLives(measuring, entry, trial.name, run, ({ outcome, reason }) => MAY_BE_HARM.includes(reason ?? outcome));
+  return whileLabLives(measuring, entry, trial.name, run, ({ outcome, reason }) =>
+    MAY_BE_HARM.includes(reason ?? outcome),
+  );
 }
 
 /** What also comes of a PostgreSQL that has gone. */

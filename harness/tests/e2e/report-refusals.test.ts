@@ -17,8 +17,7 @@ let place: Place;
 let one: OneProcess;
 openForFile((opened) => ({ place, one } = opened));
 
-const page = (name: string): object =>
-  JSON.parse(readFileSync(join(root, 'harness/tests/golden/pages', name), 'utf8'));
+const page = (name: string): object => JSON.parse(readFileSync(join(root, 'harness/tests/golden/pages', name), 'utf8'));
 
 async function report(file: string, text: string) {
   writeFileSync(join(place.dir, file), text);

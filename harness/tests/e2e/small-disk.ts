@@ -28,7 +28,11 @@ export function makeReadOnly(dir: string): Disposable & { missing?: string } {
   const mount = (...args: string[]) => execaSync('mount', args, { reject: false });
   const unmount = { [Symbol.dispose]: () => void execaSync('umount', ['-l', dir], { reject: false }) };
   const bound = mount('--bind', dir, dir);
-  if (bound.failed) return { missing: `cannot mount a folder over itself (needs root on Linux): ${bound.stderr}`, ...{ [Symbol.dispose]() {} } };
+  if (bound.failed)
+    return {
+      missing: `cannot mount a folder over itself (needs root on Linux): ${bound.stderr}`,
+      ...{ [Symbol.dispose]() {} },
+    };
   const { failed, stderr } = mount('-o', 'remount,ro,bind', dir);
   return failed ? { missing: `cannot make it read-only: ${stderr}`, ...unmount } : unmount;
 }

@@ -33,21 +33,25 @@ const newest = (name: string) => join(runFolders(place).at(-1) as string, name);
 /** What waits for an answer waits as long as an answer may take. */
 const TIMES = { timeout: 600_000 };
 
-test('PostgreSQL stands still in a trial: the run ends with the cell, and what it measured is reported', TIMES, async () => {
-  await using run = startDuet(place, ['compare', '--profile', 'standard', '--pattern', 'pooling', '--stack', 'node']);
-  await until(run, 'the first sample', () => samplesOf(place).length > 0);
-  const family = run.family();
-  standStill(leasedProcesses(place).get('PostgreSQL') as number);
-  const { exitCode, stdout, stderr } = await run.ended;
-  expect(exitCode, stderr).toBe(4);
-  expect(stderr).toMatch(/^duet: pooling\/node\/\S+ \(.+\): PostgreSQL .*does not answer any more/m);
-  expect(stderr).toContain('duet: try: ');
-  expect(stderr).toContain('goes on where it stopped');
-  expect(stderr).not.toMatch(/unexpected|^\s+at /m);
-  expect(stdout).toContain('does not answer any more');
-  expect(readResults(newest('results.json'))).toMatchObject({ status: 'partial' });
-  expect(await leftovers(place, family)).toEqual([]);
-});
+test(
+  'PostgreSQL stands still in a trial: the run ends with the cell, and what it measured is reported',
+  TIMES,
+  async () => {
+    await using run = startDuet(place, ['compare', '--profile', 'standard', '--pattern', 'pooling', '--stack', 'node']);
+    await until(run, 'the first sample', () => samplesOf(place).length > 0);
+    const family = run.family();
+    standStill(leasedProcesses(place).get('PostgreSQL') as number);
+    const { exitCode, stdout, stderr } = await run.ended;
+    expect(exitCode, stderr).toBe(4);
+    expect(stderr).toMatch(/^duet: pooling\/node\/\S+ \(.+\): PostgreSQL .*does not answer any more/m);
+    expect(stderr).toContain('duet: try: ');
+    expect(stderr).toContain('goes on where it stopped');
+    expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(stdout).toContain('does not answer any more');
+    expect(readResults(newest('results.json'))).toMatchObject({ status: 'partial' });
+    expect(await leftovers(place, family)).toEqual([]);
+  },
+);
 
 test('PostgreSQL stands still in a window: the tuning ends, and what it measured is reported', TIMES, async () => {
   await using run = startDuet(place, tune());
@@ -62,78 +66,94 @@ test('PostgreSQL stands still in a window: the tuning ends, and what it measured
   expect(await leftovers(place, family)).toEqual([]);
 });
 
-test('the server of DATABASE_URL is restarted under compare: the trials do not count, and are repeated', TIMES, async () => {
-  await using database = await openReadersDatabase(place, 'restarted');
-  await using run = startDuet(place, compare('quick', 'parallel', 2), { env: { DATABASE_URL: database.url } });
-  await until(run, 'the first sample', () => samplesOf(place).length > 0);
-  while (broken(place, 'errors').length === 0 && !isOver(run)) {
+test(
+  'the server of DATABASE_URL is restarted under compare: the trials do not count, and are repeated',
+  TIMES,
+  async () => {
+    await using database = await openReadersDatabase(place, 'restarted');
+    await using run = startDuet(place, compare('quick', 'parallel', 2), { env: { DATABASE_URL: database.url } });
+    await until(run, 'the first sample', () => samplesOf(place).length > 0);
+    while (broken(place, 'errors').length === 0 && !isOver(run)) {
+      await database.restart();
+      await sleep(500);
+    }
+    await conclude(place, run, 'errors');
+    // The server itself listens, and the logs of the services name its port.
+    const left = await leftovers(place, []);
+    expect(left.filter((one) => !one.startsWith('port '))).toEqual([]);
+  },
+);
+
+test(
+  'the server of DATABASE_URL is restarted under diff: it goes on, and drops the database that it made',
+  TIMES,
+  async () => {
+    await using database = await openReadersDatabase(place, 'restarted');
+    const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
+    const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '90s'];
+    const args = ['diff', ...sides, '--pattern', 'parallel', '--stack', 'node', ...rules];
+    await using run = startDuet(place, args, { env: { DATABASE_URL: database.url } });
+    await until(run, 'the third sample', () => sampleLines(place).length >= 3);
     await database.restart();
-    await sleep(500);
-  }
-  await conclude(place, run, 'errors');
-  // The server itself listens, and the logs of the services name its port.
-  const left = await leftovers(place, []);
-  expect(left.filter((one) => !one.startsWith('port '))).toEqual([]);
-});
+    const { exitCode, stderr } = await run.ended;
+    // What was under way is worth nothing, and so may be all of it.
+    expect([0, 5], stderr).toContain(exitCode);
+    expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(readDiffResults(newest('diff.json'))).toMatchObject({ status: 'complete' });
+    expect(await database.query("SELECT datname FROM pg_database WHERE datname LIKE 'duet%base%'")).toEqual([]);
+  },
+);
 
-test('the server of DATABASE_URL is restarted under diff: it goes on, and drops the database that it made', TIMES, async () => {
-  await using database = await openReadersDatabase(place, 'restarted');
-  const sides = [makeSide(place, 'base'), makeSide(place, 'head')];
-  const rules = ['--even-if-equal', '--threshold', '90%', '--time-budget', '90s'];
-  const args = ['diff', ...sides, '--pattern', 'parallel', '--stack', 'node', ...rules];
-  await using run = startDuet(place, args, { env: { DATABASE_URL: database.url } });
-  await until(run, 'the third sample', () => sampleLines(place).length >= 3);
-  await database.restart();
-  const { exitCode, stderr } = await run.ended;
-  // What was under way is worth nothing, and so may be all of it.
-  expect([0, 5], stderr).toContain(exitCode);
-  expect(stderr).not.toMatch(/unexpected|^\s+at /m);
-  expect(readDiffResults(newest('diff.json'))).toMatchObject({ status: 'complete' });
-  expect(await database.query("SELECT datname FROM pg_database WHERE datname LIKE 'duet%base%'")).toEqual([]);
-});
+test(
+  'the server of DATABASE_URL is restarted under tune: it ends, and what it measured is reported',
+  TIMES,
+  async () => {
+    await using database = await openReadersDatabase(place, 'restarted');
+    const env = { DATABASE_URL: database.url };
+    await using run = startDuet(place, tune(), { env });
+    await until(run, 'the second window', () => windowsOf(place) >= 2);
+    await database.restart();
+    const { exitCode, stderr } = await run.ended;
+    expect(exitCode, stderr).toBe(4);
+    expect(stderr).toMatch(
+      /^duet: (tuning|warm-up|starting the service): PostgreSQL has gone, or does not answer any more: /m,
+    );
+    expect(stderr).toContain('duet: try: see whether it runs');
+    expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(readTuneResults(newest('tune.json'))).toMatchObject({ status: 'partial' });
+    const next = await duet(place, ['verify', '--pattern', 'pooling', '--stack', 'node'], { env });
+    expect(next.exitCode, next.stderr).toBe(0);
+  },
+);
 
-test('the server of DATABASE_URL is restarted under tune: it ends, and what it measured is reported', TIMES, async () => {
-  await using database = await openReadersDatabase(place, 'restarted');
-  const env = { DATABASE_URL: database.url };
-  await using run = startDuet(place, tune(), { env });
-  await until(run, 'the second window', () => windowsOf(place) >= 2);
-  await database.restart();
-  const { exitCode, stderr } = await run.ended;
-  expect(exitCode, stderr).toBe(4);
-  expect(stderr).toMatch(/^duet: (tuning|warm-up|starting the service): PostgreSQL has gone, or does not answer any more: /m);
-  expect(stderr).toContain('duet: try: see whether it runs');
-  expect(stderr).not.toMatch(/unexpected|^\s+at /m);
-  expect(readTuneResults(newest('tune.json'))).toMatchObject({ status: 'partial' });
-  const next = await duet(place, ['verify', '--pattern', 'pooling', '--stack', 'node'], { env });
-  expect(next.exitCode, next.stderr).toBe(0);
-});
+test(
+  'the disk of the server of DATABASE_URL is full: nothing can be loaded; what is loaded is measured all the same',
+  TIMES,
+  async ({ skip }) => {
+    const dir = join(place.dir, 'disk');
+    using disk = mountDisk(dir, 300);
+    skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+    // Its binaries, and the folder of its data.
+    vi.stubEnv('TMPDIR', dir);
+    await using database = await openReadersDatabase(place, 'full');
+    vi.unstubAllEnvs();
+    const env = { DATABASE_URL: database.url };
 
-test('the disk of the server of DATABASE_URL is full: nothing can be loaded; what is loaded is measured all the same', TIMES, async ({
-  skip,
-}) => {
-  const dir = join(place.dir, 'disk');
-  using disk = mountDisk(dir, 300);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
-  // Its binaries, and the folder of its data.
-  vi.stubEnv('TMPDIR', dir);
-  await using database = await openReadersDatabase(place, 'full');
-  vi.unstubAllEnvs();
-  const env = { DATABASE_URL: database.url };
+    fillDisk(dir);
+    const refused = await duet(place, SMOKE, { env });
+    expect(refused.exitCode, refused.stderr).toBe(4);
+    expect(refused.stderr).toMatch(/^duet: loading the fixtures into \S+ failed: .*No space left on device$/m);
+    expect(refused.stderr).toContain('duet: try: free some space on the disk of that server');
 
-  fillDisk(dir);
-  const refused = await duet(place, SMOKE, { env });
-  expect(refused.exitCode, refused.stderr).toBe(4);
-  expect(refused.stderr).toMatch(/^duet: loading the fixtures into \S+ failed: .*No space left on device$/m);
-  expect(refused.stderr).toContain('duet: try: free some space on the disk of that server');
-
-  rmSync(join(dir, BALLAST));
-  await using run = startDuet(place, compare('smoke', 'pooling', 3), { env });
-  await until(run, 'the first sample', () => samplesOf(place).length > 0);
-  fillDisk(dir);
-  const { exitCode, stderr } = await run.ended;
-  expect([0, 5], stderr).toContain(exitCode);
-  expect(readResults(newest('results.json'))).toMatchObject({ status: 'complete' });
-});
+    rmSync(join(dir, BALLAST));
+    await using run = startDuet(place, compare('smoke', 'pooling', 3), { env });
+    await until(run, 'the first sample', () => samplesOf(place).length > 0);
+    fillDisk(dir);
+    const { exitCode, stderr } = await run.ended;
+    expect([0, 5], stderr).toContain(exitCode);
+    expect(readResults(newest('results.json'))).toMatchObject({ status: 'complete' });
+  },
+);
 
 test('the server ends the session that loads the fixtures', async () => {
   await using database = await openReadersDatabase(place, 'loading');

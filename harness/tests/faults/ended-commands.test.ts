@@ -99,7 +99,12 @@ test.each(['tune', 'ab'] as const)('PostgreSQL is killed under duet %s', async (
   await using run = COMMANDS[name].start();
   await COMMANDS[name].underWay(run);
   process.kill(-(leased('PostgreSQL')[0] as number), 'SIGKILL');
-  await expectEnd(run, COMMANDS[name], 4, new RegExp(`${COMMANDS[name].where.source}PostgreSQL was ended by SIGKILL`, 'm'));
+  await expectEnd(
+    run,
+    COMMANDS[name],
+    4,
+    new RegExp(`${COMMANDS[name].where.source}PostgreSQL was ended by SIGKILL`, 'm'),
+  );
 });
 
 test('a service is killed under duet tune', async () => {
@@ -110,7 +115,12 @@ test('a service is killed under duet tune', async () => {
     return found.length > 0 && found;
   });
   process.kill(-(pid as number), 'SIGKILL');
-  await expectEnd(run, COMMANDS.tune, 4, /^duet: (tuning|warm-up|starting the service): the node service was ended by SIGKILL/m);
+  await expectEnd(
+    run,
+    COMMANDS.tune,
+    4,
+    /^duet: (tuning|warm-up|starting the service): the node service was ended by SIGKILL/m,
+  );
 });
 
 /** Stops every service that comes up, for as long as the run lasts: the kernel still accepts for it. */
@@ -142,7 +152,12 @@ test('PostgreSQL stands still under duet ab: it ends, and what was measured is r
   await using run = COMMANDS.ab.start();
   await COMMANDS.ab.underWay(run);
   standStill(leased('PostgreSQL')[0] as number);
-  await expectEnd(run, COMMANDS.ab, 4, new RegExp(`${COMMANDS.ab.where.source}PostgreSQL .*does not answer any more`, 'm'));
+  await expectEnd(
+    run,
+    COMMANDS.ab,
+    4,
+    new RegExp(`${COMMANDS.ab.where.source}PostgreSQL .*does not answer any more`, 'm'),
+  );
 });
 
 describe('duet traps', () => {

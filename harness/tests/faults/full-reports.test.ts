@@ -53,7 +53,9 @@ test.for([
   expect((await report()).exitCode).toBe(0);
 });
 
-test('the disk of a run fills up before its reports are written: what was found is printed all the same', async ({ skip }) => {
+test('the disk of a run fills up before its reports are written: what was found is printed all the same', async ({
+  skip,
+}) => {
   skip(noProc !== undefined, noProc);
   using disk = mountDisk(place.out, 150);
   skip('missing' in disk, 'missing' in disk ? disk.missing : '');

@@ -27,7 +27,8 @@ const begun = (run: DuetProcess) => until(run, 'the install', () => existsSync(f
 const mayEnd = () => writeFileSync(field('mayend'), '');
 
 test('no network: what npm said of each field, exit 4; the same command works later', async () => {
-  for (const name of ['package.json', 'package-lock.json']) cpSync(join(root, 'node/libraries/batching', name), field(name));
+  for (const name of ['package.json', 'package-lock.json'])
+    cpSync(join(root, 'node/libraries/batching', name), field(name));
   const nobody = 'http://127.0.0.1:1';
   const env = {
     // An empty home has no cache from which it could be installed all the same.
@@ -92,7 +93,9 @@ test('two installs of one field at once: the second waits, and finds it done', a
   await begun(first);
   using other = makePlace();
   await using second = startDuet(other, COUNT, { checkout });
-  await until(second, 'its turn', () => second.printed.stderr.includes(`waiting for process ${first.pid}, which installs`));
+  await until(second, 'its turn', () =>
+    second.printed.stderr.includes(`waiting for process ${first.pid}, which installs`),
+  );
   mayEnd();
   for (const run of [first, second]) {
     const { exitCode, stderr } = await run.ended;

@@ -60,17 +60,20 @@ async function expectResumed() {
   expect(await leftovers(place, [])).toEqual([]);
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s while costs are measured keeps finished rows, and the rest is measured later', async (signal) => {
-  await using run = start(...WORKERS);
-  await until(run, 'the first cost', () => costs().length >= 1);
-  run.interrupt(signal);
-  await expectEnd(run, 130, new RegExp(`^duet: stopped by ${signal}$`, 'm'));
-  expect(costs().filter(({ failed }) => failed !== undefined)).toEqual([]);
-  await expectResumed();
-  const believed = costs().filter(({ invalid }) => invalid === undefined);
-  const measured = believed.map(({ name, operation, block }) => `${name} ${operation} ${block}`);
-  expect([...new Set(measured)]).toEqual(measured);
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s while costs are measured keeps finished rows, and the rest is measured later',
+  async (signal) => {
+    await using run = start(...WORKERS);
+    await until(run, 'the first cost', () => costs().length >= 1);
+    run.interrupt(signal);
+    await expectEnd(run, 130, new RegExp(`^duet: stopped by ${signal}$`, 'm'));
+    expect(costs().filter(({ failed }) => failed !== undefined)).toEqual([]);
+    await expectResumed();
+    const believed = costs().filter(({ invalid }) => invalid === undefined);
+    const measured = believed.map(({ name, operation, block }) => `${name} ${operation} ${block}`);
+    expect([...new Set(measured)]).toEqual(measured);
+  },
+);
 
 test('SIGTERM while libraries are counted keeps finished rows', async () => {
   await using run = start(...COUNT);
@@ -127,12 +130,16 @@ test('PostgreSQL is killed while libraries are counted: the run ends with the li
   await expectResumed();
 });
 
-test('PostgreSQL stands still while libraries are counted: no library is blamed for it', { timeout: 600_000 }, async () => {
+test('PostgreSQL stands still while libraries are counted: no library is blamed for it', {
+  timeout: 600_000,
+}, async () => {
   await using run = start('--counts-only', '--pattern', 'pooling', '--only', 'pg');
   await printed(run, 'counting what database/node/pg');
   standStill(await processOf(run, 'PostgreSQL'));
   await expectEnd(run, 4, /^duet: (database\/node\/pg \(counting\): )?PostgreSQL .*does not answer any more/m);
-  expect(results().libraries.map(({ answers, counts, pool }) => [answers, counts, pool])).toEqual([['equal', [], undefined]]);
+  expect(results().libraries.map(({ answers, counts, pool }) => [answers, counts, pool])).toEqual([
+    ['equal', [], undefined],
+  ]);
   await expectResumed();
 });
 

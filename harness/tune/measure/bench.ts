@@ -94,7 +94,9 @@ export async function openArm(
   await using resources = new AsyncDisposableStack();
   // Of a service that runs already, or beside it, some sessions are there before: they are not somebody else's.
   if (subject.describes.kind !== 'url' && !beside) {
-    await watchDeaths({ watched: [...labProcesses], where: { phase: 'starting the service' }, signal }, () => watch.noteOthers());
+    await watchDeaths({ watched: [...labProcesses], where: { phase: 'starting the service' }, signal }, () =>
+      watch.noteOthers(),
+    );
   }
   const service = resources.use(await startSetting(setting, context));
   const timeoutMs = setting.timeout_ms + BEYOND_TIMEOUT_MS;

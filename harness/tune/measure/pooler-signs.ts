@@ -26,9 +26,7 @@ export async function seePoolerSigns(url: string): Promise<PoolerSign[]> {
 
 /** Two sessions in turn: an idle pooler gives the next transaction the backend that came back last. */
 async function shareBackends(first: pg.Client, url: string): Promise<boolean> {
-  const second = await connectTo(url, { ...OBSERVER, query_timeout: TIMEOUT_MS }).catch(
-    () => undefined,
-  );
+  const second = await connectTo(url, { ...OBSERVER, query_timeout: TIMEOUT_MS }).catch(() => undefined);
   if (second === undefined) return false;
   const seen = [new Set<number>(), new Set<number>()] as const;
   try {
