@@ -3,7 +3,7 @@ import { shownDatabase } from '../secrets.ts';
 import { connectTo } from './database-client.ts';
 
 /**
- * Asked once a request has waited for its answer in vain.
+ * Asked once a request has failed, or has waited for its answer in vain.
  * @returns what to say of a server that accepts a connection and says nothing; undefined for one that answers, or refuses.
  */
 export async function silenceOf(url: string): Promise<string | undefined> {

@@ -69,7 +69,7 @@ export interface TrialLab {
   startService(stack: DiffStackName, options?: StartOptions): Promise<Service<DiffStackName>>;
   /** How something of the lab died, when it did. */
   death(): string | undefined;
-  /** Asked once no answer has come in time: what to say of a PostgreSQL that is there and says nothing. */
+  /** Asked once something has failed: what to say of a PostgreSQL that is there and says nothing. */
   silence?(): Promise<string | undefined>;
 }
 

@@ -171,9 +171,10 @@ async function measure(
     const { service: asked } = contexts[index] as TrialContext<Testbed>;
     const death = await hangs(asked.url, serviceInWords(asked), signal);
     if (death !== undefined) throw new ProcessDied(asked, death, where, undefined);
-    const silence = await lab.silence?.();
-    if (silence !== undefined) throw new ProcessDied(lab, silence, where, undefined);
   }
+  // A service may tell in time that it waits for PostgreSQL in vain.
+  const silence = measurements.some(isSuspicious) ? await lab.silence?.() : undefined;
+  if (silence !== undefined) throw new ProcessDied(lab, silence, where, undefined);
   return measurements;
 }
 

@@ -8,7 +8,7 @@ import type { Place } from './place.ts';
 /** @returns its folder, in that of the place. The packages are those of this checkout. */
 export function makeFreshInstall(place: Place): string {
   const dir = join(place.dir, 'fresh');
-  copyCode(['node', 'python', 'harness', 'fixtures', 'package.json'], dir);
+  copyCode(['node', 'python', 'harness', 'fixtures', 'package.json', 'package-lock.json'], dir);
   symlinkSync(join(root, 'python/.venv'), join(dir, 'python/.venv'));
   mkdirSync(join(dir, 'node_modules'));
   for (const name of readdirSync(join(root, 'node_modules'))) {

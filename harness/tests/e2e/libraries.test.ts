@@ -1,11 +1,11 @@
 /** duet libraries --counts-only: libraries of both stacks are installed, give the right answers, and cause what they are known to. */
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LibrariesResults, Library } from '../../results/libraries.ts';
 import type { FieldName } from '../../results/library-names.ts';
 import type { StackName } from '../../results/schema.ts';
-import { duet, root, startDuet, until } from './duet-process.ts';
+import { duet, startDuet, until } from './duet-process.ts';
 import { makeFreshInstall } from './fresh-install.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place } from './place.ts';
@@ -111,7 +111,6 @@ describe('the counts of libraries of both stacks', () => {
 
 test('what cannot be installed or opened is named, and the others are asked', async () => {
   const checkout = makeFreshInstall(place);
-  cpSync(join(root, 'package-lock.json'), join(checkout, 'package-lock.json'));
   const write = (file: string, text: string) => writeFileSync(join(checkout, 'node/libraries', file), text);
   write('streaming/package.json', '{');
   // Nothing is installed: piscina is a package of the repository itself.

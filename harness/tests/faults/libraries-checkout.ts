@@ -2,9 +2,8 @@
  * A checkout whose libraries need no network: what is installed for a field is nothing, and the library that each pattern's
  * "after" uses is a package of the repository itself.
  */
-import { cpSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../e2e/duet-process.ts';
 import { makeFreshInstall } from '../e2e/fresh-install.ts';
 import type { Place } from '../e2e/place.ts';
 
@@ -13,7 +12,6 @@ const FIELDS = ['database', 'batching', 'workers', 'serving'] as const;
 /** @returns its folder. */
 export function makeLibrariesCheckout(place: Place): string {
   const checkout = makeFreshInstall(place);
-  cpSync(join(root, 'package-lock.json'), join(checkout, 'package-lock.json'));
   for (const field of FIELDS) needNothing(checkout, field);
   return checkout;
 }

@@ -34,7 +34,6 @@ test('100 old runs, some of them damaged: the newest are kept, and the new run i
 
 test('two runs at once in two checkouts: both end well', async () => {
   const checkout = makeFreshInstall(place);
-  copyFileSync(join(root, 'package-lock.json'), join(checkout, 'package-lock.json'));
   using other = makePlace();
   const runs = await Promise.all([duet(place, SMOKE, { checkout }), duet(other, SMOKE)]);
   for (const { exitCode, stderr } of runs) expect(exitCode, stderr).toBe(0);
