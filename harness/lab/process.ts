@@ -8,7 +8,7 @@ import { DuetError, EXIT } from '../errors.ts';
 import { hideSecrets } from '../secrets.ts';
 import { pinned } from './placement.ts';
 import { endAll, type Family, familyHasEnded, familyMembers, MARK, signalAll } from './process-family.ts';
-import { beganAt, groupOf } from './process-table.ts';
+import { beganAt, groupOf, processStartTime } from './process-table.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ChildOptions {
@@ -133,12 +133,16 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     await kill();
   };
   const kill = async () => {
+    // Once the first of them has gone, nobody knows whose those that lead groups of their own are.
+    const known = members().map((member) => [member, processStartTime(member)] as const);
+    const left = () =>
+      known.flatMap(([member, since]) => (since && processStartTime(member) === since ? [member] : []));
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
       // The whole group has gone already.
     }
-    await endAll(members);
+    await endAll(() => [...members(), ...left()]);
     await gone;
     // Nobody of ours is left to write there; whoever holds the other ends must not keep this process.
     for (const end of [child.stdin, child.stdout, child.stderr]) end.destroy();

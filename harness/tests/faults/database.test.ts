@@ -46,7 +46,7 @@ test(
     expect(stderr).toMatch(/^duet: pooling\/node\/\S+ \(.+\): PostgreSQL .*does not answer any more/m);
     expect(stderr).toContain('duet: try: ');
     expect(stderr).toContain('goes on where it stopped');
-    expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
     expect(stdout).toContain('does not answer any more');
     expect(readResults(newest('results.json'))).toMatchObject({ status: 'partial' });
     expect(await leftovers(place, family)).toEqual([]);
@@ -61,7 +61,7 @@ test('PostgreSQL stands still in a window: the tuning ends, and what it measured
   const { exitCode, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(4);
   expect(stderr).toMatch(/^duet: (tuning|warm-up|starting the service): /m);
-  expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+  expect(stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
   expect(readTuneResults(newest('tune.json'))).toMatchObject({ status: 'partial' });
   expect(await leftovers(place, family)).toEqual([]);
 });
@@ -98,7 +98,7 @@ test(
     const { exitCode, stderr } = await run.ended;
     // What was under way is worth nothing, and so may be all of it.
     expect([0, 5], stderr).toContain(exitCode);
-    expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
     expect(readDiffResults(newest('diff.json'))).toMatchObject({ status: 'complete' });
     expect(await database.query("SELECT datname FROM pg_database WHERE datname LIKE 'duet%base%'")).toEqual([]);
   },
@@ -119,7 +119,7 @@ test(
       /^duet: (tuning|warm-up|starting the service): PostgreSQL has gone, or does not answer any more: /m,
     );
     expect(stderr).toContain('duet: try: see whether it runs');
-    expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
     expect(readTuneResults(newest('tune.json'))).toMatchObject({ status: 'partial' });
     const next = await duet(place, ['verify', '--pattern', 'pooling', '--stack', 'node'], { env });
     expect(next.exitCode, next.stderr).toBe(0);
@@ -201,7 +201,7 @@ test('the connection to the server breaks while the fixtures are loaded', async 
   expect(stderr).toMatch(
     /^duet: (loading the fixtures into \S+ failed: |loading the fixtures: PostgreSQL has gone, or does not answer any more: )/m,
   );
-  expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+  expect(stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
   const next = await duet(place, ['verify', '--pattern', 'pooling', '--stack', 'node'], {
     env: { DATABASE_URL: database.url },
   });

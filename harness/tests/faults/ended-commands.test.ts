@@ -83,7 +83,7 @@ async function expectEnd(run: DuetProcess, { status }: Measuring, exit: number, 
   const { exitCode, stderr } = await run.ended;
   expect(exitCode, stderr).toBe(exit);
   expect(stderr).toMatch(message);
-  expect(stderr).not.toMatch(/unexpected|^\s+at /m);
+  expect(stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
   expect(status()).toBe('partial');
   expect(await leftovers(place, family)).toEqual([]);
 }

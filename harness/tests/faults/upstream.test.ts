@@ -34,7 +34,7 @@ test.each(['node', 'python'])(
     expect(trustworthy).toBe(false);
     const [failed] = broken(place, 'errors');
     expect(JSON.stringify(failed)).toMatch(/502/);
-    expect(run.printed.stderr).not.toMatch(/unexpected|^\s+at /m);
+    expect(run.printed.stderr).not.toMatch(/^duet: unexpected|^\s+at /m);
     expect(await leftovers(place, [])).toEqual([]);
   },
 );
