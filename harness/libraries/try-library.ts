@@ -24,7 +24,7 @@ const whereOf = ({ field, stack, name }: CatalogueEntry, phase: string): Where =
  * @throws ProcessDied (exit 4), which names the library and the phase, where PostgreSQL, the upstream stub or the session of
  * duet has gone, or PostgreSQL says nothing any more; the signal's reason when it is aborted; else what `action` throws.
  */
-export async function whileLabLives<Found>(
+export async function whileLabIsUp<Found>(
   { lab, tables, signal }: Around,
   entry: CatalogueEntry,
   phase: string,
@@ -38,7 +38,7 @@ export async function whileLabLives<Found>(
   return found;
 }
 
-/** What comes of `action`, or the words in which it failed. Throws as `whileLabLives` does, but for what `action` throws. */
+/** What comes of `action`, or the words in which it failed. Throws as `whileLabIsUp` does, but for what `action` throws. */
 export const tryLibrary = <Found extends object>(
   around: Around,
   entry: CatalogueEntry,
@@ -46,7 +46,7 @@ export const tryLibrary = <Found extends object>(
   action: () => Promise<Found>,
   isSuspicious: (found: Found) => boolean = () => false,
 ): Promise<Found | Failed> =>
-  whileLabLives<Found | Failed>(
+  whileLabIsUp<Found | Failed>(
     around,
     entry,
     phase,

@@ -53,7 +53,7 @@ export async function runTraps(
   for (const [index, trap] of chosen.entries()) {
     const { name, pattern } = trap;
     progress.step(`${name} (${index + 1} of ${chosen.length})`);
-    const finding = await whileLabLives(lab, trap, signal, run);
+    const finding = await whileLabIsUp(lab, trap, signal, run);
     if (printer && traps.at(-1)?.pattern !== pattern) print(printer.pattern(pattern));
     traps.push(finding);
     if (printer) print(printer.finding(finding));
@@ -63,7 +63,7 @@ export async function runTraps(
 }
 
 /** A script may fail, or show something else, because PostgreSQL has gone. @throws DuetError (exit 4) then, which names the demonstration. */
-async function whileLabLives(
+async function whileLabIsUp(
   lab: Lab,
   trap: Trap,
   signal: AbortSignal,

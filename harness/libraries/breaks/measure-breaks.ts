@@ -5,7 +5,7 @@ import type { LibrarySample } from '../../results/library-samples.ts';
 import { wordForWord } from '../ask.ts';
 import { aboutNow, type CatalogueEntry, idOf, isSame } from '../catalogue.ts';
 import type { MeasureBreaks, Measuring } from '../measuring.ts';
-import { whileLabLives } from '../try-library.ts';
+import { whileLabIsUp } from '../try-library.ts';
 import type { BreakTrial, Found, Surroundings } from './break-trial.ts';
 import { disconnect } from './disconnect.ts';
 import { largeBody } from './large-body.ts';
@@ -57,7 +57,7 @@ function attempt(trial: BreakTrial, entry: CatalogueEntry, surroundings: Surroun
       return { outcome: 'not-run', figures: {}, reason: 'no-start', said: wordForWord(error.message) };
     }
   };
-  return whileLabLives(measuring, entry, trial.name, run, ({ outcome, reason }) =>
+  return whileLabIsUp(measuring, entry, trial.name, run, ({ outcome, reason }) =>
     MAY_BE_HARM.includes(reason ?? outcome),
   );
 }

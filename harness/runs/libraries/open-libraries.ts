@@ -5,7 +5,7 @@ import { aboutNow, type CatalogueEntry, idOf, isSame } from '../../libraries/cat
 import { environmentOf } from '../../libraries/install.ts';
 import { type LibraryProcess, logFileOf } from '../../libraries/library-process.ts';
 import { errorInLog } from '../../libraries/start-error.ts';
-import { isFailed, tryLibrary, whileLabLives } from '../../libraries/try-library.ts';
+import { isFailed, tryLibrary, whileLabIsUp } from '../../libraries/try-library.ts';
 import { verifyAnswers } from '../../libraries/verify.ts';
 import type { Library } from '../../results/libraries.ts';
 import type { Installs, LibrariesSession } from './session.ts';
@@ -50,7 +50,7 @@ async function openLibrary(
   await using _ = library;
   add({ kind: 'opened', ...aboutNow(entry), install, versions });
   const verifying = { client: tables.client, filesDir: lab.filesDir, file, signal };
-  const answers = await whileLabLives(
+  const answers = await whileLabIsUp(
     session,
     entry,
     'checking',

@@ -8,8 +8,6 @@ import type { Place } from './place.ts';
 
 export interface ReadersDatabase extends AsyncDisposable {
   readonly url: string;
-  /** Of its first process. */
-  pid(): number;
   /** As its administrator does it: all sessions end. */
   restart(): Promise<void>;
   query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]>;
@@ -25,7 +23,6 @@ export async function openReadersDatabase(place: Place, name: string): Promise<R
   const owned = resources.move();
   return {
     url,
-    pid: () => server.pid as number,
     restart: async () => server.restart?.(),
     async query<Row extends pg.QueryResultRow>(statement: string) {
       const client = new pg.Client(url);
