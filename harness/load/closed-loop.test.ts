@@ -81,3 +81,12 @@ test('a number of requests is sent to the last one and no further, and the rate 
   // Three rounds of four clients.
   expect(perSecond).toBeCloseTo(10_000 / 60, 9);
 });
+
+test('a number of requests ends with the first that gets no answer in time, a time does not', async () => {
+  const silent = { send: () => Promise.reject(new RequestFailure('timeout', 'no answer')) } as unknown as Client;
+  expect(await run(silent, { clients: 2, requests: 1_000 })).toMatchObject({ sent: 2, failed: 2, completed: 0 });
+  const slow = {
+    send: () => new Promise((_, reject) => setTimeout(() => reject(new RequestFailure('timeout', 'no answer')), 30)),
+  } as unknown as Client;
+  expect((await run(slow, { clients: 1, durationMs: 100 })).sent).toBe(4);
+});

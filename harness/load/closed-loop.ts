@@ -40,7 +40,10 @@ export interface ClosedLoopResult {
   driver: DriverCost;
 }
 
-/** Requests under way at the end are waited for. Ends early when the client is stopped. */
+/**
+ * Requests under way at the end are waited for. Ends early when the client is stopped; where requests are counted also after one
+ * without an answer in time.
+ */
 export async function closedLoop(
   client: Client,
   requestOf: (n: number) => HttpRequest,
@@ -52,12 +55,13 @@ export async function closedLoop(
   let completed = 0;
   let begun = 0;
   let failed = 0;
+  let isOver = false;
   const cost = measureDriver();
   const startedMs = performance.now();
   const deadline = startedMs + (durationMs ?? Number.POSITIVE_INFINITY);
   let driver: DriverCost | undefined;
   const one = async () => {
-    for (let sentMs = performance.now(); sentMs < deadline && sent < requests; ) {
+    for (let sentMs = performance.now(); sentMs < deadline && sent < requests && !isOver; ) {
       const n = sent++;
       const problem = await sendJudged(client, requestOf(n), check, n);
       const answeredMs = performance.now();
@@ -72,7 +76,8 @@ export async function closedLoop(
         failed++;
         countProblem(problems, problem);
         // A stopped client refuses without I/O: going on would keep the event loop from everything else.
-        if (problem === 'stopped') break;
+        // Where requests are counted, each of those that are left might wait as long.
+        isOver ||= problem === 'stopped' || (problem === 'timeout' && durationMs === undefined);
       }
       sentMs = answeredMs;
     }

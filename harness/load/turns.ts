@@ -42,6 +42,8 @@ export async function closedLoopsInTurns(
       // A stopped client ends the run.
       if (loop.problems.stopped) return results.map(together);
     }
+    // Who gave no answer in time is not asked again, once all have had as many turns.
+    if (results.some((loops) => loops.at(-1)?.problems.timeout)) break;
     order.reverse();
   }
   return results.map(together);

@@ -166,8 +166,8 @@ async function measure(
     },
     async () => (contexts.length === 1 ? [await phase.trial(first)] : (phase.inTurns?.(contexts) ?? [])),
   );
-  for (const [index, { failure }] of measurements.entries()) {
-    if (failure?.status !== 0) continue;
+  for (const [index, measurement] of measurements.entries()) {
+    if (!isSuspicious(measurement)) continue;
     const { service: asked } = contexts[index] as TrialContext<Testbed>;
     const death = await hangs(asked.url, serviceInWords(asked), signal);
     if (death !== undefined) throw new ProcessDied(asked, death, where, undefined);
