@@ -65,6 +65,14 @@ export async function closedLoop(
       const n = sent++;
       const problem = await sendJudged(client, requestOf(n), check, n);
       const answeredMs = performance.now();
+      if (problem !== undefined) {
+        // Also after the time: a window in which nothing was answered is not one in which nothing failed.
+        failed++;
+        countProblem(problems, problem);
+        // A stopped client refuses without I/O: going on would keep the event loop from everything else.
+        // Where requests are counted, each of those that are left might wait as long.
+        isOver ||= problem === 'stopped' || (problem === 'timeout' && durationMs === undefined);
+      }
       if (answeredMs > deadline) {
         if (problem === undefined) begun += (deadline - sentMs) / (answeredMs - sentMs);
         break;
@@ -72,12 +80,6 @@ export async function closedLoop(
       if (problem === undefined) {
         completed++;
         serviceTime.record(answeredMs - sentMs);
-      } else {
-        failed++;
-        countProblem(problems, problem);
-        // A stopped client refuses without I/O: going on would keep the event loop from everything else.
-        // Where requests are counted, each of those that are left might wait as long.
-        isOver ||= problem === 'stopped' || (problem === 'timeout' && durationMs === undefined);
       }
       sentMs = answeredMs;
     }
