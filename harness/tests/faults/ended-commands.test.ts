@@ -107,34 +107,26 @@ test.each(['tune', 'ab'] as const)('PostgreSQL is killed under duet %s', async (
   );
 });
 
-test('a service is killed under duet tune', async () => {
-  await using run = COMMANDS.tune.start();
-  await COMMANDS.tune.underWay(run);
-  const [pid] = await until(run, 'a service', () => {
-    const found = leased(COMMANDS.tune.service);
-    return found.length > 0 && found;
-  });
-  process.kill(-(pid as number), 'SIGKILL');
-  await expectEnd(
-    run,
-    COMMANDS.tune,
-    4,
-    /^duet: (tuning|warm-up|starting the service): the node service was ended by SIGKILL/m,
-  );
-});
-
-/** Stops every service that comes up, for as long as the run lasts: the kernel still accepts for it. */
-async function keepStopping(run: DuetProcess, service: RegExp | string): Promise<void> {
+/** Sends a signal to every service that comes up, for as long as the run lasts: one alone may have been about to end. */
+async function signalEach(run: DuetProcess, service: RegExp | string, signal: NodeJS.Signals): Promise<void> {
   let isOver = false;
   void run.ended.then(() => (isOver = true));
   for (; !isOver; await sleep(20)) {
     for (const pid of existsSync(place.work) ? leased(service) : []) {
       try {
-        process.kill(-pid, 'SIGSTOP');
+        process.kill(-pid, signal);
       } catch {} // it has ended by itself
     }
   }
 }
+
+test('a service is killed under duet tune', async () => {
+  await using run = COMMANDS.tune.start();
+  await COMMANDS.tune.underWay(run);
+  void signalEach(run, COMMANDS.tune.service, 'SIGKILL');
+  const where = /^duet: ((tuning|warm-up|starting the service): )?/.source;
+  await expectEnd(run, COMMANDS.tune, 4, new RegExp(`${where}the node service was ended by SIGKILL`, 'm'));
+});
 
 /** Each time that it hangs takes as long as an answer may, and ten seconds. */
 const TIMES = { timeout: 900_000 };
@@ -143,7 +135,7 @@ test.each(NAMES)('the services hang under duet %s: it ends, and what was measure
   const { start, underWay, service, where } = COMMANDS[name];
   await using run = start();
   await underWay(run);
-  void keepStopping(run, service);
+  void signalEach(run, service, 'SIGSTOP');
   const said = /(the (node )?service( of \w+)?) (has stopped answering|did not listen within|does not answer)/;
   await expectEnd(run, COMMANDS[name], 4, new RegExp(`${where.source}${said.source}|^duet: ${said.source}`, 'm'));
 });
