@@ -1,14 +1,16 @@
 /** Reading documents of the versioned format: whole files and files of lines, each held to its schema. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Static, TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { SCHEMA_VERSION } from './names.ts';
 import { withPresentProfile } from './profile-names.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** The members `schema` and `schema_version`. */
-interface Kind {
+export interface Kind {
   kind: string;
   version: number;
 }
@@ -79,12 +81,28 @@ function membersOf(value: unknown): string {
  * @param kind what every line says it is, where they do.
  */
 export function readLines<Schema extends TSchema>(file: string, schema: Schema, kind?: Kind): Static<Schema>[] {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  return lines.map((line, index) => {
+  if (!existsSync(file)) return [];
+  const read = lineReader(file, schema, kind);
+  return Array.from(wholeLines(file), read);
+}
+
+/**
+ * Reads lines of a file, each given with its index. Its schema is compiled, which pays from a few lines on.
+ * @throws as `readDocument` does, naming file and line.
+ */
+export function lineReader<Schema extends TSchema>(
+  file: string,
+  schema: Schema,
+  kind?: Kind,
+): (line: string, index: number) => Static<Schema> {
+  const validator = Compile(schema);
+  return (line, index) => {
     const place = `${file}:${index + 1}`;
-    const value = parse(line, place);
-    return check(schema, kind === undefined ? value : checkKind(value, kind, place), place);
-  });
+    const parsed = parse(line, place);
+    const value = kind === undefined ? parsed : checkKind(parsed, kind, place);
+    if (validator.Check(value)) return value as Static<Schema>;
+    throw misfit(schema, value, place);
+  };
 }
 
 const readJson = (file: string): unknown =>
@@ -103,6 +121,10 @@ function parse(text: string, file: string): unknown {
 
 function check<Schema extends TSchema>(schema: Schema, value: unknown, file: string): Static<Schema> {
   if (Value.Check(schema, value)) return value as Static<Schema>;
+  throw misfit(schema, value, file);
+}
+
+function misfit(schema: TSchema, value: unknown, file: string): Error {
   const first = Value.Errors(schema, value)[0];
-  throw refused(`${file} does not fit the format: ${first?.instancePath || '/'} ${first?.message}`, 'was it edited?');
+  return refused(`${file} does not fit the format: ${first?.instancePath || '/'} ${first?.message}`, 'was it edited?');
 }
