@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { profileName } from '../options/values.ts';
+import { profileName, serviceName } from '../options/values.ts';
 import { PROFILES } from '../results/name-lists.ts';
 import type { AppendOptions, DrawOptions } from '../runs/history.ts';
 
@@ -15,6 +15,12 @@ export function addHistory(program: Command): void {
         .choices(PROFILES)
         .argParser(profileName),
     )
+    .addOption(
+      new Option(
+        '--service <name>',
+        'draw the runs of one service (default: all, and what moved most of several)',
+      ).argParser(serviceName),
+    )
     .option('--html <file>', 'where the page is written (default: beside the history, as .html)')
     .addHelpText(
       'after',
@@ -23,6 +29,8 @@ Examples:
   duet history
   duet history perf/history.jsonl --profile standard
   duet history append latest --file history.jsonl
+  duet history append latest --service orders
+  duet history --service orders
 
 The file has a line per run: date, commit, profile, gains with intervals, and two fingerprints. Where how it was measured
 changes (harness, tables, sizes), a line is broken; where the environment does, there is a mark: a gain, being a ratio on
@@ -37,10 +45,17 @@ one machine, means much the same on the next.`,
     .description('add a run to a history; a run that it already has is not added again')
     .argument('[results]', 'a results.json, the folder or the id of a run, or latest', 'latest')
     .option('--file <file>', 'the history', FILE)
+    .addOption(
+      new Option(
+        '--service <name>',
+        'what was measured, where a history holds the runs of several services, e.g. of several repositories',
+      ).argParser(serviceName),
+    )
     .option('--out <folder>', 'where runs are', 'out')
     .addHelpText('after', '\nExample:\n  duet history append latest --file history.jsonl')
-    .action(async (given: string, options: AppendOptions) => {
+    .action(async (given: string, _options: AppendOptions, command: Command) => {
       const { appendToHistory } = await import('../runs/history.ts');
-      appendToHistory(given, options);
+      // An option that the command above has, too, is read as its.
+      appendToHistory(given, command.optsWithGlobals<AppendOptions>());
     });
 }

@@ -8,3 +8,8 @@ test('a line has the gains of every pattern and stack, no counts, and is small',
   expect(gains.filter(({ metric }) => metric.kind === 'count')).toEqual([]);
   expect(JSON.stringify(historyEntryOf(golden())).length).toBeLessThan(10_000);
 });
+
+test('a service is named where one is given', () => {
+  expect(historyEntryOf(golden(), 'orders').service).toBe('orders');
+  expect(historyEntryOf(golden())).not.toHaveProperty('service');
+});

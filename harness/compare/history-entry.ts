@@ -5,14 +5,18 @@ import { HISTORY_VERSION } from '../results/history.ts';
 import * as lookup from '../results/lookup.ts';
 import type { HistoryEntry, RunHeader, StackName, Summary } from '../results/schema.ts';
 
-/** @param results of a run that is complete and may be trusted. */
-export function historyEntryOf(results: Summary): HistoryEntry {
+/**
+ * @param results of a run that is complete and may be trusted.
+ * @param service what was measured, where the history holds the runs of several services.
+ */
+export function historyEntryOf(results: Summary, service?: string): HistoryEntry {
   const { run, finished_at, patterns } = results;
   const { commit, dirty, fingerprint, cpu, cores, kernel, runtimes } = run.environment;
   return {
     schema: 'duet-history',
     schema_version: HISTORY_VERSION,
     run: run.id,
+    ...(service === undefined ? {} : { service }),
     finished_at,
     commit,
     dirty,

@@ -1,6 +1,7 @@
 /** Values of options as they are typed; what cannot be one is refused with what would be valid. */
 import { InvalidArgumentError } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { SAFE_NAME } from '../results/kept.ts';
 import { PROFILES } from '../results/name-lists.ts';
 import { presentProfile } from '../results/profile-names.ts';
 
@@ -17,6 +18,14 @@ export function name<Name extends string>(valid: readonly Name[], what: string) 
 
 /** The name of a profile, or one that it once had. */
 export const profileName = (value: string) => name(PROFILES, 'profile')(presentProfile(value));
+
+/** The name of a service in a history, which becomes part of the name of a page. */
+export function serviceName(value: string): string {
+  if (SAFE_NAME.test(value)) return value;
+  throw new InvalidArgumentError(
+    'It must be letters, digits, dots, dashes and underscores, a letter or digit first, and at most 64 of them.',
+  );
+}
 
 /**
  * Several names, comma-separated or by repeating the option, in the order of the report.

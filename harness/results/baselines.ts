@@ -6,15 +6,15 @@ import { refused } from '../errors.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { Baseline } from './baseline.ts';
 import { kindOf, readDocument } from './documents.ts';
+import { SAFE_NAME } from './kept.ts';
 import { readResults, toJson } from './run-folder.ts';
 import type { StoredResults } from './schema.ts';
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const SUFFIX = '.json';
 
 /** @throws DuetError (exit 2) for a name that is no safe name of a file, on any system. */
 export function fileOfBaseline(dir: string, name: string): string {
-  if (NAME.test(name)) return path.join(dir, `${name}${SUFFIX}`);
+  if (SAFE_NAME.test(name)) return path.join(dir, `${name}${SUFFIX}`);
   throw refused(
     `"${name}" cannot be the name of a baseline`,
     'use letters, digits, dots, dashes and underscores, a letter or digit first, and at most 64 of them',
@@ -25,7 +25,7 @@ export function fileOfBaseline(dir: string, name: string): string {
 export function baselineNames(dir: string): string[] {
   const files = existsSync(dir) ? explainFileErrors(`list ${dir}`, () => readdirSync(dir)) : [];
   const names = files.filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length));
-  return names.filter((name) => NAME.test(name)).sort();
+  return names.filter((name) => SAFE_NAME.test(name)).sort();
 }
 
 /** @returns the file, and whether it replaced another of that name. */

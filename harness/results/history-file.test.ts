@@ -1,7 +1,10 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { goldenEntry } from '../tests/golden/golden-history.ts';
+import { historyOf } from './history-columns.ts';
 import { appendHistory, readHistory } from './history-file.ts';
 import type { HistoryEntry } from './schema.ts';
 
@@ -26,11 +29,12 @@ const entry = (day: number): HistoryEntry => ({
   machine: 'Größe µ',
   gains: [],
 });
+const runsIn = (name: string) => readHistory(name).runs.map((run) => ({ ...run, gains: [] }));
 const refusal = (message: RegExp) => expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) });
 
 test('runs are read again in the order of time, whatever their order in the file', () => {
   expect([entry(2), entry(1), entry(3)].map((one) => appendHistory(file, one))).toEqual([true, true, true]);
-  expect(readHistory(file)).toEqual([entry(1), entry(2), entry(3)]);
+  expect(runsIn(file)).toEqual([entry(1), entry(2), entry(3)]);
 });
 
 test('a run that is there already is left as it is', () => {
@@ -43,7 +47,7 @@ test('a run that is there already is left as it is', () => {
 test('of a run that two branches appended, the first line counts', () => {
   appendHistory(file, entry(1));
   appendFileSync(file, `${JSON.stringify({ ...entry(1), machine: 'another' })}\n`);
-  expect(readHistory(file)).toEqual([entry(1)]);
+  expect(runsIn(file)).toEqual([entry(1)]);
 });
 
 describe('a torn last line', () => {
@@ -53,9 +57,9 @@ describe('a torn last line', () => {
     (bytes) => {
       appendHistory(file, entry(1));
       appendFileSync(file, Buffer.from(JSON.stringify(entry(2))).subarray(0, bytes));
-      expect(readHistory(file)).toEqual([entry(1)]);
+      expect(runsIn(file)).toEqual([entry(1)]);
       appendHistory(file, entry(3));
-      expect(readHistory(file)).toEqual([entry(1), entry(3)]);
+      expect(runsIn(file)).toEqual([entry(1), entry(3)]);
     },
   );
 
@@ -63,7 +67,7 @@ describe('a torn last line', () => {
     appendHistory(file, entry(1));
     appendFileSync(file, JSON.stringify(entry(2)));
     appendHistory(file, entry(3));
-    expect(readHistory(file)).toEqual([entry(1), entry(2), entry(3)]);
+    expect(runsIn(file)).toEqual([entry(1), entry(2), entry(3)]);
   });
 });
 
@@ -93,6 +97,73 @@ test('no file, and a folder', () => {
 test('an empty file is a history without runs', () => {
   mkdirSync(path.dirname(file));
   writeFileSync(file, '');
-  expect(readHistory(file)).toEqual([]);
+  expect(runsIn(file)).toEqual([]);
   expect(appendHistory(file, entry(1))).toBe(true);
+});
+
+test('two processes that append at once lose nothing', async () => {
+  const append = (who: number) => `
+    import { appendHistory } from ${JSON.stringify(new URL('./history-file.ts', import.meta.url).href)};
+    for (let n = 0; n < 20; n++)
+      appendHistory(${JSON.stringify(file)}, { ...${JSON.stringify(entry(who))}, run: '${who}-' + n, machine: 'x'.repeat(50_000) });`;
+  await Promise.all([1, 2].map((who) => execa(process.execPath, ['--input-type=module', '--eval', append(who)])));
+  expect(new Set(readHistory(file).runs.map(({ run }) => run)).size).toBe(40);
+}, 60_000);
+
+describe('a whole file', () => {
+  const first = goldenEntry();
+  /** Nights of two services, of which one has a name that JSON escapes; every value is another one. */
+  const entries = Array.from({ length: 40 }, (_, night): HistoryEntry => {
+    const times = (value: number) => value * (1 + night / 1_000);
+    return {
+      ...first,
+      run: `2026${String(night).padStart(4, '0')}-020000-quick-0001`,
+      ...(night % 3 === 0 ? {} : { service: night % 3 === 1 ? 'orders' : 'a "b" ,"gains":[ é' }),
+      finished_at: new Date(Date.UTC(2026, 0, 1 + ((7 * night) % 40))).toISOString(),
+      profile: night % 10 === 9 ? 'standard' : 'quick',
+      gains: first.gains.slice(night % 4).map((gain) => ({
+        ...gain,
+        ...(night > 20 ? { title: `${gain.title} as it is called since` } : {}),
+        value: times(gain.value),
+        low: night % 5 === 0 ? null : times(gain.low ?? 1),
+        high: night % 5 === 0 ? null : -1e-9 * night,
+      })),
+    };
+  });
+  const written = (lines: readonly string[]) => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+    return readHistory(file);
+  };
+  const plain = entries.map((entry) => JSON.stringify(entry));
+
+  test('says what reading it line by line says', () => {
+    expect(written(plain)).toEqual(historyOf(plain.map((line) => JSON.parse(line))));
+    expect(readHistory(file).runs).toHaveLength(40);
+    const points = readHistory(file).columns.reduce((sum, { runs }) => sum + runs.length, 0);
+    expect(points).toBe(entries.reduce((sum, { gains }) => sum + gains.length, 0));
+  });
+
+  test('that another program has written anew says the same', () => {
+    const spaced = plain.map((line) => JSON.stringify(JSON.parse(line), null, 1).replaceAll('\n', ' '));
+    const { schema: _, ...others } = entries[0] as HistoryEntry;
+    const turned = [JSON.stringify({ ...others, schema: 'duet-history' }), ...plain.slice(1)];
+    for (const lines of [spaced, turned]) expect(written(lines)).toEqual(historyOf(entries));
+  });
+
+  test('is longer than what is read at once, and has lines that are', () => {
+    const machine = 'é'.repeat(200_000);
+    const long = [{ ...first, machine }, ...entries];
+    expect(written(long.map((entry) => JSON.stringify(entry)))).toEqual(historyOf(long));
+  });
+
+  test.each([
+    ['"value":', '"value":0'],
+    ['"value":', '"value":"2",'],
+    ['"kind":"ratio"', '"kind":"share"'],
+    ['"high":', '"height":'],
+  ])('with %s changed to %s is refused, with the number of the line', (text, other) => {
+    const lines = plain.with(7, (plain[7] as string).replace(text, other));
+    expect(() => written(lines)).toThrow(refusal(/history\.jsonl:8 /));
+  });
 });

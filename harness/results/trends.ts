@@ -1,11 +1,14 @@
 /** What a history of runs says: per pattern and metric the gains of each stack and variant, run by run. Made when it is read. */
-import type { HistoryEntry, TrendPoint } from './history.ts';
+import type { HistoryRun, TrendPoint } from './history.ts';
 import type { Metric } from './measures.ts';
 import type { ProfileName } from './names.ts';
 
+/** So many of the newest runs are shown one by one; what is said of the newest rests on all. */
+export const MOST_SHOWN = 60;
+
 /** One run in a series. */
 export interface TrendValue {
-  entry: HistoryEntry;
+  entry: HistoryRun;
   /** Counts the ways of measuring up: values of different ones are not of one line. */
   segment: number;
   value: number;
@@ -16,7 +19,7 @@ export interface TrendValue {
 export interface TrendSeries {
   stack: TrendPoint['stack'];
   variant: string;
-  /** At least one. */
+  /** The newest ones: at least one, at most `MOST_SHOWN`. */
   values: TrendValue[];
   step: TrendStep;
 }
@@ -34,6 +37,8 @@ export interface TrendStep {
   place: 'same-environment' | 'other-environment';
   /** Where those before let a further run of the same expect; null where they are too few to say. */
   expected: { center: number; low: number; high: number } | null;
+  /** How far the newest value lies from the center of that, as a share of the way to its end: it stands out beyond 1. */
+  distance: number | null;
   /** Where the newest value lies against that. */
   verdict: 'higher' | 'lower' | 'as-expected' | 'too-few' | 'first';
 }
@@ -49,14 +54,16 @@ export interface Trend {
 
 /** Two runs one after the other, between which something changed that is no part of the services. */
 export interface Change {
-  before: HistoryEntry;
-  after: HistoryEntry;
+  before: HistoryRun;
+  after: HistoryRun;
 }
 
 export interface TrendView {
+  /** Whose runs they are; undefined where the history names none. */
+  service?: string;
   profile: ProfileName;
-  /** The runs of that profile, in the order of time. */
-  entries: HistoryEntry[];
+  /** The runs of that service and profile, in the order of time. */
+  entries: readonly HistoryRun[];
   /** How many runs of each other profile are not in it. */
   others: { profile: ProfileName; runs: number }[];
   /** Where duet measured differently: a line ends there. */

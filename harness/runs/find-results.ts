@@ -12,9 +12,10 @@ import { newestFirst } from './resume.ts';
 export function findResults(given: string, out: string): string {
   const places =
     given === 'latest' ? [path.join(out, 'latest'), ...newestFirst(out, 'run')] : [given, path.join(out, given)];
-  const files = places.map((place) => (isFile(place) ? place : path.join(place, 'results.json')));
-  const file = files.find(isFile);
-  if (file !== undefined) return file;
+  for (const place of places) {
+    const file = isFile(place) ? place : path.join(place, 'results.json');
+    if (isFile(file)) return file;
+  }
   throw new DuetError(`there are no results ${given === 'latest' ? `in ${out}` : given}`, {
     exitCode: EXIT.usage,
     hint: 'name a results.json, or the folder or the id of a run; `duet compare` makes one',

@@ -46,6 +46,6 @@ describe('a document with the former name of its profile', () => {
     if (then === undefined || today === undefined) throw new Error('two entries were made');
     writeFileSync(file, `${JSON.stringify({ ...then, profile: 'seed' })}\n`);
     appendHistory(file, today);
-    expect(readHistory(file).map(({ profile }) => profile)).toEqual(['original', 'original']);
+    expect(readHistory(file).runs.map(({ profile }) => profile)).toEqual(['original', 'original']);
   });
 });

@@ -1,7 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
-import { trendView } from '../../compare/trends.ts';
+import { trendViews } from '../../compare/trends.ts';
+import { historyOf } from '../../results/history-columns.ts';
 import type { HistoryEntry } from '../../results/schema.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden } from '../../tests/golden/golden.ts';
@@ -23,7 +24,7 @@ const night = (day: number, factor: number, more: Partial<HistoryEntry> = {}): H
 });
 
 const view = (...history: HistoryEntry[]): TrendView => {
-  const found = trendView(history);
+  const [found] = trendViews(historyOf(history));
   if (found === undefined) throw new Error('no view');
   return found;
 };
@@ -118,9 +119,8 @@ describe('profiles', () => {
     ).toContain('1 run of standard not shown');
   });
   test('another can be chosen, and one without runs gives nothing', () => {
-    expect(trendView(history, 'standard')?.entries).toHaveLength(1);
-    expect(trendView(history, 'original')).toBeUndefined();
-    expect(trendView([])).toBeUndefined();
+    expect(trendViews(historyOf(history), 'standard')[0]?.entries).toHaveLength(1);
+    expect(trendViews(historyOf(history), 'original')).toEqual([]);
   });
 });
 
@@ -157,5 +157,29 @@ describe('the page', () => {
 
   test('is the same whenever it is made', () => {
     expect(renderHistoryHtml(view(night(1, 1), night(2, 1)))).toBe(renderHistoryHtml(view(night(1, 1), night(2, 1))));
+  });
+});
+
+describe('years of nights', () => {
+  const nights = Array.from({ length: 400 }, (_, at) => ({
+    ...night(1, 1 + (at % 7) / 100, at % 2 === 0 ? {} : moved),
+    run: `${at}`,
+    finished_at: new Date(Date.UTC(2026, 0, at)).toISOString(),
+  }));
+  const long = view(...nights);
+
+  test('are a page of the newest, small enough to be looked at', () => {
+    const page = renderHistoryHtml(long);
+    const { document } = parseHTML(page);
+    expect(document.querySelectorAll('#runs tbody tr')).toHaveLength(60);
+    expect(document.querySelector('#runs h2')?.textContent).toBe('The newest 60 runs');
+    expect(document.querySelectorAll('#parallel .wide .end.node circle')).toHaveLength(60);
+    expect(document.querySelectorAll('#parallel .wide .move line').length).toBeLessThan(120);
+    expect(page.length).toBeLessThan(1_500_000);
+  });
+
+  test('are said to be more than are shown', () => {
+    expect(terminal(long).join(' ')).toContain('The newest 60 are shown.');
+    expect(terminal(long)[0]).toContain('400 runs of the quick profile');
   });
 });

@@ -1,6 +1,6 @@
 /** A history as one HTML file: no scripts, no references; what the newest run says, a chart per gain, every run in a table. */
-import type { HistoryEntry } from '../../results/schema.ts';
-import type { Trend, TrendView } from '../../results/trends.ts';
+import type { HistoryRun } from '../../results/schema.ts';
+import { type Change, MOST_SHOWN, type Trend, type TrendView } from '../../results/trends.ts';
 import { gainText, instant } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
@@ -15,16 +15,27 @@ import { factLines } from './terminal.ts';
 
 export function renderHistoryHtml(view: TrendView): string {
   const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);
+  const drawn = changesSince(view);
   const main = html`${newestSection(view)}
-${[...patterns].map(([name, trends]) => patternSection(name, trends, view))}
+${[...patterns].map(([name, trends]) => patternSection(name, trends, drawn))}
 ${runsSection(view)}`;
   return renderPage({
-    title: `duet history: ${view.profile}`,
+    title: `duet history: ${[view.service, view.profile].filter(Boolean).join(', ')}`,
     styles: PAIRS_STYLES,
     skip: 'the newest run',
     header: header(view),
     main,
   });
+}
+
+/** The changes that a chart can show, and not those of years, for every chart goes through them. */
+function changesSince(view: TrendView): TrendView {
+  const shown = view.trends.flatMap(({ series }) =>
+    series.map(({ values: [first] }) => first?.entry.finished_at ?? ''),
+  );
+  const startMs = Math.min(...shown.map(Date.parse));
+  const isShown = ({ after }: Change) => Date.parse(after.finished_at) >= startMs;
+  return { ...view, breaks: view.breaks.filter(isShown), moves: view.moves.filter(isShown) };
 }
 
 function header(view: TrendView): Markup {
@@ -66,7 +77,7 @@ ${bothWidths(id, (options) => trendChart(trend, view, options))}
 function runsSection({ entries, trends }: TrendView): Markup {
   const headlines = trends.filter(({ headline }) => headline);
   const series = headlines.flatMap((trend) => trend.series.map((one) => ({ trend, one })));
-  const gainIn = (entry: HistoryEntry) =>
+  const gainIn = (entry: HistoryRun) =>
     series.map(({ trend, one }) => {
       const value = one.values.find((each) => each.entry === entry)?.value;
       return value === undefined ? '–' : gainText(value, trend.kind, trend.metric.unit);
@@ -78,6 +89,7 @@ function runsSection({ entries, trends }: TrendView): Markup {
     'environment',
   ];
   const rows = entries
+    .slice(-MOST_SHOWN)
     .toReversed()
     .map((entry) => [
       instant(entry.finished_at),
@@ -87,7 +99,7 @@ function runsSection({ entries, trends }: TrendView): Markup {
     ]);
   const numbers = series.map((_, index) => index + 2);
   return html`<section id="runs">
-<h2>Every run</h2>
+<h2>${entries.length > MOST_SHOWN ? `The newest ${MOST_SHOWN} runs` : 'Every run'}</h2>
 ${dataTable({ caption: 'Gains of each run, newest first', header, rows, numbers })}
 </section>`;
 }

@@ -14,11 +14,13 @@ export function latestTexts({ kind, metric }: Trend, { values, step }: TrendSeri
   const interval = gainIntervalOf(last, kind, metric.unit) ?? '';
   const value = gainText(last.value, kind, metric.unit);
   if (usual === null) return [value, interval, values.length === 1 ? 'first run' : 'first with this method'];
-  const change =
-    kind === 'ratio' ? percentChange(last.value / usual) : gainText(last.value - usual, 'difference', metric.unit);
   return [
     value,
     interval,
-    `${change} vs ${earlier} earlier${place === 'same-environment' ? '' : ', other environment'}`,
+    `${changeText(last.value, usual, { kind, metric })} vs ${earlier} earlier${place === 'same-environment' ? '' : ', other environment'}`,
   ];
 }
+
+/** "+0.8 %"; of a gain that is a difference, its own difference. */
+export const changeText = (value: number, usual: number, { kind, metric }: Pick<Trend, 'kind' | 'metric'>): string =>
+  kind === 'ratio' ? percentChange(value / usual) : gainText(value - usual, 'difference', metric.unit);

@@ -10,10 +10,9 @@ import {
 import { LEVEL } from '../../stats/interval.ts';
 import { counted, gainText, listed } from '../kit/format.ts';
 import { numberWord, oneOf } from '../kit/method.ts';
-import { percentChange } from '../kit/percent.ts';
 import { type Axis, estimateEnds, percentOf, symmetricAxis } from '../kit/strip.ts';
 import type { Tone } from '../kit/tone.ts';
-import { latestTexts, seriesName } from './latest.ts';
+import { changeText, latestTexts, seriesName } from './latest.ts';
 
 /** So many gains are named in a sentence. */
 const MOST_NAMED = 3;
@@ -38,13 +37,13 @@ const TONES: Record<TrendStep['verdict'], Tone> = {
   first: 'quiet',
 };
 
-interface Newest {
+export interface Newest {
   trend: Trend;
   series: TrendSeries;
 }
 
 /** The gains of the summary that the newest run has, of the first variant. */
-function newestOf({ trends, entries }: TrendView): Newest[] {
+export function newestOf({ trends, entries }: TrendView): Newest[] {
   return trends
     .filter(({ headline }) => headline)
     .flatMap((trend) => trend.series.map((series) => ({ trend, series })))
@@ -79,6 +78,22 @@ function changedText({ trend, series }: Newest): string {
 /** The rule that the sentence and the picture follow. */
 export const EXPECTATION = `What is expected is where one more run like those before it would lie ${oneOf(1 - LEVEL) - 1} times in ${oneOf(1 - LEVEL)} (a prediction interval of their log gains, from ${numberWord(FEWEST_EARLIER)} on), so one gain in ${oneOf(1 - LEVEL)} stands out by chance.`;
 
+/** What a table says of a gain of the newest run. */
+export type NewestTexts = ReturnType<typeof newestTexts>;
+
+export function newestTexts({ trend, series }: Newest) {
+  const { step, values } = series;
+  const [value] = latestTexts(trend, series);
+  return {
+    cell: `${trend.pattern}, ${seriesName(series)}`,
+    metric: trend.metric.title,
+    value,
+    change: step.usual === null ? '–' : changeText((values.at(-1) as TrendValue).value, step.usual, trend),
+    reading: READINGS[step.verdict],
+    tone: TONES[step.verdict],
+  };
+}
+
 /** One row of the picture. Changes are in percent of what is expected, or else of the median before. */
 export type NewestRow = ReturnType<typeof newestRows>[number];
 
@@ -86,17 +101,14 @@ export type NewestRow = ReturnType<typeof newestRows>[number];
 export function newestRows(view: TrendView) {
   const ratios = newestOf(view).filter(({ trend }) => trend.kind === 'ratio');
   const standsOut = ({ series }: Newest) => TONES[series.step.verdict] !== 'quiet';
-  return [...ratios.filter(standsOut), ...ratios.filter((one) => !standsOut(one))].map(({ trend, series }) => {
+  return [...ratios.filter(standsOut), ...ratios.filter((one) => !standsOut(one))].map((newest) => {
+    const { series } = newest;
     const { values, step } = series;
     const last = values.at(-1) as TrendValue;
     const center = step.expected?.center ?? step.usual ?? last.value;
-    const [value] = latestTexts(trend, series);
-    const change = step.usual === null ? '–' : percentChange(last.value / step.usual);
     const against = (one: number | null) => (one === null ? null : one / center);
     return {
-      cell: `${trend.pattern}, ${seriesName(series)}`,
-      metric: trend.metric.title,
-      ...{ value, change, reading: READINGS[step.verdict], tone: TONES[step.verdict] },
+      ...newestTexts(newest),
       strip: {
         estimate: { value: last.value / center, low: against(last.low), high: against(last.high) },
         earlier: comparable(series).map((one) => percentOf(one.value / center)),

@@ -84,3 +84,20 @@ for (const table of document.querySelectorAll('table.sortable')) {
   });
 }
 `;
+
+/** Puts a field over every table that sorts: rows stay that have all of its words, anywhere and in either case. */
+export const FILTER_SCRIPT = `
+for (const table of document.querySelectorAll('table.sortable')) {
+  const rows = [...table.tBodies[0].rows].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  const field = document.createElement('input');
+  field.type = 'search';
+  field.placeholder = 'filter rows';
+  field.setAttribute('aria-label', 'Filter the rows of the table');
+  field.className = 'filter';
+  table.closest('.scroll').before(field);
+  field.addEventListener('input', () => {
+    const words = field.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    for (const { row, text } of rows) row.hidden = !words.every((word) => text.includes(word));
+  });
+}
+`;

@@ -109,3 +109,24 @@ test('a history grows by a run at a time, and is drawn', async () => {
   expect(stdout).toContain('Page: history.html');
   expect(existsSync(join(place.dir, 'history.html'))).toBe(true);
 });
+
+test('a history of several services lists what moved, and draws the one that is named', async () => {
+  const runs = ['20260205-100000-quick-0001', '20260206-100000-quick-0002'];
+  for (const [index, run] of runs.entries()) {
+    storeRun(run);
+    const service = ['orders', 'users'][index] as string;
+    const appended = await one.duet(place, ['history', 'append', run, '--file', 'many.jsonl', '--service', service]);
+    expect(appended.exitCode).toBe(0);
+  }
+  const all = await one.duet(place, ['history', 'many.jsonl']);
+  expect(all.stdout).toContain('2 runs of 2 services, quick profile');
+  expect(all.stdout).toContain('Page: many.html');
+  const single = await one.duet(place, ['history', 'many.jsonl', '--service', 'users']);
+  expect(single.stdout).toContain('users: 1 run of the quick profile');
+  expect(existsSync(join(place.dir, 'many-users.html'))).toBe(true);
+  const unknown = await one.duet(place, ['history', 'many.jsonl', '--service', 'stock']);
+  expect(unknown).toMatchObject({ exitCode: 2 });
+  expect(unknown.stderr).toContain('it has those of orders and users');
+  const unsafe = await one.duet(place, ['history', 'append', '--service', '../up']);
+  expect(unsafe).toMatchObject({ exitCode: 2 });
+});

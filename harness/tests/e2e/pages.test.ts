@@ -1,15 +1,17 @@
 /** Every page that duet writes, in a real browser: complete, offline, readable at every width and in both schemes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
-import { trendView } from '../../compare/trends.ts';
+import { trendViews } from '../../compare/trends.ts';
 import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
+import { renderServicesHtml } from '../../report/history/services-html.ts';
 import { renderImportHtml } from '../../report/import/html.ts';
 import { renderLibrariesHtml } from '../../report/libraries/html.ts';
 import { renderTrapsHtml } from '../../report/traps/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
+import { historyOf } from '../../results/history-columns.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import { goldenBeside, goldenBesideUnfair } from '../golden/golden-beside.ts';
@@ -29,16 +31,18 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** Four nights, the third on another machine, the last measured differently. */
-function renderHistory(): string {
+function renderHistory(services: readonly string[] = []): string {
   const entry = historyEntryOf(golden());
   const nights = [1, 2, 3, 4].map((day) => ({
     ...entry,
+    ...(services.length === 0 ? {} : { service: services[day % services.length] as string }),
     run: `2026010${day}-020000-quick-0001`,
     finished_at: `2026-01-0${day}T02:00:00.000Z`,
     ...(day >= 3 ? { fingerprint: 'another', machine: 'Other <b>CPU</b>' } : {}),
     ...(day === 4 ? { method: 'another' } : {}),
   }));
-  return renderHistoryHtml(trendView(nights) as TrendView);
+  const views = trendViews(historyOf(nights));
+  return services.length === 0 ? renderHistoryHtml(views[0] as TrendView) : renderServicesHtml(views);
 }
 
 type NamedPage = [name: string, render: () => string | Promise<string>];
@@ -57,7 +61,8 @@ const PAGES: NamedPage[] = [
   ['the report of a failed run', () => renderHtml(goldenFailure('<script>document.title = "run"</script>'))],
   ...Object.entries(goldenDiffs).map(([name, build]): NamedPage => [`diff, ${name}`, () => renderDiffHtml(build())]),
   ...Object.entries(goldenTunes).map(([name, build]): NamedPage => [`tune, ${name}`, () => renderTuneHtml(build())]),
-  ['the history', renderHistory],
+  ['the history', () => renderHistory()],
+  ['the history of several services', () => renderHistory(['orders', '<b>users</b>'])],
   ['two runs', () => renderBesideHtml(goldenBeside())],
   ['two runs that are unlike', () => renderBesideHtml(goldenBesideUnfair())],
   ['the traps', () => renderTrapsHtml(goldenTraps())],
@@ -83,6 +88,7 @@ const SHOWING_MOST = [
   'diff, goldenOneSided',
   'tune, goldenTune',
   'the history',
+  'the history of several services',
   'two runs',
   'the traps',
   'goldenLibraries',
