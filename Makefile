@@ -13,7 +13,7 @@ TEST = $(NODE) harness/tasks/test.ts
 SETUP = @sh harness/tasks/setup.sh
 
 .PHONY: help compare diff merge tune libraries traps baseline history verify report doctor list serve test lint test-unit test-contract test-e2e test-package test-faults test-fuzz docs traps-page libraries-page compare-sample picture setup clean distclean
-.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-shards bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best bench-drivers
+.PHONY: bench-driver bench-repeat bench-coverage bench-verdicts bench-shards bench-gate bench-speed bench-cpu-read bench-shapes bench-tune bench-cases bench-services bench-upgrade bench-search bench-best bench-drivers bench-history
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -167,6 +167,10 @@ bench-search: ## how often does the search find a simulated pool's size? (ARGS="
 bench-best: ## what do the best ways of streaming, batching and pooling reach? (ARGS="--blocks 6", "--kept")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-best.ts $(ARGS)
+
+bench-history: ## how long does the history of 10,000 runs of 50 services take? (ARGS="--runs 1000 --against c68ce54")
+	$(SETUP) run
+	@$(NODE) harness/tasks/bench-history.ts $(ARGS)
 
 traps-page: ## run the demonstrations, and write their page with the numbers of this machine
 	$(SETUP) run
