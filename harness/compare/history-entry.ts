@@ -3,7 +3,14 @@ import { createHash } from 'node:crypto';
 import { fixedSizes } from '../results/fixed-sizes.ts';
 import { HISTORY_VERSION } from '../results/history.ts';
 import * as lookup from '../results/lookup.ts';
-import type { HistoryEntry, RunHeader, StackName, Summary } from '../results/schema.ts';
+import {
+  DEFAULT_PLACEMENT,
+  type HistoryEntry,
+  placementName,
+  type RunHeader,
+  type StackName,
+  type Summary,
+} from '../results/schema.ts';
 
 /**
  * @param results of a run that is complete and may be trusted.
@@ -52,8 +59,10 @@ export function historyEntryOf(results: Summary, service?: string): HistoryEntry
 }
 
 /** The services are no part of it: what becomes of them is what a history is there to show. */
-function methodOf({ sources = {}, sizes }: RunHeader): string {
+function methodOf({ sources = {}, sizes, environment }: RunHeader): string {
   const { harness, fixtures } = sources;
-  const facts = JSON.stringify({ harness, fixtures, sizes: fixedSizes(sizes) });
+  const placement = placementName(environment);
+  const placed = placement === DEFAULT_PLACEMENT ? {} : { placement };
+  const facts = JSON.stringify({ harness, fixtures, sizes: fixedSizes(sizes), ...placed });
   return createHash('sha256').update(facts).digest('hex').slice(0, 12);
 }

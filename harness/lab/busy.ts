@@ -1,8 +1,7 @@
 /** Which part keeps which core busy: the service, the database, the load driver. */
-import { availableParallelism } from 'node:os';
 import type { Sample } from '../results/schema.ts';
 import { familyCpuMs, startGroupCpu } from './cpu-time.ts';
-import { placement } from './placement.ts';
+import { coreCount, type Placement, placement } from './placement.ts';
 import type { Database } from './postgres.ts';
 import { hasProc } from './proc.ts';
 import { endedChildrenMs } from './process-accounts.ts';
@@ -12,13 +11,16 @@ export type Busy = NonNullable<Sample['busy']>;
 
 type Part = keyof Busy[number];
 
-/** Parts that share a core stand together. Asked at once: later this process is pinned to one core. */
-const sharers: Part[][] = makeSharers();
-
-function makeSharers(): Part[][] {
-  if (availableParallelism() === 1) return [['service', 'database', 'driver']];
-  if (placement.service === undefined) return [['service'], ['database'], ['driver']];
-  return [['service'], ['database', 'driver']];
+/** Parts that share a core stand together; of those that are not pinned each stands alone. */
+export function sharersOf(placed: Pick<Placement, 'service' | 'database' | 'rest'>, cores: number): Part[][] {
+  if (cores === 1) return [['service', 'database', 'driver']];
+  const parts = [
+    { part: 'service', on: placed.service },
+    { part: 'database', on: placed.database },
+    { part: 'driver', on: placed.rest },
+  ] as const;
+  const groups = Map.groupBy(parts, ({ part, on }) => on?.join() ?? part);
+  return [...groups.values()].map((some) => some.map(({ part }) => part));
 }
 
 /**
@@ -44,7 +46,9 @@ export function startBusyAccount(
       const cpuMs = accounts[part]();
       return cpuMs === undefined ? [] : [[part, cpuMs / elapsedMs]];
     };
-    const cores = sharers.map((parts) => Object.fromEntries(parts.flatMap(share)) as Busy[number]);
+    const cores = sharersOf(placement, coreCount).map(
+      (parts) => Object.fromEntries(parts.flatMap(share)) as Busy[number],
+    );
     return cores.filter((core) => Object.keys(core).length > 0);
   };
 }

@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allCores, parseCoreList, pinned, placement, withQuota } from './placement.ts';
+import {
+  allCores,
+  choosePlacement,
+  parseCoreList,
+  pinned,
+  placement,
+  placementRecord,
+  withQuota,
+} from './placement.ts';
 
 test.each([
   ['0', [0]],
@@ -35,7 +43,13 @@ test('a pinned command runs as itself, on these cores', () => {
 });
 
 test('a quota is named where the placement is', () => {
-  const placed = { service: [0], rest: [1], description: 'service on core 0' };
+  const placed = {
+    name: 'service-apart' as const,
+    service: [0],
+    database: [1],
+    rest: [1],
+    description: 'service on core 0',
+  };
   expect(withQuota(placed, undefined)).toBe(placed);
   expect(withQuota(placed, 0.5)).toEqual({
     ...placed,
@@ -49,4 +63,26 @@ test('service and driver share no core, or are both free', () => {
   if (placement.service === undefined || placement.rest === undefined) return;
   expect(placement.service.filter((core) => placement.rest?.includes(core))).toEqual([]);
   expect(allCores()).toEqual(expect.arrayContaining([...placement.service, ...placement.rest]));
+});
+
+test('a placement can be chosen, says what it is, and a run that goes on has its cores again', async () => {
+  const before = placementRecord();
+  await choosePlacement('shared');
+  expect(placementRecord()).toEqual({ name: 'shared', service: null, database: null, rest: null });
+  expect(placement.description).not.toBe('');
+  await choosePlacement(before.name, before);
+  expect(placementRecord()).toEqual(before);
+});
+
+test('PostgreSQL has a core of its own, or it is refused', async () => {
+  const before = placementRecord();
+  if (before.service === null) {
+    await expect(choosePlacement('database-apart')).rejects.toMatchObject({ exitCode: 4 });
+    return;
+  }
+  await choosePlacement('database-apart');
+  const { service, database, rest } = placement;
+  expect(database).toHaveLength(1);
+  expect([...(service ?? []), ...(rest ?? [])]).not.toContain(database?.[0]);
+  await choosePlacement(before.name, before);
 });

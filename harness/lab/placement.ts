@@ -1,16 +1,20 @@
 /**
- * Which cores a process may use. With two or more cores and `taskset`, the service has core 0 to itself and
- * everything else (driver, PostgreSQL, stub, proxy) shares core 1; the workers pattern gives the service all.
+ * Which cores a process may use. By default, with two or more cores and `taskset`, the service has a core to itself and
+ * everything else (driver, PostgreSQL, stub, proxy) shares another; the workers pattern gives the service all.
  */
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { DuetError, EXIT } from '../errors.ts';
+import { DEFAULT_PLACEMENT } from '../results/name-lists.ts';
+import type { PlacementName, PlacementRecord } from '../results/schema.ts';
+import { watchCores } from './core-loads.ts';
 import { readGroupLimits } from './group-limits.ts';
+import { FEW_CORES, type PlacedParts, placeOn } from './place-on-cores.ts';
 import { procValue } from './proc.ts';
 import { groupMembers, processStartTime } from './process-table.ts';
 
-export interface Placement {
-  service: number[] | undefined;
-  rest: number[] | undefined;
+export interface Placement extends PlacedParts {
+  name: PlacementName;
   /** In words, for the report. */
   description: string;
 }
@@ -21,7 +25,40 @@ const allowed = allowedCores();
 /** Cores' worth of CPU time that this process and its children may use together, where that is less than its cores. */
 export const cpuQuota = quotaBelow(allowed.length);
 
-export const placement: Placement = withQuota(makePlacement(), cpuQuota);
+/** Until a run chooses another: the default, on the first cores. */
+export let placement: Placement = makePlacement(DEFAULT_PLACEMENT, placeOn(DEFAULT_PLACEMENT, { cores: pinnable() }));
+
+/** How many cores this process may use. */
+export const coreCount = allowed.length;
+
+/**
+ * Chooses the placement of this run, on cores that are idle now, before anything of it is started.
+ * @param before that of a run which goes on: on the same cores, if there are any.
+ * @throws DuetError (exit 4) where the machine has too few cores for it.
+ */
+export async function choosePlacement(
+  name: PlacementName = DEFAULT_PLACEMENT,
+  before?: PlacementRecord,
+): Promise<void> {
+  const cores = pinnable();
+  const known = before === undefined ? undefined : sameCores(before, cores);
+  const hasChoice = known === undefined && cores.length > FEW_CORES && name !== 'shared';
+  const loads = hasChoice ? await watchCores() : new Map<number, number>();
+  placement = makePlacement(name, known ?? placeOn(name, { cores, loads }));
+}
+
+/** Undefined where one of them may not be used: then the run is not the same, and is refused by what it says of its cores. */
+function sameCores({ service, database, rest }: PlacementRecord, cores: readonly number[]): PlacedParts | undefined {
+  const all = [service, database, rest].flatMap((some) => some ?? []);
+  if (!all.every((core) => cores.includes(core))) return undefined;
+  return { service: service ?? undefined, database: database ?? undefined, rest: rest ?? undefined };
+}
+
+/** What is recorded of the present one. */
+export function placementRecord(): PlacementRecord {
+  const { name, service = null, database = null, rest = null } = placement;
+  return { name, service, database, rest };
+}
 
 function quotaBelow(cores: number, { cores: quota } = readGroupLimits()): number | undefined {
   return quota !== undefined && quota < cores ? quota : undefined;
@@ -34,19 +71,34 @@ export function withQuota(placed: Placement, quota: number | undefined): Placeme
   return { ...placed, description: `${placed.description}; ${limit}` };
 }
 
-function makePlacement(): Placement {
-  if (allowed.length < 2) {
-    return { service: undefined, rest: undefined, description: 'one core: service and driver share it' };
+function makePlacement(name: PlacementName, parts: PlacedParts | undefined): Placement {
+  if (parts === undefined) {
+    throw new DuetError(
+      `the placement ${name} needs two cores and taskset; there ${allowed.length === 1 ? 'is 1 core' : `are ${allowed.length} cores`}`,
+      {
+        exitCode: EXIT.environment,
+        hint: `allow this process more cores, or leave --placement at ${DEFAULT_PLACEMENT}`,
+      },
+    );
   }
-  if (!hasTaskset()) {
-    return { service: undefined, rest: undefined, description: 'not pinned: taskset is not available here' };
+  return withQuota({ name, ...parts, description: describe(name, parts) }, cpuQuota);
+}
+
+/** The cores that processes can be pinned to: none without the program that does it. */
+function pinnable(): readonly number[] {
+  return allowed.length < 2 || hasTaskset() ? allowed : [];
+}
+
+function describe(name: PlacementName, { service, database, rest }: PlacedParts): string {
+  if (service === undefined || rest === undefined) {
+    if (allowed.length < 2) return 'one core: service and driver share it';
+    return name === 'shared'
+      ? `not pinned: service, driver and PostgreSQL share ${allowed.length} cores`
+      : 'not pinned: taskset is not available here';
   }
-  const [first, second] = allowed as [number, number];
-  return {
-    service: [first],
-    rest: [second],
-    description: `service on core ${first}; driver, PostgreSQL, upstream stub and proxy on core ${second}; workers: service on all cores`,
-  };
+  if (name === 'service-apart')
+    return `service on core ${service}; driver, PostgreSQL, upstream stub and proxy on core ${rest}; workers: service on all cores`;
+  return `service on core ${service}; PostgreSQL on core ${database}; driver, upstream stub and proxy on core ${rest}; workers: service on all cores`;
 }
 
 /** The command that starts a program on the given cores. */

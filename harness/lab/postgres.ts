@@ -111,7 +111,7 @@ async function startEmbedded(
       args: ['-D', dataDir, ...serverSettings({ port, maxConnections })],
       env,
       cwd: workplace.dir,
-      cores: placement.rest,
+      cores: placement.database,
       logFile,
       readyWhen: (line) => (line.includes('ready to accept connections') ? { listening: String(port) } : undefined),
       // Each of its processes leads a session of its own, and one that stands still does not notice that the first has gone.

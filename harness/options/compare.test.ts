@@ -10,7 +10,13 @@ function parse(...given: string[]): RunOptions {
 }
 
 test('nothing given: everything, in the quick profile', () => {
-  expect(parse()).toEqual({ pattern: [...PATTERNS], stack: [...STACKS], out: 'out', profile: 'quick' });
+  expect(parse()).toEqual({
+    pattern: [...PATTERNS],
+    stack: [...STACKS],
+    out: 'out',
+    profile: 'quick',
+    placement: 'service-apart',
+  });
 });
 
 test.each([

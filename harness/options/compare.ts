@@ -1,13 +1,14 @@
 /** The options of `duet compare`. */
 import { type Command, Option } from 'commander';
 import { profiles } from '../patterns/profiles.ts';
-import { DRIVERS, PROFILES } from '../results/name-lists.ts';
-import type { DriverName, ProfileName } from '../results/schema.ts';
+import { DEFAULT_PLACEMENT, DRIVERS, PLACEMENTS, PROFILES } from '../results/name-lists.ts';
+import type { DriverName, PlacementName, ProfileName } from '../results/schema.ts';
 import { addSelection, type SelectionOptions } from './selection.ts';
-import { duration, integer, profileName, someOf } from './values.ts';
+import { duration, integer, name, profileName, someOf } from './values.ts';
 
 export interface RunOptions extends SelectionOptions {
   profile: ProfileName;
+  placement: PlacementName;
   seed?: number;
   blocks?: number;
   /** In ms. */
@@ -53,6 +54,14 @@ export function addRunOptions(command: Command): Command {
         '--driver <names>',
         `programs on PATH that drive loads in place of duet, comma-separated: vegeta (open loops), oha or wrk (closed loops)`,
       ).argParser(someOf(DRIVERS, 'driver', { fallback: [] }).parse),
+    )
+    .addOption(
+      new Option(
+        '--placement <name>',
+        'what has a core of its own: service-apart (the service; PostgreSQL and the driver share another); database-apart (PostgreSQL, and from three cores on the driver, too); shared (nothing is pinned)',
+      )
+        .default(DEFAULT_PLACEMENT)
+        .argParser(name(PLACEMENTS, 'placement')),
     )
     .option('--seed <n>', 'seed of the order of the trials (default: from the clock)', integer(0, 2 ** 31 - 1))
     .option('--resume <run>', 'continue an interrupted run: its folder, its id, or latest for the newest')

@@ -31,6 +31,7 @@ test('a run goes on with options that agree with it, and with none', () => {
 
 test.each<[string[], Partial<RunHeader>, string]>([
   [['--seed', '4'], {}, '--seed 4 (the run has 3)'],
+  [['--placement', 'shared'], {}, '--placement shared (the run has service-apart)'],
   [['--blocks', '4'], { fewer_blocks: { pooling: 2 } }, '--blocks 4 (the run has those of its profile)'],
   [['--blocks', '3'], { time_budget: { budget_ms: 60_000 } }, '--blocks 3 (the run has a time budget)'],
   [

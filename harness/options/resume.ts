@@ -4,7 +4,7 @@ import { inWords } from '../duration.ts';
 import { refused } from '../errors.ts';
 import type { LibrariesHeader } from '../results/libraries-run.ts';
 import { SIDES } from '../results/name-lists.ts';
-import type { DiffHeader, RunHeader, SideName } from '../results/schema.ts';
+import { type DiffHeader, placementName, type RunHeader, type SideName } from '../results/schema.ts';
 import { shareText } from '../results/shares.ts';
 import type { RunOptions } from './compare.ts';
 import { type DiffOptions, type TimedOptions, written } from './diff.ts';
@@ -20,6 +20,7 @@ export function refuseOtherRun(command: Command, options: RunOptions, header: Ru
     ['profile', options.profile, header.profile],
     ['blocks', options.blocks, time_budget ? 'a time budget' : fewer_blocks ? 'those of its profile' : header.blocks],
     ['timeBudget', inWords(options.timeBudget ?? 0), time_budget ? inWords(time_budget.budget_ms) : 'none'],
+    ['placement', options.placement, placementName(header.environment)],
     ['seed', options.seed, header.seed],
     ['driver', options.driver, header.drivers?.map(({ name }) => name) ?? "duet's own"],
   ]);

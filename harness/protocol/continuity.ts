@@ -9,8 +9,8 @@ export interface Difference {
   now: string;
 }
 
-/** Members that others tell better: the sources say more than the commit, the parts more than the fingerprint. */
-const IGNORED = new Set(['commit', 'dirty', 'missing', 'fingerprint']);
+/** Members that others tell better: the sources say more than the commit, the parts more than the fingerprint, and the pinning what the placement does. */
+const IGNORED = new Set(['commit', 'dirty', 'missing', 'fingerprint', 'placement']);
 
 /** Where a run or a diff comes from. */
 export type Provenance = Pick<RunHeader, 'duet_version' | 'environment' | 'sources'>;

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { isPackage } from '../install.ts';
 import type { Lab } from '../lab/lab.ts';
-import { placement } from '../lab/placement.ts';
+import { placement, placementRecord } from '../lab/placement.ts';
 import { canRaisePriority } from '../lab/priority.ts';
 import { hasProc } from '../lab/proc.ts';
 import { repositoryRoot } from '../lab/source.ts';
@@ -52,10 +52,17 @@ export function describeEnvironment(
   return {
     ...machine,
     ...software,
+    placement: placedOn(software.postgres_source),
     ...sourceState(),
     missing: lab !== undefined && 'ownership' in lab ? missingMetrics(lab) : [],
     fingerprint,
   };
+}
+
+/** A server of the reader's is wherever it is. */
+function placedOn(source: Environment['postgres_source']): NonNullable<Environment['placement']> {
+  const placed = placementRecord();
+  return source === 'embedded' ? placed : { ...placed, database: null };
 }
 
 function osName(): string {
@@ -73,7 +80,8 @@ function missingMetrics({ database, ownership }: Pick<Lab, 'database' | 'ownersh
   const noPeaks = missingPeaks();
   if (hasProc && noPeaks !== undefined) missing.push(noPeaks);
   if ('missing' in database.statementCounts) missing.push(database.statementCounts.missing);
-  if (placement.service === undefined) missing.push(`a core of its own for the service (${placement.description})`);
+  if (placement.service === undefined && placement.name !== 'shared')
+    missing.push(`a core of its own for the service (${placement.description})`);
   if (!canRaisePriority()) {
     missing.push('precedence of the driver on its core (chrt, and root or CAP_SYS_NICE): its lag is in the samples');
   }

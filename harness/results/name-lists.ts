@@ -16,6 +16,10 @@ export const SIDES = ['base', 'head'] as const;
 export const DRIVERS = ['vegeta', 'oha', 'wrk'] as const;
 export const PROFILES = ['smoke', 'quick', 'standard', 'original'] as const;
 
+/** How a run places its processes on cores. */
+export const PLACEMENTS = ['service-apart', 'database-apart', 'shared'] as const;
+export const DEFAULT_PLACEMENT = 'service-apart';
+
 export const WORKLOADS = ['cpu', 'slow', 'hold', 'fanout', 'mix'] as const;
 export const ARRIVALS = ['steady', 'poisson', 'bursty'] as const;
 /** How a route is written: `def` routes of Python run on a pool of threads; Node knows only `async`. */

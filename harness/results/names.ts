@@ -1,6 +1,6 @@
 /** The names that everything else refers to, as they stand in documents, and the version of the format. */
 import { Type } from 'typebox';
-import { DIFF_PATTERNS, DIFF_STACKS, DRIVERS, PATTERNS, PROFILES, SIDES, STACKS } from './name-lists.ts';
+import { DIFF_PATTERNS, DIFF_STACKS, DRIVERS, PATTERNS, PLACEMENTS, PROFILES, SIDES, STACKS } from './name-lists.ts';
 
 export * from './name-lists.ts';
 
@@ -13,6 +13,7 @@ export const DiffStackName = Type.Enum([...DIFF_STACKS]);
 export const SideName = Type.Enum([...SIDES]);
 export const ProfileName = Type.Enum([...PROFILES]);
 export const DriverName = Type.Enum([...DRIVERS]);
+export const PlacementName = Type.Enum([...PLACEMENTS]);
 
 export type PatternName = (typeof PATTERNS)[number];
 export type StackName = (typeof STACKS)[number];
@@ -20,4 +21,5 @@ export type DiffPatternName = (typeof DIFF_PATTERNS)[number];
 export type DiffStackName = (typeof DIFF_STACKS)[number];
 export type ProfileName = (typeof PROFILES)[number];
 export type DriverName = (typeof DRIVERS)[number];
+export type PlacementName = (typeof PLACEMENTS)[number];
 export type SideName = (typeof SIDES)[number];

@@ -3,7 +3,17 @@ import { type Static, Type } from 'typebox';
 import { CoreShares, Inspection } from './cell.ts';
 import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
-import { DiffPatternName, DiffStackName, DriverName, PatternName, ProfileName, SideName, StackName } from './names.ts';
+import {
+  DEFAULT_PLACEMENT,
+  DiffPatternName,
+  DiffStackName,
+  DriverName,
+  PatternName,
+  PlacementName,
+  ProfileName,
+  SideName,
+  StackName,
+} from './names.ts';
 import { Sizes } from './sizes.ts';
 import { TrialRules } from './trial-rules.ts';
 
@@ -19,6 +29,18 @@ export const ParityFact = Type.Object({
   note: Type.Optional(Type.String({ description: 'Why an inequality is there and what it does to the numbers.' })),
 });
 
+const CoreList = Type.Union([Type.Array(Type.Integer()), Type.Null()], { description: 'Null: any core, not pinned.' });
+
+/** Which cores held what, so that a capacity can say whose it is. In the workers pattern the service may use all cores. */
+export const PlacementRecord = Type.Object({
+  name: PlacementName,
+  service: CoreList,
+  /** PostgreSQL, where duet started it. */
+  database: CoreList,
+  /** The driver, the upstream stub and the proxy. */
+  rest: CoreList,
+});
+
 /** The machine and the software. `fingerprint` is a hash of what must be equal to compare absolute times. */
 export const Environment = Type.Object({
   cpu: Type.String(),
@@ -32,6 +54,7 @@ export const Environment = Type.Object({
   postgres: Type.String(),
   postgres_source: Type.Enum(['embedded', 'DATABASE_URL']),
   pinning: Type.String({ description: 'How processes were placed on cores.' }),
+  placement: Type.Optional(PlacementRecord),
   commit: Type.Union([Type.String(), Type.Null()]),
   dirty: Type.Boolean({ description: 'The work tree had changes that are not in the commit.' }),
   missing: Type.Array(Type.String(), { description: 'Metrics this platform cannot give, with the reason.' }),
@@ -178,8 +201,13 @@ export const Sample = Type.Object({
   foreign_cpu: Type.Optional(Type.Number({ description: 'Cores that processes not ours kept busy meanwhile.' })),
 });
 
+/** A run that records none had the only placement that there was. */
+export const placementName = ({ placement }: Pick<Environment, 'placement'>): PlacementName =>
+  placement?.name ?? DEFAULT_PLACEMENT;
+
 export type ParityFact = Static<typeof ParityFact>;
 export type CellInspection = Static<typeof CellInspection>;
+export type PlacementRecord = Static<typeof PlacementRecord>;
 export type Environment = Static<typeof Environment>;
 export type CodeExcerpt = Static<typeof CodeExcerpt>;
 export type LoadDriver = Static<typeof LoadDriver>;

@@ -187,6 +187,17 @@ test('another profile is other work: nothing can be judged, which is not green',
   expect(found.rows.every(({ verdict }) => verdict === 'refused')).toBe(true);
 });
 
+test('another placement is other work, and a run that records none had the default one', () => {
+  const head = copy();
+  head.run.environment.placement = { name: 'shared', service: null, database: null, rest: null };
+  expect(compare(head)).toMatchObject({
+    exit_code: 5,
+    why: { why: { code: 'other-work', unlike: [{ what: 'placement', base: 'service-apart', head: 'shared' }] } },
+  });
+  delete head.run.environment.placement;
+  expect(compare(head)).toMatchObject({ exit_code: 0 });
+});
+
 describe('what only one run has', () => {
   test('a variant is added or removed, and has no rows', () => {
     const head = copy();

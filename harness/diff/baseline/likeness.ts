@@ -1,10 +1,14 @@
 /** Whether two runs may stand beside each other: the same work, and for absolute values the same environment. Pure. */
 import { CALIBRATED, fixedSizes } from '../../results/fixed-sizes.ts';
-import type { BaselineRun, StackName, Unlike } from '../../results/schema.ts';
+import { type BaselineRun, placementName, type StackName, type Unlike } from '../../results/schema.ts';
 
-/** The profile and its sizes. Where they differ nothing can be compared: a gain is that of a workload. */
+/** The profile, its sizes and the placement. Where they differ nothing can be compared: a gain is that of a workload. */
 export function unlikeWork(base: BaselineRun, head: BaselineRun): Unlike[] {
-  const facts = ({ profile, sizes }: BaselineRun) => ({ profile, ...fixedSizes(sizes) });
+  const facts = ({ profile, sizes, environment }: BaselineRun) => ({
+    profile,
+    placement: placementName(environment),
+    ...fixedSizes(sizes),
+  });
   return differences(facts(base), facts(head));
 }
 
@@ -21,7 +25,7 @@ export function unlikeCalibration(base: BaselineRun, head: BaselineRun, stacks: 
  */
 export function unlikeEnvironment(base: BaselineRun, head: BaselineRun): Unlike[] {
   const facts = ({ environment, sources = {}, duet_version }: BaselineRun) => {
-    const { commit, dirty, missing, fingerprint, runtimes, ...machine } = environment;
+    const { commit, dirty, missing, fingerprint, placement, runtimes, ...machine } = environment;
     return {
       ...machine,
       ...parts('runtime', runtimes),

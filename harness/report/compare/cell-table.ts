@@ -40,7 +40,12 @@ const ZEROES = new Set([ABSENT, '0', '0 ms']);
 /** Ends a percentile that too few requests support. */
 export const UNJUDGED = '†';
 
-export function cellTable(pattern: PatternResult, stacks: readonly StackName[]): CellTable {
+/** @param capacity what a capacity is the capacity of, in words, where that is known. */
+export function cellTable(
+  pattern: PatternResult,
+  stacks: readonly StackName[],
+  capacity: string | null = null,
+): CellTable {
   const variants = [lookup.BASELINE, ...lookup.improvedVariants(pattern)];
   const columns = stacks.flatMap((stack) => variants.map((variant) => ({ stack, variant })));
   const cells = columns.map(({ stack, variant }) => lookup.cellOf(pattern, stack, variant));
@@ -65,7 +70,7 @@ export function cellTable(pattern: PatternResult, stacks: readonly StackName[]):
   const zeroes = all.flatMap(({ rows }) =>
     rows.filter(({ values }) => consistsOf(values, ZEROES) && !consistsOf(values, EMPTY)).map(({ label }) => label),
   );
-  return { columns, sections, notes: notes(columns, cells, sections, zeroes) };
+  return { columns, sections, notes: notes({ columns, cells, sections, zeroes, capacity }) };
 }
 
 function consistsOf(values: readonly string[], kinds: ReadonlySet<string>): boolean {
@@ -134,12 +139,13 @@ function processRows(cells: Cells) {
   ];
 }
 
-function notes(
-  columns: CellTable['columns'],
-  cells: Cells,
-  sections: readonly CellSection[],
-  zeroes: readonly string[],
-): string[] {
+interface Noted extends Pick<CellTable, 'columns' | 'sections'> {
+  cells: Cells;
+  zeroes: readonly string[];
+  capacity: string | null;
+}
+
+function notes({ columns, cells, sections, zeroes, capacity }: Noted): string[] {
   const values = sections.flatMap(({ rows }) => rows.flatMap((each) => each.values));
   const passes = cells.flatMap((cell) =>
     cell?.inspection ? [`Counts, process and pool: counted over ${cell.inspection.how}`] : [],
@@ -158,6 +164,7 @@ function notes(
     ...new Set(passes),
     ...(zeroes.length > 0 ? [`Zero in every cell: ${listed(zeroes)}`] : []),
     ...bottlenecks,
+    ...(bottlenecks.length > 0 && capacity !== null ? [capacity] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What a comparison shows, as text and in order: Markdown and page differ only in how they look. */
 import type { CodeExcerpt, Curve, PatternResult, Results, StackName } from '../../results/schema.ts';
 import { absentMetrics, environmentFacts } from '../kit/facts.ts';
+import { capacityText } from '../kit/placement.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { validityLine, validityTable } from '../kit/validity.ts';
 import { answerView } from './answer.ts';
@@ -37,7 +38,9 @@ export function compareView(results: Results) {
     summary: summaryGroups(results),
     /** How far the trials may be trusted, and what the controls showed. */
     trust: [...(line === null ? [] : [line]), ...noiseLines(results)],
-    patterns: results.patterns.map((pattern) => patternView(pattern, contextOf(results))),
+    patterns: results.patterns.map((pattern) =>
+      patternView(pattern, contextOf(results), capacityText(results.run.environment)),
+    ),
     stacks: results.run.stacks,
     environment: environmentFacts(results),
     absent: absentMetrics(results),
@@ -50,7 +53,7 @@ export function compareView(results: Results) {
   };
 }
 
-function patternView(pattern: PatternResult, context: RunContext) {
+function patternView(pattern: PatternResult, context: RunContext, capacity: string | null) {
   const { stacks } = context;
   const { title, curves = [] } = pattern;
   const others = otherVariants(pattern);
@@ -71,7 +74,7 @@ function patternView(pattern: PatternResult, context: RunContext) {
         : { caption: `The gains of: ${title}`, header: PRECISION_COLUMNS, rows, numbers: [2, 3, 5, 6, 7] },
     /** One traced request of each cell; null in runs that traced none. */
     timeline: timelineView(pattern, stacks),
-    cells: cellTable(pattern, stacks),
+    cells: cellTable(pattern, stacks, capacity),
     curves: curves.map((curve) => ({
       curve,
       sentences: curve.series.map((series) => breakEvenSentence(curve, series)),

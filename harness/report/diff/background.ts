@@ -10,6 +10,7 @@ import { DELTAS, verdictRule } from '../../stats/verdict.ts';
 import type { Fact } from '../kit/facts.ts';
 import { counted, instant, listed, quantity, span } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
+import { capacityText } from '../kit/placement.ts';
 import { type DataTable, numbersFrom } from '../kit/tables.ts';
 import { isGrowth } from './changes.ts';
 import { powerRows } from './power-rows.ts';
@@ -122,6 +123,7 @@ export function methodLines({ run, rows }: DiffResults): string[] {
       ? []
       : [
           `In every block fresh processes of ${base} and ${head} take turns in balanced order, and a block gives one ratio of ${head} to ${base}.${turnsLine(plan)} ${blocksLine(plan)}`,
+          ...capacityLines({ run, rows }),
           `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${limitsLine(plan)} Anything else is inconclusive.`,
           ...(plan.fixed === undefined || plan.fixed.shards === 1 ? [] : [MACHINES_LINE]),
         ]),
@@ -173,6 +175,15 @@ function blocksLine(plan: DiffPlan): string {
   if (fixed !== undefined)
     return `The ${fixed.blocks} blocks were fixed beforehand, shared among ${fixed.shards}, and are looked at once, all together.`;
   return sequential === undefined ? twoStagesLine(plan) : looksLine(sequential);
+}
+
+function capacityLines({ run: { plan, environment }, rows }: Pick<DiffResults, 'run' | 'rows'>): string[] {
+  // A run that recorded no placement keeps the page that it had.
+  if (environment.placement === undefined || !rows.some(({ metric }) => metric.id === 'capacity')) return [];
+  if (plan.turns?.lockstep)
+    return ['A capacity is that of one core, which the service, PostgreSQL and the driver share.'];
+  const placed = capacityText(environment);
+  return placed === null ? [] : [placed];
 }
 
 const turnsLine = ({ turns }: DiffPlan): string => {

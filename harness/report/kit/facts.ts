@@ -1,5 +1,5 @@
 /** What stands around the numbers of every document: facts, banners, the environment. */
-import type { RunHeader } from '../../results/schema.ts';
+import { DEFAULT_PLACEMENT, placementName, type RunHeader } from '../../results/schema.ts';
 import { counted, quantity, STACK_TITLES } from './format.ts';
 
 /** A label and what stands beside it. */
@@ -29,7 +29,7 @@ export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader
   facts.push(
     ['Harness', environment.harness_node],
     ['Database', `${databaseName(environment.postgres)} (${environment.postgres_source})`],
-    ['Placement', environment.pinning],
+    ['Placement', placementText(environment)],
     [
       'Commit',
       `${environment.commit ?? 'not in a repository'}${environment.dirty ? ', with uncommitted changes' : ''}`,
@@ -37,6 +37,12 @@ export function environmentFacts({ run: { environment } }: { run: Pick<RunHeader
     ['Fingerprint', environment.fingerprint],
   );
   return facts;
+}
+
+/** A placement that was asked for has its name. */
+function placementText(environment: RunHeader['environment']): string {
+  const name = placementName(environment);
+  return name === DEFAULT_PLACEMENT ? environment.pinning : `${name}: ${environment.pinning}`;
 }
 
 /**

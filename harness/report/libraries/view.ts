@@ -5,6 +5,7 @@ import { LIBRARIES_FILE } from '../../results/libraries-folder.ts';
 import { absentMetrics, type Banner, environmentFacts, repeatCommands } from '../kit/facts.ts';
 import { BYTES_NOTE, counted, instant, span } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
+import { capacityText } from '../kit/placement.ts';
 import { type FieldLibraries, fieldsOf, isInstalled } from './findings/selection.ts';
 import { stackFindings } from './findings/stack-findings.ts';
 import { breakParts, breaksTable } from './tables/break-tables.ts';
@@ -91,12 +92,14 @@ function codeFiles(libraries: readonly Library[]) {
 const GAUGE_LINE =
   'Right before or after each window there is one of a gauge, a further process of the reference that stays up. For ratios of CPU, throughput and medians, both sides count as multiples of the gauge beside them, so that a machine that is slower for a minute changes neither.';
 
-function methodLines({ plan }: LibrariesResults): string[] {
+function methodLines({ plan, environment }: LibrariesResults): string[] {
   const { blocks, clients, window_ms, pool_max, seed } = plan;
+  const placed = capacityText(environment, { capacity: 'A throughput', service: 'the library' });
   return [
     'Every library runs in a process of its own, behind an HTTP frame that is the same for all libraries of a stack; where the field is serving, the library is the server.',
     'Counts are exact. A proxy in front of PostgreSQL counts round trips, statements and connections, and the external API counts its calls; one that was not the same in several looks is marked.',
     `Costs are medians over ${counted(blocks, 'block')}, each with a fresh process, in an order that is drawn anew for each block (seed ${seed}). ${counted(clients, 'client')} send one request after the other for ${window_ms.toLocaleString('en-US')} ms; a file is summed up, and a report computed, by one client. Every pool has ${counted(pool_max, 'connection')}.`,
+    ...(placed === null ? [] : [placed]),
     `CPU is that of all processes of the library, per request. A ratio is that to the reference of the same stack in the same block, with its ${INTERVAL}.`,
     ...(plan.gauge === undefined ? [] : [GAUGE_LINE]),
     'Where a library answers faster than one driver asks, rate and times would be those of the driver: they are left out, and CPU and memory stay.',

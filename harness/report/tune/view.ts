@@ -1,6 +1,7 @@
 /** What a run of tune shows, as text and in order: Markdown, page and terminal differ only in how they look. */
 import { connectionsOf, type Recommendation, runsAsItIs, type TuneResults } from '../../results/schema.ts';
 import { absentMetrics, environmentFacts, repeatCommands } from '../kit/facts.ts';
+import { capacityText } from '../kit/placement.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { bottleneckText } from './advice/bottleneck.ts';
 import { budgetText } from './advice/budget.ts';
@@ -90,12 +91,27 @@ const MEASURING = [
 ];
 
 /** How the numbers came about, in words. */
-function methodLines({ subject }: TuneResults): string[] {
-  if (runsAsItIs(subject)) return MEASURING;
+function methodLines({ subject, environment }: TuneResults): string[] {
+  const placed = placeLines({ subject, environment });
+  if (runsAsItIs(subject)) return [...MEASURING, ...placed];
   const between = subject.kind === 'url' ? 'The hook ran between settings.' : 'Every setting runs on fresh processes.';
   return [
     ...MEASURING,
     `${between} Windows that are compared have the same arrivals, so that they differ in the setting and in little else.`,
     'The search starts where Little’s law and Erlang C predict the size, and looks for the smallest setting whose p95 and timeouts are within the noise of the best. `harness/tune/README.md` has the method and its sources.',
+    ...placed,
+  ];
+}
+
+/** Which cores the rates that a setting bears belong to. */
+function placeLines({ subject, environment }: Pick<TuneResults, 'subject' | 'environment'>): string[] {
+  const { placement } = environment;
+  if (placement === undefined) return [];
+  if (subject.kind === 'own') return [capacityText(environment, { capacity: 'A rate that a setting bears' }) ?? ''];
+  const driver =
+    placement.rest === null ? 'The driver was not pinned to a core' : `The driver ran on core ${placement.rest}`;
+  if (subject.kind === 'url') return [`${driver}; the service ran wherever it was started.`];
+  return [
+    `${driver}; the service had ${placement.rest === null ? 'all' : 'all other'} cores, and a rate that it bears is that of these.`,
   ];
 }

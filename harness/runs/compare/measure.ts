@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { judged } from '../../compare/judge.ts';
 import { openDrivers } from '../../drivers/open-drivers.ts';
-import { pinSelf } from '../../lab/placement.ts';
+import { choosePlacement, pinSelf } from '../../lab/placement.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
 import type { Drivers } from '../../load/driver.ts';
 import { profiles } from '../../patterns/profiles.ts';
@@ -23,9 +23,10 @@ import type { RunRequest } from './request.ts';
 import { isPilot, spendTheRest } from './time-budget.ts';
 
 export async function measureRun(
-  { header: requested, sizes, out, earlier, programs }: RunRequest,
+  { header: requested, sizes, placement, out, earlier, programs }: RunRequest,
   { folder, signal, progress, reportWith }: UnderWay<Results>,
 ): Promise<void> {
+  await choosePlacement(placement, earlier?.header.environment.placement);
   const { id, patterns, stacks } = requested;
   const { samples = [], phases = [], curveSamples = [], timelines = [] } = earlier ?? {};
   const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);

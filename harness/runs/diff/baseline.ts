@@ -10,7 +10,7 @@ import { whyText } from '../../report/baseline/reasons.ts';
 import { renderBaselineSummary } from '../../report/baseline/terminal.ts';
 import { refuseUntrustworthy } from '../../report/compare/refuse.ts';
 import { openRunFolder, readResults, toJson } from '../../results/run-folder.ts';
-import type { BaselineDiff } from '../../results/schema.ts';
+import { type BaselineDiff, DEFAULT_PLACEMENT, placementName } from '../../results/schema.ts';
 import { findResults } from '../find-results.ts';
 import { appendJobSummary } from '../job-summary.ts';
 import { openBaseline } from '../open-baseline.ts';
@@ -50,6 +50,10 @@ function writeBeside(file: string, diff: BaselineDiff, markdown: string): void {
 }
 
 function hintFor({ verdict, base }: BaselineDiff): string {
-  if (verdict === 'invalid') return `measure what the baseline has: duet compare --profile ${base.profile}`;
+  if (verdict === 'invalid') {
+    const placement = placementName(base.environment);
+    const placed = placement === DEFAULT_PLACEMENT ? '' : ` --placement ${placement}`;
+    return `measure what the baseline has: duet compare --profile ${base.profile}${placed}`;
+  }
   return 'duet diff <base> measures both on this machine; `duet baseline save` takes the new metrics where they are right';
 }

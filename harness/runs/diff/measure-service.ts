@@ -1,6 +1,6 @@
 /** The measuring of a diff of a reader's service: its sides built and started, asked, counted, then block after block. */
 import path from 'node:path';
-import { pinSelf, placement } from '../../lab/placement.ts';
+import { choosePlacement, pinSelf, placement } from '../../lab/placement.ts';
 import { setPolicy } from '../../lab/scheduling.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
@@ -42,6 +42,7 @@ export async function measureServiceDiff(
     earlier,
   } = request;
   const { folder, progress, signal } = run;
+  await choosePlacement(undefined, earlier?.header.environment.placement);
   const { counts_only } = requested;
   const known = {
     name: service.name,

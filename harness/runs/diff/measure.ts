@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { DuetError, EXIT } from '../../errors.ts';
 import { type Checkouts, openCheckouts } from '../../lab/checkout.ts';
-import { pinSelf, placement } from '../../lab/placement.ts';
+import { choosePlacement, pinSelf, placement } from '../../lab/placement.ts';
 import { hasProc } from '../../lab/proc.ts';
 import { openWorkplace, type Workplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
@@ -23,6 +23,7 @@ export async function measureOwnDiff(request: DiffRequest, run: UnderWay<DiffRes
   const { header: requested, sides, exactBase, accepted, evenIfEqual, share, out, earlier } = request;
   const { progress, signal } = run;
   const { stacks } = ownScope(requested);
+  await choosePlacement(undefined, earlier?.header.environment.placement);
   let installed = false;
   progress.step('checking out base and head');
   await using workplace = openWorkplace(requested.id);

@@ -1,7 +1,7 @@
 /** The measuring of a run of `duet libraries`: installing, opening and asking, counting, then costs and what breaks. */
 import path from 'node:path';
 import { ensureFile } from '../../lab/files.ts';
-import { pinSelf } from '../../lab/placement.ts';
+import { choosePlacement, pinSelf } from '../../lab/placement.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
 import { measureBreaks } from '../../libraries/breaks/measure-breaks.ts';
 import { type CatalogueEntry, isSame } from '../../libraries/catalogue.ts';
@@ -34,6 +34,7 @@ export async function measureLibraries(
   { header: requested, out, budgetMs, earlier }: LibrariesRequest,
   { folder, signal, progress, reportWith }: UnderWay<LibrariesResults>,
 ): Promise<void> {
+  await choosePlacement(undefined, earlier?.header.environment.placement);
   const samples: LibrarySample[] = earlier?.samples ?? [];
   const logDir = path.join(folder.dir, 'logs');
   let isEverything = true;

@@ -1,7 +1,7 @@
 /** The tuning of several services: one after the other in one lab, each a run with a folder of its own. */
 import path from 'node:path';
 import { abortOnSignals } from '../../interrupt.ts';
-import { pinSelf } from '../../lab/placement.ts';
+import { choosePlacement, pinSelf } from '../../lab/placement.ts';
 import { openProgress } from '../../progress.ts';
 import { renderTuneOverview } from '../../report/tune/overview.ts';
 import { createRunFolder } from '../../results/run-folder.ts';
@@ -23,6 +23,7 @@ export async function tuneServices({ jobs, ...request }: TuneRequest): Promise<v
   const { out, json, maxConnections } = request.options;
   const pooler = poolerOf(request.options);
   const signal = abortOnSignals();
+  await choosePlacement();
   const done: TuneResults[] = [];
   const first = createRunFolder(out, newRunId('tune'));
   const needsLab = jobs.some((job) => job.needsLab);

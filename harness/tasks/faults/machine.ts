@@ -66,6 +66,15 @@ export const MACHINE: readonly Fault[] = [
     test: 'without cores to choose, a command is left as it is',
   },
   {
+    id: 'cores-in-use',
+    what: 'others keep cores busy, on a host of 1 core and on one of 64, made up',
+    commands: 'compare, diff, ab, tune, libraries',
+    exit: '0',
+    outcome: 'the run takes cores that are idle, or nothing is pinned; the report says which',
+    file: 'harness/lab/place-on-cores.test.ts',
+    test: 'is told of 64 cores, of which the idle ones are taken',
+  },
+  {
     id: 'run-folders-pile-up',
     what: 'more old runs than are kept',
     commands: 'every',

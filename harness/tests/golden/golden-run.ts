@@ -41,6 +41,7 @@ export function goldenRun(patterns: readonly PatternResult[]): Omit<RunHeader, '
       postgres: 'PostgreSQL 18.4',
       postgres_source: 'embedded',
       pinning: 'service on core 0, everything else on core 1; workers on all cores (taskset)',
+      placement: { name: 'service-apart', service: [0], database: [1], rest: [1] },
       commit: '0123456789abcdef0123456789abcdef01234567',
       dirty: false,
       missing: [],
