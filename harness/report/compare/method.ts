@@ -33,7 +33,6 @@ export function methodLines(results: Results): string[] {
     'Node ÷ Python is the ratio of the two gains, block by block, with an interval of its own; it compares the gains, not the speed of the stacks.',
     `Open-loop latency counts from the intended send time (response time), so a stall shows in full. Closed-loop latency and the latency of single requests are service times, not response times under a rate. Percentiles cover all requests of a cell, over all its blocks, within ${share(10 ** -HISTOGRAM_DIGITS)}.`,
     ...driverLines(run),
-    ...capacityLines(run),
     validityLine(run),
     ...bestLines(run, patterns),
     'A physical limit is computed or measured in the same run: after ÷ limit of 1.00× means that nothing is left to gain.',
@@ -47,14 +46,6 @@ function tracingLines(results: Results): string[] {
   if (tracedMs === undefined) return [];
   return [
     `One request of each cell was traced before the first block, for the pictures of it over time. That took ${quantity(tracedMs, 'ms')}, and nothing of it is in a gain: a single request is an example and no measurement.`,
-  ];
-}
-
-/** Where a service, its database and its driver run decides what it can serve. */
-function capacityLines({ patterns, environment: { pinning } }: RunHeader): string[] {
-  if (!patterns.includes('pooling')) return [];
-  return [
-    `A capacity is that of its placement (${pinning}), and another one with the same service on more cores: where PostgreSQL shares a core with the driver, both take from what is served. The table of the cells says what filled which core.`,
   ];
 }
 
