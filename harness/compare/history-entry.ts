@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { fixedSizes } from '../results/fixed-sizes.ts';
 import { HISTORY_VERSION } from '../results/history.ts';
 import * as lookup from '../results/lookup.ts';
+import { placementName } from '../results/placement-name.ts';
 import {
   DEFAULT_PLACEMENT,
   type HistoryEntry,
-  placementName,
   type RunHeader,
   type StackName,
   type Summary,

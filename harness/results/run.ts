@@ -4,7 +4,6 @@ import { CoreShares, Inspection } from './cell.ts';
 import { CurvePlan } from './curve.ts';
 import { Failure, Invalidity } from './measures.ts';
 import {
-  DEFAULT_PLACEMENT,
   DiffPatternName,
   DiffStackName,
   DriverName,
@@ -200,10 +199,6 @@ export const Sample = Type.Object({
   busy: Type.Optional(Type.Array(CoreShares, { description: 'Per core.' })),
   foreign_cpu: Type.Optional(Type.Number({ description: 'Cores that processes not ours kept busy meanwhile.' })),
 });
-
-/** A run that records none had the only placement that there was. */
-export const placementName = ({ placement }: Pick<Environment, 'placement'>): PlacementName =>
-  placement?.name ?? DEFAULT_PLACEMENT;
 
 export type ParityFact = Static<typeof ParityFact>;
 export type CellInspection = Static<typeof CellInspection>;

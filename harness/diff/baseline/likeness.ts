@@ -1,6 +1,7 @@
 /** Whether two runs may stand beside each other: the same work, and for absolute values the same environment. Pure. */
 import { CALIBRATED, fixedSizes } from '../../results/fixed-sizes.ts';
-import { type BaselineRun, placementName, type StackName, type Unlike } from '../../results/schema.ts';
+import { placementName } from '../../results/placement-name.ts';
+import type { BaselineRun, StackName, Unlike } from '../../results/schema.ts';
 
 /** The profile, its sizes and the placement. Where they differ nothing can be compared: a gain is that of a workload. */
 export function unlikeWork(base: BaselineRun, head: BaselineRun): Unlike[] {

@@ -1,5 +1,6 @@
 /** What stands around the numbers of every document: facts, banners, the environment. */
-import { DEFAULT_PLACEMENT, placementName, type RunHeader } from '../../results/schema.ts';
+import { placementName } from '../../results/placement-name.ts';
+import { DEFAULT_PLACEMENT, type RunHeader } from '../../results/schema.ts';
 import { counted, quantity, STACK_TITLES } from './format.ts';
 
 /** A label and what stands beside it. */

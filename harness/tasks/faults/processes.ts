@@ -8,7 +8,7 @@ export const PROCESSES: readonly Fault[] = [
     commands: 'compare',
     exit: '5',
     outcome: 'its trials are invalid, with its name and the end of what it wrote; the others are kept',
-    file: 'harness/tests/e2e/drivers.test.ts',
+    file: 'harness/tests/faults/drivers.test.ts',
     test: 'a driver that %s makes its trials invalid, and no others',
   },
   {

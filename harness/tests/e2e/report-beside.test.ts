@@ -61,7 +61,7 @@ test.each([
   ['before', 'a-tuning', 'a-tuning/tune.json is a run of tune'],
   ['before', 'nowhere', 'there is no nowhere'],
   ['before', 'empty', 'empty/run.json'],
-  ['before', 'newer', 'newer/results.json has schema version 99; this duet reads version 2'],
+  ['before', 'newer', 'newer/results.json has schema version 99; this duet reads version 3'],
   ['before', 'before/results.json', 'both are run golden'],
 ])('%s beside %s is refused, and nothing is written', async (here, there, message) => {
   const { exitCode, stdout, stderr } = await one.duet(place, ['report', here, '--beside', there]);
