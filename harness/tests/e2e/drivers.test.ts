@@ -74,10 +74,11 @@ test('vegeta and wrk drive a run, and the report says which drove what', async (
   const pooling = patterns.find(({ pattern }) => pattern === 'pooling')?.stacks.node;
   const after = pooling?.cells.find(({ variant }) => variant === 'after');
   const distribution = after?.distributions?.find(({ metric }) => metric === 'capacity');
-  // Eight clients, each its next request after the last answer: Little's law ties the rate to the latency.
+  // Eight clients, each its next request after the last answer: by Little's law the rate times the mean latency is eight,
+  // and the median is below the mean where a few answers are slow.
   const capacity = after?.metrics.capacity?.value ?? 0;
   expect(distribution?.kind).toBe('service-time');
-  expect(((distribution?.p50_ms ?? 0) * capacity) / 1_000).toBeGreaterThan(4);
+  expect(((distribution?.p50_ms ?? 0) * capacity) / 1_000).toBeGreaterThan(1);
   expect(((distribution?.p50_ms ?? 0) * capacity) / 1_000).toBeLessThan(9);
   expect(after?.bottleneck?.cores?.some(({ driver = 0 }) => driver > 0.01)).toBe(true);
 });
