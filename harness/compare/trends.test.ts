@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { historyOf } from '../results/history-columns.ts';
 import type { HistoryEntry } from '../results/schema.ts';
 import { MOST_SHOWN } from '../results/trends.ts';
 import { golden } from '../tests/golden/golden.ts';
+import { historyOf } from '../tests/golden/history-of.ts';
 import { historyEntryOf } from './history-entry.ts';
 import { trendViews } from './trends.ts';
 

@@ -7,10 +7,13 @@ import { hashSources } from './sources.ts';
 
 const COPIED = ['node', 'fixtures/sql', 'harness/lab', 'harness/load', 'harness/patterns', 'harness/protocol'];
 
+/** What the libraries of the service's neighbours have installed is large, and no source. */
+const filter = (source: string): boolean => path.basename(source) !== 'node_modules';
+
 let copy: string;
 beforeEach(() => {
   copy = mkdtempSync(path.join(os.tmpdir(), 'duet sources '));
-  for (const dir of COPIED) cpSync(path.join(repositoryRoot, dir), path.join(copy, dir), { recursive: true });
+  for (const dir of COPIED) cpSync(path.join(repositoryRoot, dir), path.join(copy, dir), { recursive: true, filter });
   // Not all of it: a virtual environment is large.
   cpSync(path.join(repositoryRoot, 'python/duet_service'), path.join(copy, 'python/duet_service'), { recursive: true });
   writeFileSync(path.join(copy, 'package-lock.json'), '{}');

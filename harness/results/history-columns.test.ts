@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { goldenEntry } from '../tests/golden/golden-history.ts';
-import { historyOf } from './history-columns.ts';
+import { historyOf } from '../tests/golden/history-of.ts';
 import type { HistoryEntry } from './schema.ts';
 
 const first = goldenEntry();

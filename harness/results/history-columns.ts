@@ -76,13 +76,6 @@ export function collectHistory(): HistoryCollector {
   };
 }
 
-/** The history that these lines are. */
-export function historyOf(entries: readonly HistoryEntry[]): History {
-  const collector = collectHistory();
-  for (const entry of entries) collector.add(entry);
-  return collector.finish();
-}
-
 function groupOf(groups: Map<string, Collected[]>, { service = '', profile }: HistoryRun): Collected[] {
   const key = `${profile} ${service}`;
   const group = groups.get(key) ?? [];

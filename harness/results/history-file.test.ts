@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { goldenEntry } from '../tests/golden/golden-history.ts';
-import { historyOf } from './history-columns.ts';
+import { historyOf } from '../tests/golden/history-of.ts';
 import { appendHistory, readHistory } from './history-file.ts';
 import type { HistoryEntry } from './schema.ts';
 

@@ -2,10 +2,10 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
 import { trendViews } from '../../compare/trends.ts';
-import { historyOf } from '../../results/history-columns.ts';
 import type { HistoryEntry } from '../../results/schema.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden } from '../../tests/golden/golden.ts';
+import { historyOf } from '../../tests/golden/history-of.ts';
 import { renderHistoryHtml } from './html.ts';
 import { renderHistorySummary } from './terminal.ts';
 

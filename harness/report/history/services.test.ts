@@ -2,9 +2,9 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { historyEntryOf } from '../../compare/history-entry.ts';
 import { trendViews } from '../../compare/trends.ts';
-import { historyOf } from '../../results/history-columns.ts';
 import type { HistoryEntry } from '../../results/schema.ts';
 import { golden } from '../../tests/golden/golden.ts';
+import { historyOf } from '../../tests/golden/history-of.ts';
 import { renderServicesHtml } from './services-html.ts';
 import { renderServicesSummary } from './services-terminal.ts';
 

@@ -11,7 +11,6 @@ import { renderImportHtml } from '../../report/import/html.ts';
 import { renderLibrariesHtml } from '../../report/libraries/html.ts';
 import { renderTrapsHtml } from '../../report/traps/html.ts';
 import { renderTuneHtml } from '../../report/tune/html.ts';
-import { historyOf } from '../../results/history-columns.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenFailure, goldenPartial } from '../golden/golden.ts';
 import { goldenBeside, goldenBesideUnfair } from '../golden/golden-beside.ts';
@@ -20,6 +19,7 @@ import * as goldenImports from '../golden/golden-import.ts';
 import * as goldenLibraryRuns from '../golden/golden-libraries.ts';
 import { goldenTraps } from '../golden/golden-traps.ts';
 import * as goldenTunes from '../golden/golden-tune.ts';
+import { historyOf } from '../golden/history-of.ts';
 import { axeFindings, overflow, startBrowser, type TestBrowser } from './browser.ts';
 
 let browser: TestBrowser;

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trendViews } from '../../compare/trends.ts';
 import { renderServicesHtml } from '../../report/history/services-html.ts';
-import { historyOf } from '../../results/history-columns.ts';
 import { goldenEntry } from '../golden/golden-history.ts';
+import { historyOf } from '../golden/history-of.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';
 
 let browser: TestBrowser;

@@ -1,10 +1,10 @@
 /** Six made-up nights on one machine; in the last of them batching gains less in Node. */
 import { historyEntryOf } from '../../compare/history-entry.ts';
 import { trendViews } from '../../compare/trends.ts';
-import { historyOf } from '../../results/history-columns.ts';
 import type { HistoryEntry } from '../../results/schema.ts';
 import type { TrendView } from '../../results/trends.ts';
 import { golden, goldenUpgraded } from './golden.ts';
+import { historyOf } from './history-of.ts';
 
 /** The line of a run. */
 export const goldenEntry = (): HistoryEntry => historyEntryOf(golden(8));
