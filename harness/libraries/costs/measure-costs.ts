@@ -5,7 +5,7 @@
  * measured once more at the end of the block.
  */
 import { ensureFile } from '../../lab/files.ts';
-import { OPERATIONS, type OperationName } from '../../results/library-names.ts';
+import type { OperationName } from '../../results/library-names.ts';
 import type { CostSample } from '../../results/library-samples.ts';
 import { aboutNow, type CatalogueEntry, idOf, referenceOf } from '../catalogue.ts';
 import type { MeasureCosts, Measuring } from '../measuring.ts';
@@ -50,9 +50,7 @@ async function* measureGroup(measuring: Measuring, { group, block, turn }: Turn)
     .filter(({ operations }) => operations.length > 0);
   const [first] = tasks;
   if (first === undefined) return true;
-  const operations = OPERATIONS[first.entry.field].filter((name) =>
-    tasks.some((task) => task.operations.includes(name)),
-  );
+  const operations = [...new Set(tasks.flatMap((task) => task.operations))];
   const load = loadOf(first.entry.field, plan);
   const timeOf = (task: Pick<Task, 'operations'>) => expectedMs(load, task.operations.length, plan);
   if (!hasTime(timeOf({ operations }) + timeOf(first))) return false;
