@@ -8,10 +8,8 @@ import type { ClosedLoad, DrivenClosedLoop, Drivers } from '../load/driver.ts';
 import type { Problem } from '../load/outcome.ts';
 import { closedLoopResult, problemsOf } from './closed-result.ts';
 import type { FoundDriver } from './find.ts';
-import { type DriverPlace, type Ended, runProgram, unreadable } from './program.ts';
+import { type DriverPlace, type Ended, PATIENCE_MS, runProgram, unreadable } from './program.ts';
 
-/** It starts and ends within this, beside its load. */
-const PATIENCE_MS = 30_000;
 /** What it calls the requests that were under way at the end. */
 const AT_THE_END = 'aborted due to deadline';
 

@@ -18,6 +18,9 @@ export interface DriverPlace {
   signal: AbortSignal;
 }
 
+/** A program starts and ends within this, beside its load; what is under way for longer is given up. */
+export const PATIENCE_MS = 30_000;
+
 export interface ProgramOptions extends DriverPlace {
   /** It is killed after that. */
   mostMs: number;

@@ -9,10 +9,8 @@ import type { DrivenOpenLoop, Drivers, OpenLoad } from '../load/driver.ts';
 import { readVegetaLines, type VegetaRate, type VegetaResult, vegetaArrivals } from '../load/vegeta-results.ts';
 import { vegetaTarget } from '../load/vegeta-target.ts';
 import type { FoundDriver } from './find.ts';
-import { type DriverPlace, driverFailed, runProgram, unreadable } from './program.ts';
+import { type DriverPlace, driverFailed, PATIENCE_MS, runProgram, unreadable } from './program.ts';
 
-/** Requests that are under way longer than their loop was to last are given up. */
-const PATIENCE_MS = 30_000;
 /** How long it may take from its start to its first answer. */
 const START_MS = 10_000;
 const LOOK_MS = 5;

@@ -9,12 +9,9 @@ import { Histogram } from '../load/histogram.ts';
 import type { ProblemCounts } from '../load/outcome.ts';
 import { closedLoopResult, problemsOf } from './closed-result.ts';
 import type { FoundDriver } from './find.ts';
-import { type DriverPlace, driverFailed, type Ended, runProgram, unreadable } from './program.ts';
+import { type DriverPlace, driverFailed, type Ended, PATIENCE_MS, runProgram, unreadable } from './program.ts';
 import { type CountedLatency, uncorrected } from './wrk-latencies.ts';
 import { wrkScript } from './wrk-script.ts';
-
-/** It starts and ends within this, beside its load. */
-const PATIENCE_MS = 30_000;
 
 export const wrkDriver = (driver: FoundDriver, place: DriverPlace): Pick<Drivers, 'closed'> => ({
   async closed(load) {

@@ -9,7 +9,6 @@
  * ratios of CPU and of memory are right all the same.
  */
 import { writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuetError, EXIT } from '../errors.ts';
@@ -33,6 +32,7 @@ import { countingSamples, isValid } from '../stats/block-values.ts';
 import { median } from '../stats/quantiles.ts';
 import { type BenchedCell, bestTable, KEPT_FILE, keep, OWN_METRICS, readKept } from './bench-best-table.ts';
 import { codeName } from './bench-code.ts';
+import { machineName } from './bench-machine.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -65,7 +65,7 @@ async function measure(): Promise<void> {
   const endMs = performance.now() + Number(options.minutes) * 60_000;
   const at = new Date().toISOString();
   const commit = await codeName();
-  const machine = `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`;
+  const machine = machineName();
   const out = path.join(repositoryRoot, 'out');
   await using session = await openSession('bench-best', { out, signal });
   const { lab } = session;

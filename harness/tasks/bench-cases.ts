@@ -22,6 +22,7 @@ import { CASES, type Case } from './bench-cases-list.ts';
 import { casesTable } from './bench-cases-table.ts';
 import { tryOut, withoutPaths } from './bench-cases-try.ts';
 import { codeName } from './bench-code.ts';
+import { machineName } from './bench-machine.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -81,7 +82,7 @@ async function make(one: Case, lab: CaseLab): Promise<KeptCase> {
     row: one.row,
     verdict: missing !== null ? 'missing' : isRight ? 'right' : 'wrong',
     ...{ missing, tries, left, commit, load_average, at: new Date().toISOString() },
-    machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`,
+    machine: machineName(),
     ms: Math.round(performance.now() - startedMs),
   };
 }

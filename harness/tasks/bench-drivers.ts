@@ -9,7 +9,6 @@
  * last. After so many minutes no further round begins. Drivers that are not on PATH are named and left out.
  */
 import { writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -49,6 +48,7 @@ import {
   targetLines,
   type Window,
 } from './bench-drivers-table.ts';
+import { machineName } from './bench-machine.ts';
 import { readPage } from './docs/pages.ts';
 import { withPart } from './docs/written.ts';
 
@@ -108,7 +108,7 @@ async function measure(): Promise<KeptBench> {
   const circumstances = {
     at: new Date().toISOString(),
     commit: await codeName(),
-    machine: `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`,
+    machine: machineName(),
   };
   const found = driversFound();
   for (const name of DRIVERS.filter((one) => !found.some((driver) => driver.name === one))) {

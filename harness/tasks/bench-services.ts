@@ -19,6 +19,7 @@ import { SIDES } from '../results/schema.ts';
 import { makeExampleHistory } from '../tests/builders/example-history.ts';
 import { makePlace, type Place } from '../tests/e2e/place.ts';
 import { codeName } from './bench-code.ts';
+import { machineName } from './bench-machine.ts';
 import { answersOf, hasProgram } from './bench-services-answers.ts';
 import { diffExample } from './bench-services-diff.ts';
 import { DIRECTIONS } from './bench-services-judge.ts';
@@ -76,7 +77,7 @@ async function compare(examples: Example[], only: readonly string[]): Promise<vo
       console.error(`bench-services: ${nameOf(diff)}`);
       const at = new Date().toISOString();
       const [load_average = 0] = os.loadavg();
-      const machine = `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`;
+      const machine = machineName();
       const outcome = await diffExample(place, history, { ...diff, expected: example.expected });
       signal.throwIfAborted();
       keep(options.results, { ...diff, ...outcome, at, commit, machine, load_average });

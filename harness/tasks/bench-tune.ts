@@ -9,7 +9,6 @@
  * The results are committed, so it goes on where it stopped: what they have of a service is not tuned again, unless --again
  * asks for it. --minutes 0 prints the table alone. Leave the machine alone meanwhile. Exit code 1 when a target is missed.
  */
-import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
@@ -26,6 +25,7 @@ import { type StackName, WORKLOADS } from '../results/names.ts';
 import { connectionsOf, type FormName, type TuneResults, type WorkloadName } from '../results/tune.ts';
 import { openSession } from '../runs/session.ts';
 import { checkOutEarlier } from './bench-earlier.ts';
+import { machineName } from './bench-machine.ts';
 import { type Benched, type EarlierTune, type KeptTune, keep, keyOf, readKept } from './bench-tune-kept.ts';
 import { measureLadder } from './bench-tune-ladder.ts';
 import { tuneTable } from './bench-tune-table.ts';
@@ -58,7 +58,7 @@ const { rate, seed, results, against } = options;
 const out = path.join(repositoryRoot, 'out/bench-tune');
 const signal = abortOnSignals();
 /** Asked for before anything is pinned. */
-const machine = `${os.cpus()[0]?.model.trim()}, ${os.availableParallelism()} cores`;
+const machine = machineName();
 
 try {
   await work();

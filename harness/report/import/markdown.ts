@@ -1,7 +1,6 @@
 /** An import as GitHub Markdown. */
 import type { ImportResults } from '../../results/import.ts';
-import { banner, bullets, dataTable, details, factTable, joined, text } from '../kit/markdown.ts';
-import type { DataTable } from '../kit/tables.ts';
+import { banner, bullets, captioned, details, factTable, joined, text } from '../kit/markdown.ts';
 import { importView } from './view.ts';
 
 export function renderImportMarkdown(results: ImportResults): string {
@@ -16,6 +15,3 @@ export function renderImportMarkdown(results: ImportResults): string {
     details('Method', joined([bullets(view.method), factTable(view.facts)])),
   ])}\n`;
 }
-
-/** Markdown has no caption: it is a line above the table. */
-const captioned = (table: DataTable): string => `${text(table.caption)}:\n\n${dataTable(table)}`;

@@ -11,7 +11,7 @@ import { IMPORT_FILE } from '../../results/import-folder.ts';
 import { DIFFER_BELOW } from '../../stats/fixed-sample.ts';
 import { DELTAS } from '../../stats/verdict.ts';
 import type { Banner, Fact } from '../kit/facts.ts';
-import { counted, instant, listed, quantity, statedQuantity } from '../kit/format.ts';
+import { capital, counted, instant, listed, quantity, statedQuantity } from '../kit/format.ts';
 import { noiseShare, share, shareOfRequests } from '../kit/percent.ts';
 import type { DataTable } from '../kit/tables.ts';
 
@@ -67,11 +67,9 @@ const ms = (value: number | undefined) => (value === undefined ? '–' : quantit
 
 const invalidBanner = (invalid: ImportInvalidity, results: ImportResults): Banner => ({
   kind: 'failure',
-  title: upperFirst(invalidTitle(invalid)),
+  title: capital(invalidTitle(invalid)),
   lines: [invalidLine(invalid, results)],
 });
-
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Why the numbers are not those of the exported load, without a full stop. */
 export function invalidTitle(invalid: ImportInvalidity): string {
@@ -106,7 +104,7 @@ function differBanners({ agreement: { p50, p99 } }: ImportResults): Banner[] {
   const spreads = named.flatMap(([what, one]) => (one?.differ ? [spreadText(what, one)] : []));
   if (spreads.length === 0) return [];
   const why = 'They do not reach the service in the same way, or one of their machines is slower. The sum mixes them.';
-  return [{ kind: 'partial', title: 'The pods differ', lines: [`${upperFirst(listed(spreads))}. ${why}`] }];
+  return [{ kind: 'partial', title: 'The pods differ', lines: [`${capital(listed(spreads))}. ${why}`] }];
 }
 
 const spreadText = (what: string, { sd, p }: PodAgreement): string =>

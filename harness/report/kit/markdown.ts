@@ -21,6 +21,9 @@ export function dataTable({ header, rows, numbers }: Omit<DataTable, 'caption'>,
   );
 }
 
+/** Markdown has no caption: it is a line above the table. */
+export const captioned = (shown: DataTable): string => `${text(shown.caption)}:\n\n${dataTable(shown)}`;
+
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

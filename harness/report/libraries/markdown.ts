@@ -4,6 +4,7 @@ import { LANGUAGES, listed, STACK_TITLES } from '../kit/format.ts';
 import {
   banner,
   bullets,
+  captioned,
   code,
   command,
   dataTable,
@@ -69,10 +70,6 @@ export function fieldMarkdown({ findings, overview, operations, pool, breaks }: 
 
 /** Names of libraries stand in them, which are data. */
 const literalBullets = (lines: readonly string[]): string => lines.map((line) => `- ${text(line)}`).join('\n');
-
-/** Markdown has no caption: it is a line above the table. */
-export const captioned = (table: Parameters<typeof dataTable>[0] & { caption: string }): string =>
-  `${text(table.caption)}:\n\n${dataTable(table)}`;
 
 /** Surprises, what is not compared, pairs: a section each. */
 export const runMarkdown = ({ surprises, leftOut, twins }: LibrariesView): string[] =>

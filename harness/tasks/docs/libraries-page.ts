@@ -1,7 +1,8 @@
 /** The tables of harness/docs/libraries.md: what a run of libraries counted and measured, kept beside the page's other data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { captioned, fieldMarkdown, runMarkdown } from '../../report/libraries/markdown.ts';
+import { captioned } from '../../report/kit/markdown.ts';
+import { fieldMarkdown, runMarkdown } from '../../report/libraries/markdown.ts';
 import { type FieldView, librariesView } from '../../report/libraries/view.ts';
 import type { LibrariesResults, Library, LibraryCost } from '../../results/libraries.ts';
 import { FIELDS } from '../../results/library-names.ts';
