@@ -69,10 +69,8 @@ test('the command line, and the addresses', () => {
     '-z 1000ms -c 8 --redirect 0 --no-tui --output-format json --urls-from-file urls.txt',
   );
   const url = 'http://127.0.0.1:1';
-  expect(urlLines({ url, requests: { count: 2, of: (n) => ({ method: 'GET', path: `/users/${n}` }) } })).toBe(
+  expect(urlLines({ count: 2, of: (n) => ({ method: 'GET', path: `/users/${n}` }) }, url)).toBe(
     `${url}/users/0\n${url}/users/1\n`,
   );
-  expect(() => urlLines({ url, requests: { count: 1, of: () => ({ method: 'POST', path: '/x', body: {} }) } })).toThrow(
-    RangeError,
-  );
+  expect(() => urlLines({ count: 1, of: () => ({ method: 'POST', path: '/x', body: {} }) }, url)).toThrow(RangeError);
 });

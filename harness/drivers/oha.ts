@@ -2,28 +2,29 @@
  * oha as driver of closed loops. It draws a request at random each time, and says how long requests took in percentiles,
  * from which those of several trials cannot be put together: it has no histogram.
  */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { ClosedLoad, DrivenClosedLoop, Drivers } from '../load/driver.ts';
 import type { Problem } from '../load/outcome.ts';
 import { closedLoopResult, problemsOf } from './closed-result.ts';
 import type { FoundDriver } from './find.ts';
 import { type DriverPlace, type Ended, PATIENCE_MS, runProgram, unreadable } from './program.ts';
+import { requestFiles } from './request-file.ts';
 
 /** What it calls the requests that were under way at the end. */
 const AT_THE_END = 'aborted due to deadline';
 
-export const ohaDriver = (driver: FoundDriver, place: DriverPlace): Pick<Drivers, 'closed'> => ({
-  async closed(load) {
-    const urls = path.join(place.workplace.dir, 'oha-urls.txt');
-    writeFileSync(urls, urlLines(load));
-    const mostMs = load.durationMs + PATIENCE_MS;
-    return readOha(driver, load, await runProgram(driver, ohaArgs(urls, load), { ...place, mostMs }));
-  },
-});
+export function ohaDriver(driver: FoundDriver, place: DriverPlace): Pick<Drivers, 'closed'> {
+  const urlsOf = requestFiles(place.workplace.dir, 'oha.txt', urlLines);
+  return {
+    closed(load) {
+      const args = ohaArgs(urlsOf(load.requests, load.url), load);
+      const mostMs = load.durationMs + PATIENCE_MS;
+      return async () => readOha(driver, load, await runProgram(driver, args, { ...place, mostMs }));
+    },
+  };
+}
 
 /** @throws RangeError for what oha cannot be told: it sends one method and one body, to several addresses. */
-export function urlLines({ url, requests: { count, of } }: Pick<ClosedLoad, 'url' | 'requests'>): string {
+export function urlLines({ count, of }: ClosedLoad['requests'], url: string): string {
   const lines = Array.from({ length: count }, (_, n) => {
     const { method, path: place, headers, body } = of(n);
     if (method !== 'GET' || headers !== undefined || body !== undefined) {

@@ -2,25 +2,26 @@
  * wrk as driver of closed loops, on one thread. A script sends the requests in turn and prints the results: every latency in
  * microseconds, as wrk has them, less what wrk has added to them (see wrk-latencies.ts).
  */
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { ClosedLoad, DrivenClosedLoop, Drivers } from '../load/driver.ts';
 import { Histogram } from '../load/histogram.ts';
 import type { ProblemCounts } from '../load/outcome.ts';
 import { closedLoopResult, problemsOf } from './closed-result.ts';
 import type { FoundDriver } from './find.ts';
 import { type DriverPlace, driverFailed, type Ended, PATIENCE_MS, runProgram, unreadable } from './program.ts';
+import { requestFiles } from './request-file.ts';
 import { type CountedLatency, uncorrected } from './wrk-latencies.ts';
 import { wrkScript } from './wrk-script.ts';
 
-export const wrkDriver = (driver: FoundDriver, place: DriverPlace): Pick<Drivers, 'closed'> => ({
-  async closed(load) {
-    const script = path.join(place.workplace.dir, 'wrk.lua');
-    writeFileSync(script, wrkScript(load.requests));
-    const mostMs = load.durationMs + PATIENCE_MS;
-    return readWrk(driver, load, await runProgram(driver, wrkArgs(script, load), { ...place, mostMs }));
-  },
-});
+export function wrkDriver(driver: FoundDriver, place: DriverPlace): Pick<Drivers, 'closed'> {
+  const scriptOf = requestFiles(place.workplace.dir, 'wrk.lua', wrkScript);
+  return {
+    closed(load) {
+      const args = wrkArgs(scriptOf(load.requests), load);
+      const mostMs = load.durationMs + PATIENCE_MS;
+      return async () => readWrk(driver, load, await runProgram(driver, args, { ...place, mostMs }));
+    },
+  };
+}
 
 /** @throws RangeError for a time that wrk cannot be told. */
 export function wrkArgs(

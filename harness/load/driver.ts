@@ -33,7 +33,10 @@ export interface DrivenOpenLoop extends AsyncDisposable {
 
 /** So many clients for so long. */
 export interface ClosedLoad extends Pick<OpenLoad, 'client' | 'url'> {
-  /** `of(n)` for n from 0, the same again after `count` of them. Programs may begin with any, or draw them. */
+  /**
+   * `of(n)` for n from 0, the same again after `count` of them. Programs may begin with any, or draw them. The same object is
+   * made ready for a program once, however many trials ask it.
+   */
   requests: { count: number; of(n: number): HttpRequest };
   clients: number;
   durationMs: number;
@@ -53,8 +56,11 @@ export interface DrivenClosedLoop extends Omit<ClosedLoopResult, 'serviceTime'> 
 export interface Drivers {
   /** @throws DriverFailed when the program does not start to send. */
   open(load: OpenLoad): Promise<DrivenOpenLoop>;
-  /** @throws DriverFailed when the program did not do what it was told. */
-  closed(load: ClosedLoad): Promise<DrivenClosedLoop>;
+  /**
+   * Makes ready what a program reads, so that it is in no account of the load. The returned function puts the load on the
+   * service; it rejects with DriverFailed when the program did not do what it was told.
+   */
+  closed(load: ClosedLoad): () => Promise<DrivenClosedLoop>;
 }
 
 /** A program that was to drive a load ended otherwise than it should, or said nothing that can be read. */
@@ -83,6 +89,8 @@ export const ownDrivers: Drivers = {
       async [Symbol.asyncDispose]() {},
     };
   },
-  closed: ({ client, requests, clients, durationMs, check }) =>
-    closedLoop(client, requests.of, { clients, durationMs, check }),
+  closed:
+    ({ client, requests, clients, durationMs, check }) =>
+    () =>
+      closedLoop(client, requests.of, { clients, durationMs, check }),
 };

@@ -4,7 +4,7 @@ import { startBusyAccount } from '../lab/busy.ts';
 import { connectTo, OBSERVER } from '../lab/database-client.ts';
 import type { Lab } from '../lab/lab.ts';
 import { closedLoop } from '../load/closed-loop.ts';
-import { ownDrivers } from '../load/driver.ts';
+import { type ClosedLoad, ownDrivers } from '../load/driver.ts';
 import { isOkContaining } from '../load/outcome.ts';
 import { driverReport } from '../load/saturation.ts';
 import { warmUpUntilSteady } from '../load/warm-up.ts';
@@ -45,6 +45,12 @@ export const userOf = (n: number) => 1 + (n % USERS);
 /** The user who was asked for comes first in the answer. */
 export const idOf = (user: number) => `"id":${user},`;
 
+const VARIANTS = ['before', 'after', BEST];
+/** What the clients of a capacity trial ask: the same object in every trial of a variant, see load/driver.ts. */
+const UNDER_LOAD: ReadonlyMap<string, ClosedLoad['requests']> = new Map(
+  VARIANTS.map((variant) => [variant, { count: USERS, of: (n) => request(variant, userOf(n)) }]),
+);
+
 const warmUp = async ({ client, variant }: TrialContext) => {
   for (let user = 1; user <= 8; user++) await sendChecked(client, request(variant, user));
 };
@@ -52,7 +58,7 @@ const warmUp = async ({ client, variant }: TrialContext) => {
 export const pooling: Pattern = {
   name: 'pooling',
   title: 'Connection pooling',
-  variants: ['before', 'after', BEST],
+  variants: VARIANTS,
   counted: {
     node: [
       { name: 'after-max-uses', what: 'a pool that replaces a connection after 5 queries (maxUses)' },
@@ -191,16 +197,19 @@ async function timeBareQuery(lab: Lab): Promise<number> {
 
 async function measureCapacity(context: TrialContext): Promise<Measurement> {
   const { lab, client, service, drivers = ownDrivers, variant, sizes } = context;
+  const requests = UNDER_LOAD.get(variant);
+  if (requests === undefined) throw new Error(`pooling/${variant} has no capacity trials`);
+  const drive = drivers.closed({
+    ...{ client, url: service.url, requests },
+    ...{
+      clients: sizes.capacity_clients,
+      durationMs: sizes.capacity_ms,
+      check: isOkContaining((n) => idOf(userOf(n))),
+    },
+  });
   const cpuSince = startCpuAccount(service);
   const busySince = startBusyAccount(lab.database, service);
-  const load = await drivers.closed({
-    client,
-    url: service.url,
-    requests: { count: USERS, of: (n) => request(variant, userOf(n)) },
-    clients: sizes.capacity_clients,
-    durationMs: sizes.capacity_ms,
-    check: isOkContaining((n) => idOf(userOf(n))),
-  });
+  const load = await drive();
   const { serviceTime, abandonedMs } = load;
   const busy = busySince(abandonedMs === undefined ? undefined : load.elapsedMs);
   // What the service still does for nobody is in its CPU, as it is among the requests that were sent.

@@ -223,11 +223,12 @@ async function openWindow(drivers: Drivers, { service, client, route }: Target):
 }
 
 async function closedWindow(drivers: Drivers, { service, client, route }: Target): Promise<Window> {
-  const cpuSince = startCpuAccount(service);
-  const load = await drivers.closed({
+  const drive = drivers.closed({
     ...{ client, url: service.url, requests: REQUESTS[route] },
     ...{ clients: CLIENTS, durationMs: CLOSED_MS, check: isOk },
   });
+  const cpuSince = startCpuAccount(service);
+  const load = await drive();
   if (load.abandonedMs !== undefined) await sleep(load.abandonedMs);
   const { cpu = Number.NaN } = cpuSince(load.sent);
   if (load.failed > 0) throw new RequestsFailed(JSON.stringify(load.problems));
