@@ -1,10 +1,10 @@
 /** The raw results of one attack of vegeta from a file: as vegeta wrote them, or encoded as JSON or CSV. */
 import { open, readFile } from 'node:fs/promises';
-import { execa } from 'execa';
 import { DuetError, EXIT, refused } from '../errors.ts';
 import { explainSystemError } from '../file-errors.ts';
 import { readVegetaCsv } from '../load/vegeta-csv.ts';
-import { readVegetaLine, type VegetaResult } from '../load/vegeta-results.ts';
+import { decodeVegeta, NoVegeta } from '../load/vegeta-decode.ts';
+import { readVegetaLines, type VegetaResult } from '../load/vegeta-results.ts';
 import { type AttackName, readAttackName } from '../results/attack-name.ts';
 
 export interface Attack {
@@ -33,12 +33,13 @@ async function readResults(file: string, signal: AbortSignal): Promise<VegetaRes
   try {
     const start = await startOf(file);
     if (start === '') return [];
-    if (start.startsWith('{"')) return await parseLines(linesOf(file));
+    if (start.startsWith('{"')) return await readVegetaLines(linesOf(file));
     // The first field is a time.
     if (/^\d+$/.test(start)) return readVegetaCsv(await readFile(file, 'utf8'));
-    return await parseLines(decodedLines(file, signal));
+    return await decodeVegeta(file, { vegeta: 'vegeta', signal });
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof NoVegeta) throw needsVegeta(file);
     if (error instanceof SyntaxError) throw refused(`${file}: ${error.message}`, EXPORTED);
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw refused(`cannot read ${file}: ${message}`, 'check the path');
@@ -60,29 +61,8 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   yield* handle.readLines();
 }
 
-/** Vegeta's own encoding, which only vegeta reads. */
-async function* decodedLines(file: string, signal: AbortSignal): AsyncGenerator<string> {
-  try {
-    // The lines are not kept: there may be many.
-    yield* execa('vegeta', ['encode', '--to', 'json', file], {
-      ...{ cancelSignal: signal, stdin: 'ignore', buffer: { stdout: false } },
-    });
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: string; stderr?: string };
-    signal.throwIfAborted();
-    if (code !== 'ENOENT')
-      throw new SyntaxError(`vegeta cannot decode it: ${stderr.trim() || (error as Error).message}`);
-    throw new DuetError(`${file} is in vegeta's own encoding, and there is no vegeta on PATH`, {
-      exitCode: EXIT.environment,
-      hint: 'install vegeta, or where it is: vegeta encode --to json results-0.bin > results-0.json',
-    });
-  }
-}
-
-async function parseLines(lines: AsyncIterable<string>): Promise<VegetaResult[]> {
-  const results: VegetaResult[] = [];
-  for await (const line of lines) {
-    if (line !== '') results.push(readVegetaLine(line));
-  }
-  return results;
-}
+const needsVegeta = (file: string) =>
+  new DuetError(`${file} is in vegeta's own encoding, and there is no vegeta on PATH`, {
+    exitCode: EXIT.environment,
+    hint: 'install vegeta, or where it is: vegeta encode --to json results-0.bin > results-0.json',
+  });

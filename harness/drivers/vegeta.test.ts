@@ -5,11 +5,12 @@ import { summarizeArrivals } from '../load/open-loop.ts';
 import { readVegetaLines, vegetaArrivals, vegetaProblem } from '../load/vegeta-results.ts';
 import { attackArgs } from './vegeta.ts';
 
-const recorded = (name: string) => readVegetaLines(readFileSync(new URL(`recorded/${name}`, import.meta.url), 'utf8'));
+const recorded = (name: string) =>
+  readVegetaLines(readFileSync(new URL(`recorded/${name}`, import.meta.url), 'utf8').split('\n'));
 const RATE = { requests: 20, perMs: 1_000 };
 
-test('an attack is a load at a rate, with response times from when requests were due', () => {
-  const results = recorded('vegeta.jsonl');
+test('an attack is a load at a rate, with response times from when requests were due', async () => {
+  const results = await recorded('vegeta.jsonl');
   const arrivals = vegetaArrivals(results, RATE, 0);
   const { completed, problems, responseTime, lag } = summarizeArrivals(arrivals, { userMs: 0, systemMs: 0, share: 0 });
   expect({ completed, problems }).toEqual({ completed: 20, problems: {} });
@@ -28,8 +29,8 @@ test('an attack is a load at a rate, with response times from when requests were
   }
 });
 
-test('what went wrong is told by its kind', () => {
-  expect(recorded('vegeta-failures.jsonl').map(vegetaProblem)).toEqual([
+test('what went wrong is told by its kind', async () => {
+  expect((await recorded('vegeta-failures.jsonl')).map(vegetaProblem)).toEqual([
     ...['wrong-status', 'wrong-status'],
     ...['cut-off', 'cut-off'],
     ...['refused', 'refused'],

@@ -2,14 +2,15 @@
  * vegeta as driver of open loops. It sends at a constant rate, which is the schedule that duet's own driver keeps in the
  * same trials, and response times count from when requests were due: see load/vegeta-results.ts.
  */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DrivenOpenLoop, Drivers, OpenLoad } from '../load/driver.ts';
-import { readVegetaLines, type VegetaRate, type VegetaResult, vegetaArrivals } from '../load/vegeta-results.ts';
+import { decodeVegeta } from '../load/vegeta-decode.ts';
+import { type VegetaRate, type VegetaResult, vegetaArrivals } from '../load/vegeta-results.ts';
 import { vegetaTarget } from '../load/vegeta-target.ts';
 import type { FoundDriver } from './find.ts';
-import { type DriverPlace, driverFailed, PATIENCE_MS, runProgram, unreadable } from './program.ts';
+import { type DriverPlace, driverFailed, PATIENCE_MS, runProgram } from './program.ts';
 
 /** How long it may take from its start to its first answer. */
 const START_MS = 10_000;
@@ -59,7 +60,7 @@ async function attack(driver: FoundDriver, place: DriverPlace, load: OpenLoad): 
         cpu: { userMs, systemMs },
       } = await end();
       const elapsedMs = performance.now() - startedMs;
-      const results = await readAttack(driver, place, raw);
+      const results = await readResults(driver, place, raw);
       return {
         arrivals: toArrivals(driver, results, rate, clockMs),
         driver: { userMs, systemMs, share: (userMs + systemMs) / elapsedMs },
@@ -89,19 +90,13 @@ export function attackArgs({ targets, raw, rate, longestMs }: AttackArgs): strin
   ];
 }
 
-/**
- * The raw results of an attack.
- * @param raw the file that `vegeta attack -output` wrote.
- * @throws DriverFailed when vegeta cannot read it.
- */
-export async function readAttack(driver: FoundDriver, place: DriverPlace, raw: string): Promise<VegetaResult[]> {
-  const encoded = `${raw}.jsonl`;
-  await runProgram(driver, ['encode', '-to=json', `-output=${encoded}`, raw], { ...place, mostMs: PATIENCE_MS });
-  const text = readFileSync(encoded, 'utf8');
+/** @throws DriverFailed when vegeta cannot read what it wrote. */
+async function readResults(driver: FoundDriver, { signal }: DriverPlace, raw: string): Promise<VegetaResult[]> {
   try {
-    return readVegetaLines(text);
+    return await decodeVegeta(raw, { vegeta: driver.path, signal, mostMs: PATIENCE_MS });
   } catch (error) {
-    throw unreadable(driver, text.slice(0, 200), error);
+    if (signal.aborted) throw error;
+    throw driverFailed(driver, (error as Error).message, error);
   }
 }
 

@@ -46,12 +46,14 @@ export function readVegetaLine(line: string): VegetaResult {
   };
 }
 
-/** Every line of a text. @throws SyntaxError for the first that is no result. */
-export const readVegetaLines = (lines: string): VegetaResult[] =>
-  lines
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(readVegetaLine);
+/** Every line, empty ones left out. @throws SyntaxError for the first that is no result. */
+export async function readVegetaLines(lines: AsyncIterable<string> | Iterable<string>): Promise<VegetaResult[]> {
+  const results: VegetaResult[] = [];
+  for await (const line of lines) {
+    if (line !== '') results.push(readVegetaLine(line));
+  }
+  return results;
+}
 
 /** The time between two requests, in ms. */
 export const vegetaIntervalMs = ({ requests, perMs }: VegetaRate): number => Math.floor((perMs * 1e6) / requests) / 1e6;
