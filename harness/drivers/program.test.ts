@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { choosePlacement, parseCoreList, placement, placementRecord } from '../lab/placement.ts';
+import { hasProc, procValue } from '../lab/proc.ts';
 import { openWorkplace, type Workplace } from '../lab/workplace.ts';
 import { DriverFailed } from '../load/driver.ts';
+import { PLACEMENTS } from '../results/name-lists.ts';
 import type { FoundDriver } from './find.ts';
 import { runProgram } from './program.ts';
 
 /** A shell in the place of a driver: it does what a driver may do. */
+const allowed = parseCoreList(procValue('self/status', 'Cpus_allowed_list') ?? '0');
 const SHELL: FoundDriver = { name: 'wrk', version: '4.1.0', load: 'closed', path: '/bin/sh' };
 
 let workplace: Workplace;
@@ -25,13 +29,24 @@ test('what it prints is returned, with the CPU time that it used', async () => {
   expect(cpu.userMs + cpu.systemMs).toBeGreaterThan(0);
 });
 
-test('nothing of the environment reaches it', async () => {
+test('nothing of the environment reaches it, and it is told to keep to one thread', async () => {
   const { stdout } = await run('env');
-  const names = stdout.split('\n').map((line) => line.split('=')[0]);
-  expect(names.filter((name) => !['PATH', 'LC_ALL', 'PWD', '_', 'SHLVL', 'OLDPWD'].includes(name as string))).toEqual(
-    [],
-  );
+  const variables = stdout.split('\n').filter((line) => !/^(?:PATH|PWD|_|SHLVL|OLDPWD)=/.test(line));
+  expect(variables.toSorted()).toEqual(['GOMAXPROCS=1', 'LC_ALL=C', 'TOKIO_WORKER_THREADS=1']);
 });
+
+test.skipIf(!hasProc).for(PLACEMENTS)(
+  'in the placement %s it runs where duet’s own driver would',
+  async (name, { skip }) => {
+    const before = placementRecord();
+    skip(before.rest === null, 'nothing can be pinned here');
+    onTestFinished(() => choosePlacement(before.name, before));
+    await choosePlacement(name);
+    const { stdout } = await run('grep Cpus_allowed_list /proc/self/status');
+    const ran = parseCoreList(stdout.split(':')[1]?.trim() ?? '');
+    expect(ran).toEqual(placement.rest ?? allowed);
+  },
+);
 
 test('one that fails is named, with the end of what it wrote', async () => {
   const failure = await run('echo first >&2; echo "unable to connect" >&2; exit 3').catch((error) => error);

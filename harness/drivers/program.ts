@@ -1,6 +1,7 @@
 /**
  * A driver that is a program, from its start to its end: in a process group of its own, which ends with the run whatever ends
- * that, and on the core of duet's own driver. A child of this process, so that its CPU time is ours and not that of others.
+ * that, and on the core that the placement of the run gives to duet's own driver. A child of this process, so that its CPU time
+ * is ours and not that of others.
  */
 import { pinned, placement } from '../lab/placement.ts';
 import { endedChildrenMs } from '../lab/process-accounts.ts';
@@ -34,6 +35,13 @@ export interface Ended {
   cpu: { userMs: number; systemMs: number };
 }
 
+/**
+ * Its environment is this beside PATH, and has nothing of the reader's: a driver that finds a proxy there would use it. By
+ * themselves vegeta takes a thread for each core that it may use, which is all of them where nothing is pinned, and oha one for
+ * each core that there is, also where it may use one: no account of a core would be that of duet's own driver.
+ */
+const ONE_THREAD = { GOMAXPROCS: '1', TOKIO_WORKER_THREADS: '1' };
+
 /** @throws DriverFailed when it cannot be started, fails or is killed; the signal's reason when that aborts. */
 export async function runProgram(
   driver: FoundDriver,
@@ -51,8 +59,7 @@ export async function runProgram(
     originalMessage,
   } = await runToEnd(workplace, command, all, {
     signal,
-    // Nothing of the reader's: a driver that finds a proxy there would use it.
-    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C' },
+    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', ...ONE_THREAD },
     timeoutMs: mostMs,
     ...(interrupt === undefined ? {} : { interrupt }),
   });
