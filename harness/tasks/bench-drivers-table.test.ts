@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  type BenchedDriver,
-  compareDrivers,
-  driversTable,
-  type KeptBench,
-  readKept,
-  targetLines,
-  type Window,
-} from './bench-drivers-table.ts';
+import { compareDrivers } from './bench-drivers-compare.ts';
+import { type BenchedDriver, type KeptBench, readKept, type Window } from './bench-drivers-kept.ts';
+import { driversTable, targetLines } from './bench-drivers-table.ts';
 import { readPage } from './docs/pages.ts';
 
 const window = (more: Partial<Window> = {}): Window => ({ cpu_us: 100, p50_ms: 1, p99_ms: 3, per_s: 500, ...more });
@@ -25,8 +19,9 @@ test('drivers are compared round by round', () => {
   const [only] = compareDrivers(
     bench([OWN, benched('vegeta 12', [window({ cpu_us: 105 }), window({ cpu_us: 210 }), null])]),
   );
-  expect(only).toMatchObject({ rounds: 2, p50Ratio: 1, p50Ms: 0, rateRatio: 1, isCpuWithin: true, isP50Within: true });
-  expect(only?.cpuRatio).toBeCloseTo(1.05, 9);
+  expect(only).toMatchObject({ rounds: 2, p50: { ratio: 1, more: 0 }, rate: { ratio: 1 } });
+  expect(only).toMatchObject({ isCpuWithin: true, isP50Within: true, between: {} });
+  expect(only?.cpu.ratio).toBeCloseTo(1.05, 9);
 });
 
 test.each<[Partial<Window>, boolean, boolean]>([
@@ -61,11 +56,48 @@ test('the last bench counts, and the table has every driver with what it is besi
   expect(table).toContain('2026-12-01, on a machine; code abc1234');
   expect(table).toMatch(/open loop, 500 requests per second \| +node \| +\/light \| +duet \| +100 µs \|/);
   expect(table).toMatch(
-    /vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +– \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/,
+    /vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/,
   );
   expect(table).toContain('p50 +50.0 %, +0.50 ms (NOT within 10 % or 0.2 ms)');
   expect(targetLines(bench([OWN]))).toEqual([]);
   expect(driversTable([])).toContain('make bench-drivers');
+});
+
+/** What lies between: duet's own driver, whose probe and answers take 1 ms. */
+const BETWEEN = { lag_p50_ms: 0.01, sent_p50_ms: 1, probe_p50_ms: 1, wake_ups: 1, driver_us: 90 };
+const measured = benched('duet', [window(BETWEEN), window(BETWEEN), window(BETWEEN)]);
+const linesOf = (more: Partial<Window>, others: BenchedDriver[] = []) => {
+  const other = window({ ...BETWEEN, ...more });
+  return targetLines(bench([measured, benched('vegeta 12', [other, other, other]), ...others]));
+};
+
+test.each<[Partial<Window>, string]>([
+  [
+    { p50_ms: 1.5, lag_p50_ms: 0.5, sent_p50_ms: 1.02 },
+    'Of p50, its own lag is +0.49 ms; from sending on it is +2.0 %',
+  ],
+  [{ p50_ms: 1.5, lag_p50_ms: 0.5, sent_p50_ms: 1.02 }, 'so it is how late it sends'],
+  [{ p50_ms: 1.5, sent_p50_ms: 1.5, probe_p50_ms: 1.05 }, 'and the rest is how late it reads'],
+  [{ p50_ms: 1.5, sent_p50_ms: 1.5, probe_p50_ms: 1.45 }, 'so the service itself answers at another speed under it'],
+  [{ cpu_us: 150, wake_ups: 0.5 }, 'Per request the service woke up 0.50 times, and 1.00 times under duet.'],
+])('what lies beyond the targets is told by what was measured: %j', (more, text) => {
+  expect(linesOf(more)).toEqual([expect.stringContaining(text)]);
+});
+
+test('what is within the targets needs no telling', () => {
+  expect(linesOf({ lag_p50_ms: 0.5 })).toEqual([expect.stringMatching(/\(within 10 % or 0\.2 ms\)\.$/)]);
+});
+
+test('of the bare server nothing is demanded: it is what the drivers read of nothing', () => {
+  const bare = [0.1, 0.4].map((sent_p50_ms, at) =>
+    benched(at === 0 ? 'duet' : 'vegeta 12', [window({ ...BETWEEN, p50_ms: 5 * (at + 1), sent_p50_ms })], {
+      stack: 'bare',
+    }),
+  );
+  const lines = linesOf({ p50_ms: 1.5, sent_p50_ms: 1.5 }, bare);
+  expect(lines).toEqual([expect.stringContaining('From sending on, it reads +0.30 ms of the bare server.')]);
+  const table = driversTable([bench([measured, ...bare])]);
+  expect(table).toMatch(/bare \| +\/light \| +vegeta 12 \| +0\.01 ms \| +0\.40 ms \| +1\.00 ms \| +1\.00 \| +90 µs \|/);
 });
 
 test('the page has the last bench that is kept', () => {

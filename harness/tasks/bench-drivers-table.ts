@@ -1,133 +1,50 @@
-/** What the bench of the drivers keeps, the table that it writes, and whether the drivers agree. Pure but for I/O. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { type LoadKind, STACKS, type StackName } from '../results/schema.ts';
+/** The tables that the bench of the drivers writes, and the line for each comparison. Pure. */
+import { type LoadKind, STACKS } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
+import {
+  type Beside,
+  type Compared,
+  compareDrivers,
+  isLatencyWithin,
+  MOST_CPU_SHARE,
+  MOST_P50,
+} from './bench-drivers-compare.ts';
+import {
+  BETWEEN,
+  type BenchedDriver,
+  type Between,
+  type KeptBench,
+  type Metric,
+  ROUTES,
+} from './bench-drivers-kept.ts';
 import { circumstances, markdownTable } from './bench-table.ts';
-
-/** Lines of all benches so far; only ever added to. */
-const KEPT_FILE = fileURLToPath(new URL('./bench-drivers-runs.jsonl', import.meta.url));
-
-/** What is asked of a service. */
-export const ROUTES = ['/light', '/pooling/after'] as const;
-export type Route = (typeof ROUTES)[number];
-
-/** Metrics of a window: CPU of the service per request in microseconds, latencies in ms, answers per second. */
-const METRICS = ['cpu_us', 'p50_ms', 'p99_ms', 'per_s'] as const;
-type Metric = (typeof METRICS)[number];
-
-export interface Window extends Record<Metric, number> {
-  /** Open loops: the median of how late the driver itself was. It is in the latencies. */
-  lag_p50_ms?: number;
-}
-
-/** One driver on one route of one service: a window in each round, null where it failed. */
-export interface BenchedDriver {
-  stack: StackName;
-  route: Route;
-  load: LoadKind;
-  /** With its version. */
-  driver: string;
-  windows: (Window | null)[];
-}
-
-/** One bench. */
-export interface KeptBench {
-  at: string;
-  commit: string;
-  machine: string;
-  /** Cores that others than the bench kept busy, on average over its windows. */
-  others_cores: number;
-  rate_per_s: number;
-  clients: number;
-  drivers: BenchedDriver[];
-}
-
-export function readKept(file = KEPT_FILE): KeptBench[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as KeptBench);
-}
-
-export const keep = (bench: KeptBench): void => appendFileSync(KEPT_FILE, `${JSON.stringify(bench)}\n`);
-
-/** The name of duet's own driver, with which the others are compared. */
-export const OWN = 'duet';
-/** The CPU of a service under another driver may differ by so much … */
-const MOST_CPU_SHARE = 0.1;
-/** … and the median latency by the larger of the two. */
-const MOST_P50 = { share: 0.1, ms: 0.2 };
-
-/** One driver beside duet's own, in the rounds in which both have a window. */
-export interface Compared {
-  benched: BenchedDriver;
-  /** The number of those rounds. */
-  rounds: number;
-  /** Medians over the rounds of what the driver read, divided by what duet's own did, and for p50 less that in ms. */
-  cpuRatio: number;
-  p50Ratio: number;
-  p50Ms: number;
-  rateRatio: number;
-  isCpuWithin: boolean;
-  isP50Within: boolean;
-}
-
-/** Every other driver beside duet's own, on the same load of the same service. */
-export function compareDrivers({ drivers }: Pick<KeptBench, 'drivers'>): Compared[] {
-  return drivers.flatMap((benched) => {
-    const { stack, route, load, driver, windows } = benched;
-    const own = drivers.find((one) => {
-      return one.driver === OWN && one.stack === stack && one.route === route && one.load === load;
-    });
-    if (driver === OWN || own === undefined) return [];
-    const pairs = windows.flatMap((window, round) => {
-      const ofOwn = own.windows[round] ?? null;
-      return window === null || ofOwn === null ? [] : [[window, ofOwn] as const];
-    });
-    if (pairs.length === 0) return [];
-    const of = (read: (window: Window, ofOwn: Window) => number) =>
-      median(pairs.map(([one, other]) => read(one, other)));
-    const ratio = (metric: Metric) => of((one, other) => one[metric] / other[metric]);
-    const p50Ms = of((one, other) => one.p50_ms - other.p50_ms);
-    const [cpuRatio, p50Ratio] = [ratio('cpu_us'), ratio('p50_ms')];
-    return [
-      {
-        ...{ benched, rounds: pairs.length, cpuRatio, p50Ratio, p50Ms, rateRatio: ratio('per_s') },
-        isCpuWithin: Math.abs(cpuRatio - 1) <= MOST_CPU_SHARE,
-        isP50Within: Math.abs(p50Ratio - 1) <= MOST_P50.share || Math.abs(p50Ms) <= MOST_P50.ms,
-      },
-    ];
-  });
-}
 
 const TITLES: Record<LoadKind, (bench: KeptBench) => string> = {
   open: ({ rate_per_s }) => `open loop, ${rate_per_s} requests per second`,
   closed: ({ clients }) => `closed loop, ${clients} clients`,
 };
 
-/** The last bench as Markdown: when and where, a table, and what of it is within the targets. */
+/** The last bench as Markdown: when and where, the tables, and what of it is within the targets. */
 export function driversTable(kept: readonly KeptBench[]): string {
   const bench = kept.at(-1);
   if (bench === undefined) return 'Nothing is kept yet: `make bench-drivers` measures.';
   const compared = compareDrivers(bench);
-  const rows = (['open', 'closed'] as const).flatMap((load) =>
-    STACKS.flatMap((stack) =>
+  const drivers = (['open', 'closed'] as const).flatMap((load) =>
+    [...STACKS, 'bare' as const].flatMap((stack) =>
       ROUTES.flatMap((route) =>
-        bench.drivers
-          .filter((one) => one.load === load && one.stack === stack && one.route === route)
-          .map((one) => rowOf(one, compared, bench)),
+        bench.drivers.filter((one) => one.load === load && one.stack === stack && one.route === route),
       ),
     ),
   );
-  const header = [
-    ...['load', 'stack', 'route', 'driver', 'CPU', 'p50', 'p99', 'lag p50', 'per s'],
-    ...['÷ duet: CPU', 'p50', 'rate', 'rounds'],
-  ];
   const others = `Other processes kept ${bench.others_cores.toFixed(2)} cores busy meanwhile.`;
   const where = `${circumstances('bench', [bench])}. ${others}`;
   return [
     `${where} Medians over the rounds, and of the ratios round by round; CPU is that of the service per request.`,
-    markdownTable(header, rows),
+    markdownTable(
+      [...NAMES, ...READ.map(([, title]) => title), '÷ duet: CPU', 'p50', 'rate', 'rounds'],
+      drivers.map((one) => readRow(one, compared, bench)),
+    ),
+    ...betweenTable(drivers, bench),
     targetLines(bench)
       .map((line) => `- ${line}`)
       .join('\n'),
@@ -136,41 +53,120 @@ export function driversTable(kept: readonly KeptBench[]): string {
     .trimEnd();
 }
 
-function rowOf(one: BenchedDriver, compared: readonly Compared[], bench: KeptBench): string[] {
-  const windows = one.windows.filter((window) => window !== null);
-  const of = (metric: Metric) => median(windows.map((window) => window[metric]));
+const NAMES = ['load', 'stack', 'route', 'driver'];
+const namesOf = ({ load, stack, route, driver }: BenchedDriver, bench: KeptBench) => [
+  ...[TITLES[load](bench), stack, route, driver],
+];
+
+const us = (value: number) => `${value.toFixed(0)} µs`;
+const ms = (value: number) => `${value.toFixed(2)} ms`;
+
+const READ: readonly (readonly [Metric, title: string, text: (value: number) => string])[] = [
+  ['cpu_us', 'CPU', us],
+  ['p50_ms', 'p50', ms],
+  ['p99_ms', 'p99', ms],
+  ['per_s', 'per s', (value) => Math.round(value).toLocaleString('en-US')],
+];
+
+const MEASURED_BETWEEN: readonly (readonly [Between, title: string, text: (value: number) => string])[] = [
+  ['lag_p50_ms', 'lag p50', ms],
+  ['sent_p50_ms', 'p50 from sending', ms],
+  ['probe_p50_ms', 'probe p50', ms],
+  ['wake_ups', 'wake-ups', (value) => value.toFixed(2)],
+  ['driver_us', 'CPU of the driver', us],
+];
+
+/** The median over the windows that have the value. */
+function cell(one: BenchedDriver, metric: Metric | Between, text: (value: number) => string): string {
+  const values = one.windows.flatMap((window) => window?.[metric] ?? []);
+  return values.length === 0 ? '–' : text(median(values));
+}
+
+function readRow(one: BenchedDriver, compared: readonly Compared[], bench: KeptBench): string[] {
   const beside = compared.find(({ benched }) => benched === one);
-  const ratio = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(2)} ×`);
-  const title = TITLES[one.load](bench);
-  if (windows.length === 0) return [title, one.stack, one.route, one.driver, ...Array(8).fill('–'), '0'];
+  const ratio = (value: Beside | undefined) => (value === undefined ? '' : `${value.ratio.toFixed(2)} ×`);
   return [
-    ...[title, one.stack, one.route, one.driver],
-    ...[`${of('cpu_us').toFixed(0)} µs`, `${of('p50_ms').toFixed(2)} ms`, `${of('p99_ms').toFixed(2)} ms`],
-    lagText(windows),
-    Math.round(of('per_s')).toLocaleString('en-US'),
-    ...[ratio(beside?.cpuRatio), ratio(beside?.p50Ratio), ratio(beside?.rateRatio)],
-    String(windows.length),
+    ...namesOf(one, bench),
+    ...READ.map(([metric, , text]) => cell(one, metric, text)),
+    ...[ratio(beside?.cpu), ratio(beside?.p50), ratio(beside?.rate)],
+    String(one.windows.filter((window) => window !== null).length),
   ];
 }
 
-/** A closed loop has none. */
-function lagText(windows: readonly Window[]): string {
-  const lags = windows.flatMap(({ lag_p50_ms }) => (lag_p50_ms === undefined ? [] : [lag_p50_ms]));
-  return lags.length === 0 ? '–' : `${median(lags).toFixed(2)} ms`;
+/** None where nothing of it was measured. */
+function betweenTable(drivers: readonly BenchedDriver[], bench: KeptBench): string[] {
+  const has = ({ windows }: BenchedDriver) =>
+    windows.some((window) => BETWEEN.some((name) => window?.[name] !== undefined));
+  if (!drivers.some(has)) return [];
+  return [
+    'What lies between the drivers. The probe is a few requests of duet’s client beside each of them; wake-ups are those of the service per request, and the CPU of the driver is per request, too. The bare server does nothing: what drivers read of it is their own.',
+    markdownTable(
+      [...NAMES, ...MEASURED_BETWEEN.map(([, title]) => title)],
+      drivers.map((one) => [
+        ...namesOf(one, bench),
+        ...MEASURED_BETWEEN.map(([name, , text]) => cell(one, name, text)),
+      ]),
+    ),
+  ];
 }
 
-/** Each comparison, and whether it is within the targets. */
-export const targetLines = (bench: KeptBench): string[] => compareDrivers(bench).map((one) => targetLine(one, bench));
+/** Each comparison on a service: whether it is within the targets, and what was measured of it where it is not. */
+export function targetLines(bench: KeptBench): string[] {
+  const all = compareDrivers(bench);
+  const bareOf = ({ benched }: Compared) =>
+    all.find(({ benched: { stack, load, driver } }) => {
+      return stack === 'bare' && load === benched.load && driver === benched.driver;
+    });
+  return all
+    .filter(({ benched }) => benched.stack !== 'bare')
+    .map((one) => [targetLine(one, bench), ...whyCpu(one, bareOf(one)), ...whyP50(one, bareOf(one))].join(' '));
+}
 
-function targetLine(
-  { benched, isCpuWithin, isP50Within, cpuRatio, p50Ratio, p50Ms }: Compared,
-  bench: KeptBench,
-): string {
+const word = (is: boolean) => (is ? 'within' : 'NOT within');
+const signed = (value: number, text: (absolute: number) => string) =>
+  `${value >= 0 ? '+' : '−'}${text(Math.abs(value))}`;
+const share = ({ ratio }: Beside) => signed(ratio - 1, (value) => `${(100 * value).toFixed(1)} %`);
+const more = (value: Beside) => `${share(value)}, ${signed(value.more, ms)}`;
+const P50_LIMIT = `${100 * MOST_P50.share} % or ${MOST_P50.ms} ms`;
+
+function targetLine({ benched, isCpuWithin, isP50Within, cpu, p50 }: Compared, bench: KeptBench): string {
   const { driver, stack, route, load } = benched;
-  const word = (is: boolean) => (is ? 'within' : 'NOT within');
-  const sign = (value: number) => (value >= 0 ? '+' : '−');
-  const cpu = `CPU of the service ${sign(cpuRatio - 1)}${Math.abs(100 * (cpuRatio - 1)).toFixed(1)} % (${word(isCpuWithin)} ${100 * MOST_CPU_SHARE} %)`;
-  const limit = `${100 * MOST_P50.share} % or ${MOST_P50.ms} ms`;
-  const p50 = `p50 ${sign(p50Ratio - 1)}${Math.abs(100 * (p50Ratio - 1)).toFixed(1)} %, ${sign(p50Ms)}${Math.abs(p50Ms).toFixed(2)} ms (${word(isP50Within)} ${limit})`;
-  return `${driver}, ${stack} ${route}, ${TITLES[load](bench)}: ${cpu}; ${p50}.`;
+  const cpuText = `CPU of the service ${share(cpu)} (${word(isCpuWithin)} ${100 * MOST_CPU_SHARE} %)`;
+  const p50Text = `p50 ${more(p50)} (${word(isP50Within)} ${P50_LIMIT})`;
+  return `${driver}, ${stack} ${route}, ${TITLES[load](bench)}: ${cpuText}; ${p50Text}.`;
 }
+
+function whyCpu({ isCpuWithin, between, benched }: Compared, bare: Compared | undefined): string[] {
+  const { wake_ups, driver_us } = between;
+  if (isCpuWithin || wake_ups === undefined) return [];
+  return [
+    `Per request the service woke up ${wake_ups.value.toFixed(2)} times, and ${wake_ups.own.toFixed(2)} times under duet.`,
+    ...(bare === undefined ? [] : [`The CPU of the bare server is ${share(bare.cpu)} under it.`]),
+    ...(benched.load === 'open' ? [] : driverText(driver_us)),
+  ];
+}
+
+const CAUSES: Record<NonNullable<Compared['cause']>, string> = {
+  'own-lag': 'so it is how late it sends',
+  'own-reading': 'so the service is as fast under both, and the rest is how late it reads',
+  service: 'so the service itself answers at another speed under it',
+};
+
+function whyP50({ isP50Within, between, cause, benched, isCpuWithin }: Compared, bare: Compared | undefined): string[] {
+  if (isP50Within) return [];
+  const { lag_p50_ms: lag, sent_p50_ms: sent, probe_p50_ms: probe, driver_us } = between;
+  if (benched.load === 'closed') return isCpuWithin ? driverText(driver_us) : [];
+  if (cause === undefined || lag === undefined || sent === undefined || probe === undefined) return [];
+  const within = (value: Beside) => `${more(value)} (${word(isLatencyWithin(value))})`;
+  const bareSent = bare?.between.sent_p50_ms;
+  return [
+    `Of p50, its own lag is ${signed(lag.more, ms)}; from sending on it is ${within(sent)}, and the probe reads ${within(probe)} beside it: ${CAUSES[cause]}.`,
+    ...(bareSent === undefined ? [] : [`From sending on, it reads ${signed(bareSent.more, ms)} of the bare server.`]),
+  ];
+}
+
+/** A closed loop asks as often as its driver can, and that shares a core with PostgreSQL. */
+const driverText = (driver: Beside | undefined): string[] =>
+  driver === undefined
+    ? []
+    : [`The driver itself needs ${us(driver.value)} of CPU per request, and duet ${us(driver.own)}.`];

@@ -1,0 +1,70 @@
+/** What the bench of the drivers keeps: a line for each bench. */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { LoadKind, StackName } from '../results/schema.ts';
+
+/** Lines of all benches so far; only ever added to. */
+const KEPT_FILE = fileURLToPath(new URL('./bench-drivers-runs.jsonl', import.meta.url));
+
+/** What is asked of a service. */
+export const ROUTES = ['/light', '/pooling/after'] as const;
+export type Route = (typeof ROUTES)[number];
+
+/** A service, or the bare server that does nothing: what drivers read of that is their own. */
+export type Subject = StackName | 'bare';
+
+/** Metrics of a window: CPU of the service per request in microseconds, latencies in ms, answers per second. */
+export type Metric = 'cpu_us' | 'p50_ms' | 'p99_ms' | 'per_s';
+
+/**
+ * What lies between two drivers that read different values; absent in benches before it was measured. The first three are of
+ * open loops alone.
+ */
+export const BETWEEN = ['lag_p50_ms', 'sent_p50_ms', 'probe_p50_ms', 'wake_ups', 'driver_us'] as const;
+export type Between = (typeof BETWEEN)[number];
+
+export interface Window extends Record<Metric, number> {
+  /** The median of how late the driver itself was. It is in the latencies. */
+  lag_p50_ms?: number;
+  /** The median latency from when requests were sent, by the driver's clock. */
+  sent_p50_ms?: number;
+  /** The same of a few requests that duet's client sent meanwhile, whoever drove: two drivers, one instrument. */
+  probe_p50_ms?: number;
+  /** How often a thread of the service went to sleep, per request: the fewer, the more requests it found together. */
+  wake_ups?: number;
+  /** CPU of the driver per request in microseconds. */
+  driver_us?: number;
+}
+
+/** One driver on one route of one service: a window in each round, null where it failed. */
+export interface BenchedDriver {
+  stack: Subject;
+  route: Route;
+  load: LoadKind;
+  /** With its version. */
+  driver: string;
+  windows: (Window | null)[];
+}
+
+/** One bench. */
+export interface KeptBench {
+  at: string;
+  commit: string;
+  machine: string;
+  /** Cores that others than the bench kept busy, on average over its windows. */
+  others_cores: number;
+  rate_per_s: number;
+  clients: number;
+  drivers: BenchedDriver[];
+}
+
+export function readKept(file = KEPT_FILE): KeptBench[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as KeptBench);
+}
+
+export const keep = (bench: KeptBench): void => appendFileSync(KEPT_FILE, `${JSON.stringify(bench)}\n`);
+
+/** The name of duet's own driver, with which the others are compared. */
+export const OWN = 'duet';
