@@ -56,6 +56,6 @@ one machine, means much the same on the next.`,
     .action(async (given: string, _options: AppendOptions, command: Command) => {
       const { appendToHistory } = await import('../runs/history.ts');
       // An option that the command above has, too, is read as its.
-      appendToHistory(given, command.optsWithGlobals<AppendOptions>());
+      await appendToHistory(given, command.optsWithGlobals<AppendOptions>());
     });
 }

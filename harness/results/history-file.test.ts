@@ -32,20 +32,20 @@ const entry = (day: number): HistoryEntry => ({
 const runsIn = (name: string) => readHistory(name).runs.map((run) => ({ ...run, gains: [] }));
 const refusal = (message: RegExp) => expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) });
 
-test('runs are read again in the order of time, whatever their order in the file', () => {
-  expect([entry(2), entry(1), entry(3)].map((one) => appendHistory(file, one))).toEqual([true, true, true]);
+test('runs are read again in the order of time, whatever their order in the file', async () => {
+  for (const one of [entry(2), entry(1), entry(3)]) expect(await appendHistory(file, one)).toBe(true);
   expect(runsIn(file)).toEqual([entry(1), entry(2), entry(3)]);
 });
 
-test('a run that is there already is left as it is', () => {
-  appendHistory(file, entry(1));
+test('a run that is there already is left as it is', async () => {
+  await appendHistory(file, entry(1));
   const text = readFileSync(file, 'utf8');
-  expect(appendHistory(file, { ...entry(1), machine: 'another' })).toBe(false);
+  expect(await appendHistory(file, { ...entry(1), machine: 'another' })).toBe(false);
   expect(readFileSync(file, 'utf8')).toBe(text);
 });
 
-test('of a run that two branches appended, the first line counts', () => {
-  appendHistory(file, entry(1));
+test('of a run that two branches appended, the first line counts', async () => {
+  await appendHistory(file, entry(1));
   appendFileSync(file, `${JSON.stringify({ ...entry(1), machine: 'another' })}\n`);
   expect(runsIn(file)).toEqual([entry(1)]);
 });
@@ -54,19 +54,19 @@ describe('a torn last line', () => {
   // In the middle of the two bytes of a character, too.
   test.each([1, 40, Buffer.from(JSON.stringify(entry(2))).indexOf('ö') + 1])(
     'after %d bytes is left out, and cut off when a run is appended',
-    (bytes) => {
-      appendHistory(file, entry(1));
+    async (bytes) => {
+      await appendHistory(file, entry(1));
       appendFileSync(file, Buffer.from(JSON.stringify(entry(2))).subarray(0, bytes));
       expect(runsIn(file)).toEqual([entry(1)]);
-      appendHistory(file, entry(3));
+      await appendHistory(file, entry(3));
       expect(runsIn(file)).toEqual([entry(1), entry(3)]);
     },
   );
 
-  test('that only lacks its end is kept', () => {
-    appendHistory(file, entry(1));
+  test('that only lacks its end is kept', async () => {
+    await appendHistory(file, entry(1));
     appendFileSync(file, JSON.stringify(entry(2)));
-    appendHistory(file, entry(3));
+    await appendHistory(file, entry(3));
     expect(runsIn(file)).toEqual([entry(1), entry(2), entry(3)]);
   });
 });
@@ -80,32 +80,32 @@ test.each([
     JSON.stringify({ ...entry(1), gains: 'many' }),
     /history\.jsonl:2 does not fit the format: \/gains/,
   ],
-])('a line %s is named', (_, line, message) => {
-  appendHistory(file, entry(1));
+])('a line %s is named', async (_, line, message) => {
+  await appendHistory(file, entry(1));
   appendFileSync(file, `${line}\n`);
   expect(() => readHistory(file)).toThrow(refusal(message));
-  expect(() => appendHistory(file, entry(2))).toThrow(refusal(message));
+  await expect(appendHistory(file, entry(2))).rejects.toThrow(refusal(message));
 });
 
-test('no file, and a folder', () => {
+test('no file, and a folder', async () => {
   expect(() => readHistory(file)).toThrow(refusal(/there is no history/));
   mkdirSync(file, { recursive: true });
   expect(() => readHistory(file)).toThrow(refusal(/is a folder/));
-  expect(() => appendHistory(file, entry(1))).toThrow(refusal(/is a folder/));
+  await expect(appendHistory(file, entry(1))).rejects.toThrow(refusal(/is a folder/));
 });
 
-test('an empty file is a history without runs', () => {
+test('an empty file is a history without runs', async () => {
   mkdirSync(path.dirname(file));
   writeFileSync(file, '');
   expect(runsIn(file)).toEqual([]);
-  expect(appendHistory(file, entry(1))).toBe(true);
+  expect(await appendHistory(file, entry(1))).toBe(true);
 });
 
 test('two processes that append at once lose nothing', async () => {
   const append = (who: number) => `
     import { appendHistory } from ${JSON.stringify(new URL('./history-file.ts', import.meta.url).href)};
     for (let n = 0; n < 20; n++)
-      appendHistory(${JSON.stringify(file)}, { ...${JSON.stringify(entry(who))}, run: '${who}-' + n, machine: 'x'.repeat(50_000) });`;
+      await appendHistory(${JSON.stringify(file)}, { ...${JSON.stringify(entry(who))}, run: '${who}-' + n, machine: 'x'.repeat(50_000) });`;
   await Promise.all([1, 2].map((who) => execa(process.execPath, ['--input-type=module', '--eval', append(who)])));
   expect(new Set(readHistory(file).runs.map(({ run }) => run)).size).toBe(40);
 }, 60_000);

@@ -1,6 +1,7 @@
 /** The history file: a line of JSON per run, appended, so that two branches of it merge and a torn line costs one run. */
 import { appendFileSync, closeSync, existsSync, fstatSync, openSync, readSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { refused } from '../errors.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
 import { lineReader } from './documents.ts';
@@ -31,10 +32,10 @@ export function readHistory(file: string): History {
  * Appends a run, after mending the end of the last line.
  * @returns false when the run is there already.
  */
-export function appendHistory(file: string, entry: HistoryEntry): boolean {
+export async function appendHistory(file: string, entry: HistoryEntry): Promise<boolean> {
   explainFileErrors(`write ${file}`, () => makeFolder(path.dirname(file)));
   if (existsSync(file)) {
-    endLastLine(file);
+    await endLastLine(file);
     if (readHistory(file).runs.some(({ run }) => run === entry.run)) return false;
   }
   explainFileErrors(`append to ${file}`, () => appendFileSync(file, `${JSON.stringify(entry)}\n`));
@@ -42,12 +43,12 @@ export function appendHistory(file: string, entry: HistoryEntry): boolean {
 }
 
 /** An editor may have left the last line without its end; anything else there was torn. In bytes, for so it was torn. */
-function endLastLine(file: string): void {
+async function endLastLine(file: string): Promise<void> {
   if (!statSync(file).isFile()) return;
+  if (explainFileErrors(`read ${file}`, () => unendedLine(file)).text === '') return;
+  // A line that another process is writing at this moment looks torn, too.
+  await setTimeout(WRITING_MS);
   explainFileErrors(`mend ${file}`, () => {
-    if (unendedLine(file).text === '') return;
-    // A line that another process is writing at this moment looks torn, too.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WRITING_MS);
     const { start, text } = unendedLine(file);
     if (text === '') return;
     if (isJson(text)) appendFileSync(file, '\n');

@@ -37,7 +37,7 @@ describe('a document with the former name of its profile', () => {
     expect(readRun(folder).header).toEqual(now.run);
   });
 
-  test('its line of a history stands beside those of today', () => {
+  test('its line of a history stands beside those of today', async () => {
     const file = path.join(folder, 'history.jsonl');
     const [then, today] = ['20260101-020000-seed-0001', '20260102-020000-original-0001'].map((run) => ({
       ...historyEntryOf(now),
@@ -45,7 +45,7 @@ describe('a document with the former name of its profile', () => {
     }));
     if (then === undefined || today === undefined) throw new Error('two entries were made');
     writeFileSync(file, `${JSON.stringify({ ...then, profile: 'seed' })}\n`);
-    appendHistory(file, today);
+    await appendHistory(file, today);
     expect(readHistory(file).runs.map(({ profile }) => profile)).toEqual(['original', 'original']);
   });
 });

@@ -91,10 +91,10 @@ function pageBeside(file: string, service: string | undefined): string {
 }
 
 /** @throws DuetError: exit 2 for what cannot be read, 5 for a run that nobody should trust. */
-export function appendToHistory(given: string, { file, service, out }: AppendOptions): void {
+export async function appendToHistory(given: string, { file, service, out }: AppendOptions): Promise<void> {
   const results = readResults(findResults(given, out));
   refuseUntrustworthy(results);
   const entry = historyEntryOf(results, service);
-  const added = appendHistory(file, entry);
+  const added = await appendHistory(file, entry);
   console.log(`${file}: run ${entry.run}${added ? '' : ' was already there'}`);
 }
