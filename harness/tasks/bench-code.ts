@@ -2,7 +2,7 @@
 import { openGit } from '../lab/git.ts';
 import { repositoryRoot } from '../lab/source.ts';
 
-const PARTS = ['harness', 'fixtures', 'python', 'package-lock.json', ':(exclude)*.md', ':(exclude)*.jsonl'];
+const PARTS = ['harness', 'fixtures', 'node', 'python', 'package-lock.json', ':(exclude)*.md', ':(exclude)*.jsonl'];
 
 /** The last commit of the code, which pages and lines of benches are not part of, and whether the working tree has changes. */
 export async function codeName(): Promise<string> {

@@ -1,15 +1,13 @@
 /** One diff of the bench of the gate: the change in one of its sides, and what is kept of the verdict on it. */
 import os from 'node:os';
-import path from 'node:path';
-import { execa } from 'execa';
 import { ruleVersion } from '../diff/rule-version.ts';
 import { startForeignAccount } from '../lab/foreign-cpu.ts';
 import { hasProc } from '../lab/proc.ts';
-import { repositoryRoot } from '../lab/source.ts';
 import { whyText } from '../report/diff/sentences.ts';
+import { codeName } from './bench-code.ts';
 import { burnBeside, copySides, runDiff, runShares, type Workbench } from './bench-diff.ts';
 import { budgetOf } from './bench-gate-changes.ts';
-import { KEPT_FILE, type KeptDiff, keptRows, thisMachine } from './bench-gate-kept.ts';
+import { type KeptDiff, keptRows, thisMachine } from './bench-gate-kept.ts';
 import type { PlannedDiff } from './bench-gate-plan.ts';
 
 /** The length of what is kept of the reason for a verdict. */
@@ -60,21 +58,4 @@ function startForeign(): () => number | null {
     const foreign = close();
     return foreign === undefined ? null : Number((foreign.cpuMs / foreign.elapsedMs).toFixed(3));
   };
-}
-
-/** The commit, and whether the working tree had other changes than the lines of this bench. */
-async function codeName(): Promise<string> {
-  const git = async (...args: string[]) => {
-    const { stdout, failed } = await execa('git', ['-C', repositoryRoot, ...args], { reject: false });
-    return failed ? undefined : stdout;
-  };
-  const commit = await git('rev-parse', '--short=12', 'HEAD');
-  const changes = await git(
-    'status',
-    '--porcelain',
-    '--',
-    '.',
-    `:(exclude)${path.relative(repositoryRoot, KEPT_FILE)}`,
-  );
-  return commit === undefined ? 'unknown' : `${commit}${changes === '' ? '' : '+changes'}`;
 }
