@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { type BenchedCell, bestPage, bestTable, type KeptBench, keep, readKept } from './bench-best-table.ts';
+import { type BenchedCell, bestPage, bestTable, type KeptBench } from './bench-best-table.ts';
 import { readPage } from './docs/pages.ts';
 
 const cell = (stack: BenchedCell['stack'], variant: string, metric: string, blocks: number[]): BenchedCell => ({
@@ -38,18 +35,6 @@ test('the last bench counts, and the table says where and when it was made', () 
   expect(table).toContain('2026-12-01, on a machine; code abc1234; file of 256 MB');
   expect(table).not.toContain('streaming: time');
   expect(bestTable([])).toContain('make bench-best');
-});
-
-test('what is kept is read again', () => {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-best-'));
-  try {
-    const file = path.join(dir, 'runs.jsonl');
-    expect(readKept(file)).toEqual([]);
-    for (const one of [bench(times), bench([])]) keep(file, one);
-    expect(readKept(file)).toEqual([bench(times), bench([])]);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 });
 
 test('the page has the table of the last bench that was kept', () => {

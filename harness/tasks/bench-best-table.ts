@@ -1,5 +1,4 @@
 /** What the bench of the best ways keeps, and the table that it prints. Pure but for I/O. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BEST, type PatternName, STACKS, type StackName } from '../results/schema.ts';
 import { LEVEL, logMeanInterval, logRatioInterval } from '../stats/interval.ts';
@@ -7,6 +6,7 @@ import { median } from '../stats/quantiles.ts';
 import { circumstances, markdownTable } from './bench-table.ts';
 import { type Page, readPage } from './docs/pages.ts';
 import { withPart } from './docs/written.ts';
+import { readKept } from './kept-lines.ts';
 
 /** Lines of all benches so far; only ever added to. */
 export const KEPT_FILE = fileURLToPath(new URL('./bench-best-runs.jsonl', import.meta.url));
@@ -30,14 +30,6 @@ export interface KeptBench {
   file_bytes: number;
   cells: BenchedCell[];
 }
-
-export function readKept(file: string): KeptBench[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as KeptBench);
-}
-
-export const keep = (file: string, bench: KeptBench): void => appendFileSync(file, `${JSON.stringify(bench)}\n`);
 
 /** Metrics of the bench beside those of the patterns: a peak over that after one line, a time over its limit. */
 export const OWN_METRICS = { peak: 'peak_of_one_line', limit: 'time_of_limit' } as const;
@@ -83,7 +75,7 @@ export function bestTable(kept: readonly KeptBench[]): string {
 
 /** The page that shows the last bench that was kept, as it should be. */
 export const bestPage = (): Page =>
-  withPart(readPage('harness/docs/compare.md'), 'best', bestTable(readKept(KEPT_FILE)));
+  withPart(readPage('harness/docs/compare.md'), 'best', bestTable(readKept<KeptBench>(KEPT_FILE)));
 
 function rowOf({ title, pattern, metric, kind }: Line, stack: StackName, { cells }: KeptBench): string[][] {
   const of = (variant: string) =>

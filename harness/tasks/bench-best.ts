@@ -30,9 +30,10 @@ import { BEST, type DiffPatternName, type PatternName, type Sample, STACKS } fro
 import { openSession } from '../runs/session.ts';
 import { countingSamples, isValid } from '../stats/block-values.ts';
 import { median } from '../stats/quantiles.ts';
-import { type BenchedCell, bestTable, KEPT_FILE, keep, OWN_METRICS, readKept } from './bench-best-table.ts';
+import { type BenchedCell, bestTable, KEPT_FILE, type KeptBench, OWN_METRICS } from './bench-best-table.ts';
 import { codeName } from './bench-code.ts';
 import { machineName } from './bench-machine.ts';
+import { keep, readKept } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -53,7 +54,7 @@ const WARM_UP_USERS: Record<string, number> = { after: 300, [BEST]: sizes.users 
 
 try {
   if (!options.kept) await measure();
-  console.log(bestTable(readKept(options.results)));
+  console.log(bestTable(readKept<KeptBench>(options.results)));
 } catch (error) {
   if (!(error instanceof DuetError)) throw error;
   console.error(`bench-best: ${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`);

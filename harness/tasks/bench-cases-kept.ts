@@ -1,6 +1,6 @@
 /** What the bench of the cases keeps of each row, a line of JSON in a file that is committed. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { newestOf, readKept } from './kept-lines.ts';
 
 export const KEPT_FILE = fileURLToPath(new URL('./bench-cases-rows.jsonl', import.meta.url));
 
@@ -33,11 +33,5 @@ export interface KeptCase {
 }
 
 /** The rows in their order; the last line of a row that was made again counts. */
-export function readKept(file: string): KeptCase[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  const kept = new Map(lines.map((line) => JSON.parse(line) as KeptCase).map((one) => [one.row, one]));
-  return [...kept.values()].toSorted((one, other) => one.row - other.row);
-}
-
-export const keep = (file: string, one: KeptCase): void => appendFileSync(file, `${JSON.stringify(one)}\n`);
+export const readCases = (file: string): KeptCase[] =>
+  newestOf(readKept<KeptCase>(file), ({ row }) => row).toSorted((one, other) => one.row - other.row);

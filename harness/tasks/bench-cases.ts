@@ -16,13 +16,14 @@ import { abortOnSignals } from '../interrupt.ts';
 import { leftovers } from '../tests/e2e/leftovers.ts';
 import { makePlace } from '../tests/e2e/place.ts';
 import { cameOf } from './bench-cases-judge.ts';
-import { KEPT_FILE, type KeptCase, type KeptTry, keep, readKept } from './bench-cases-kept.ts';
+import { KEPT_FILE, type KeptCase, type KeptTry, readCases } from './bench-cases-kept.ts';
 import { type CaseLab, openCaseLab } from './bench-cases-lab.ts';
 import { CASES, type Case } from './bench-cases-list.ts';
 import { casesTable } from './bench-cases-table.ts';
 import { tryOut, withoutPaths } from './bench-cases-try.ts';
 import { codeName } from './bench-code.ts';
 import { machineName } from './bench-machine.ts';
+import { keep } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -45,12 +46,12 @@ try {
   console.error(`bench-cases: ${error.message}`);
   process.exitCode = error.exitCode;
 }
-const kept = readKept(options.results);
+const kept = readCases(options.results);
 console.log(casesTable(CASES, kept));
 if (kept.filter(({ verdict }) => verdict === 'right').length < CASES.length) process.exitCode ??= EXIT.regression;
 
 async function work(cases: Case[]): Promise<void> {
-  const before = readKept(options.results);
+  const before = readCases(options.results);
   const isDone = (one: Case) => before.some((made) => made.row === one.row && made.commit === commit);
   const left = cases.filter((one) => options.again || !isDone(one));
   if (left.length === 0) return;

@@ -1,10 +1,9 @@
 /** What the bench of the drivers keeps: a line for each bench. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LoadKind, StackName } from '../results/schema.ts';
 
 /** Lines of all benches so far; only ever added to. */
-const KEPT_FILE = fileURLToPath(new URL('./bench-drivers-runs.jsonl', import.meta.url));
+export const KEPT_FILE = fileURLToPath(new URL('./bench-drivers-runs.jsonl', import.meta.url));
 
 /** What is asked of a service. */
 export const ROUTES = ['/light', '/pooling/after'] as const;
@@ -57,14 +56,6 @@ export interface KeptBench {
   clients: number;
   drivers: BenchedDriver[];
 }
-
-export function readKept(file = KEPT_FILE): KeptBench[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as KeptBench);
-}
-
-export const keep = (bench: KeptBench): void => appendFileSync(KEPT_FILE, `${JSON.stringify(bench)}\n`);
 
 /** The name of duet's own driver, with which the others are compared. */
 export const OWN = 'duet';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { compareDrivers } from './bench-drivers-compare.ts';
-import { type BenchedDriver, type KeptBench, readKept, type Window } from './bench-drivers-kept.ts';
+import { type BenchedDriver, KEPT_FILE, type KeptBench, type Window } from './bench-drivers-kept.ts';
 import { driversTable, targetLines } from './bench-drivers-table.ts';
 import { readPage } from './docs/pages.ts';
+import { readKept } from './kept-lines.ts';
 
 const window = (more: Partial<Window> = {}): Window => ({ cpu_us: 100, p50_ms: 1, p99_ms: 3, per_s: 500, ...more });
 const benched = (driver: string, windows: (Window | null)[], more: Partial<BenchedDriver> = {}): BenchedDriver => ({
@@ -101,5 +102,5 @@ test('of the bare server nothing is demanded: it is what the drivers read of not
 });
 
 test('the page has the last bench that is kept', () => {
-  expect(readPage('harness/load/README.md').text).toContain(driversTable(readKept()));
+  expect(readPage('harness/load/README.md').text).toContain(driversTable(readKept(KEPT_FILE)));
 });

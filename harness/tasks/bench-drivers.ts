@@ -33,12 +33,11 @@ import { mean } from '../stats/quantiles.ts';
 import { codeName } from './bench-code.ts';
 import {
   type BenchedDriver,
+  KEPT_FILE,
   type KeptBench,
-  keep,
   OWN,
   ROUTES,
   type Route,
-  readKept,
   type Subject,
   type Window,
 } from './bench-drivers-kept.ts';
@@ -55,6 +54,7 @@ import {
 import { machineName } from './bench-machine.ts';
 import { readPage } from './docs/pages.ts';
 import { withPart } from './docs/written.ts';
+import { keep, readKept } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: { minutes: { type: 'string', default: '12' }, kept: { type: 'boolean', default: false } },
@@ -69,10 +69,11 @@ interface Party {
 }
 
 try {
-  if (!options.kept) keep(await measure());
-  const { file, text } = withPart(readPage('harness/load/README.md'), 'bench-drivers', driversTable(readKept()));
+  if (!options.kept) keep(KEPT_FILE, await measure());
+  const benches = readKept<KeptBench>(KEPT_FILE);
+  const { file, text } = withPart(readPage('harness/load/README.md'), 'bench-drivers', driversTable(benches));
   writeFileSync(path.join(repositoryRoot, file), text);
-  for (const line of targetLines(readKept().at(-1) as KeptBench)) console.log(line);
+  for (const line of targetLines(benches.at(-1) as KeptBench)) console.log(line);
   console.log(file);
 } catch (error) {
   if (!(error instanceof DuetError)) throw error;

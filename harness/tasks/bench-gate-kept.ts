@@ -1,5 +1,4 @@
 /** What the bench of the gate keeps of each diff, a line of JSON in a file that is committed. Pure but for I/O. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MOST_FOREIGN_SHARE } from '../protocol/trial-validity.ts';
@@ -88,22 +87,6 @@ const short = (value: number | null): number | null => value && Number(value.toP
 
 const isChanged = (row: CellName, { pattern, stack }: Partial<Target> = {}): boolean =>
   row.pattern === pattern && row.stack === stack && row.variant === 'after';
-
-/** @throws Error for a line that is no JSON, naming it. */
-export function readKept(file: string): KeptDiff[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n');
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      return [JSON.parse(line) as KeptDiff];
-    } catch (cause) {
-      throw new Error(`${file}:${index + 1} is no line of JSON: mend or remove it`, { cause });
-    }
-  });
-}
-
-export const keep = (file: string, diff: KeptDiff): void => appendFileSync(file, `${JSON.stringify(diff)}\n`);
 
 /** e.g. "pooling node". */
 export const cellOf = ({ pattern, stack }: Partial<Target> = {}): string =>

@@ -21,9 +21,10 @@ import { PATTERNS, STACKS } from '../results/schema.ts';
 import { copyCode, type Workbench } from './bench-diff.ts';
 import { CHANGES, type Change } from './bench-gate-changes.ts';
 import { benchDiff } from './bench-gate-diff.ts';
-import { cellOf, KEPT_FILE, keep, readKept, thisMachine } from './bench-gate-kept.ts';
+import { cellOf, KEPT_FILE, type KeptDiff, thisMachine } from './bench-gate-kept.ts';
 import { expectedMs, nextDiff } from './bench-gate-plan.ts';
 import { gateTable } from './bench-gate-table.ts';
+import { keep, readKept } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -38,7 +39,7 @@ const leftMs = Number(options.minutes) * 60_000 - ENDING_MS;
 const endMs = performance.now() + leftMs;
 const rule = ruleVersion();
 const here = thisMachine();
-const kept = readKept(options.results);
+const kept = readKept<KeptDiff>(options.results);
 const ofThisRule = kept.filter((diff) => diff.rule === rule);
 
 if (leftMs > 0) {

@@ -1,7 +1,7 @@
 /** What the bench of the examples keeps of each diff, a line of JSON in a file that is committed. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Direction, Judged } from './bench-services-judge.ts';
+import { newestOf, readKept } from './kept-lines.ts';
 
 export const KEPT_FILE = fileURLToPath(new URL('./bench-services-diffs.jsonl', import.meta.url));
 
@@ -20,13 +20,7 @@ export interface KeptDiff extends Judged {
 }
 
 /** The last line of a diff that was made again counts. */
-export function readKept(file: string): KeptDiff[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return [...new Map(lines.map((line) => JSON.parse(line) as KeptDiff).map((one) => [nameOf(one), one])).values()];
-}
+export const readDiffs = (file: string): KeptDiff[] => newestOf(readKept<KeptDiff>(file), nameOf);
 
 export const nameOf = ({ example, direction, run }: Pick<KeptDiff, 'example' | 'direction' | 'run'>): string =>
   `${example} ${direction} ${run}`;
-
-export const keep = (file: string, one: KeptDiff): void => appendFileSync(file, `${JSON.stringify(one)}\n`);

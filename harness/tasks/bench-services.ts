@@ -23,9 +23,10 @@ import { machineName } from './bench-machine.ts';
 import { answersOf, hasProgram } from './bench-services-answers.ts';
 import { diffExample } from './bench-services-diff.ts';
 import { DIRECTIONS } from './bench-services-judge.ts';
-import { KEPT_FILE, type KeptDiff, keep, nameOf, readKept } from './bench-services-kept.ts';
+import { KEPT_FILE, type KeptDiff, nameOf, readDiffs } from './bench-services-kept.ts';
 import { type Example, SERVICES } from './bench-services-list.ts';
 import { diffsOf, servicesTable } from './bench-services-table.ts';
+import { keep } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -51,14 +52,14 @@ try {
   process.exitCode = error.exitCode;
 }
 if (!options.answers) {
-  const kept = readKept(options.results);
+  const kept = readDiffs(options.results);
   console.log(servicesTable(SERVICES, kept));
   const right = kept.filter(({ wrong }) => wrong === null).length;
   if (right < SERVICES.flatMap(diffsOf).length) process.exitCode ??= EXIT.regression;
 }
 
 async function compare(examples: Example[], only: readonly string[]): Promise<void> {
-  const before = readKept(options.results);
+  const before = readDiffs(options.results);
   const commit = await codeName();
   const directions = DIRECTIONS.filter((one) => only.includes(one));
   const isWanted = (diff: Pick<KeptDiff, 'direction'>) =>

@@ -7,7 +7,7 @@
  * Every pair is a line in bench-speed-pairs.jsonl, which is committed, and goes into the table with those before it. The diff of
  * today is a line of the bench of the gate, too, which sizes the work that is put in.
  */
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,18 +21,10 @@ import { copyCode, type Workbench } from './bench-diff.ts';
 import { checkOutEarlier } from './bench-earlier.ts';
 import { type Change, NOTHING } from './bench-gate-changes.ts';
 import { benchDiff } from './bench-gate-diff.ts';
-import {
-  cellOf,
-  changeNamed,
-  isFound,
-  KEPT_FILE,
-  type KeptDiff,
-  keep,
-  readKept,
-  thisMachine,
-} from './bench-gate-kept.ts';
+import { cellOf, changeNamed, isFound, KEPT_FILE, type KeptDiff, thisMachine } from './bench-gate-kept.ts';
 import { sizeOf } from './bench-gate-sizing.ts';
 import { markdownTable } from './bench-table.ts';
+import { keep, readKept } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -62,12 +54,7 @@ type Outcome = Pick<KeptDiff, 'ms' | 'exit_code' | 'verdict'> & { found: boolean
 const stack = options.stack as StackName;
 const target = { pattern: 'pooling', stack } as const;
 const endMs = performance.now() + Number(options.minutes) * 60_000;
-const pairs = existsSync(PAIRS_FILE)
-  ? readFileSync(PAIRS_FILE, 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Pair)
-  : [];
+const pairs = readKept<Pair>(PAIRS_FILE);
 const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-speed-'));
 const signal = AbortSignal.any([abortOnSignals(), AbortSignal.timeout(Number(options.minutes) * 60_000)]);
 try {
@@ -89,7 +76,7 @@ try {
 console.log(table());
 
 async function measurePair(change: Change, bench: Workbench, duet: string, n: number): Promise<void> {
-  const kept = readKept(KEPT_FILE).filter(({ rule }) => rule === ruleVersion());
+  const kept = readKept<KeptDiff>(KEPT_FILE).filter(({ rule }) => rule === ruleVersion());
   const size = sizeOf(change, target, kept, thisMachine());
   if ('first' in size) throw new Error(`what ${cellOf(target)} takes here is not known: diff ${size.first} first`);
   const planned = { change, target, amount: size.amount, seed: pairs.length + 1 };
@@ -105,7 +92,7 @@ async function measurePair(change: Change, bench: Workbench, duet: string, n: nu
     ...{ change: change.name, stack, against: options.against, rule: now.rule, at: now.at, machine: now.machine.cpu },
     ...{ now: outcomeOf(change, now), earlier: outcomeOf(change, earlier) },
   };
-  appendFileSync(PAIRS_FILE, `${JSON.stringify(pair)}\n`);
+  keep(PAIRS_FILE, pair);
   pairs.push(pair);
 }
 

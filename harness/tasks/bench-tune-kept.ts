@@ -1,8 +1,7 @@
 /** What the bench of tune keeps of each service, a line of JSON. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { StackName } from '../results/names.ts';
 import type { FormName, TuneCell, WorkloadName } from '../results/tune.ts';
+import { newestOf, readKept } from './kept-lines.ts';
 
 /** Which of duet's own services. */
 export interface Benched {
@@ -34,17 +33,7 @@ export interface KeptTune extends Benched {
 
 export type EarlierTune = Pick<KeptTune, 'commit' | 'ms' | 'recommended'>;
 
-/** The kept lines. Where a service was benched again, the last line counts. A torn last line is left out. */
-export function readKept(file: string): KeptTune[] {
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
-  const kept = lines.map((line) => JSON.parse(line) as KeptTune);
-  return [...new Map(kept.map((one) => [keyOf(one), one])).values()];
-}
-
-export function keep(file: string, one: KeptTune): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify(one)}\n`);
-}
+/** Where a service was benched again, the last line counts. */
+export const readTunes = (file: string): KeptTune[] => newestOf(readKept<KeptTune>(file), keyOf);
 
 export const keyOf = ({ workload, stack, form, seed }: Benched) => [workload, stack, form, seed].join(' ');

@@ -14,7 +14,6 @@ import { Command } from 'commander';
 import { execa } from 'execa';
 import { DuetError, EXIT, Interrupted } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
-import { openGit } from '../lab/git.ts';
 import { repositoryRoot } from '../lab/source.ts';
 import { optionOf } from '../options/declared.ts';
 import { chosenFrom, STACK_OPTIONS } from '../options/selection.ts';
@@ -24,11 +23,13 @@ import { integer } from '../options/values.ts';
 import { type StackName, WORKLOADS } from '../results/names.ts';
 import { connectionsOf, type FormName, type TuneResults, type WorkloadName } from '../results/tune.ts';
 import { openSession } from '../runs/session.ts';
+import { codeName } from './bench-code.ts';
 import { checkOutEarlier } from './bench-earlier.ts';
 import { machineName } from './bench-machine.ts';
-import { type Benched, type EarlierTune, type KeptTune, keep, keyOf, readKept } from './bench-tune-kept.ts';
+import { type Benched, type EarlierTune, type KeptTune, keyOf, readTunes } from './bench-tune-kept.ts';
 import { measureLadder } from './bench-tune-ladder.ts';
 import { tuneTable } from './bench-tune-table.ts';
+import { keep } from './kept-lines.ts';
 
 interface BenchOptions {
   workload: WorkloadName[];
@@ -67,12 +68,12 @@ try {
   console.error(`bench-tune: ${error.message}`);
   process.exitCode = error.exitCode;
 }
-const table = tuneTable(readKept(results));
+const table = tuneTable(readTunes(results));
 console.log(table);
 if (/^MISSED/m.test(table)) process.exitCode ??= EXIT.regression;
 
 async function work(): Promise<void> {
-  const done = new Set(readKept(results).filter(isAsAsked).map(keyOf));
+  const done = new Set(readTunes(results).filter(isAsAsked).map(keyOf));
   const wanted: Benched[] = ownSubjects(options).map(({ stack, form, workload }) => ({ stack, form, workload, seed }));
   const left = options.again ? wanted : wanted.filter((benched) => !done.has(keyOf(benched)));
   if (left.length === 0 || options.minutes === 0) return;
@@ -118,7 +119,7 @@ async function bench(benched: Benched, duets: ({ dir: string } | undefined)[]): 
     ...benched,
     rate_per_s: target.rate_per_s,
     at: new Date().toISOString(),
-    commit: (await (await openGit(repositoryRoot))?.commitOf('HEAD'))?.slice(0, 12) ?? 'unknown',
+    commit: await codeName(),
     machine,
     ms,
     recommended: connectionsIn(tuned),
