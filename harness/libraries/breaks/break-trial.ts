@@ -42,5 +42,5 @@ export interface Surroundings {
   /** PgBouncer in transaction mode; undefined where there is none. */
   pooler(): Promise<TransactionPooler | undefined>;
   /** A PostgreSQL that may be restarted, with the same data; undefined where the reader has one. */
-  mortalDatabase(): Promise<(Pick<Database, 'url'> & { restart(): Promise<void> }) | undefined>;
+  restartableDatabase(): Promise<(Pick<Database, 'url'> & { restart(): Promise<void> }) | undefined>;
 }

@@ -22,8 +22,8 @@ export const restart: BreakTrial = {
   name: 'restart',
   expectedMs: 12_000,
   atOnce: 1,
-  async run(entry, { measuring, mortalDatabase }) {
-    const database = await mortalDatabase();
+  async run(entry, { measuring, restartableDatabase }) {
+    const database = await restartableDatabase();
     if (database === undefined) return { outcome: 'not-run', figures: {}, reason: 'database-url' };
     const { signal } = measuring;
     await using library = await measuring.start(entry, { databaseUrl: database.url, poolMax: CLIENTS });

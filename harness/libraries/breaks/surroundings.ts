@@ -15,7 +15,7 @@ const BACKENDS = 2;
 export function openSurroundings(measuring: Measuring): Surroundings & AsyncDisposable {
   const resources = new AsyncDisposableStack();
   let pooler: Promise<TransactionPooler | undefined> | undefined;
-  let mortal: ReturnType<Surroundings['mortalDatabase']> | undefined;
+  let restartable: ReturnType<Surroundings['restartableDatabase']> | undefined;
   return {
     measuring,
     async openSession() {
@@ -26,9 +26,9 @@ export function openSurroundings(measuring: Measuring): Surroundings & AsyncDisp
       pooler ??= startPooler(measuring, resources);
       return pooler;
     },
-    mortalDatabase: () => {
-      mortal ??= startMortal(measuring, resources);
-      return mortal;
+    restartableDatabase: () => {
+      restartable ??= startRestartable(measuring, resources);
+      return restartable;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
@@ -64,14 +64,14 @@ async function startPooler(
 /** PgBouncer's own default, from 1.24 on. */
 const DEFAULT_PREPARED = 200;
 
-async function startMortal(
+async function startRestartable(
   { lab, workplace, logDir }: Measuring,
   resources: AsyncDisposableStack,
-): ReturnType<Surroundings['mortalDatabase']> {
+): ReturnType<Surroundings['restartableDatabase']> {
   if (lab.database.source === 'DATABASE_URL') return undefined;
   // A folder for its data and binaries that is not that of the other one.
-  const own = resources.use(openWorkplace(`${path.basename(workplace.dir)}-mortal`));
-  const logs = path.join(logDir, 'mortal');
+  const own = resources.use(openWorkplace(`${path.basename(workplace.dir)}-restarted`));
+  const logs = path.join(logDir, 'restarted');
   mkdirSync(logs, { recursive: true });
   const database = resources.use(await startDatabase(own, logs));
   await loadDataset(database.url);
