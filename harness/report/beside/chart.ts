@@ -9,7 +9,7 @@ import { gainNoun, patternName } from '../compare/answer.ts';
 import { gainBands } from '../compare/charts/gain-bands.ts';
 import { STACK_TITLES, times } from '../kit/format.ts';
 import type { Markup } from '../kit/markup.ts';
-import { ratioMarks } from '../kit/ratio-marks.ts';
+import { inMargins, ratioMarks } from '../kit/ratio-marks.ts';
 import type { ChartOptions } from '../kit/svg.ts';
 import { logTicks } from '../kit/ticks.ts';
 import { isShown, readingOf } from './sentences.ts';
@@ -65,34 +65,18 @@ function sideMarks(drawn: readonly GainBeside[], stack: StackName, side: Side): 
   const marks = own.flatMap((one) => markOf(one, side) ?? []);
   const rows = own.map(({ pattern }) => ({ pattern, row: rowOf(stack, side) }));
   const place = { y: 'row', fy: 'pattern' } as const;
-  const atLeft = { ...place, frameAnchor: 'left', textAnchor: 'start' } as const;
+  const { atLeft, atRight } = inMargins({ ...place, fontSize: 13 }, MARGIN);
   const { reach, interval, mark } = ratioMarks(marks, place, { stack, side, reach: 2, interval: 9, radius: 4.5 });
   return [
     ...(side === 'here'
-      ? [
-          Plot.text(rows, {
-            ...atLeft,
-            text: () => STACK_TITLES[stack],
-            dx: -MARGIN.left,
-            fontSize: 13,
-            className: `stack-name ${stack}`,
-          }),
-        ]
+      ? [Plot.text(rows, { ...atLeft, text: () => STACK_TITLES[stack], className: `stack-name ${stack}` })]
       : []),
     Plot.text(rows, { ...atLeft, text: () => side, dx: SIDE_LEFT - MARGIN.left, fontSize: 12, className: 'axis' }),
     ...[reach, interval, mark],
     ...[true, false].map((differs) =>
       Plot.text(
         marks.filter((mark) => mark.differs === differs),
-        {
-          ...place,
-          text: 'label',
-          frameAnchor: 'right',
-          textAnchor: 'end',
-          dx: MARGIN.right,
-          fontSize: 13,
-          className: differs ? 'gain-value' : 'value',
-        },
+        { ...atRight, text: 'label', className: differs ? 'gain-value' : 'value' },
       ),
     ),
     Plot.text(

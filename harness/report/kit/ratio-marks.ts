@@ -15,6 +15,14 @@ interface Look {
   radius: number;
 }
 
+/** The text of a row: its name in the margin at the left, its number in that at the right. Margins are in pixels. */
+export function inMargins(place: Plot.TextOptions, { left, right }: { left: number; right: number }) {
+  return {
+    atLeft: { ...place, frameAnchor: 'left', textAnchor: 'start', dx: -left },
+    atRight: { ...place, frameAnchor: 'right', textAnchor: 'end', dx: right },
+  } satisfies Record<string, Plot.TextOptions>;
+}
+
 /** @param place the channels that say in which row each stands. */
 export function ratioMarks(
   ratios: readonly Pick<Estimate, 'low' | 'high'>[],
