@@ -5,7 +5,7 @@ import { type CsvCell, csvOf } from '../kit/csv.ts';
 import { STACK_TITLES, statedQuantity, statedTimes, times } from '../kit/format.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
-import { gainTexts, type Pair, pairOf } from './pair.ts';
+import { gainTexts, type Pair, pairsOf } from './pair.ts';
 import type { RunContext } from './run-context.ts';
 import { VERDICT_TITLES } from './verdict-titles.ts';
 
@@ -62,13 +62,11 @@ export function answerTable(patterns: readonly PatternResult[], context: RunCont
   return tableOf('The gains of all patterns, their claims and their limits', rows, COLUMNS, [2, 2]);
 }
 
-function rowsOf(pattern: PatternResult, { stacks, verdicts }: RunContext): AnswerRow[] {
+function rowsOf(pattern: PatternResult, context: RunContext): AnswerRow[] {
   const metric = lookup.headlineMetric(pattern);
   if (metric === undefined) return [];
   const [variant] = lookup.improvedVariants(pattern);
   const promised = lookup.promisedMetric(pattern);
-  return stacks.map((stack) => ({
-    pair: pairOf({ pattern, metric, stack, variant }, verdicts),
-    claimed: promised && pairOf({ pattern, metric: promised, stack, variant }, verdicts),
-  }));
+  const claimed = promised && pairsOf(pattern, promised, variant, context);
+  return pairsOf(pattern, metric, variant, context).map((pair, at) => ({ pair, claimed: claimed?.[at] }));
 }

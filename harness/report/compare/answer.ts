@@ -17,7 +17,7 @@ import { LEVEL } from '../../stats/interval.ts';
 import { capital, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { share } from '../kit/percent.ts';
 import { answerTable, statedClaim } from './answer-table.ts';
-import { gainTexts, type Pair, pairOf } from './pair.ts';
+import { gainTexts, type Pair, pairsOf } from './pair.ts';
 import { contextOf, type RunContext } from './run-context.ts';
 
 export type AnswerView = ReturnType<typeof answerView>;
@@ -119,12 +119,11 @@ function claimsSentence(stacks: Answer['stacks']): string | null {
 }
 
 function patternAnswer(pattern: PatternResult, context: RunContext): PatternAnswer {
-  const { stacks, verdicts } = context;
   const metric = lookup.headlineMetric(pattern);
   const named = { pattern: pattern.pattern, name: patternName(pattern.pattern) };
   if (metric === undefined) return { ...named, gain: 'Nothing was measured', rest: [] };
   const [variant] = lookup.improvedVariants(pattern);
-  const pairs = stacks.map((stack) => pairOf({ pattern, metric, stack, variant }, verdicts));
+  const pairs = pairsOf(pattern, metric, variant, context);
   const rest = [claimSentence(pattern, variant, context), limitSentence(pairs), ownTimeSentence(pattern, context)];
   return { ...named, gain: capital(gainClauses(pairs).join(', ')), rest: rest.filter((one) => one !== null) };
 }
@@ -155,30 +154,27 @@ function missingClause({ pattern, stack, variant }: Pair): string {
 }
 
 /** "The claim of 2.5× holds in Node and is not reached in Python." */
-function claimSentence(pattern: PatternResult, variant: string, { stacks, verdicts }: RunContext): string | null {
+function claimSentence(pattern: PatternResult, variant: string, context: RunContext): string | null {
   const metric = lookup.promisedMetric(pattern);
   const stated = metric && statedClaim(pattern, metric);
   if (metric === undefined || !stated) return null;
-  const said = stacks.map((stack): Said => {
-    const { judged, after } = pairOf({ pattern, metric, stack, variant }, verdicts);
+  const pairs = pairsOf(pattern, metric, variant, context);
+  const said = pairs.map(({ stack, judged, after }): Said => {
     const isElsewhere = metric.id !== pattern.headline;
     const measured = isElsewhere && after ? ` (${quantity(after.value, metric.unit)})` : '';
     return { stack, what: CLAIMS[judged.verdict], measured };
   });
-  const barred = stacks.filter((stack) => {
-    const { limit, verdict } = pairOf({ pattern, metric, stack, variant }, verdicts).judged;
-    return verdict === 'claim-not-reached' && limit?.bars_claim === true;
-  });
-  return `The claim of ${stated} ${perStack(said)}${beyondLimit(barred, stacks)}.`;
+  return `The claim of ${stated} ${perStack(said)}${beyondLimit(pairs)}.`;
 }
 
 /** ", and lies beyond the physical limit in both". */
-function beyondLimit(barred: readonly StackName[], stacks: readonly StackName[]): string {
+function beyondLimit(pairs: readonly Pair[]): string {
+  const barred = pairs.filter(({ judged: { limit, verdict } }) => verdict === 'claim-not-reached' && limit?.bars_claim);
   if (barred.length === 0) return '';
   const where =
-    barred.length === stacks.length && stacks.length === 2
+    barred.length === 2 && pairs.length === 2
       ? 'in both'
-      : listed(barred.map((stack) => `in ${STACK_TITLES[stack]}`));
+      : listed(barred.map(({ stack }) => `in ${STACK_TITLES[stack]}`));
   return `, and lies beyond the physical limit ${where}`;
 }
 

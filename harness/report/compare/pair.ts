@@ -14,6 +14,7 @@ import type {
 } from '../../results/schema.ts';
 import { gainIntervalOf, gainText } from '../kit/format.ts';
 import { noiseText } from './noise.ts';
+import type { RunContext } from './run-context.ts';
 
 export interface Pair {
   pattern: PatternResult;
@@ -46,6 +47,14 @@ export function pairOf(
     judged: lookup.verdictOf(verdicts, { pattern: pattern.pattern, stack, variant, metric: metric.id }),
   };
 }
+
+/** That of every stack of the run. */
+export const pairsOf = (
+  pattern: PatternResult,
+  metric: Metric,
+  variant: string,
+  { stacks, verdicts }: RunContext,
+): Pair[] => stacks.map((stack) => pairOf({ pattern, metric, stack, variant }, verdicts));
 
 /** "± 1.3 %" of a gain that noise can touch; null of any other, and where no control tells it. */
 export function noiseOf({ judged }: Pick<Pair, 'judged'>): string | null {

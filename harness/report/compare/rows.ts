@@ -11,7 +11,7 @@ import { INTERVAL } from '../kit/method.ts';
 import { whyMissingText } from '../kit/validity.ts';
 import { BLANK, cellShown, gainInterval, NOTHING, nearness, plain, type Shown } from './cell-text.ts';
 import { noiseOrigin } from './noise.ts';
-import { noiseOf, type Pair, pairOf } from './pair.ts';
+import { noiseOf, type Pair, pairsOf } from './pair.ts';
 import { contextOf, type RunContext } from './run-context.ts';
 import { RATIO_TITLES, VERDICT_TITLES } from './verdict-titles.ts';
 
@@ -54,17 +54,16 @@ function groupOf(
   pattern: PatternResult,
   metric: Metric,
   [headline, ...others]: readonly [string, ...string[]],
-  { stacks, verdicts }: RunContext,
+  context: RunContext,
 ) {
   const rows: Row[] = [];
   const claim = claimRow(pattern, metric);
   if (claim) rows.push(claim);
   for (const variant of [headline, ...others]) {
     const suffix = variant === headline ? '' : `, ${variant}`;
-    for (const stack of stacks) {
-      rows.push(stackRow(pairOf({ pattern, metric, stack, variant }, verdicts), STACK_TITLES[stack] + suffix));
-    }
-    const ratio = ratioRow(pattern, metric, { variant, suffix, verdicts });
+    const pairs = pairsOf(pattern, metric, variant, context);
+    rows.push(...pairs.map((pair) => stackRow(pair, STACK_TITLES[pair.stack] + suffix)));
+    const ratio = ratioRow(pattern, metric, { variant, suffix, verdicts: context.verdicts });
     if (ratio) rows.push(ratio);
   }
   return { pattern: pattern.title, metric: metric.title, rows };

@@ -18,23 +18,23 @@ import {
 } from '../kit/format.ts';
 import { wholeShare } from '../kit/percent.ts';
 import { invalidityText, whyMissingText } from '../kit/validity.ts';
-import { gainTexts, noiseOf, type Pair, pairOf } from './pair.ts';
+import { gainTexts, noiseOf, type Pair, pairsOf } from './pair.ts';
 import type { RunContext } from './run-context.ts';
 import { RATIO_CLAUSES, VERDICT_TITLES } from './verdict-titles.ts';
 
-export function sentences(pattern: PatternResult, { stacks, verdicts }: RunContext): [string, string] {
+export function sentences(pattern: PatternResult, context: RunContext): [string, string] {
+  const { stacks, verdicts } = context;
   const metric = lookup.headlineMetric(pattern);
   if (metric === undefined || stacks.length === 0) return ['Nothing was measured.', 'So there is nothing to compare.'];
   const [variant, ...others] = lookup.improvedVariants(pattern);
-  const pairsOf = (of: Metric, name: string) =>
-    stacks.map((stack) => pairOf({ pattern, metric: of, stack, variant: name }, verdicts));
-  const pairs = pairsOf(metric, variant);
+  const of = (each: Metric, name: string) => pairsOf(pattern, each, name, context);
+  const pairs = of(metric, variant);
   const elsewhere = lookup.summaryMetrics(pattern).find((each) => each.id !== metric.id);
   const second = [
-    elsewhere === undefined ? null : claimElsewhereClause(elsewhere, pairsOf(elsewhere, variant)),
-    ...others.map((other) => otherVariantClause(other, pairsOf(metric, other))),
+    elsewhere === undefined ? null : claimElsewhereClause(elsewhere, of(elsewhere, variant)),
+    ...others.map((other) => otherVariantClause(other, of(metric, other))),
     limitClause(variant, pairs),
-    others.includes(lookup.BEST) ? limitClause(lookup.BEST, pairsOf(metric, lookup.BEST)) : null,
+    others.includes(lookup.BEST) ? limitClause(lookup.BEST, of(metric, lookup.BEST)) : null,
     stacks.length < 2 ? null : ratioClause(pattern, metric, variant, verdicts),
   ].filter((clause) => clause !== null);
   if (second.length === 0) second.push('there is neither a limit nor a second stack to compare with');

@@ -7,11 +7,11 @@ import * as lookup from '../../../results/lookup.ts';
 import type { PatternName, PatternResult, StackName } from '../../../results/schema.ts';
 import { STACK_TITLES, times } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
-import { ratioMarks } from '../../kit/ratio-marks.ts';
+import { inMargins, ratioMarks } from '../../kit/ratio-marks.ts';
 import type { ChartOptions } from '../../kit/svg.ts';
 import { gainNoun, patternName } from '../answer.ts';
 import { statedClaim } from '../answer-table.ts';
-import { pairOf } from '../pair.ts';
+import { pairsOf } from '../pair.ts';
 import type { RunContext } from '../run-context.ts';
 import { gainBands } from './gain-bands.ts';
 
@@ -91,40 +91,17 @@ function stackMarks(
   const limited = gains.filter(({ limit }) => limit !== null);
   const place = { y: 'stack', fy: 'pattern' } as const;
   const absent = missing.filter((one) => one.stack === stack);
+  const { atLeft, atRight } = inMargins({ ...place, fontSize: 13 }, margin);
   const { reach, interval, mark } = ratioMarks(gains, place, { stack, reach: 3, interval: 11, radius: 5 });
   return [
-    Plot.text([...gains, ...absent], {
-      ...place,
-      text: () => STACK_TITLES[stack],
-      frameAnchor: 'left',
-      textAnchor: 'start',
-      dx: -margin.left,
-      fontSize: 13,
-      className: `stack-name ${stack}`,
-    }),
+    Plot.text([...gains, ...absent], { ...atLeft, text: () => STACK_TITLES[stack], className: `stack-name ${stack}` }),
     Plot.link(limited, { ...place, x1: 'value', x2: 'limit', className: 'room' }),
     reach,
     interval,
     Plot.tickX(limited, { ...place, x: 'limit', strokeWidth: 3, inset: -5, className: 'limit-end' }),
     mark,
-    Plot.text(gains, {
-      ...place,
-      text: 'label',
-      frameAnchor: 'right',
-      textAnchor: 'end',
-      dx: margin.right,
-      fontSize: 16,
-      className: 'gain-value',
-    }),
-    Plot.text(absent, {
-      ...place,
-      text: 'label',
-      frameAnchor: 'left',
-      textAnchor: 'start',
-      dx: 10,
-      fontSize: 13,
-      className: 'failed',
-    }),
+    Plot.text(gains, { ...atRight, text: 'label', fontSize: 16, className: 'gain-value' }),
+    Plot.text(absent, { ...atLeft, text: 'label', dx: 10, className: 'failed' }),
   ];
 }
 
@@ -174,15 +151,14 @@ function answerData(patterns: readonly PatternResult[], context: RunContext) {
   return { bands, marks, missing, domain, ticks: ticksIn(domain), description: describe(bands, marks, missing) };
 }
 
-function bandOf(pattern: PatternResult, { stacks, verdicts }: RunContext) {
+function bandOf(pattern: PatternResult, context: RunContext) {
   const metric = lookup.headlineMetric(pattern);
   if (metric === undefined) return null;
   const place = { pattern: pattern.pattern };
   const [variant] = lookup.improvedVariants(pattern);
   const marks: GainMark[] = [];
   const missing: Missing[] = [];
-  for (const stack of stacks) {
-    const { gain, judged } = pairOf({ pattern, metric, stack, variant }, verdicts);
+  for (const { stack, gain, judged } of pairsOf(pattern, metric, variant, context)) {
     if (gain?.estimate && gain.kind === 'ratio') {
       const { value, low, high } = gain.estimate;
       const limit = judged.limit?.binds ? (judged.limit.gain ?? null) : null;
