@@ -5,10 +5,10 @@ import { LEVEL, MIN_BLOCKS } from '../../stats/interval.ts';
 import { runtimesText, trustBanners } from '../compare/facts.ts';
 import { blocksText } from '../compare/run-course.ts';
 import { type Banner, environmentFacts, type Fact } from '../kit/facts.ts';
-import { intervalOf, quantity, STACK_TITLES } from '../kit/format.ts';
+import { intervalOf, quantity } from '../kit/format.ts';
 import { INTERVAL, numberWord, oneOf } from '../kit/method.ts';
 import { share } from '../kit/percent.ts';
-import { type DataTable, numbersFrom } from '../kit/tables.ts';
+import { CELL_COLUMNS, type Column, type DataTable, tableOf } from '../kit/tables.ts';
 import { differenceTable, softwareSentence, unfairBanners } from './differences.ts';
 import { changeText, gainOn, leadSentence, patternsBeside, readingOf } from './sentences.ts';
 
@@ -48,51 +48,41 @@ const runText = ({ run }: Results): string =>
 const runBanners = (results: Results, side: 'Here' | 'There'): Banner[] =>
   trustBanners(results).map((banner) => ({ ...banner, title: `${side}: ${banner.title}` }));
 
-const GAIN_COLUMNS = ['pattern', 'stack', 'variant', 'gain in', 'here', 'there', 'here against there', 'reading'];
-
-function gainTable(gains: readonly GainBeside[]): DataTable {
-  return {
-    caption: `The gains of both runs, and how far they differ, with its ${INTERVAL}`,
-    header: GAIN_COLUMNS,
-    rows: gains.map((each) => [
-      ...placeCells(each),
-      gainOn('here', each),
-      gainOn('there', each),
-      changeText(each.gain.change, each.metric),
-      readingOf(each),
-    ]),
-    numbers: numbersFrom(4, GAIN_COLUMNS, 1),
-  };
-}
-
-const placeCells = ({ pattern, stack, variant, metric }: GainBeside): string[] => [
-  pattern,
-  STACK_TITLES[stack],
-  variant,
-  metric.title,
+const GAIN_COLUMNS: Column<GainBeside>[] = [
+  ['pattern', ({ pattern }) => pattern],
+  ...CELL_COLUMNS,
+  ['gain in', ({ metric }) => metric.title],
+  ['here', (each) => gainOn('here', each)],
+  ['there', (each) => gainOn('there', each)],
+  ['here against there', ({ gain, metric }) => changeText(gain.change, metric)],
+  ['reading', readingOf],
 ];
 
-const VALUE_COLUMNS = ['pattern', 'stack', 'variant', 'value', 'here', 'there', 'here against there'];
+const gainTable = (gains: readonly GainBeside[]): DataTable =>
+  tableOf(`The gains of both runs, and how far they differ, with its ${INTERVAL}`, gains, GAIN_COLUMNS, [4, 1]);
+
+interface ValueRow extends Pick<GainBeside, 'pattern' | 'stack' | 'variant' | 'metric'> {
+  sided: Sided;
+}
+
+const VALUE_COLUMNS: Column<ValueRow>[] = [
+  ['pattern', ({ pattern }) => pattern],
+  ...CELL_COLUMNS,
+  ['value', ({ metric }) => metric.title],
+  ['here', ({ sided, metric }) => valueText(sided.here, metric)],
+  ['there', ({ sided, metric }) => valueText(sided.there, metric)],
+  ['here against there', ({ sided, metric }) => changeText(sided.change, metric)],
+];
 
 /** `before` once for each stack, though several variants are compared with it. */
 function valueTable(gains: readonly GainBeside[]): DataTable {
-  const rows = gains.flatMap((each) => {
-    const { pattern, stack, variant, metric } = each;
+  const rows = gains.flatMap((each): ValueRow[] => {
+    const { pattern, stack, metric, before, after } = each;
     const isFirst = gains.find((one) => one.pattern === pattern && one.stack === stack && one.metric.id === metric.id);
-    const row = (name: string, sided: Sided) => [
-      ...placeCells({ ...each, variant: name }),
-      valueText(sided.here, metric),
-      valueText(sided.there, metric),
-      changeText(sided.change, metric),
-    ];
-    return [...(isFirst === each ? [row('before', each.before)] : []), row(variant, each.after)];
+    return [...(isFirst === each ? [{ ...each, variant: 'before', sided: before }] : []), { ...each, sided: after }];
   });
-  return {
-    caption: `What was measured before and after in both runs, with the ${INTERVAL} of each`,
-    header: VALUE_COLUMNS,
-    rows,
-    numbers: numbersFrom(4, VALUE_COLUMNS),
-  };
+  const caption = `What was measured before and after in both runs, with the ${INTERVAL} of each`;
+  return tableOf(caption, rows, VALUE_COLUMNS, [4]);
 }
 
 function valueText(estimate: Sided['here'], { unit }: Metric): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Curve, CurveSeries, Stretch } from '../../results/schema.ts';
 import { goldenCurves } from '../../tests/golden/golden-curves.ts';
-import { breakEvenText, curveNotes, curveRows, seriesTitle, sizeText } from './curves.ts';
+import { breakEvenText, curveNotes, curveTable, seriesTitle, sizeText } from './curves.ts';
 
 const users: Curve['x'] = { title: 'users per request', unit: 'count', noun: 'users' };
 const [concurrency] = goldenCurves.parallel as [Curve];
@@ -65,7 +65,7 @@ test('a variant is named only where a stack has several', () => {
 
 describe('the points of a curve', () => {
   test('stand by size, with an interval, the reason for none, or the reason for no gain', () => {
-    const { header, rows } = curveRows(light);
+    const { header, rows } = curveTable(light);
     expect(header).toEqual([
       'length of the report',
       'Node, after',
@@ -79,7 +79,7 @@ describe('the points of a curve', () => {
   });
 
   test('mark the size of the run, which a note explains', () => {
-    expect(curveRows(concurrency).rows[0]?.[1]).toMatch(/^2\.48×\*/);
+    expect(curveTable(concurrency).rows[0]?.[1]).toMatch(/^2\.48×\*/);
     expect(curveNotes([concurrency])).toContain('* The size of this run: the gain of its blocks.');
     expect(curveNotes([light, report])).toHaveLength(2);
   });

@@ -3,6 +3,7 @@ import type { Curve, CurvePoint, CurveSeries, Stretch } from '../../results/sche
 import { LEVEL } from '../../stats/interval.ts';
 import { gainIntervalOf, listed, STACK_TITLES, statedQuantity, times } from '../kit/format.ts';
 import { numberWord, oneOf } from '../kit/method.ts';
+import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
 import { whyMissingText } from '../kit/validity.ts';
 
 /** A size on the axis of a curve: "20 users", "64 MB". */
@@ -60,15 +61,14 @@ export function curveNotes(curves: readonly Curve[]): string[] {
 }
 
 /** Every size that some series has, as a row: the size, then a gain per series. */
-export function curveRows(curve: Curve): { header: string[]; rows: string[][] } {
+export function curveTable(curve: Curve): DataTable {
   const sizes = [...new Set(curve.series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
-  return {
-    header: [curve.x.title, ...curve.series.map((series) => seriesTitle(curve, series))],
-    rows: sizes.map((x) => [
-      statedQuantity(x, curve.x.unit),
-      ...curve.series.map(({ points }) => pointText(points.find((point) => point.x === x))),
-    ]),
-  };
+  const gains = curve.series.map((series): Column<number> => {
+    const gainAt = (x: number) => pointText(series.points.find((point) => point.x === x));
+    return [seriesTitle(curve, series), gainAt];
+  });
+  const size: Column<number> = [curve.x.title, (x) => statedQuantity(x, curve.x.unit)];
+  return tableOf(curve.title, sizes, [size, ...gains], [0]);
 }
 
 function pointText(point: CurvePoint | undefined): string {

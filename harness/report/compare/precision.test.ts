@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
 import type { PatternName, Results } from '../../results/schema.ts';
 import { golden, goldenPartial, goldenStandard } from '../../tests/golden/golden.ts';
-import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
+import { precisionTable } from './precision.ts';
 import { contextOf } from './run-context.ts';
 
 function rowsOf(results: Results, name: PatternName): Record<string, string>[] {
   const pattern = results.patterns.find((one) => one.pattern === name);
   if (pattern === undefined) throw new Error(`no pattern ${name}`);
-  return precisionRows(pattern, contextOf(results)).map((row) =>
-    Object.fromEntries(PRECISION_COLUMNS.map((column, index) => [column, row[index] ?? ''])),
-  );
+  const { header = [], rows = [] } = precisionTable(pattern, contextOf(results)) ?? {};
+  return rows.map((row) => Object.fromEntries(header.map((column, index) => [column, row[index] ?? ''])));
 }
 
 test('three blocks have an interval by Student t and nothing beside it', () => {

@@ -1,18 +1,17 @@
 /** What a comparison shows, as text and in order: Markdown and page differ only in how they look. */
-import type { CodeExcerpt, Curve, PatternResult, Results, StackName } from '../../results/schema.ts';
+import type { CodeExcerpt, PatternResult, Results, StackName } from '../../results/schema.ts';
 import { absentMetrics, environmentFacts } from '../kit/facts.ts';
 import { capacityText } from '../kit/placement.ts';
-import type { DataTable } from '../kit/tables.ts';
 import { validityLine, validityTable } from '../kit/validity.ts';
 import { answerView } from './answer.ts';
 import { cellTable } from './cell-table.ts';
-import { breakEvenSentence, curveNotes, curveRows } from './curves.ts';
+import { breakEvenSentence, curveNotes, curveTable } from './curves.ts';
 import { banners, headlineFacts, rebuildCommands, sizeFacts, TITLE } from './facts.ts';
 import { methodLines } from './method.ts';
 import { noiseLines } from './noise.ts';
 import { otherVariants, otherWays } from './other-ways.ts';
 import { parityRows, paritySummary } from './parity.ts';
-import { PRECISION_COLUMNS, precisionRows } from './precision.ts';
+import { precisionTable } from './precision.ts';
 import { group, summaryGroups } from './rows.ts';
 import { contextOf, type RunContext } from './run-context.ts';
 import { claimTexts, limitTexts, sentences } from './sentences.ts';
@@ -55,10 +54,9 @@ export function compareView(results: Results) {
 
 function patternView(pattern: PatternResult, context: RunContext, capacity: string | null) {
   const { stacks } = context;
-  const { title, curves = [] } = pattern;
+  const { curves = [] } = pattern;
   const others = otherVariants(pattern);
   const code = stacks.flatMap((stack) => (pattern.stacks[stack]?.code ?? []).map((one) => ({ ...one, stack })));
-  const rows = precisionRows(pattern, context);
   const ways = otherWays(pattern, stacks);
   return {
     /** What is drawn. */
@@ -68,10 +66,7 @@ function patternView(pattern: PatternResult, context: RunContext, capacity: stri
     /** What was claimed, and what each limit is. */
     notes: [...claimTexts(pattern), ...limitTexts(pattern, stacks)],
     /** Precision of the gains; null without a gain. */
-    precision:
-      rows.length === 0
-        ? null
-        : { caption: `The gains of: ${title}`, header: PRECISION_COLUMNS, rows, numbers: [2, 3, 5, 6, 7] },
+    precision: precisionTable(pattern, context),
     /** One traced request of each cell; null in runs that traced none. */
     timeline: timelineView(pattern, stacks),
     cells: cellTable(pattern, stacks, capacity),
@@ -87,9 +82,4 @@ function patternView(pattern: PatternResult, context: RunContext, capacity: stri
     code: code.filter(({ variant }) => !others.has(variant)),
     says: sentences(pattern, context),
   };
-}
-
-function curveTable(curve: Curve): DataTable {
-  const { header, rows } = curveRows(curve);
-  return { caption: curve.title, header, rows, numbers: header.map((_, column) => column) };
 }

@@ -13,21 +13,9 @@ import { DELTAS } from '../../stats/verdict.ts';
 import type { Banner, Fact } from '../kit/facts.ts';
 import { capital, counted, instant, listed, quantity, statedQuantity } from '../kit/format.ts';
 import { noiseShare, share, shareOfRequests } from '../kit/percent.ts';
-import type { DataTable } from '../kit/tables.ts';
+import { type Column, type DataTable, tableOf } from '../kit/tables.ts';
 
-export interface ImportView {
-  title: string;
-  lede: string;
-  banners: Banner[];
-  pods: DataTable;
-  codes: DataTable;
-  /** Null where every request got an answer. */
-  errors: DataTable | null;
-  method: string[];
-  facts: Fact[];
-}
-
-export function importView(results: ImportResults): ImportView {
+export function importView(results: ImportResults) {
   const { export: planned, whole, driver } = results;
   return {
     title: `duet import: ${counted(planned.pods, 'pod')} of ${driver}, ${perSecond(planned.rate_per_s)} for ${duration(planned.duration_s)}`,
@@ -35,6 +23,7 @@ export function importView(results: ImportResults): ImportView {
     banners: [...results.invalid.map((one) => invalidBanner(one, results)), ...differBanners(results)],
     pods: podsTable(results),
     codes: codesTable(results),
+    /** Null where every request got an answer. */
     errors: errorsTable(whole),
     method: methodLines(results),
     facts: [
@@ -43,7 +32,7 @@ export function importView(results: ImportResults): ImportView {
       ['Files', results.pods.map(({ file }) => file).join(', ')],
       ['Repeat', `duet ${results.command}`],
       ['Write these files again', `duet report out/${results.id}/${IMPORT_FILE}`],
-    ],
+    ] satisfies Fact[],
   };
 }
 
@@ -110,39 +99,43 @@ function differBanners({ agreement: { p50, p99 } }: ImportResults): Banner[] {
 const spreadText = (what: string, { sd, p }: PodAgreement): string =>
   `their ${what} spread by ${noiseShare(Math.exp(sd) - 1)} from pod to pod (${p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`})`;
 
+const POD_COLUMNS: Column<SentLoad & { name: string }>[] = [
+  ['pod', ({ name }) => name],
+  ['requests', ({ requests }) => requests.toLocaleString('en-US')],
+  ['per second', ({ rate_per_s }) => (rate_per_s === null ? '–' : quantity(rate_per_s, 'count'))],
+  ['not 2xx', (load) => shareOfRequests(failedShare(load))],
+  ['p50', ({ response_time }) => ms(response_time?.p50_ms)],
+  ['p90', ({ response_time }) => ms(response_time?.p90_ms)],
+  ['p99', ({ response_time }) => ms(response_time?.p99_ms)],
+  ['most', ({ response_time }) => ms(response_time?.max_ms)],
+  ['sent late, p99', ({ late }) => ms(late.p99_ms)],
+];
+
 function podsTable({ whole, pods }: ImportResults): DataTable {
-  const rows = [['all', whole] as const, ...pods.map((pod) => [String(pod.pod), pod] as const)];
-  return {
-    caption: 'All pods, and each of them',
-    header: ['pod', 'requests', 'per second', 'not 2xx', 'p50', 'p90', 'p99', 'most', 'sent late, p99'],
-    rows: rows.map(([name, load]) => [
-      ...[name, load.requests.toLocaleString('en-US')],
-      load.rate_per_s === null ? '–' : quantity(load.rate_per_s, 'count'),
-      shareOfRequests(failedShare(load)),
-      ...(['p50_ms', 'p90_ms', 'p99_ms', 'max_ms'] as const).map((one) => ms(load.response_time?.[one])),
-      ms(load.late.p99_ms),
-    ]),
-    numbers: [1, 2, 3, 4, 5, 6, 7, 8],
-  };
+  const rows = [{ ...whole, name: 'all' }, ...pods.map((load) => ({ ...load, name: String(load.pod) }))];
+  return tableOf('All pods, and each of them', rows, POD_COLUMNS, [1]);
 }
 
 function codesTable({ whole, pods }: ImportResults): DataTable {
-  return {
-    caption: 'Statuses of the answers',
-    header: ['status', 'all', ...pods.map(({ pod }) => `pod ${pod}`)],
-    rows: Object.keys(whole.codes).map((code) => [
-      code === '0' ? 'no answer' : code,
-      ...[whole, ...pods].map(({ codes }) => (codes[code] ?? 0).toLocaleString('en-US')),
-    ]),
-    numbers: [1, ...pods.map((_, at) => at + 2)],
-  };
+  const answers =
+    ({ codes }: SentLoad) =>
+    (code: string) =>
+      (codes[code] ?? 0).toLocaleString('en-US');
+  const columns: Column<string>[] = [
+    ['status', (code) => (code === '0' ? 'no answer' : code)],
+    ['all', answers(whole)],
+    ...pods.map((load): Column<string> => [`pod ${load.pod}`, answers(load)]),
+  ];
+  return tableOf('Statuses of the answers', Object.keys(whole.codes), columns, [1]);
 }
 
-function errorsTable({ errors }: SentLoad): DataTable | null {
-  if (errors.length === 0) return null;
-  const rows = errors.map(({ error, requests }) => [error, requests.toLocaleString('en-US')]);
-  return { caption: 'Why there was no answer', header: ['error', 'requests'], rows, numbers: [1] };
-}
+const ERROR_COLUMNS: Column<SentLoad['errors'][number]>[] = [
+  ['error', ({ error }) => error],
+  ['requests', ({ requests }) => requests.toLocaleString('en-US')],
+];
+
+const errorsTable = ({ errors }: SentLoad): DataTable | null =>
+  errors.length === 0 ? null : tableOf('Why there was no answer', errors, ERROR_COLUMNS, [1]);
 
 function methodLines({ driver, export: { pods, rate_per_s } }: ImportResults): string[] {
   return [

@@ -1,4 +1,6 @@
 /** Tables of numbers, as a page shows them. */
+import type { StackName } from '../../results/schema.ts';
+import { STACK_TITLES } from './format.ts';
 import { html, type Markup, prose } from './markup.ts';
 
 /** Its cells may hold code in backticks. */
@@ -13,12 +15,18 @@ export interface DataTable {
 /** A column: its heading, and what it shows of a row. */
 export type Column<Row, Cell = string> = readonly [heading: string, cell: (row: Row) => Cell];
 
-/** @param numbers as `numbersFrom` takes them: the first column of numbers, and how many texts follow the last. */
+/** Which cell a row is about. */
+export const CELL_COLUMNS: readonly Column<{ stack: StackName; variant: string }>[] = [
+  ['stack', ({ stack }) => STACK_TITLES[stack]],
+  ['variant', ({ variant }) => variant],
+];
+
+/** @param numbers as `numbersFrom` takes them: the first column of numbers, and how many texts follow the last; by default none. */
 export function tableOf<Row>(
   caption: string,
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  [first, texts]: [first: number, texts?: number],
+  [first, texts]: [first: number, texts?: number] = [columns.length],
 ): DataTable {
   const header = columns.map(([heading]) => heading);
   const cells = rows.map((row) => columns.map(([, cell]) => cell(row)));

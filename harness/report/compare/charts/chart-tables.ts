@@ -3,9 +3,9 @@ import * as lookup from '../../../results/lookup.ts';
 import type { Curve, Estimate, Metric, PatternResult, StackName } from '../../../results/schema.ts';
 import type { ChartTable } from '../../kit/chart-data.ts';
 import { type CsvCell, csvOf } from '../../kit/csv.ts';
-import { intervalOf, quantity, STACK_TITLES } from '../../kit/format.ts';
+import { intervalOf, quantity } from '../../kit/format.ts';
 import { INTERVAL } from '../../kit/method.ts';
-import { type Column, tableOf } from '../../kit/tables.ts';
+import { CELL_COLUMNS, type Column, tableOf } from '../../kit/tables.ts';
 import { distributionOf, distributionTitle } from '../distributions.ts';
 import { percentileData } from './percentile-chart.ts';
 
@@ -33,8 +33,7 @@ export function blocksTable(pattern: PatternResult, metric: Metric, stacks: read
       `${pattern.title}: ${metric.title}, block by block`,
       cells,
       [
-        ['stack', ({ stack }) => STACK_TITLES[stack]],
-        ['variant', ({ variant }) => variant],
+        ...CELL_COLUMNS,
         ['mean', ({ estimate }) => quantity(estimate.value, metric.unit)],
         [INTERVAL, ({ estimate }) => intervalOf(estimate, metric.unit) ?? '–'],
         ...blocks.map((at): Column<Measured> => [`block ${at + 1}`, ({ estimate }) => shown(estimate.blocks[at])]),
@@ -87,8 +86,7 @@ export function percentilesTable(
       distributionTitle(pattern, metric),
       cells,
       [
-        ['stack', ({ stack }) => STACK_TITLES[stack]],
-        ['variant', ({ variant }) => variant],
+        ...CELL_COLUMNS,
         ['requests', ({ found }) => found.count.toLocaleString('en-US')],
         ['p50', ({ found }) => quantity(found.p50_ms, 'ms')],
         ['p90', ({ found }) => quantity(found.p90_ms, 'ms')],
