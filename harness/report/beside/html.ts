@@ -5,7 +5,7 @@ import { csvText } from '../kit/csv.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { renderPage } from '../kit/page.ts';
-import { bannerPart, bullets, chartPart, commands, definitions } from '../kit/parts.ts';
+import { bannerPart, bullets, chartPart, commands, definitions, sectionPart } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
 import { dataTable } from '../kit/tables.ts';
 import { BESIDE_WIDTHS, besideChart } from './chart.ts';
@@ -15,23 +15,10 @@ import { type BesideView, besideView, TITLE } from './view.ts';
 export function renderBesideHtml(beside: Beside): string {
   const view = besideView(beside);
   const main = html`${answerSection(beside, view)}
-<section id="values">
-<h2>Before and after</h2>
-${dataTable(view.values)}
-</section>
-<section id="differences">
-<h2>What differs between the runs</h2>
-${view.differences.rows.length === 0 ? html`<p>Nothing that a run records.</p>` : dataTable(view.differences)}
-</section>
-<section id="environment">
-<h2>Both environments</h2>
-${dataTable(view.environment)}
-</section>
-<section id="method">
-<h2>How they are compared</h2>
-${bullets(view.method)}
-${commands(view.repeat)}
-</section>`;
+${sectionPart('values', 'Before and after', dataTable(view.values))}
+${sectionPart('differences', 'What differs between the runs', differencesPart(view))}
+${sectionPart('environment', 'Both environments', dataTable(view.environment))}
+${sectionPart('method', 'How they are compared', bullets(view.method), commands(view.repeat))}`;
   return renderPage({
     title: `${TITLE}: ${beside.here.run.id} and ${beside.there.run.id}`,
     styles: [new URL('./beside.css', import.meta.url)],
@@ -49,6 +36,9 @@ ${definitions(runs, 'compared')}
 ${banners.map(bannerPart)}
 </header>`;
 }
+
+const differencesPart = ({ differences }: BesideView): Markup =>
+  differences.rows.length === 0 ? html`<p>Nothing that a run records.</p>` : dataTable(differences);
 
 function answerSection(beside: Beside, { lead: [first = '', ...rest], patterns, stacks, gains }: BesideView): Markup {
   const drawn = bothWidths('answer', (options) => besideChart(beside.gains, stacks, options), BESIDE_WIDTHS);

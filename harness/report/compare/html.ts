@@ -5,7 +5,7 @@ import { CodePainter } from '../kit/code.ts';
 import { STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { renderPage } from '../kit/page.ts';
-import { bannerPart, bullets, commands, definitions } from '../kit/parts.ts';
+import { bannerPart, bullets, commands, contentsPart, definitions } from '../kit/parts.ts';
 import { dataTable } from '../kit/tables.ts';
 import { answerSection } from './answer-html.ts';
 import { firstFacts, SUBTITLE } from './facts.ts';
@@ -49,19 +49,15 @@ ${banners.map(bannerPart)}
 </header>`;
 }
 
-/** One line that leads to every part and stays in sight. */
 function contents({ patterns, answer }: CompareView): Markup {
   const names = new Map(answer.patterns.map(({ pattern, name }) => [pattern, name]));
-  const parts = [
+  return contentsPart([
     ['results', 'Results'],
-    ...patterns.map(({ pattern: { pattern } }) => [pattern, names.get(pattern) ?? pattern]),
+    ...patterns.map(({ pattern: { pattern } }) => [pattern, names.get(pattern) ?? pattern] as const),
     ['environment', 'Environment'],
     ['parity', 'Parity'],
     ['method', 'Method'],
-  ] as const;
-  return html`<nav class="contents" aria-label="Parts of this page"><ul>${parts.map(
-    ([id, name]) => html`<li><a href="#${id}">${name}</a></li>`,
-  )}</ul></nav>`;
+  ]);
 }
 
 function summarySection({ patterns, summary }: CompareView): Markup {

@@ -5,7 +5,7 @@ import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { PAIRS_STYLES, renderPage } from '../kit/page.ts';
-import { bannerPart, bullets, definitions, environmentPart } from '../kit/parts.ts';
+import { bannerPart, bullets, definitions, environmentPart, sectionPart } from '../kit/parts.ts';
 import type { Axis } from '../kit/strip.ts';
 import { dataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
@@ -94,11 +94,7 @@ const TWO_STAGES = html`<li><i class="key-screening"></i>a block of screening</l
 
 function machinesSection({ machines: { line, tables } }: DiffView): Markup | null {
   if (tables.length === 0) return null;
-  return html`<section id="machines">
-<h2>Machines</h2>
-${line && html`<p class="lede">${line}</p>`}
-${tables.map(dataTable)}
-</section>`;
+  return sectionPart('machines', 'Machines', line && html`<p class="lede">${line}</p>`, tables.map(dataTable));
 }
 
 function noiseSection(results: DiffResults, { noise, names }: DiffView, axis: Axis): Markup | null {

@@ -10,7 +10,7 @@ import type { Markup } from '../kit/markup.ts';
 import type { NamedEnd } from '../kit/series-names.ts';
 import type { ChartOptions } from '../kit/svg.ts';
 import { linearTicks, logTicks } from '../kit/ticks.ts';
-import { latestTexts, seriesName } from './latest.ts';
+import { latestLine, seriesName } from './latest.ts';
 
 const HEIGHT = 240;
 const MARGIN = { left: 66, top: 22, bottom: 40 };
@@ -36,9 +36,7 @@ export function trendChart(
   const pad = log ? 1.25 : 0.1;
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const domain: [number, number] = log ? [low / pad, high * pad] : [low - pad, high + pad];
-  const description = series
-    .map((one) => `${seriesName(one)}: ${latestTexts(trend, one).filter(Boolean).join(', ')}`)
-    .join('; ');
+  const description = series.map((one) => latestLine(trend, one)).join('; ');
   return framed(
     {
       ...{ id, title: `${trend.title}: gain in ${metric.title}`, description },

@@ -1,14 +1,15 @@
 /** A history as one HTML file: no scripts, no references; what the newest run says, a chart per gain, every run in a table. */
 import type { HistoryRun } from '../../results/schema.ts';
-import { type Change, MOST_SHOWN, type Trend, type TrendView } from '../../results/trends.ts';
+import { type Change, MOST_SHOWN, type Trend, type TrendSeries, type TrendView } from '../../results/trends.ts';
 import { gainText, instant } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { INTERVAL } from '../kit/method.ts';
 import { PAIRS_STYLES, renderPage } from '../kit/page.ts';
+import { sectionPart } from '../kit/parts.ts';
 import { bothWidths } from '../kit/svg.ts';
-import { dataTable } from '../kit/tables.ts';
+import { type Column, dataTable, tableOf } from '../kit/tables.ts';
 import { trendChart } from './chart.ts';
-import { latestTexts, seriesName } from './latest.ts';
+import { latestLine, seriesName } from './latest.ts';
 import { EXPECTATION, newestSentence } from './newest.ts';
 import { newestTable } from './newest-table.ts';
 import { factLines } from './terminal.ts';
@@ -70,36 +71,27 @@ function trendPart(trend: Trend, view: TrendView): Markup {
   const id = `${trend.pattern}-${trend.metric.id}-${trend.kind}`;
   return html`<figure class="chart">
 ${bothWidths(id, (options) => trendChart(trend, view, options))}
-<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis shows a change of environment.' : ''} ${trend.series.map((one) => `${seriesName(one)}: ${latestTexts(trend, one).filter(Boolean).join(', ')}.`).join(' ')}</figcaption>
+<figcaption>Gain in ${trend.metric.title}, with ${INTERVAL}s.${view.moves.length > 0 ? ' A short mark at the axis shows a change of environment.' : ''} ${trend.series.map((one) => `${latestLine(trend, one)}.`).join(' ')}</figcaption>
 </figure>`;
 }
 
 function runsSection({ entries, trends }: TrendView): Markup {
   const headlines = trends.filter(({ headline }) => headline);
-  const series = headlines.flatMap((trend) => trend.series.map((one) => ({ trend, one })));
-  const gainIn = (entry: HistoryRun) =>
-    series.map(({ trend, one }) => {
-      const value = one.values.find((each) => each.entry === entry)?.value;
-      return value === undefined ? '–' : gainText(value, trend.kind, trend.metric.unit);
-    });
-  const header = [
-    'run',
-    'commit',
-    ...series.map(({ trend, one }) => `${trend.pattern}, ${seriesName(one)}`),
-    'environment',
+  const columns: Column<HistoryRun>[] = [
+    ['run', ({ finished_at }) => instant(finished_at)],
+    ['commit', ({ commit, dirty }) => `${(commit ?? '–').slice(0, 12)}${dirty ? '+' : ''}`],
+    ...headlines.flatMap((trend) => trend.series.map((series) => gainColumn(trend, series))),
+    ['environment', ({ fingerprint, machine }) => `${fingerprint} ${machine}`],
   ];
-  const rows = entries
-    .slice(-MOST_SHOWN)
-    .toReversed()
-    .map((entry) => [
-      instant(entry.finished_at),
-      `${(entry.commit ?? '–').slice(0, 12)}${entry.dirty ? '+' : ''}`,
-      ...gainIn(entry),
-      `${entry.fingerprint} ${entry.machine}`,
-    ]);
-  const numbers = series.map((_, index) => index + 2);
-  return html`<section id="runs">
-<h2>${entries.length > MOST_SHOWN ? `The newest ${MOST_SHOWN} runs` : 'Every run'}</h2>
-${dataTable({ caption: 'Gains of each run, newest first', header, rows, numbers })}
-</section>`;
+  const newest = entries.slice(-MOST_SHOWN).toReversed();
+  const title = entries.length > MOST_SHOWN ? `The newest ${MOST_SHOWN} runs` : 'Every run';
+  return sectionPart('runs', title, dataTable(tableOf('Gains of each run, newest first', newest, columns, [2, 1])));
+}
+
+function gainColumn({ pattern, kind, metric }: Trend, series: TrendSeries): Column<HistoryRun> {
+  const gainOf = (run: HistoryRun) => {
+    const value = series.values.find(({ entry }) => entry === run)?.value;
+    return value === undefined ? '–' : gainText(value, kind, metric.unit);
+  };
+  return [`${pattern}, ${seriesName(series)}`, gainOf];
 }

@@ -21,6 +21,10 @@ export function latestTexts({ kind, metric }: Trend, { values, step }: TrendSeri
   ];
 }
 
+/** "Node: 2.48×, 2.47–2.50, +0.8 % vs 12 earlier". */
+export const latestLine = (trend: Trend, series: TrendSeries): string =>
+  `${seriesName(series)}: ${latestTexts(trend, series).filter(Boolean).join(', ')}`;
+
 /** "+0.8 %"; of a gain that is a difference, its own difference. */
 export const changeText = (value: number, usual: number, { kind, metric }: Pick<Trend, 'kind' | 'metric'>): string =>
   kind === 'ratio' ? percentChange(value / usual) : gainText(value - usual, 'difference', metric.unit);

@@ -8,14 +8,12 @@ import {
   type TrendView,
 } from '../../results/trends.ts';
 import { LEVEL } from '../../stats/interval.ts';
-import { counted, gainText, listed } from '../kit/format.ts';
+import { counted, gainText, listedFirst } from '../kit/format.ts';
 import { numberWord, oneOf } from '../kit/method.ts';
 import { type Axis, estimateEnds, percentOf, symmetricAxis } from '../kit/strip.ts';
 import type { Tone } from '../kit/tone.ts';
 import { changeText, latestTexts, seriesName } from './latest.ts';
 
-/** So many gains are named in a sentence. */
-const MOST_NAMED = 3;
 /** In percent: runs that hardly differ do not look wild, and a wild one does not press the others together. */
 const NARROWEST = 5;
 const WIDEST = 50;
@@ -62,9 +60,7 @@ export function newestSentence(view: TrendView): string {
   const changed = judged.filter(({ series: { step } }) => step.verdict !== 'as-expected');
   const among = `${counted(earlier, 'run')} before it`;
   if (changed.length === 0) return `The newest run is like the ${among}: none of ${judged.length} gains stands out.`;
-  const named = changed.slice(0, MOST_NAMED).map(changedText);
-  const rest = changed.length - MOST_NAMED;
-  return `${changed.length} of ${judged.length} gains of the newest run ${changed.length === 1 ? 'stands' : 'stand'} out from the ${among}: ${listed(rest > 0 ? [...named, `${rest} more`] : named)}.`;
+  return `${changed.length} of ${judged.length} gains of the newest run ${changed.length === 1 ? 'stands' : 'stand'} out from the ${among}: ${listedFirst(changed.map(changedText))}.`;
 }
 
 /** "batching in Node is higher, 22.1× (before 20.0×)". */

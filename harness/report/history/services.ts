@@ -2,6 +2,7 @@
 import type { TrendValue, TrendView } from '../../results/trends.ts';
 import { LEVEL } from '../../stats/interval.ts';
 import { counted, instant } from '../kit/format.ts';
+import { wholeShare } from '../kit/percent.ts';
 import { ABSENT, type SortableColumn } from '../kit/sortable.ts';
 import { barsOf } from './bars.ts';
 import { type NewestTexts, newestOf, newestTexts } from './newest.ts';
@@ -76,7 +77,7 @@ export const SERVICE_COLUMNS: readonly SortableColumn<ServiceRow>[] = [
   { heading: 'change', text: ({ change }) => change, value: ({ moved }) => moved },
   {
     heading: 'distance',
-    text: ({ distance }) => (distance === null ? ABSENT : `${Math.round(100 * distance)} %`),
+    text: ({ distance }) => (distance === null ? ABSENT : wholeShare(distance)),
     value: ({ distance }) => distance,
   },
   { heading: 'reading', text: ({ reading }) => reading, tone: ({ tone }) => tone },

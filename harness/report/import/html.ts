@@ -2,7 +2,7 @@
 import type { ImportResults } from '../../results/import.ts';
 import { html } from '../kit/markup.ts';
 import { renderPage } from '../kit/page.ts';
-import { bannerPart, bullets, definitions } from '../kit/parts.ts';
+import { bannerPart, bullets, definitions, sectionPart } from '../kit/parts.ts';
 import { dataTable } from '../kit/tables.ts';
 import { importView } from './view.ts';
 
@@ -19,15 +19,7 @@ ${view.banners.map(bannerPart)}
     main: html`<section id="pods" class="first">
 ${dataTable(view.pods)}
 </section>
-<section id="answers">
-<h2>Answers</h2>
-${dataTable(view.codes)}
-${view.errors && dataTable(view.errors)}
-</section>
-<section id="method">
-<h2>Method</h2>
-${bullets(view.method)}
-${definitions(view.facts, 'facts')}
-</section>`,
+${sectionPart('answers', 'Answers', dataTable(view.codes), view.errors && dataTable(view.errors))}
+${sectionPart('method', 'Method', bullets(view.method), definitions(view.facts, 'facts'))}`,
   });
 }

@@ -11,7 +11,7 @@ export class Markup {
   }
 }
 
-type Value = Markup | string | number | null | readonly Value[];
+export type Value = Markup | string | number | null | readonly Value[];
 
 export function html(strings: TemplateStringsArray, ...values: Value[]): Markup {
   return new Markup(strings.reduce((source, part, index) => source + render(values[index - 1] ?? null) + part));

@@ -1,6 +1,17 @@
 /** What every page has: facts, lists, commands to copy, banners. */
 import type { Banner, Fact } from './facts.ts';
-import { html, type Markup, prose } from './markup.ts';
+import { html, type Markup, prose, type Value } from './markup.ts';
+
+/** One line that leads to every part of a page and stays in sight. @param parts their ids and names. */
+export const contentsPart = (parts: readonly (readonly [id: string, name: string])[]): Markup =>
+  html`<nav class="contents" aria-label="Parts of this page"><ul>${parts.map(
+    ([id, name]) => html`<li><a href="#${id}">${name}</a></li>`,
+  )}</ul></nav>`;
+
+/** What stands under a heading of its own, each part on a line. */
+export const sectionPart = (id: string, title: string, ...parts: readonly Value[]): Markup => html`<section id="${id}">
+<h2>${title}</h2>
+${parts.map((part) => html`${part}\n`)}</section>`;
 
 /** @param name of the class that lays them out. */
 export function definitions(facts: readonly (readonly [string, string | Markup])[], name: string): Markup {

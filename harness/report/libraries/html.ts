@@ -6,7 +6,7 @@ import { CodePainter } from '../kit/code.ts';
 import { LANGUAGES, listed, STACK_TITLES } from '../kit/format.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { renderPage, SORTABLE_STYLES } from '../kit/page.ts';
-import { bannerPart, bullets, environmentPart } from '../kit/parts.ts';
+import { bannerPart, bullets, contentsPart, environmentPart, sectionPart } from '../kit/parts.ts';
 import { SORT_SCRIPT, sortableTable } from '../kit/sortable.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
 import { costData } from './charts/cost-chart.ts';
@@ -44,7 +44,6 @@ ${view.banners.map(bannerPart)}
 </header>`;
 }
 
-/** One line that leads to every part and stays in sight. */
 function contents({ fields, surprises, leftOut, twins }: LibrariesView): Markup {
   const parts = [
     ...fields.map(({ field, short }) => [field, short] as const),
@@ -53,9 +52,7 @@ function contents({ fields, surprises, leftOut, twins }: LibrariesView): Markup 
     ...(twins === null ? [] : [['twins', 'Pairs'] as const]),
     ['environment', 'Method'] as const,
   ];
-  return html`<nav class="contents" aria-label="Parts of this page"><ul>${parts.map(
-    ([id, name]) => html`<li><a href="#${id}">${name}</a></li>`,
-  )}</ul></nav>`;
+  return contentsPart(parts);
 }
 
 /** The first field that has a picture: it stands at the top of the page. */
@@ -141,11 +138,7 @@ ${painter.block(excerpt, `${label}, ${file}`)}
 }
 
 const tableSection = (id: string, title: string, table: Markup | null): Markup | null =>
-  table &&
-  html`<section id="${id}">
-<h2>${title}</h2>
-${table}
-</section>`;
+  table && sectionPart(id, title, table);
 
 function environmentSection(view: LibrariesView): Markup {
   return html`<section id="environment">

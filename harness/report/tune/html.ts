@@ -4,7 +4,7 @@ import { CodePainter } from '../kit/code.ts';
 import type { Fact } from '../kit/facts.ts';
 import { html, type Markup, prose } from '../kit/markup.ts';
 import { renderPage, STRIP_STYLES } from '../kit/page.ts';
-import { bannerPart, bullets, chartPart, definitions, environmentPart } from '../kit/parts.ts';
+import { bannerPart, bullets, chartPart, definitions, environmentPart, sectionPart } from '../kit/parts.ts';
 import { bothWidths, type ChartOptions } from '../kit/svg.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
 import { burstChart } from './charts/burst-chart.ts';
@@ -41,7 +41,7 @@ export async function renderTuneHtml(results: TuneResults): Promise<string> {
   const main = html`${recommendationSection(view, painter, picture)}
 ${reasonsSection(view)}
 ${runSection(view)}
-${view.comparison && sectionPart(view.comparison, results, 'h2')}
+${view.comparison && sectionOf(view.comparison, results, 'h2')}
 ${foundSections(view, results, picture)}
 ${unseenSection(view)}
 ${environmentSection(view)}`;
@@ -108,10 +108,8 @@ ${bottleneck && html`<h3>${prose(bottleneck.title)}</h3><p>${prose(bottleneck.ev
 </section>`;
 }
 
-const runSection = ({ facts }: TuneView): Markup => html`<section id="run">
-<h2>This run</h2>
-${definitions(inProse(facts), 'facts')}
-</section>`;
+const runSection = ({ facts }: TuneView): Markup =>
+  sectionPart('run', 'This run', definitions(inProse(facts), 'facts'));
 
 /** On a narrow screen each value has its reason below it; roles are explicit, because display removes them. */
 function valueTable({ caption, header, rows }: DataTable): Markup {
@@ -131,14 +129,14 @@ function foundSections({ sections }: TuneView, results: TuneResults, picture: Pi
     const parts = sections.filter((section) => of.includes(section.id));
     return parts.length === 0
       ? null
-      : html`<section id="${id}"><h2>${title}</h2>${parts.map((section) => sectionPart(section, results, 'h3', section.id === picture?.id))}</section>`;
+      : html`<section id="${id}"><h2>${title}</h2>${parts.map((section) => sectionOf(section, results, 'h3', section.id === picture?.id))}</section>`;
   };
   return html`${part('found', 'How it was found', ['prediction', 'search', 'heat'])}
 ${part('bears', 'What it handles', ['load', 'overload', 'burst'])}`;
 }
 
 /** @param isDrawn whether its drawing stands at the top of the page. */
-function sectionPart(section: Section, results: TuneResults, heading: 'h2' | 'h3', isDrawn = false): Markup {
+function sectionOf(section: Section, results: TuneResults, heading: 'h2' | 'h3', isDrawn = false): Markup {
   const { id, title, lead } = section;
   return html`<section id="${id}">
 ${heading === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}
@@ -167,13 +165,8 @@ function tableOf({ id, table }: Section, results: TuneResults): Markup {
   return dataTable(table);
 }
 
-function unseenSection({ unseen }: TuneView): Markup | null {
-  if (unseen.length === 0) return null;
-  return html`<section id="unseen">
-<h2>What could not be seen</h2>
-${bullets(unseen)}
-</section>`;
-}
+const unseenSection = ({ unseen }: TuneView): Markup | null =>
+  unseen.length === 0 ? null : sectionPart('unseen', 'What could not be seen', bullets(unseen));
 
 function environmentSection(view: TuneView): Markup {
   const { budget, templates, method, notes } = view;
