@@ -1,11 +1,9 @@
 /** In what two runs differ, in words: what makes the comparison unfair as banners, all of it as a table. */
 import type { Aspect, Beside, RunDifference, Weight } from '../../results/beside.ts';
 import { type Banner, bannerOf } from '../kit/facts.ts';
-import { counted, listed, quantity, STACK_TITLES } from '../kit/format.ts';
+import { counted, listedFirst, quantity, STACK_TITLES } from '../kit/format.ts';
 import type { DataTable } from '../kit/tables.ts';
 
-/** So many are named in a sentence. */
-const MOST_NAMED = 3;
 /** So much of a hash tells it from others. */
 const HASH = 12;
 
@@ -73,11 +71,8 @@ function inWords(difference: RunDifference): string {
   return `${titleOf(difference)} (${here} here, ${there} there)`;
 }
 
-function named(differences: readonly RunDifference[]): string {
-  const rest = differences.length - MOST_NAMED;
-  const first = differences.slice(0, MOST_NAMED).map(inWords);
-  return listed(rest > 0 ? [...first, counted(rest, 'other thing')] : first);
-}
+const named = (differences: readonly RunDifference[]): string =>
+  listedFirst(differences.map(inWords), (rest) => counted(rest, 'other thing'));
 
 const of = ({ differences }: Pick<Beside, 'differences'>, weight: Weight) =>
   differences.filter((each) => each.weight === weight);

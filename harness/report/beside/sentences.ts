@@ -2,11 +2,8 @@
 import type { Beside, BesideVerdict, Change, GainBeside } from '../../results/beside.ts';
 import type { DistrustCode, Metric } from '../../results/schema.ts';
 import { gainNoun, patternName } from '../compare/answer.ts';
-import { gainIntervalOf, gainText, listed, quantity, STACK_TITLES, times } from '../kit/format.ts';
+import { gainIntervalOf, gainText, listed, listedFirst, quantity, STACK_TITLES, times } from '../kit/format.ts';
 import { noiseShare } from '../kit/percent.ts';
-
-/** So many gains are named in one sentence. */
-const MOST_NAMED = 3;
 
 const DISTRUSTS: Record<DistrustCode, string> = {
   'run-partial': 'is partial',
@@ -126,10 +123,8 @@ export function leadSentence({ gains, tested }: Pick<Beside, 'gains' | 'tested'>
     return alone.length === 0
       ? `None of ${tested} gains differs between the two runs, as far as these blocks can tell.`
       : `None of ${tested} gains differs for certain between the two runs; ${alone.length} may, perhaps by chance.`;
-  const named = shown.slice(0, MOST_NAMED).map((each) => `${placeOf(each)} is ${clauseOf(each)}`);
-  const rest = shown.length - MOST_NAMED;
-  const all = rest > 0 ? [...named, `${rest} more`] : named;
-  return `${shown.length} of ${tested} gains ${shown.length === 1 ? 'differs' : 'differ'}: ${listed(all)}${perhaps}.`;
+  const named = listedFirst(shown.map((each) => `${placeOf(each)} is ${clauseOf(each)}`));
+  return `${shown.length} of ${tested} gains ${shown.length === 1 ? 'differs' : 'differ'}: ${named}${perhaps}.`;
 }
 
 function clauseOf(beside: GainBeside): string {

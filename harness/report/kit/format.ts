@@ -129,6 +129,22 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** So many things are named in one sentence. */
+const MOST_NAMED = 3;
+
+/** "a, b, c and 4 more". @param more what the others are called. */
+export function listedFirst(items: readonly string[], more = (rest: number) => `${rest} more`): string {
+  const rest = items.length - MOST_NAMED;
+  return listed(rest > 0 ? [...items.slice(0, MOST_NAMED), more(rest)] : items);
+}
+
+/** "CPython 3.11.7 · SQLAlchemy 2.1.9". */
+export function versionsText(versions: Readonly<Record<string, string>>): string {
+  return Object.entries(versions)
+    .map((pair) => pair.join(' '))
+    .join(' · ');
+}
+
 /** "1 block", "1,200 blocks". @param plural where it is formed in another way. */
 export function counted(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? noun : plural}`;

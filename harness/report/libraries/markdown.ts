@@ -6,10 +6,9 @@ import {
   bullets,
   captioned,
   code,
-  command,
   dataTable,
   details,
-  factTable,
+  environmentParts,
   fenced,
   joined,
   text,
@@ -89,12 +88,5 @@ function filePart({ stack, file, code: source, titles }: CodeFile): string {
   return `${text(listed(titles))} in ${STACK_TITLES[stack]}, ${code(file)}:\n\n${fenced(LANGUAGES[stack], source.trimEnd())}`;
 }
 
-function background({ method, versions, environment, absent, repeat }: LibrariesView): string {
-  return joined([
-    bullets(method),
-    captioned(versions),
-    `**Environment**\n\n${factTable(environment)}`,
-    `**Metrics that are not available**\n\n${bullets(absent)}`,
-    `**Repeat**\n\n${repeat.map(command).join('\n')}`,
-  ]);
-}
+const background = (view: LibrariesView): string =>
+  joined([bullets(view.method), captioned(view.versions), ...environmentParts(view.environment, view)]);

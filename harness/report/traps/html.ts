@@ -1,11 +1,11 @@
 /** Demonstrations as one HTML file: a section per pattern, the code of each script folded away. */
 import type { TrapFinding, TrapRun, TrapsResults } from '../../results/traps.ts';
 import { CodePainter } from '../kit/code.ts';
-import { counted, LANGUAGES, STACK_TITLES } from '../kit/format.ts';
+import { counted, LANGUAGES, STACK_TITLES, versionsText } from '../kit/format.ts';
 import { html, type Markup } from '../kit/markup.ts';
 import { renderPage } from '../kit/page.ts';
 import { type DataTable, dataTable } from '../kit/tables.ts';
-import { explanations, machineLine, PATTERN_TITLES, trapTable, versionsLine } from './view.ts';
+import { explanations, machineLine, PATTERN_TITLES, trapTable } from './view.ts';
 import { TRAP_WORDS } from './words/index.ts';
 
 export async function renderTrapsHtml(results: TrapsResults): Promise<string> {
@@ -14,7 +14,7 @@ export async function renderTrapsHtml(results: TrapsResults): Promise<string> {
   const header = html`<header>
 <h1>What goes wrong with the patterns</h1>
 <p class="lede">${counted(results.traps.length, 'demonstration')}, each a script that was run; what is done by mistake stands beside what to do instead.</p>
-<p><small>${machineLine(results)}<br>${versionsLine(results)}</small></p>
+<p><small>${machineLine(results)}<br>${versionsText(results.versions)}</small></p>
 </header>`;
   const main = html`<nav aria-label="Demonstrations"><ul>${patterns.map(
     ([pattern, traps]) =>

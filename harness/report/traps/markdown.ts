@@ -1,14 +1,14 @@
 /** Demonstrations as GitHub Markdown. */
 import type { TrapFinding, TrapRun } from '../../results/traps.ts';
-import { LANGUAGES, STACK_TITLES } from '../kit/format.ts';
+import { LANGUAGES, STACK_TITLES, versionsText } from '../kit/format.ts';
 import { code, dataTable, details, fenced, joined, text } from '../kit/markdown.ts';
 import type { TrapsPrinter } from './printer.ts';
-import { explanations, machineLine, PATTERN_TITLES, trapTable, versionsLine } from './view.ts';
+import { explanations, machineLine, PATTERN_TITLES, trapTable } from './view.ts';
 import { TRAP_WORDS } from './words/index.ts';
 
 /** With the code of each script, folded away. */
 export const trapsMarkdown: TrapsPrinter = {
-  environment: (about) => `${text(machineLine(about))}\\\n${text(versionsLine(about))}\n`,
+  environment: (about) => `${text(machineLine(about))}\\\n${text(versionsText(about.versions))}\n`,
   pattern: (pattern) => `## ${PATTERN_TITLES[pattern]}\n`,
   finding: (finding) => `${joined([renderTrapMarkdown(finding), ...finding.runs.map(codePart)])}\n`,
 };

@@ -1,9 +1,10 @@
 /** Demonstrations for a terminal. */
 import { printable } from '../../printable.ts';
 import type { TrapFinding, TrapsEnvironment } from '../../results/traps.ts';
+import { versionsText } from '../kit/format.ts';
 import { tableLines, wrapped } from '../kit/terminal.ts';
 import type { TrapsPrinter } from './printer.ts';
-import { explanations, machineLine, PATTERN_TITLES, trapTable, versionsLine } from './view.ts';
+import { explanations, machineLine, PATTERN_TITLES, trapTable } from './view.ts';
 import { TRAP_WORDS } from './words/index.ts';
 
 const LABEL_WIDTH = 9;
@@ -11,7 +12,9 @@ const LABEL_WIDTH = 9;
 /** @param width of the terminal, in columns; tables are as wide as they need to be. */
 export const trapsText = (width: number): TrapsPrinter => ({
   environment: (about: TrapsEnvironment) =>
-    [machineLine(about), versionsLine(about)].flatMap((line) => wrapped(printable(line), width, '')).join('\n'),
+    [machineLine(about), versionsText(about.versions)]
+      .flatMap((line) => wrapped(printable(line), width, ''))
+      .join('\n'),
   pattern: (pattern) => `\n${PATTERN_TITLES[pattern]} (${pattern})\n`,
   finding: (finding) => renderTrapText(finding, width),
 });

@@ -70,12 +70,6 @@ function trapErrors({ runs }: TrapFinding): string[] {
   return [...new Set(texts)];
 }
 
-/** What it happened on: "CPython 3.11.7 · SQLAlchemy 2.1.9 · …". */
-export const versionsLine = ({ versions }: Pick<TrapsEnvironment, 'versions'>): string =>
-  Object.entries(versions)
-    .map((pair) => pair.join(' '))
-    .join(' · ');
-
 /** When, and on what machine: "2026-01-14 09:30 UTC · 2 cores, Intel … · Linux". */
 export const machineLine = ({ started_at, machine }: Pick<TrapsEnvironment, 'started_at' | 'machine'>): string =>
   `${instant(started_at)} · ${counted(machine.cores, 'core')}, ${machine.cpu} · ${machine.system}`;

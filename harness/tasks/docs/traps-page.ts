@@ -1,8 +1,9 @@
 /** The demonstrations of harness/docs/traps.md: what a run of them counted and measured, kept beside the page's other data. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { versionsText } from '../../report/kit/format.ts';
 import { renderTrapMarkdown } from '../../report/traps/markdown.ts';
-import { machineLine, PATTERN_TITLES, versionsLine } from '../../report/traps/view.ts';
+import { machineLine, PATTERN_TITLES } from '../../report/traps/view.ts';
 import type { PatternName } from '../../results/names.ts';
 import type { TrapFinding, TrapsEnvironment, TrapsResults } from '../../results/traps.ts';
 
@@ -40,7 +41,7 @@ export function renderTrapsPart(kept = readKeptTraps()): string {
   if (kept === undefined) return 'There is no run yet: `make traps-page`.';
   const patterns = [...Map.groupBy(kept.traps, ({ pattern }) => pattern)];
   return [
-    `The numbers are those of one run: ${machineLine(kept.environment)}; ${versionsLine(kept.environment)}.`,
+    `The numbers are those of one run: ${machineLine(kept.environment)}; ${versionsText(kept.environment.versions)}.`,
     ...patterns.flatMap(([pattern, traps]) => [`## ${PATTERN_TITLES[pattern]}`, ...traps.map(renderTrap)]),
   ].join('\n\n');
 }

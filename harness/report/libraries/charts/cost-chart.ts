@@ -9,21 +9,21 @@ import type { StackName } from '../../../results/names.ts';
 import { axisBelow, type Place, roomy, tickText } from '../../kit/axis.ts';
 import { counted, gainIntervalOf, STACK_TITLES, times } from '../../kit/format.ts';
 import type { Markup } from '../../kit/markup.ts';
-import { ratioMarks } from '../../kit/ratio-marks.ts';
+import { inMargins, ratioMarks } from '../../kit/ratio-marks.ts';
 import { type ChartOptions, drawing } from '../../kit/svg.ts';
 import { logTicks } from '../../kit/ticks.ts';
 import {
   CAUSES,
   type CauseKey,
+  causedBy,
   costOf,
-  countsOf,
   type FieldLibraries,
   isInstalled,
   isUnlike,
   ofStack,
   referenceOf,
 } from '../findings/selection.ts';
-import { operationNoun } from '../words/names.ts';
+import { CAUSE_NOUNS, operationNoun } from '../words/names.ts';
 
 /** Beside the other stack, and on a phone. */
 export const COST_WIDTHS = { wide: 560, narrow: 335 };
@@ -64,8 +64,8 @@ export function costChart({ domain, operation }: CostData, panel: CostPanel, { w
   );
   const measured = marks.filter(({ value }) => value !== null);
   const { reach, interval, mark } = ratioMarks(measured, { y: 'y' }, { stack, reach: 2.5, interval: 9, radius: 4.5 });
-  const atLeft = { y: 'y', frameAnchor: 'left', textAnchor: 'start', dx: -left } as const;
-  const atRight = { y: 'y', frameAnchor: 'right', textAnchor: 'end', dx: RIGHT, dy: -nameAbove } as const;
+  const { atLeft, atRight } = inMargins({ y: 'y' }, { left, right: RIGHT });
+  const beside = { ...atRight, text: 'label', dy: -nameAbove };
   return drawing(
     {
       width,
@@ -81,16 +81,16 @@ export function costChart({ domain, operation }: CostData, panel: CostPanel, { w
         below.axis,
         below.title,
         Plot.text([STACK_TITLES[stack]], { ...atLeft, y: () => 10, fontSize: 14, className: `stack-name ${stack}` }),
-        Plot.text([operation], { ...atRight, y: () => 10, dy: 0, fontSize: 12, className: 'axis' }),
+        Plot.text([operation], { ...atRight, y: () => 10, fontSize: 12, className: 'axis' }),
         Plot.ruleY(bands, { y: 'top', insetLeft: -left, insetRight: -RIGHT, className: 'band-line' }),
         Plot.text(bands, { ...atLeft, text: 'title', fontSize: 13, className: 'band-name halo' }),
         Plot.ruleX([1], { className: 'even' }),
         ...namesOf(marks, { ...atLeft, dy: -nameAbove, text: 'title', fontSize: 12.5 }),
         ...[reach, interval, mark],
-        Plot.text(measured, { ...atRight, text: 'label', fontSize: 13, className: 'gain-value' }),
+        Plot.text(measured, { ...beside, fontSize: 13, className: 'gain-value' }),
         Plot.text(
           marks.filter(({ value }) => value === null),
-          { ...atRight, text: 'label', fontSize: 12, className: 'axis' },
+          { ...beside, fontSize: 12, className: 'axis' },
         ),
       ],
     },
@@ -141,7 +141,7 @@ function placed({ groups }: CostPanel, row: number, nameAbove: number) {
   return { bands, marks, height: height + 4 };
 }
 
-interface CostMark {
+export interface CostMark {
   name: string;
   title: string;
   isReference: boolean;
@@ -184,7 +184,7 @@ function panelOf(field: FieldLibraries, operation: OperationName, stack: StackNa
   const marks = libraries.map((library) => ({ library, mark: markOf(library, operation) }));
   if (reference === undefined || marks.every(({ mark }) => mark.value === null)) return null;
   const cause = CAUSES[field.field];
-  const causes = Map.groupBy(marks, ({ library }) => (cause && countsOf(library, operation, 'warm')?.[cause]) ?? null);
+  const causes = Map.groupBy(marks, ({ library }) => causedBy(library, operation) ?? null);
   const groups = [...causes]
     .map(([count, all]) => ({
       title: causeTitle(count, cause),
@@ -199,7 +199,7 @@ function panelOf(field: FieldLibraries, operation: OperationName, stack: StackNa
   };
 }
 
-function markOf(library: Library, operation: OperationName): CostMark {
+export function markOf(library: Library, operation: OperationName): CostMark {
   const { name, title, reference: isReference } = library;
   const cost = costOf(library, operation, 'cpu');
   const named = { name, title, isReference };
@@ -212,20 +212,19 @@ function markOf(library: Library, operation: OperationName): CostMark {
 const byCost = (one: CostMark, other: CostMark): number =>
   (one.value ?? Number.POSITIVE_INFINITY) - (other.value ?? Number.POSITIVE_INFINITY);
 
-const NOUNS: Record<CauseKey, string> = { round_trips: 'round trip', calls: 'call' };
-
 function causeTitle(count: number | null, cause: CauseKey | undefined): string | null {
   if (cause === undefined) return null;
-  return count === null ? 'not counted' : counted(count, NOUNS[cause]);
+  return count === null ? 'not counted' : counted(count, CAUSE_NOUNS[cause]);
 }
 
 function groupText({ title, marks }: CostGroup): string {
-  const each = marks.map((mark) => `${mark.title} ${mark.label}${intervalText(mark)}`).join('; ');
-  return title === null ? each : `${title}: ${each}`;
+  const each = marks.map((mark) => {
+    const range = rangeOf(mark);
+    return `${mark.title} ${mark.label}${range === null ? '' : ` (${range})`}`;
+  });
+  return title === null ? each.join('; ') : `${title}: ${each.join('; ')}`;
 }
 
-function intervalText({ value, low, high }: CostMark): string {
-  if (value === null) return '';
-  const range = gainIntervalOf({ value, low, high }, 'ratio', 'count');
-  return range === null ? '' : ` (${range})`;
-}
+/** "0.90–1.10"; null without an interval. */
+export const rangeOf = ({ value, low, high }: CostMark): string | null =>
+  value === null ? null : gainIntervalOf({ value, low, high }, 'ratio', 'count');

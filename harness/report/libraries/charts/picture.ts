@@ -3,15 +3,15 @@ import type { Library } from '../../../results/libraries.ts';
 import type { OperationName } from '../../../results/library-names.ts';
 import { type ChartTable, chartDataPart } from '../../kit/chart-data.ts';
 import { csvOf } from '../../kit/csv.ts';
-import { gainIntervalOf, quantity, STACK_TITLES, times } from '../../kit/format.ts';
+import { quantity, STACK_TITLES } from '../../kit/format.ts';
 import { html, type Markup } from '../../kit/markup.ts';
 import { INTERVAL } from '../../kit/method.ts';
 import { ABSENT } from '../../kit/sortable.ts';
 import { bothWidths } from '../../kit/svg.ts';
 import { type Column, tableOf } from '../../kit/tables.ts';
-import { CAUSES, costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
-import { FIELD_WORDS, operationNoun } from '../words/names.ts';
-import { COST_WIDTHS, costChart, costData } from './cost-chart.ts';
+import { CAUSES, causedBy, costOf, type FieldLibraries } from '../findings/selection.ts';
+import { COUNT_TITLES, FIELD_WORDS, operationNoun } from '../words/names.ts';
+import { COST_WIDTHS, type CostMark, costChart, costData, markOf, rangeOf } from './cost-chart.ts';
 
 /** Null where no ratio was measured. */
 export function costPicture(libraries: FieldLibraries, operation: OperationName): Markup | null {
@@ -31,17 +31,14 @@ ${chartDataPart(costChartTable(libraries, operation))}
 </figure>`;
 }
 
-const CAUSE_HEADINGS = { round_trips: 'round trips', calls: 'calls' } as const;
-
 function costChartTable({ field, libraries }: FieldLibraries, operation: OperationName): ChartTable {
   const measured = libraries.filter((library) => costOf(library, operation, 'cpu') !== undefined);
   const cause = CAUSES[field];
-  const causeOf = (library: Library) => (cause && countsOf(library, operation, 'warm')?.[cause]) ?? null;
   const cpuOf = (library: Library) => costOf(library, operation, 'cpu');
   const causes: Column<Library>[] =
     cause === undefined
       ? []
-      : [[CAUSE_HEADINGS[cause], (library) => (causeOf(library) ?? ABSENT).toLocaleString('en-US')]];
+      : [[COUNT_TITLES[cause], (library) => (causedBy(library, operation) ?? ABSENT).toLocaleString('en-US')]];
   const table = tableOf(
     `${FIELD_WORDS[field].title}: CPU of ${operationNoun(operation)}`,
     measured,
@@ -50,8 +47,8 @@ function costChartTable({ field, libraries }: FieldLibraries, operation: Operati
       ['stack', ({ stack }) => STACK_TITLES[stack]],
       ...causes,
       ['CPU per request', (library) => quantity(cpuOf(library)?.value ?? 0, 'ms')],
-      ['× reference', (library) => ratioText(library, operation)],
-      ['interval', (library) => intervalText(library, operation)],
+      ['× reference', (library) => ratioText(markOf(library, operation))],
+      ['interval', (library) => rangeOf(markOf(library, operation)) ?? ''],
     ],
     [2],
   );
@@ -60,7 +57,7 @@ function costChartTable({ field, libraries }: FieldLibraries, operation: Operati
     ['stack', ({ stack }) => stack],
     ['library', ({ name }) => name],
     ['operation', () => operation],
-    ...(cause === undefined ? [] : [[cause, causeOf] as const]),
+    ...(cause === undefined ? [] : [[cause, (library: Library) => causedBy(library, operation) ?? null] as const]),
     ['cpu_ms', (library) => cpuOf(library)?.value ?? null],
     ['ratio', (library) => cpuOf(library)?.ratio?.value ?? null],
     ['ratio_low', (library) => cpuOf(library)?.ratio?.low ?? null],
@@ -69,13 +66,4 @@ function costChartTable({ field, libraries }: FieldLibraries, operation: Operati
   return { table, csv };
 }
 
-function ratioText(library: Library, operation: OperationName): string {
-  const ratio = costOf(library, operation, 'cpu')?.ratio;
-  if (ratio === undefined) return library.reference ? '1' : ABSENT;
-  return times(ratio.value);
-}
-
-function intervalText(library: Library, operation: OperationName): string {
-  const ratio = costOf(library, operation, 'cpu')?.ratio;
-  return (ratio && gainIntervalOf(ratio, 'ratio', 'count')) ?? '';
-}
+const ratioText = ({ value, label }: CostMark): string => (value === null ? ABSENT : label);

@@ -1,10 +1,8 @@
 /** What operations cause, in sentences without their capital letter and full stop. */
 import type { OperationName } from '../../../results/library-names.ts';
 import { groupsText, type NamedValue } from '../words/name-lists.ts';
-import { operationNoun } from '../words/names.ts';
-import { CAUSES, type Chosen, countsOf, namedValues } from './selection.ts';
-
-const NOUNS = { round_trips: 'round trip', calls: 'call' } as const;
+import { CAUSE_NOUNS, operationNoun } from '../words/names.ts';
+import { CAUSES, type Chosen, causedBy, namedValues } from './selection.ts';
 
 interface Caused {
   operation: OperationName;
@@ -18,8 +16,8 @@ function caused({ field, libraries, operations }: Chosen): Caused[] {
   const cause = CAUSES[field];
   if (cause === undefined) return [];
   return operations.flatMap((operation) => {
-    const values = namedValues(libraries, (library) => countsOf(library, operation, 'warm')?.[cause]);
-    return values.length === 0 ? [] : [{ operation, values, takes: `takes ${groupsText(values, NOUNS[cause])}` }];
+    const values = namedValues(libraries, (library) => causedBy(library, operation));
+    return values.length === 0 ? [] : [{ operation, values, takes: `takes ${groupsText(values, CAUSE_NOUNS[cause])}` }];
   });
 }
 

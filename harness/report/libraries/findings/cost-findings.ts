@@ -7,7 +7,7 @@ import { type Chosen, costOf, largestCost, namedValues } from './selection.ts';
 
 /** "a read by key costs 0.90× (postgres.js) to 3.10× (Prisma) the CPU of pg". */
 export function cpuSentence({ libraries, reference, operations: [operation] }: Chosen): string | null {
-  if (reference === undefined || operation === undefined) return null;
+  if (reference === undefined) return null;
   const spread = cpuSpread({ libraries }, operation);
   return spread === '' ? null : `${operationNoun(operation)} costs ${spread} the CPU of ${reference.title}`;
 }
@@ -32,7 +32,7 @@ const cpuSpread = ({ libraries }: Pick<Chosen, 'libraries'>, operation: Operatio
 
 /** What every library of the stack costs beside its own work; it is in all numbers. */
 export function frameFinding({ field, reference, operations: [operation] }: Chosen): string | null {
-  if (field === 'serving' || reference === undefined || operation === undefined) return null;
+  if (field === 'serving' || reference === undefined) return null;
   const [frame, own] = [costOf(reference, 'light', 'cpu'), costOf(reference, operation, 'cpu')];
   if (frame === undefined || own === undefined) return null;
   const [part, whole] = [quantity(frame.value, 'ms'), quantity(own.value, 'ms')];
@@ -41,7 +41,7 @@ export function frameFinding({ field, reference, operations: [operation] }: Chos
 
 /** Whose interval holds 1. */
 export function equalFinding({ libraries, reference, operations: [operation] }: Chosen): string | null {
-  if (reference === undefined || operation === undefined) return null;
+  if (reference === undefined) return null;
   const equal = libraries.filter((library) => {
     const { low = null, high = null } = costOf(library, operation, 'cpu')?.ratio ?? {};
     return low !== null && high !== null && low <= 1 && high >= 1;
@@ -52,7 +52,6 @@ export function equalFinding({ libraries, reference, operations: [operation] }: 
 }
 
 export function throughputFinding({ libraries, operations: [operation] }: Chosen): string | null {
-  if (operation === undefined) return null;
   const values = namedValues(libraries, (library) => costOf(library, operation, 'throughput')?.value);
   return values.length === 0
     ? null

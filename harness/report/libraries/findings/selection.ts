@@ -10,7 +10,8 @@ export interface FieldLibraries {
   field: FieldName;
   /** All that the plan names, also those that have no number. */
   libraries: readonly Library[];
-  operations: readonly OperationName[];
+  /** The one that says most of the field first. */
+  operations: readonly [OperationName, ...OperationName[]];
   stacks: readonly StackName[];
 }
 
@@ -73,3 +74,9 @@ export const namedValues = (
 export type CauseKey = 'round_trips' | 'calls';
 
 export const CAUSES: Partial<Record<FieldName, CauseKey>> = { database: 'round_trips', batching: 'calls' };
+
+/** How much an operation causes in a process that has served others; undefined where nothing is counted. */
+export function causedBy(library: Library, operation: OperationName): number | undefined {
+  const cause = CAUSES[library.field];
+  return cause && countsOf(library, operation, 'warm')?.[cause];
+}

@@ -4,19 +4,10 @@ import { COST_METRICS, type Library, type OperationCounts } from '../../../resul
 import type { OperationName } from '../../../results/library-names.ts';
 import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
 import { costOf, countsOf, type FieldLibraries } from '../findings/selection.ts';
-import { FIELD_WORDS, operationNoun } from '../words/names.ts';
+import { COUNT_TITLES, FIELD_WORDS, operationNoun } from '../words/names.ts';
 import { LIBRARY_COLUMNS, type LibraryColumn, metricColumns, numberColumn } from './columns.ts';
 
-type CountKey = 'round_trips' | 'statements' | 'connections' | 'calls';
-
-const COUNT_TITLES: Record<CountKey, string> = {
-  round_trips: 'round trips',
-  statements: 'statements',
-  connections: 'connections opened',
-  calls: 'calls',
-};
-
-const COUNT_KEYS = ['round_trips', 'statements', 'calls', 'connections'] as const satisfies readonly CountKey[];
+const COUNT_KEYS = ['round_trips', 'statements', 'calls', 'connections'] as const;
 
 /** In a process that has served others, then as the first operation of one. Null where nothing was counted. */
 export function countsTable({ field, libraries }: FieldLibraries, operation: OperationName): SortableTable | null {

@@ -3,7 +3,7 @@
 import type { Library } from '../../../results/libraries.ts';
 import type { OperationName } from '../../../results/library-names.ts';
 import { type SortableTable, sortableOf } from '../../kit/sortable.ts';
-import { CAUSES, costOf, countsOf, type FieldLibraries, isInstalled, largestCost } from '../findings/selection.ts';
+import { CAUSES, causedBy, costOf, type FieldLibraries, isInstalled, largestCost } from '../findings/selection.ts';
 import { METRIC_TITLES, OPERATION_WORDS, operationNoun } from '../words/names.ts';
 import { costColumn, LIBRARY_COLUMNS, type LibraryColumn, numberColumn, ratioColumn } from './columns.ts';
 
@@ -19,9 +19,7 @@ export function overviewTable(field: FieldLibraries): SortableTable | null {
     ...columns,
     costColumn(METRIC_TITLES.peak_rss, (library) => largestCost(library, 'peak_rss')),
     costColumn(METRIC_TITLES.start_up, (library) => largestCost(library, 'start_up')),
-    ...operations
-      .slice(0, 1)
-      .map((operation) => costColumn(METRIC_TITLES.throughput, (library) => costOf(library, operation, 'throughput'))),
+    costColumn(METRIC_TITLES.throughput, (library) => costOf(library, operations[0], 'throughput')),
   ]);
   return table.numbers?.length === 0 ? null : table;
 }
@@ -33,12 +31,7 @@ function operationColumns({ field }: FieldLibraries, operation: OperationName, i
   const counted =
     cause === undefined
       ? []
-      : [
-          numberColumn(
-            headed(CAUSE_TITLES[cause]),
-            (library: Library) => countsOf(library, operation, 'warm')?.[cause],
-          ),
-        ];
+      : [numberColumn(headed(CAUSE_TITLES[cause]), (library: Library) => causedBy(library, operation))];
   return [...counted, ratioColumn(headed('CPU'), operation, 'cpu')];
 }
 
@@ -46,7 +39,6 @@ function operationColumns({ field }: FieldLibraries, operation: OperationName, i
 function captionOf({ field, libraries, operations }: FieldLibraries): string {
   const references = libraries.filter(({ reference }) => reference).map(({ title }) => title);
   const trips = field === 'database' ? 'Trips are round trips to PostgreSQL. ' : '';
-  const served =
-    operations.length > 1 && operations[0] ? `; throughput is that of ${operationNoun(operations[0])}` : '';
+  const served = operations.length > 1 ? `; throughput is that of ${operationNoun(operations[0])}` : '';
   return `${trips}CPU is per request, as a multiple of that of the reference (${references.join('; ')})${served}`;
 }

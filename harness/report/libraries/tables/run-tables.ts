@@ -1,9 +1,10 @@
 /** Tables over all fields: surprises, what was left out, libraries that are meant to be equivalent, versions. */
 import { type Library, MOST_OFF, type Surprise } from '../../../results/libraries.ts';
-import { quantity, STACK_TITLES, significant, times } from '../../kit/format.ts';
+import type { OperationName } from '../../../results/library-names.ts';
+import { quantity, STACK_TITLES, significant, times, versionsText } from '../../kit/format.ts';
 import { ABSENT, type SortableTable, sortableOf } from '../../kit/sortable.ts';
-import type { DataTable } from '../../kit/tables.ts';
-import { CAUSES, costOf, countsOf, type FieldLibraries, isInstalled } from '../findings/selection.ts';
+import { type Column, type DataTable, tableOf } from '../../kit/tables.ts';
+import { CAUSES, causedBy, costOf, type FieldLibraries, isInstalled, ofStack } from '../findings/selection.ts';
 import { FIELD_WORDS, GUESSED, OPERATION_WORDS, operationNoun } from '../words/names.ts';
 import { libraryColumns, numberColumn } from './columns.ts';
 
@@ -50,15 +51,22 @@ const distance = (surprise: Surprise): number => {
 export function leftOutTable(libraries: readonly Library[]): DataTable | null {
   const rows = libraries.flatMap((library) => {
     const why = whyLeftOut(library);
-    return why === null ? [] : [[library.title, STACK_TITLES[library.stack], FIELD_WORDS[library.field].short, ...why]];
+    return why === null ? [] : [{ ...library, why }];
   });
   if (rows.length === 0) return null;
-  return {
-    caption: 'Libraries without numbers, or with other answers',
-    header: ['library', 'stack', 'field', 'what', 'reason'],
-    rows,
-  };
+  return tableOf('Libraries without numbers, or with other answers', rows, [
+    ...NAME_COLUMNS,
+    ['what', ({ why: [what] }) => what],
+    ['reason', ({ why: [, reason] }) => reason],
+  ]);
 }
+
+/** Which library a row is about, and of which field. */
+const NAME_COLUMNS: readonly Column<Library>[] = [
+  ['library', ({ title }) => title],
+  ['stack', ({ stack }) => STACK_TITLES[stack]],
+  ['field', ({ field }) => FIELD_WORDS[field].short],
+];
 
 function whyLeftOut({ install, answers }: Library): [what: string, reason: string] | null {
   if (install !== 'installed') return ['could not be installed or started', install.error];
@@ -70,62 +78,50 @@ function whyLeftOut({ install, answers }: Library): [what: string, reason: strin
 }
 
 interface Twins {
+  operation: OperationName;
   node: Library;
   python: Library;
 }
 
+const TWIN_COLUMNS: Column<Twins>[] = [
+  ['field', ({ node }) => FIELD_WORDS[node.field].short],
+  ['Node', ({ node }) => node.title],
+  ['Python', ({ python }) => python.title],
+  ['operation', ({ operation }) => OPERATION_WORDS[operation].short],
+  ['round trips or calls', (twins) => (CAUSES[twins.node.field] === undefined ? '' : inBoth(twins, countText))],
+  ['CPU per request', (twins) => inBoth(twins, cpuText)],
+];
+
+const inBoth = ({ operation, node, python }: Twins, text: (library: Library, operation: OperationName) => string) =>
+  [node, python].map((library) => text(library, operation)).join(', ');
+
+const countText = (library: Library, operation: OperationName): string =>
+  (causedBy(library, operation) ?? ABSENT).toLocaleString('en-US');
+
+function cpuText(library: Library, operation: OperationName): string {
+  const cost = costOf(library, operation, 'cpu');
+  return cost === undefined ? ABSENT : quantity(cost.value, 'ms');
+}
+
 /** Pairs that are meant to be equivalent, with what the first operation of their field causes and costs in both. */
 export function twinsTable(fields: readonly FieldLibraries[]): DataTable | null {
-  const rows = fields.flatMap((field) => twinsOf(field).map((pair) => twinRow(field, pair)));
-  if (rows.length === 0) return null;
-  return {
-    caption: 'The first operation of their field; the numbers are those of Node, then those of Python',
-    header: ['field', 'Node', 'Python', 'operation', 'round trips or calls', 'CPU per request'],
-    rows,
-    numbers: [4, 5],
-  };
+  const twins = fields.flatMap(twinsOf);
+  const caption = 'The first operation of their field; the numbers are those of Node, then those of Python';
+  return twins.length === 0 ? null : tableOf(caption, twins, TWIN_COLUMNS, [4]);
 }
 
 /** Whichever of the two names the other. */
-function twinsOf({ libraries }: FieldLibraries): Twins[] {
-  const node = libraries.filter(({ stack }) => stack === 'node');
-  const python = libraries.filter(({ stack }) => stack === 'python');
-  return node.flatMap((one) =>
-    python
-      .filter((other) => one.twin === other.name || other.twin === one.name)
-      .map((other) => ({ node: one, python: other })),
+function twinsOf(field: FieldLibraries): Twins[] {
+  const [operation] = field.operations;
+  return ofStack(field, 'node').flatMap((node) =>
+    ofStack(field, 'python')
+      .filter((python) => node.twin === python.name || python.twin === node.name)
+      .map((python) => ({ operation, node, python })),
   );
 }
 
-function twinRow({ field, operations: [operation] }: FieldLibraries, { node, python }: Twins): string[] {
-  const cause = CAUSES[field];
-  const both = (text: (library: Library) => string) => [node, python].map(text).join(', ');
-  const count = (library: Library) => (cause && operation && countsOf(library, operation, 'warm')?.[cause]) ?? ABSENT;
-  const cpu = (library: Library) => {
-    const cost = operation && costOf(library, operation, 'cpu');
-    return cost === undefined ? ABSENT : quantity(cost.value, 'ms');
-  };
-  return [
-    FIELD_WORDS[field].short,
-    node.title,
-    python.title,
-    operation === undefined ? '' : OPERATION_WORDS[operation].short,
-    cause === undefined ? '' : both((library) => count(library).toLocaleString('en-US')),
-    both(cpu),
-  ];
-}
-
-export function versionsTable(libraries: readonly Library[]): DataTable {
-  return {
-    caption: 'What ran',
-    header: ['library', 'stack', 'field', 'versions'],
-    rows: libraries.filter(isInstalled).map(({ title, stack, field, versions }) => [
-      title,
-      STACK_TITLES[stack],
-      FIELD_WORDS[field].short,
-      Object.entries(versions)
-        .map((pair) => pair.join(' '))
-        .join(' · '),
-    ]),
-  };
-}
+export const versionsTable = (libraries: readonly Library[]): DataTable =>
+  tableOf('What ran', libraries.filter(isInstalled), [
+    ...NAME_COLUMNS,
+    ['versions', ({ versions }) => versionsText(versions)],
+  ]);

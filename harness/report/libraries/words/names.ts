@@ -63,6 +63,17 @@ export const operationNoun = (operation: OperationName): string => {
   return `${subject.charAt(0).toLowerCase()}${subject.slice(1)}`;
 };
 
+/** What is counted of operations. */
+export const COUNT_TITLES = {
+  round_trips: 'round trips',
+  statements: 'statements',
+  calls: 'calls',
+  connections: 'connections opened',
+} as const;
+
+/** One of what an operation causes. */
+export const CAUSE_NOUNS = { round_trips: 'round trip', calls: 'call' } as const;
+
 type CostMetric = LibraryCost['metric'];
 
 export const METRIC_TITLES: Record<CostMetric, string> = {
