@@ -1,7 +1,7 @@
 /** A comparison with a stored baseline as GitHub Markdown: the verdict and what changed first, the rest folded away. */
 import type { BaselineDiff, BaselineRow, BaselineRun } from '../../results/schema.ts';
 import { counted, instant } from '../kit/format.ts';
-import { bullets, code, details, joined, prose, table, text } from '../kit/markdown.ts';
+import { bullets, code, details, joined, noted, prose, table, text } from '../kit/markdown.ts';
 import { whyText } from './reasons.ts';
 import { baselineRowView, COLUMNS, isNotable, oneSidedLines, refusalLines, ruleLine } from './view.ts';
 
@@ -33,8 +33,8 @@ function rowCells(row: BaselineRow): string[] {
     text(cell),
     text(metric),
     `${text(base)} → ${text(head)}`,
-    interval === null ? text(change) : `${text(change)}<br>${text(interval)}`,
-    note === null ? loud : `${loud}<br>${text(note)}`,
+    noted(text(change), interval && text(interval)),
+    noted(loud, note && text(note)),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   type StackName,
 } from '../../results/schema.ts';
 import { listed, quantity, STACK_TITLES } from '../kit/format.ts';
+import { wholeShare } from '../kit/percent.ts';
 import { distributionOf, distributionTitle, isJudged, latencyMetrics } from './distributions.ts';
 
 /** Columns are cells, stack by stack; rows come in sections. */
@@ -174,7 +175,7 @@ function bottleneckText({ cores, detail = '' }: NonNullable<Cell['bottleneck']>)
 }
 
 function coreText(core: CoreShares): string {
-  const shares = Object.entries(core).map(([part, busy]) => `${part} ${Math.round(busy * 100)} %`);
+  const shares = Object.entries(core).map(([part, busy]) => `${part} ${wholeShare(busy)}`);
   return `${shares.join(' and ')} of ${shares.length === 1 ? 'its' : 'their'} core`;
 }
 

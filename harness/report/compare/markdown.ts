@@ -11,6 +11,7 @@ import {
   factTable,
   fenced,
   joined,
+  noted,
   prose,
   table,
   text,
@@ -139,9 +140,7 @@ function rowCells(row: Row): string[] {
   ];
 }
 
-function shown({ text: value, note }: Shown): string {
-  return note === null ? text(value) : `${text(value)}<br>${text(note)}`;
-}
+const shown = ({ text: value, note }: Shown): string => noted(text(value), note && text(note));
 
 function parityTable({ stacks, parity }: CompareView): string {
   const rows = parity.rows.map(({ fact, values, verdict, equal }) => {

@@ -2,7 +2,7 @@
 import type { DiffResults } from '../../results/schema.ts';
 import type { SideNames } from '../../results/side-names.ts';
 import type { Banner } from '../kit/facts.ts';
-import { code, prose, tableHead, tableRow, text } from '../kit/markdown.ts';
+import { code, noted, prose, tableHead, tableRow, text } from '../kit/markdown.ts';
 import type { DataTable } from '../kit/tables.ts';
 import { HOW_TO_ACCEPT } from './accepting.ts';
 import { fitParts, type Part, whole } from './fit-length.ts';
@@ -109,9 +109,9 @@ function rowCells({ cell, metric, base, head, change, interval, threshold, verdi
     datum(cell),
     datum(metric),
     `${text(base)} → ${text(head)}`,
-    interval === null ? text(change) : `${text(change)}<br>${text(interval)}`,
+    noted(text(change), interval && text(interval)),
     text(threshold),
-    note === null ? loud : `${loud}<br>${datum(note)}`,
+    noted(loud, note && datum(note)),
   ];
 }
 

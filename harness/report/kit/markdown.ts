@@ -36,6 +36,19 @@ export function factTable(facts: readonly Fact[]): string {
   );
 }
 
+/** What every document of a run ends with: what it was measured on, what could not be, and how to do it again. */
+export const environmentParts = (
+  environment: readonly Fact[],
+  { absent, repeat }: { absent: readonly string[]; repeat: readonly Fact[] },
+): string[] => [
+  `**Environment**\n\n${factTable(environment)}`,
+  `**Metrics that are not available**\n\n${bullets(absent)}`,
+  `**Repeat**\n\n${repeat.map(command).join('\n')}`,
+];
+
+/** A value with what is to be known of it below; both are Markdown already. */
+export const noted = (value: string, note: string | null): string => (note === null ? value : `${value}<br>${note}`);
+
 /** Folded away until somebody asks for it. */
 export function details(summary: string, body: string): string {
   return `<details>\n<summary>${text(summary)}</summary>\n\n${body}\n\n</details>`;

@@ -2,7 +2,7 @@
 import type { Cell, Gain, Invalidity, Rule, RuleTally, RunDistrust, Validity } from '../../results/schema.ts';
 import { type SideNames, VERSIONS } from '../../results/side-names.ts';
 import { counted } from './format.ts';
-import { share } from './percent.ts';
+import { share, wholeShare } from './percent.ts';
 import type { DataTable } from './tables.ts';
 
 /** What each rule found, in words. */
@@ -24,7 +24,7 @@ export function invalidityText(one: Invalidity): string {
   if ('title' in one) return `${one.title}: ${one.message}`;
   switch (one.rule) {
     case 'driver-saturated':
-      return `the driver used ${wholePercent(one.cpu_share)} of a core (limit ${wholePercent(one.most_share)})`;
+      return `the driver used ${wholeShare(one.cpu_share)} of a core (limit ${wholeShare(one.most_share)})`;
     case 'driver-late':
       return latenessText(one);
     case 'driver-failed':
@@ -66,8 +66,6 @@ function delayText({ quantile, measured_ms, undelayed_ms, most_share, most_ms }:
   const raised = `from ${undelayed_ms.toFixed(1)} ms to ${measured_ms.toFixed(1)} ms`;
   return `delays of the driver may have raised ${decided} ${raised} (limit ${share(most_share)}, or ${most_ms} ms)`;
 }
-
-const wholePercent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** Why there is no gain, or no cell; null where nothing is known. */
 export function whyMissingText({ why_missing: why }: Pick<Gain, 'why_missing'>): string | null {

@@ -3,9 +3,9 @@ import type { TuneResults } from '../../results/schema.ts';
 import {
   banner,
   bullets,
-  command,
   dataTable,
   details,
+  environmentParts,
   factTable,
   fenced,
   joined,
@@ -57,15 +57,14 @@ function sectionBody({ lead, table: rows }: Section): string {
   return `${prose(lead)}\n\n${dataTable(rows, prose)}`;
 }
 
-function background({ method, notes, templates, budget, environment, absent, repeat }: TuneView): string {
+function background(view: TuneView): string {
+  const { method, notes, templates, budget } = view;
   return joined([
     bullets([...method, ...notes]),
     budget.length > 0 ? `**Connections**\n\n${factTable(budget)}` : '',
     templates.length > 0
       ? `**What was set**\n\n${templates.map(([name, value]) => `- ${text(name)}: ${prose(value)}`).join('\n')}`
       : '',
-    `**Environment**\n\n${factTable(environment)}`,
-    `**Metrics that are not available**\n\n${bullets(absent)}`,
-    `**Repeat**\n\n${repeat.map(command).join('\n')}`,
+    ...environmentParts(view.environment, view),
   ]);
 }
