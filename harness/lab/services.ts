@@ -129,8 +129,11 @@ export function serviceEnvironment(settings: ServiceSettings): Record<string, st
   };
 }
 
+/** A service that listens says within this that it is healthy. */
+const HEALTHY_MS = 10_000;
+
 async function waitUntilHealthy(url: string, child: Child): Promise<void> {
-  const deadline = performance.now() + 10_000;
+  const deadline = performance.now() + HEALTHY_MS;
   for (;;) {
     const healthy = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) }).then(
       (response) => response.ok,
@@ -140,7 +143,8 @@ async function waitUntilHealthy(url: string, child: Child): Promise<void> {
     const death = child.death();
     if (death !== undefined || performance.now() > deadline) {
       await child.stop();
-      throw new DuetError(death ?? `GET ${url}/health was not answered within 10 s`, { exitCode: EXIT.environment });
+      const silence = `GET ${url}/health was not answered within ${HEALTHY_MS / 1_000} s`;
+      throw new DuetError(death ?? silence, { exitCode: EXIT.environment });
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -173,7 +173,8 @@ function latency(value: string): number {
   const [, number, unit] = value.match(/^(\d+(?:\.\d+)?) ?(ms|s)$/) ?? [];
   const ms = Number(number) * (unit === 's' ? 1_000 : 1);
   if (ms > 0 && ms <= MOST_LATENCY_MS) return ms;
-  throw new InvalidArgumentError('It must be a time with its unit such as 100ms or 1.5s, and at most 60s.');
+  const most = `${MOST_LATENCY_MS / 1_000}s`;
+  throw new InvalidArgumentError(`It must be a time with its unit such as 100ms or 1.5s, and at most ${most}.`);
 }
 
 function rtt(value: string): number {

@@ -7,9 +7,8 @@
  * few blocks is small by chance, a rule that follows it adds none, and an interval that is too narrow stays as it is. So
  * every series is first raised to LEAST_BLOCKS; README.md shows what either rule does to the intervals.
  */
+import { LEVEL } from './interval.ts';
 import { studentTQuantile } from './student-t.ts';
-
-const LEVEL = 0.95;
 
 /** Blocks that every series gets, as long as the time lasts, before spreads decide alone. */
 const LEAST_BLOCKS = 5;

@@ -1,6 +1,6 @@
 /** The series of a comparison: every metric of every measured cell, and what one request of it was counted to cause. */
 import { type Cell, type Metric, type Results, STACKS } from '../../results/schema.ts';
-import { intervalOf, type Series, seriesName } from './series.ts';
+import { boundsOf, type Series, seriesName } from './series.ts';
 
 /**
  * A cell that failed or was not reached has no series, nor has anything that an invalid run timed: a gap over there, never
@@ -30,7 +30,7 @@ function measured({ metrics: values }: Cell, metrics: readonly Metric[]): Namele
   return metrics.flatMap((metric) => {
     const estimate = values[metric.id];
     if (estimate === undefined) return [];
-    const interval = metric.kind === 'count' ? null : intervalOf(estimate);
+    const interval = metric.kind === 'count' ? null : boundsOf(estimate);
     return [{ metric, value: estimate.value, interval, blocks: estimate.blocks }];
   });
 }

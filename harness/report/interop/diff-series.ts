@@ -1,9 +1,9 @@
 /** The series of a diff: both sides of every row that has numbers. */
 import { type DiffResults, type DiffRow, SIDES } from '../../results/schema.ts';
 import { sideNames } from '../../results/side-names.ts';
-import { logMeanInterval } from '../../stats/interval.ts';
+import { LEVEL, logMeanInterval, MIN_BLOCKS } from '../../stats/interval.ts';
 import { judgedBlocks } from '../kit/judged-blocks.ts';
-import { intervalOf, type Series, seriesName } from './series.ts';
+import { boundsOf, type Series, seriesName } from './series.ts';
 
 /** A row without numbers has no series, nor has one whose numbers are refused: a gap over there, never a wrong point. */
 export function diffSeries({ rows, run }: DiffResults): Series[] {
@@ -36,6 +36,6 @@ function intervalAround(value: number, { metric }: DiffRow, blocks: readonly num
     !blocks.every((block) => block > 0 && Number.isFinite(block))
   )
     return null;
-  const interval = blocks.length < 3 ? null : intervalOf(logMeanInterval(blocks, 0.95));
+  const interval = blocks.length < MIN_BLOCKS ? null : boundsOf(logMeanInterval(blocks, LEVEL));
   return interval && interval.low <= value && value <= interval.high ? interval : null;
 }

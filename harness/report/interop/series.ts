@@ -33,7 +33,7 @@ export function seriesName(
 }
 
 /** The bounds of an estimate, where it has both. */
-export function intervalOf({ low, high }: Pick<Estimate, 'low' | 'high'>): Series['interval'] {
+export function boundsOf({ low, high }: Pick<Estimate, 'low' | 'high'>): Series['interval'] {
   return low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high) ? null : { low, high };
 }
 

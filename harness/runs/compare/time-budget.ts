@@ -4,7 +4,7 @@ import { inWords } from '../../duration.ts';
 import { DuetError, EXIT } from '../../errors.ts';
 import { countTrials, planOf } from '../../protocol/plan.ts';
 import { expectedCurvesMs } from '../../protocol/plan-curves.ts';
-import { spreadBudget } from '../../protocol/time-budget.ts';
+import { PILOT_BLOCKS, spreadBudget } from '../../protocol/time-budget.ts';
 import type { RunHeader } from '../../results/schema.ts';
 import type { Measuring } from '../measure-plan.ts';
 
@@ -16,7 +16,7 @@ export function refuseTooShort(budgetMs: number, leastMs: number): void {
   if (budgetMs >= leastMs) return;
   const least = Math.ceil(leastMs / 1_000);
   throw new DuetError(
-    `a budget of ${inWords(budgetMs)} is too short: with a pilot of 3 blocks the run takes ${inWords(leastMs)}`,
+    `a budget of ${inWords(budgetMs)} is too short: with a pilot of ${PILOT_BLOCKS} blocks the run takes ${inWords(leastMs)}`,
     { exitCode: EXIT.usage, hint: `use --time-budget ${least}s or more, fewer patterns, or one stack` },
   );
 }
