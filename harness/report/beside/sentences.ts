@@ -37,7 +37,7 @@ function distrustText({ here, there }: GainBeside['distrust']): string {
 }
 
 /** Whether anything is said to differ, be it by chance. */
-export const isDifferent = (verdict: BesideVerdict): boolean =>
+const isDifferent = (verdict: BesideVerdict): boolean =>
   verdict !== 'equal' && (verdict.startsWith('larger') || verdict.startsWith('smaller'));
 
 /** Whether it holds among all gains that were compared. */
@@ -76,7 +76,7 @@ export function changeText(change: Change | null, metric: Metric, separator?: ',
 }
 
 /** "20.1× here, 18.0× there: 1.12× larger here (1.05–1.20)", a sentence without its full stop. */
-export function gainClause(beside: GainBeside): string {
+function gainClause(beside: GainBeside): string {
   return `${gainOn('here', beside)} here, ${gainOn('there', beside)} there: ${verdictClause(beside)}`;
 }
 
@@ -96,7 +96,7 @@ function verdictClause(beside: GainBeside): string {
 const noiseBand = (factor: number) => `± ${noiseShare(factor - 1)}`;
 
 /** "What differs is `after`: 58.3 ms here, 65.1 ms there." Null where no difference is to be explained. */
-export function movedSentence(beside: GainBeside): string | null {
+function movedSentence(beside: GainBeside): string | null {
   const { verdict, moved, metric } = beside;
   if (!isDifferent(verdict) || moved.length === 0) return null;
   const values = moved.map((name) => {

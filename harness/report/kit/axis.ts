@@ -61,7 +61,7 @@ export function latencyAxis(title: string, values: readonly number[]): Axis {
   return { title, domain: [Math.max(0, least - AIR * span), most + AIR * span] };
 }
 
-export const roundTicks = ({ domain, log }: Axis): readonly number[] => (log ? logTicks : linearTicks)(domain);
+const roundTicks = ({ domain, log }: Axis): readonly number[] => (log ? logTicks : linearTicks)(domain);
 
 /** The ticks of a y axis, as far as their labels stand clear of each other. */
 export const ticksBeside = (y: Axis, place: Place): number[] =>

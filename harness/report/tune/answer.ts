@@ -57,7 +57,7 @@ function requestFacts(subject: TuneSubject): Fact[] {
 }
 
 /** "200 requests per second at random (Poisson) over 2 processes, p99 at most 150 ms". */
-export function targetText({ target: { rate_per_s, processes, arrivals, p99_ms, rtt_ms } }: TuneResults): string {
+function targetText({ target: { rate_per_s, processes, arrivals, p99_ms, rtt_ms } }: TuneResults): string {
   const over = processes === 1 ? '' : ` over ${processes} processes (${rateText(rate_per_s / processes)} at each)`;
   const p99 = p99_ms === null ? 'as good a p99 as a pool can make it' : `p99 at most ${statedQuantity(p99_ms, 'ms')}`;
   const rtt = rtt_ms === 0 ? '' : `, ${quantity(rtt_ms, 'ms')} from service to PostgreSQL and back`;

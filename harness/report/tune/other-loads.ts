@@ -48,7 +48,7 @@ const LOAD_COLUMNS: Column<TuneWindow>[] = [
 const coresText = (cores: number | null) => (cores === null ? NONE : cores.toFixed(2));
 
 /** One stretch of overload as text. */
-export type OverloadRow = ReturnType<typeof overloadRows>[number];
+type OverloadRow = ReturnType<typeof overloadRows>[number];
 
 /** Ascending rates, and for each ascending waits. */
 export function overloadRows({ overload }: TuneResults) {
