@@ -1,23 +1,24 @@
 /** The verdicts of a diff whose blocks were fixed beforehand and measured in shares. Pure. */
-import type { DiffHeader, DiffRow, Estimate, FixedPlan, RowReason } from '../results/schema.ts';
+import type { DiffHeader, DiffRow, Estimate, FixedPlan, Look, RowReason } from '../results/schema.ts';
 import { highFrom } from '../stats/autocorrelation.ts';
-import { decideFixed, doDiffer, type FixedDecision, fixedLook } from '../stats/fixed-sample.ts';
+import { decideFixed, decideFixedBy, doDiffer, type FixedDecision, fixedLook } from '../stats/fixed-sample.ts';
+import { growthRule } from '../stats/growth.ts';
 import { LEVEL } from '../stats/interval.ts';
 import { mean } from '../stats/quantiles.ts';
 import { FIRST_LOOK } from '../stats/sequential.ts';
 import { heterogeneity, stratifiedEstimate, stratifiedMean } from '../stats/strata.ts';
 import type { JudgedRow } from './gate.ts';
-import { type BlocksOfMachine, byMachine, pairsOf, type Series } from './series.ts';
+import { type BlocksOfMachine, byMachine, pairsOf, type Series, thresholdOf } from './series.ts';
 import { type Combined, timedRow } from './timed-row.ts';
 
 /** @param family the series that are judged together, all primary or all secondary. */
 export function fixedRows(family: readonly Series[], plan: FixedPlan, alerts: DiffHeader['alerts']): JudgedRow[] {
   return family.map((one) => {
-    const { changes, family: name, invalid, margin } = one;
+    const { changes, family: name, invalid } = one;
     const enough = invalid === undefined && changes.length >= FIRST_LOOK;
     // The levels of the primary metrics stand in the plan; the others do not decide how much is measured.
     const look = (name === 'primary' ? plan.look : undefined) ?? fixedLook(plan.blocks, family.length);
-    const decision = enough ? decideFixed(byMachine(changes, one), look, margin) : undefined;
+    const decision = enough ? decideSeries(one, look) : undefined;
     const verdict = invalid === undefined ? (decision?.verdict ?? 'inconclusive') : 'invalid';
     const why = whyUntold(one, verdict, decision);
     const changed = verdict === 'regression' || verdict === 'improvement';
@@ -35,6 +36,11 @@ export function fixedRows(family: readonly Series[], plan: FixedPlan, alerts: Di
     };
   });
 }
+
+const decideSeries = (one: Series, look: Look): FixedDecision =>
+  isGrowth(one)
+    ? decideFixedBy(byMachine(one.blocks, one), look, growthRule(one.delta))
+    : decideFixed(byMachine(one.changes, one), look, one.margin);
 
 /** What its blocks say of several machines together; undefined for those of one, which are a sample like any other. */
 export function combinedOf(one: Series): Combined | undefined {
@@ -83,15 +89,15 @@ const fromLogs = (estimate: Estimate): Estimate => ({
 
 /** Why a row is inconclusive or invalid; undefined for the other verdicts. */
 function whyUntold(
-  { changes, delta, invalid, machines = [] }: Series,
+  one: Series,
   verdict: DiffRow['verdict'],
   decision: FixedDecision | undefined,
 ): RowReason | undefined {
-  if (verdict === 'invalid') return invalid;
+  if (verdict === 'invalid') return one.invalid;
   if (verdict !== 'inconclusive') return undefined;
-  const blocks = changes.length;
+  const blocks = one.changes.length;
   if (blocks === 0) return { code: 'not-measured' };
   if (decision === undefined) return { code: 'too-few-blocks', blocks, needed: FIRST_LOOK };
-  if (decision.restsOnOne) return { code: 'machines-differ', machines: machines.length };
-  return { code: 'undecided', blocks, threshold: delta };
+  if (decision.restsOnOne) return { code: 'machines-differ', machines: one.machines?.length ?? 0 };
+  return { code: 'undecided', blocks, threshold: thresholdOf(one, one.blocks) };
 }

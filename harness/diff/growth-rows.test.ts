@@ -33,7 +33,21 @@ describe('a leak', () => {
     expect(row?.difference?.value).toBeGreaterThan(30 * MB);
     expect(row?.difference?.low).toBeLessThan(32.768 * MB);
     expect(row?.difference?.high).toBeGreaterThan(32.768 * MB);
+    expect(row?.threshold).toBeCloseTo((10 * MB) / 6);
     expect(Math.abs(row?.base as number)).toBeLessThan(MB);
+  });
+
+  test('is found beneath a heap that is collected now and then', () => {
+    const swept = { garbage: 15_000 };
+    const sides = { base: { label: swept }, head: { label: { ...swept, ...LEAK } } };
+    expect(growthOf(judge({ blocks: 6, ...sides, sd: MB }))).toMatchObject({ verdict: 'regression', fails: true });
+  });
+
+  test('is found where both heaps are filled meanwhile, and judged by what both grow by', () => {
+    const sides = { base: { label: { leak: 20_000 } }, head: { label: { leak: 40_000 } } };
+    const row = growthOf(judge({ blocks: 6, ...sides, sd: MB }));
+    expect(row).toMatchObject({ verdict: 'regression', fails: true });
+    expect(row?.threshold).toBeGreaterThan(4 * MB);
   });
 
   test('is not one of the other request of the process', () => {
@@ -86,8 +100,19 @@ describe('head is not red', () => {
 
   test('for a little more of what both fill their heaps with', () => {
     const filling = { base: { label: { leak: 20_000 } }, head: { label: { leak: 22_000 } } };
-    expect(growthOf(judge({ blocks: 6, ...filling, sd: MB }))).toMatchObject({ verdict: 'no change' });
+    const row = growthOf(judge({ blocks: 6, ...filling, sd: MB }));
+    expect(row).toMatchObject({ verdict: 'no change' });
+    expect(row?.threshold).toBeGreaterThan(4 * MB);
+    expect(row?.threshold).toBeLessThan(6 * MB);
   });
+});
+
+test('a share says what matters of blocks alone, for what both grow by is known of all shares together', () => {
+  const fixed = { rule: 'fixed-1', blocks: 8, shards: 2, shard: 1 } as const;
+  const filling = { base: { label: { leak: 20_000 } }, head: { label: { leak: 22_000 } } };
+  const row = growthOf(judge({ blocks: 4, ...filling, sd: MB }, { plan: { ...header.plan, fixed } }));
+  expect(row).toMatchObject({ verdict: 'measured' });
+  expect(row?.threshold).toBeCloseTo((10 * MB) / 6);
 });
 
 describe('what cannot be decided is inconclusive', () => {

@@ -8,7 +8,7 @@ import { DELTAS } from '../stats/verdict.ts';
  * To be raised when samples are taken otherwise, or the same ones judged otherwise, for another reason than a constant of the rule,
  * DELTAS or the facts that are read. Those are in the version of their own accord.
  */
-const LOGIC = 5;
+const LOGIC = 6;
 
 /** e.g. "1-0a1b2c3d". */
 export const ruleVersion = (

@@ -1,16 +1,18 @@
 /** The verdicts of a diff that is measured until it is decided. Pure. */
 import type { DiffHeader, DiffRow, RowReason, SequentialPlan } from '../results/schema.ts';
+import { growthRule } from '../stats/growth.ts';
 import {
   boundariesOf,
   changeP,
   closeLooks,
   type Decision,
+  decideBy,
   decideWithin,
   FIRST_LOOK,
   singleLook,
 } from '../stats/sequential.ts';
 import type { JudgedRow } from './gate.ts';
-import { pairsOf, type Series } from './series.ts';
+import { pairsOf, type Series, thresholdOf } from './series.ts';
 import { timedRow } from './timed-row.ts';
 
 /** @param family the series that are judged together, all primary or all secondary. */
@@ -47,12 +49,21 @@ function decisionsBy({ looks, most_blocks, ended }: SequentialPlan, size: number
   const planned = boundariesOf(looks);
   const closing = remembered((blocks) => boundariesOf(closeLooks(most_blocks, size, blocks)));
   const single = remembered((blocks) => boundariesOf(singleLook(blocks, size)));
-  return ({ family, changes, margin }) => {
-    if (family === 'secondary') return decideWithin(changes, single(changes.length), margin);
-    const decision = decideWithin(changes, planned, margin);
-    return decision === null && ended === 'time' ? decideWithin(changes, closing(changes.length), margin) : decision;
+  return (one) => {
+    const { length } = one.blocks;
+    if (one.family === 'secondary') return decideSeries(one, single(length));
+    const decision = decideSeries(one, planned);
+    return decision === null && ended === 'time' ? decideSeries(one, closing(length)) : decision;
   };
 }
+
+const decideSeries = (
+  { metric, blocks, changes, delta, margin }: Series,
+  boundaries: ReturnType<typeof boundariesOf>,
+): Decision | null =>
+  metric.kind === 'growth'
+    ? decideBy(blocks, boundaries, growthRule(delta))
+    : decideWithin(changes, boundaries, margin);
 
 /** Boundaries take a tenth of a second, and most cells have as many blocks as others. */
 function remembered<T>(of: (blocks: number) => T): (blocks: number) => T {
@@ -65,20 +76,16 @@ function remembered<T>(of: (blocks: number) => T): (blocks: number) => T {
 }
 
 /** Why a row is inconclusive or invalid; undefined for the other verdicts. */
-function whyUntold(
-  { changes, delta, family, invalid }: Series,
-  verdict: DiffRow['verdict'],
-  { ended }: SequentialPlan,
-): RowReason | undefined {
-  if (verdict === 'invalid') return invalid;
+function whyUntold(one: Series, verdict: DiffRow['verdict'], { ended }: SequentialPlan): RowReason | undefined {
+  if (verdict === 'invalid') return one.invalid;
   if (verdict !== 'inconclusive') return undefined;
-  const blocks = changes.length;
+  const blocks = one.blocks.length;
   if (blocks < FIRST_LOOK) {
     const needed = FIRST_LOOK;
     if (ended === 'time') return { code: 'too-few-blocks', blocks, needed, ended };
     return blocks === 0 ? { code: 'not-measured' } : { code: 'too-few-blocks', blocks, needed };
   }
-  const undecided = { code: 'undecided', blocks, threshold: delta } as const;
+  const undecided = { code: 'undecided', blocks, threshold: thresholdOf(one, one.blocks) } as const;
   // Secondary metrics do not decide how long their cell is measured, so that no early end is their reason.
-  return family === 'primary' && (ended === 'time' || ended === 'regression') ? { ...undecided, ended } : undecided;
+  return one.family === 'primary' && (ended === 'time' || ended === 'regression') ? { ...undecided, ended } : undecided;
 }

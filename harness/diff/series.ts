@@ -4,7 +4,7 @@ import { isPrimary } from '../patterns/diff/metrics.ts';
 import { isCell } from '../results/cell-name.ts';
 import type { CellName, DiffHeader, DiffRow, Metric, RowReason, Sample } from '../results/schema.ts';
 import { countingSamples, isValid } from '../stats/block-values.ts';
-import { excessGrowth } from '../stats/growth.ts';
+import { growthMargin } from '../stats/growth.ts';
 import { logChanges } from '../stats/verdict.ts';
 import { growthThresholdOf, isRead, pairGrowth } from './growth-blocks.ts';
 import { type PairedBlock, pairBlocks } from './pair-windows.ts';
@@ -22,7 +22,10 @@ export interface Series {
   blocks: PairedBlock[];
   /** Their changes, above 0 for worse: logarithms of ratios, of growth bytes per 1,000 requests. */
   changes: number[];
-  /** The smallest change that matters: relative, of growth in bytes per 1,000 requests. */
+  /**
+   * The smallest change that matters: relative, of growth in bytes per 1,000 requests. Where both sides grow it is more: see
+   * `thresholdOf`.
+   */
   delta: number;
   /** The same on the scale of the changes. */
   margin: number;
@@ -97,9 +100,16 @@ function growthChanges(
 ): Changes | undefined {
   if (delta === undefined) return undefined;
   const blocks = pairGrowth(base, head);
-  const changes = blocks.map((block) => excessGrowth(block.base, block.head));
+  const changes = differencesOf(blocks);
   return { blocks, changes, delta, margin: delta };
 }
+
+/** What head grows more than base, block by block. */
+export const differencesOf = (blocks: readonly PairedBlock[]): number[] => blocks.map(({ base, head }) => head - base);
+
+/** The smallest change that matters among the judged blocks. */
+export const thresholdOf = ({ metric, delta }: Pick<Series, 'metric' | 'delta'>, judged: readonly PairedBlock[]) =>
+  metric.kind === 'growth' && judged.length > 0 ? growthMargin(judged, delta) : delta;
 
 /** The samples that count, whatever order the file has them in. */
 export const inPlannedOrder = (samples: readonly Sample[]): Sample[] =>

@@ -21,6 +21,8 @@ function measuredRow(one: Series): JudgedRow {
   const verdict = one.invalid === undefined ? 'measured' : 'invalid';
   return {
     ...timedRow(one, verdict, one.blocks, null),
+    // What both sides grow by is known when the blocks of all shares are together.
+    threshold: one.delta,
     ...(one.invalid === undefined ? {} : { why: one.invalid }),
     suspected: false,
     p: null,

@@ -4,7 +4,7 @@ import { lagOneAutocorrelation } from '../stats/autocorrelation.ts';
 import { differenceInterval, LEVEL, logMeanInterval } from '../stats/interval.ts';
 import { mean } from '../stats/quantiles.ts';
 import type { PairedBlock } from './pair-windows.ts';
-import { pairsOf, type Series } from './series.ts';
+import { pairsOf, type Series, thresholdOf } from './series.ts';
 
 /** What the blocks of several machines say together, in place of what they would as blocks of one. */
 export interface Combined {
@@ -31,7 +31,7 @@ export function timedRow(
   alerts: DiffHeader['alerts'],
   combined?: Combined,
 ): Measured {
-  const { cell, metric, family, delta } = one;
+  const { cell, metric, family } = one;
   const { base, head } = pairsOf(judged);
   const counts = verdict !== 'invalid' && judged.length > 0;
   const isGrowth = metric.kind === 'growth';
@@ -44,7 +44,7 @@ export function timedRow(
     family,
     verdict,
     alert: change !== null && verdict !== 'regression' && isAlert(change, metric, alerts),
-    threshold: delta,
+    threshold: thresholdOf(one, judged),
     base: counts ? centerOf(base) : null,
     head: counts ? centerOf(head) : null,
     change,

@@ -45,7 +45,7 @@ export const DiffRow = Type.Object({
   ),
   threshold: Type.Union([Type.Number(), Type.Null()], {
     description:
-      'Relative, for growth in its unit; null for counts, which are exact, but for blocks: 1 is a factor of 2.',
+      'Relative, for growth in its unit and, where both sides grow, by what they grow by; null for counts, which are exact, but for blocks: 1 is a factor of 2.',
   }),
   base: Type.Union([Type.Number(), Type.Null()], { description: "In the metric's unit, over the judged blocks." }),
   head: NumberOrNull,

@@ -4,8 +4,9 @@
  * stands in README.md and comes from `make bench-shards`.
  */
 import type { Look } from '../results/schema.ts';
+import { type ChangeRule, withinMargin } from './change-rule.ts';
 import { MOST_BLOCKS, reaches, singleLook, widening } from './sequential.ts';
-import { type Heterogeneity, heterogeneity, type Strata, stratifiedMean } from './strata.ts';
+import { type Heterogeneity, heterogeneity, type Strata, type StratifiedMean, stratifiedMean } from './strata.ts';
 import { studentTCdf, studentTQuantile } from './student-t.ts';
 
 /** The rule's name in results, changed with anything that could change a verdict. */
@@ -54,16 +55,20 @@ export interface FixedDecision {
  * @param strata changes block by block, above 0 for worse, of each machine.
  * @param margin the smallest change that matters, on their scale.
  */
-export function decideFixed(strata: Strata, look: Look, margin: number): FixedDecision {
-  const machines = heterogeneity(strata);
+export const decideFixed = (strata: Strata, look: Look, margin: number): FixedDecision =>
+  decideFixedBy(strata, look, withinMargin(margin));
+
+/** The same for blocks whose smallest change that matters is a matter of a rule. */
+export function decideFixedBy<T>(strata: readonly (readonly T[])[], look: Look, rule: ChangeRule<T>): FixedDecision {
+  const machines = heterogeneity(valuesOf(strata, rule.changeOf));
   const differ = doDiffer(machines);
-  const { verdict, p } = decideOnce(strata, look, margin);
+  const { verdict, p } = decideOnce(strata, look, rule);
   const restsOnOne =
     differ &&
     verdict !== null &&
     strata.some((_, left) => {
       const others = strata.filter((_, at) => at !== left);
-      return decideOnce(others, look, margin).verdict !== verdict;
+      return decideOnce(others, look, rule).verdict !== verdict;
     });
   return { verdict: restsOnOne ? null : verdict, p, machines, differ, restsOnOne };
 }
@@ -71,16 +76,36 @@ export function decideFixed(strata: Strata, look: Look, margin: number): FixedDe
 /** Whether what there is between machines is no accident. */
 export const doDiffer = (machines: Heterogeneity | null): boolean => machines !== null && machines.p < DIFFER_BELOW;
 
-function decideOnce(strata: Strata, { change, same }: Look, margin: number): Pick<FixedDecision, 'verdict' | 'p'> {
-  const all = strata.flat();
-  if (all.length < 2) return { verdict: null, p: 1 };
-  const { value, error: independent, df, lag1 } = stratifiedMean(strata);
-  const error = independent * widening(lag1);
+function decideOnce<T>(
+  strata: readonly (readonly T[])[],
+  { change, same }: Look,
+  rule: ChangeRule<T>,
+): Pick<FixedDecision, 'verdict' | 'p'> {
+  const blocks = strata.flat();
+  if (blocks.length < 2) return { verdict: null, p: 1 };
+  const { value, error, df } = carefulMean(valuesOf(strata, rule.changeOf));
   const p = pOf(value, error, df);
-  if (Math.abs(value) > quantile(change, df) * error && reaches(all, margin, OF_HALF)) {
+  if (
+    Math.abs(value) > quantile(change, df) * error &&
+    reaches(blocks.map(rule.changeOf), rule.marginOf(blocks), OF_HALF)
+  ) {
     return { verdict: value > 0 ? 'regression' : 'improvement', p };
   }
-  return { verdict: Math.abs(value) + quantile(same, df) * error < margin ? 'no change' : null, p };
+  const upperBoundOf = (valueOfBlock: (block: T) => number) => {
+    const found = carefulMean(valuesOf(strata, valueOfBlock));
+    return found.value + quantile(same, found.df) * found.error;
+  };
+  const isWithin = rule.isWithin({ estimate: value, reach: quantile(same, df) * error }, upperBoundOf);
+  return { verdict: isWithin ? 'no change' : null, p };
+}
+
+const valuesOf = <T>(strata: readonly (readonly T[])[], valueOfBlock: (block: T) => number): number[][] =>
+  strata.map((blocks) => blocks.map(valueOfBlock));
+
+/** With an error that is wider where neighbours of one machine resemble each other. */
+function carefulMean(strata: Strata): Pick<StratifiedMean, 'value' | 'error' | 'df'> {
+  const { value, error, df, lag1 } = stratifiedMean(strata);
+  return { value, error: error * widening(lag1), df };
 }
 
 function pOf(value: number, error: number, df: number): number {

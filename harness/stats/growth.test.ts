@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { excessGrowth, GROWTH_RULE, growthOf, growthThreshold, type MemoryReading } from './growth.ts';
+import { decideFixedBy, fixedLook } from './fixed-sample.ts';
+import { GROWTH_RULE, growthMargin, growthOf, growthRule, growthThreshold, type MemoryReading } from './growth.ts';
+import { seededRandom } from './random.ts';
+import { boundariesOf, decideBy, planLooks } from './sequential.ts';
+import { normal } from './simulation/noise.ts';
 
 const MB = 1e6;
 /** A window of so many requests, eight of them in a block. */
@@ -56,23 +60,81 @@ test('few requests must leave more behind than many, to be told from a step of t
   expect(growthThreshold(100)).toBe(10 * GROWTH_RULE.stepBytes);
 });
 
-describe('what head grows more than base', () => {
-  test('counts in full where one of them does not grow', () => {
-    expect(excessGrowth(0, 5 * MB)).toBe(5 * MB);
-    expect(excessGrowth(-MB, 5 * MB)).toBe(6 * MB);
-    expect(excessGrowth(5 * MB, 0)).toBe(-5 * MB);
+describe('the smallest difference that matters', () => {
+  const pairs = (...blocks: [base: number, head: number][]) => blocks.map(([base, head]) => ({ base, head }));
+  const margin = (...blocks: [base: number, head: number][]) => growthMargin(pairs(...blocks), MB);
+
+  test('is the least one where one of them does not grow', () => {
+    expect(margin([0, 5 * MB])).toBe(MB);
+    expect(margin([-MB, 5 * MB])).toBe(MB);
+    expect(margin([5 * MB, -3 * MB])).toBe(MB);
   });
 
-  test('says nothing where both do and one of them a little more', () => {
-    expect(excessGrowth(20 * MB, 22 * MB)).toBe(0);
-    expect(excessGrowth(20 * MB, 40 * MB)).toBe(15 * MB);
+  test('is a quarter of what both grow by', () => {
+    expect(margin([20 * MB, 40 * MB])).toBe(5 * MB);
+    expect(margin([40 * MB, 20 * MB])).toBe(5 * MB);
   });
 
-  test('is the same in either direction', () => {
-    const growth = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+  test('is not that of the blocks in which a heap that comes and goes happens to grow', () => {
+    expect(margin([40 * MB, 42 * MB], [-40 * MB, -38 * MB])).toBe(MB);
+  });
+});
+
+describe('blocks are decided', () => {
+  const looks = planLooks(8, 1);
+  const boundaries = boundariesOf(looks);
+  const spread = normal(seededRandom(3), 16);
+  /** Eight blocks in which either side grows by so much, give or take. */
+  const decide = (base: number, head: number, sd = 0.3 * MB) =>
+    decideBy(
+      Array.from({ length: 8 }, (_, block) => {
+        return { base: base + sd * (spread[2 * block] as number), head: head + sd * (spread[2 * block + 1] as number) };
+      }),
+      boundaries,
+      growthRule(MB),
+    )?.verdict;
+
+  test('by the least difference where they have nothing in common', () => {
+    expect(decide(0, 6 * MB)).toBe('regression');
+    expect(decide(6 * MB, 0)).toBe('improvement');
+    expect(decide(0, 0)).toBe('no change');
+  });
+
+  test('by a quarter of what both grow by', () => {
+    expect(decide(20 * MB, 22 * MB)).toBe('no change');
+    expect(decide(22 * MB, 20 * MB)).toBe('no change');
+    expect(decide(20 * MB, 32 * MB)).toBe('regression');
+  });
+
+  test('not as unchanged where it is not certain that both grow so much', () => {
+    expect(decide(20 * MB, 22 * MB, 8 * MB)).toBeUndefined();
+  });
+
+  test('of several machines by what both grow by in all of their blocks', () => {
+    const machines = (base: number, head: number) =>
+      [0, 1, 2].map((machine) =>
+        [0, 1, 2, 3].map((block) => {
+          const error = 0.3 * MB * (spread[4 * machine + block] as number);
+          return { base: base + error, head: head - error };
+        }),
+      );
+    const decideShares = (base: number, head: number) =>
+      decideFixedBy(machines(base, head), fixedLook(12, 1), growthRule(MB)).verdict;
+    expect(decideShares(20 * MB, 22 * MB)).toBe('no change');
+    expect(decideShares(20 * MB, 32 * MB)).toBe('regression');
+    expect(decideShares(0, 6 * MB)).toBe('regression');
+    expect(decideShares(6 * MB, 0)).toBe('improvement');
+  });
+
+  test('the same in either direction', () => {
+    const mirrored = { regression: 'improvement', improvement: 'regression', 'no change': 'no change' } as const;
+    const growth = fc.double({ min: -50 * MB, max: 50 * MB, noNaN: true });
+    const blocks = fc.array(fc.record({ base: growth, head: growth }), { minLength: 4, maxLength: 8 });
     fc.assert(
-      fc.property(growth, growth, (base, head) => {
-        expect(excessGrowth(base, head)).toBeCloseTo(-excessGrowth(head, base), 6);
+      fc.property(blocks, (pairs) => {
+        const verdict = decideBy(pairs, boundaries, growthRule(MB))?.verdict;
+        const turned = pairs.map(({ base, head }) => ({ base: head, head: base }));
+        expect(decideBy(turned, boundaries, growthRule(MB))?.verdict).toBe(verdict && mirrored[verdict]);
       }),
     );
   });

@@ -6,7 +6,8 @@
  * what head grows more than base, block by block; and what comes and goes between two collections is not in the medians
  * of two halves.
  */
-import { median } from './quantiles.ts';
+import type { ChangeRule } from './change-rule.ts';
+import { mean, median } from './quantiles.ts';
 
 /** Memory between two windows of a load. */
 export interface MemoryReading {
@@ -25,7 +26,7 @@ export const GROWTH_RULE = {
   stepBytes: 2e6,
   /** Fewer readings than these have no halves whose medians mean anything. */
   readings: 6,
-  /** A share of what both sides grow by, as a heap does that is filled up to its limit: a difference below it says nothing. */
+  /** A share of what both sides grow by, as a heap does that is filled up to its limit: less of a difference says nothing. */
   ofBoth: 0.25,
 } as const;
 
@@ -51,12 +52,39 @@ export function growthOf(readings: readonly MemoryReading[]): number | undefined
 export const growthThreshold = (between: number): number =>
   Math.max(GROWTH_RULE.leastBytes, (GROWTH_RULE.per * GROWTH_RULE.stepBytes) / between);
 
-/**
- * What head grows more than base in one block, above 0 for worse. What both do says nothing of either: a difference counts
- * from `GROWTH_RULE.ofBoth` of it on.
- */
-export function excessGrowth(base: number, head: number): number {
-  const difference = head - base;
-  const inCommon = GROWTH_RULE.ofBoth * Math.max(0, Math.min(base, head));
-  return Math.sign(difference) * Math.max(0, Math.abs(difference) - inCommon);
+/** What both sides grow by in a block, in bytes per 1,000 requests. */
+export interface GrowthPair {
+  base: number;
+  head: number;
 }
+
+/** What one side grows beyond the other and the share that says nothing. */
+const beyondShareOf = {
+  head: ({ base, head }: GrowthPair) => head - (1 + GROWTH_RULE.ofBoth) * base,
+  base: ({ base, head }: GrowthPair) => base - (1 + GROWTH_RULE.ofBoth) * head,
+};
+
+/**
+ * The smallest difference that matters among these blocks, in bytes per 1,000 requests: a share of what both sides grow by, in
+ * the mean. In a single block it would be another one: a heap that is swept now and then grows in one block and
+ * shrinks in the next, and those in which it happens to grow on both sides would hide a part of every leak.
+ * @param least that of blocks of which nothing is in common, `growthThreshold`.
+ */
+export function growthMargin(blocks: readonly GrowthPair[], least: number): number {
+  const both = [blocks.map(({ base }) => base), blocks.map(({ head }) => head)];
+  return Math.max(least, GROWTH_RULE.ofBoth * Math.min(...both.map(mean)));
+}
+
+/**
+ * What head grows more than base, above 0 for worse, must reach the margin. That neither grows more than the other by what
+ * matters is shown by less than `least`, or by less than the share: head - (1 + share) base has an upper bound below 0. So
+ * the ratio of two means is tested without taking one of them as known (Hauschke, Kieser, Diletti & Burke, Statistics in
+ * Medicine 18, 1999), and growth that both show by chance excuses nothing.
+ */
+export const growthRule = (least: number): ChangeRule<GrowthPair> => ({
+  changeOf: ({ base, head }) => head - base,
+  marginOf: (blocks) => growthMargin(blocks, least),
+  isWithin: ({ estimate, reach }, upperBoundOf) =>
+    (estimate + reach < least || upperBoundOf(beyondShareOf.head) < 0) &&
+    (reach - estimate < least || upperBoundOf(beyondShareOf.base) < 0),
+});

@@ -5,6 +5,7 @@
  */
 import { nominalLevels, powerSpending } from './alpha-spending.ts';
 import { lagOneAutocorrelation } from './autocorrelation.ts';
+import { type ChangeRule, withinMargin } from './change-rule.ts';
 import { mean } from './quantiles.ts';
 import { studentTCdf, studentTQuantile } from './student-t.ts';
 import { standardError } from './variance.ts';
@@ -115,19 +116,31 @@ export const decide = (changes: readonly number[], boundaries: readonly Boundary
  * The same for changes that are no logarithms.
  * @param margin the smallest change that matters, on their scale.
  */
-export function decideWithin(
+export const decideWithin = (
   changes: readonly number[],
   boundaries: readonly Boundary[],
   margin: number,
+): Decision | null => decideBy(changes, boundaries, withinMargin(margin));
+
+/** The same for blocks whose smallest change that matters is a matter of a rule. */
+export function decideBy<T>(
+  measured: readonly T[],
+  boundaries: readonly Boundary[],
+  rule: ChangeRule<T>,
 ): Decision | null {
   for (const { blocks, change, same } of boundaries) {
-    if (blocks > changes.length) return null;
-    const seen = changes.slice(0, blocks);
-    const [estimate, error] = [mean(seen), carefulError(seen)];
-    if (Math.abs(estimate) > change * error && reaches(seen, margin)) {
+    if (blocks > measured.length) return null;
+    const seen = measured.slice(0, blocks);
+    const changes = seen.map(rule.changeOf);
+    const [estimate, error] = [mean(changes), carefulError(changes)];
+    if (Math.abs(estimate) > change * error && reaches(changes, rule.marginOf(seen))) {
       return { verdict: estimate > 0 ? 'regression' : 'improvement', blocks };
     }
-    if (Math.abs(estimate) + same * error < margin) return { verdict: 'no change', blocks };
+    const upperBoundOf = (valueOfBlock: (block: T) => number) => {
+      const values = seen.map(valueOfBlock);
+      return mean(values) + same * carefulError(values);
+    };
+    if (rule.isWithin({ estimate, reach: same * error }, upperBoundOf)) return { verdict: 'no change', blocks };
   }
   return null;
 }

@@ -1,9 +1,8 @@
 /** The blocks of all shares as series, machine by machine. Pure. */
 import { rowName } from '../../results/cell-name.ts';
 import type { DiffResults, DiffRow } from '../../results/schema.ts';
-import { excessGrowth } from '../../stats/growth.ts';
 import { logChanges } from '../../stats/verdict.ts';
-import type { Series } from '../series.ts';
+import { differencesOf, type Series } from '../series.ts';
 
 /** A row of a share, and which share it is. */
 interface Shared {
@@ -32,7 +31,7 @@ function seriesOfRow(shared: readonly Shared[]): Series {
     .map((pair, block) => ({ block, ...pair }));
   const changes =
     metric.kind === 'growth'
-      ? blocks.map(({ base, head }) => excessGrowth(base, head))
+      ? differencesOf(blocks)
       : logChanges(
           blocks.map(({ base }) => base),
           blocks.map(({ head }) => head),

@@ -141,7 +141,7 @@ const primaryOf = (rows: DiffResults['rows']): string =>
   rows.some(isGrowth) ? 'Counts, CPU and memory growth' : 'Counts and CPU';
 
 const growthLine = ({ base, head }: SideNames): string =>
-  `Memory growth is the median memory of the service after the windows in the later half of a load less that in the earlier half, in bytes per ${GROWTH_RULE.per.toLocaleString('en-US')} requests. What ${head} grows more than ${base} is judged block by block, by the same looks as CPU. The smallest growth that matters is ${quantity(GROWTH_RULE.leastBytes, 'bytes')}, or what makes the service ${quantity(GROWTH_RULE.stepBytes, 'bytes')} larger between the halves where that is more; where both sides grow, a difference counts from ${share(GROWTH_RULE.ofBoth)} of what both grow by on.`;
+  `Memory growth is the median memory of the service after the windows in the later half of a load less that in the earlier half, in bytes per ${GROWTH_RULE.per.toLocaleString('en-US')} requests. What ${head} grows more than ${base} is judged block by block, by the same looks as CPU. The smallest growth that matters is ${quantity(GROWTH_RULE.leastBytes, 'bytes')}, or what makes the service ${quantity(GROWTH_RULE.stepBytes, 'bytes')} larger between the halves where that is more; where both sides grow in the mean of their blocks, a difference counts from ${share(GROWTH_RULE.ofBoth)} of what both grow by on.`;
 
 /** "±25 %", or "±25 % (time) and ±50 % (memory)". */
 function secondThresholds({ time, memory }: DiffResults['run']['thresholds']): string {

@@ -1,7 +1,7 @@
 /** Made-up diffs of a reader's service whose processes keep something of each request, or do not. */
 import type { DiffHeader, RequestLoad, Sample, ServiceRequest, SideName } from '../../results/schema.ts';
 import { SIDES } from '../../results/schema.ts';
-import { seededRandom } from '../../stats/random.ts';
+import { below, seededRandom } from '../../stats/random.ts';
 import { normal } from '../../stats/simulation/noise.ts';
 import { inspectionsOf, simulatedHeader } from './simulated-diff.ts';
 
@@ -54,7 +54,7 @@ export function growingHeader(): DiffHeader {
 }
 
 export function growingSamples({ blocks, base = {}, head = {}, sd = 0, seed = 1 }: Growing): Sample[] {
-  const random = seededRandom(seed);
+  const [random, phases] = [seededRandom(seed), seededRandom(seed + 1_000)];
   const of: Record<SideName, Record<string, Memory>> = { base, head };
   let trial = 0;
   const samples: Sample[] = [];
@@ -62,10 +62,12 @@ export function growingSamples({ blocks, base = {}, head = {}, sd = 0, seed = 1 
     for (const variant of REQUESTS) {
       for (const side of SIDES) {
         const { leak = 0, warming = 0, garbage = 0 } = of[side][variant] ?? {};
+        // No two processes come to the same place between two collections.
+        const begun = below(phases, COLLECTED_EVERY);
         for (let window = 1; window <= WINDOWS; window++) {
           const served = window * PER_WINDOW;
           const all = LOAD.warm_up + served;
-          const heap = warming * (1 - Math.exp(-all / WARM_AFTER)) + garbage * ((all + 37 * block) % COLLECTED_EVERY);
+          const heap = warming * (1 - Math.exp(-all / WARM_AFTER)) + garbage * ((all + begun) % COLLECTED_EVERY);
           const rss = IDLE + leak * served + heap + sd * (normal(random, 1)[0] as number);
           const [cpuError = 0] = normal(random, 1);
           samples.push({
