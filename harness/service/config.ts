@@ -19,7 +19,10 @@ export const RequestThresholds = Type.Partial(
     time: share('Latency and capacity.'),
     memory: share('Peak memory.'),
   }),
-  { description: 'The smallest changes of this request that fail, over those of the diff: { cost: 0.1 } is 10 %.' },
+  {
+    additionalProperties: false,
+    description: 'The smallest changes of this request that fail, over those of the diff: { cost: 0.1 } is 10 %.',
+  },
 );
 
 /** A request that the service is measured with. */

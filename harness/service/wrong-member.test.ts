@@ -22,5 +22,10 @@ test.each<[value: unknown, wrong: string | undefined]>([
   [{ ...FINE, requests: { list: { weight: 2 } } }, '"request" is missing in requests.list'],
   [{ ...FINE, requests: { list: { request: 'GET /', weight: 0 } } }, 'requests.list.weight must be > 0'],
   [{ ...FINE, requests: { list: { request: 'GET /', expect: ['a', 1] } } }, 'requests.list.expect[1] must be string'],
+  [{ ...FINE, requests: { list: { request: 'GET /', weight: -1 } } }, 'requests.list.weight must be > 0'],
+  [
+    { ...FINE, requests: { list: { request: 'GET /', thresholds: { csot: 0.1 } } } },
+    'there is no member "csot" in requests.list.thresholds; did you mean "cost"?',
+  ],
   [{ ...FINE, first: { request: 'GET /' } }, '"take" is missing in first'],
 ])('%j: %s', (value, wrong) => expect(wrongMember(ServiceConfig, value)).toBe(wrong));
