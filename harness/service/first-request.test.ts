@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hideSecrets } from '../secrets.ts';
+import { selfSigned } from '../tests/builders/certificate.ts';
 import { prepareFirst } from './first-request.ts';
 import { numberingAtRandom } from './request-numbers.ts';
 
@@ -24,13 +26,13 @@ afterEach(() => server.close());
 const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const never = new AbortController().signal;
 
-function send(take: Record<string, string>, request = 'POST /login {"user": "ann"}') {
+function send(take: Record<string, string>, request = 'POST /login {"user": "ann"}', to = url()) {
   const around = { taken: Object.keys(take), pick: () => [] };
   return prepareFirst(
     { request, headers: { 'X-Tenant': 'blue' }, take },
     around,
     'a.json',
-  )(numberingAtRandom()).send(url(), never);
+  )(numberingAtRandom()).send(to, never);
 }
 
 test('values of the body, of a header and of a cookie, from a redirection, too', async () => {
@@ -42,6 +44,18 @@ test('values of the body, of a header and of a cookie, from a redirection, too',
   expect(await send(take)).toEqual({ id: '4711', token: 'geheim-1', session: 'abc=def' });
   expect(asked).toMatchObject({ method: 'POST', url: '/login', body: '{"user":"ann"}' });
   expect(asked.headers).toMatchObject({ 'content-type': 'application/json', 'x-tenant': 'blue' });
+});
+
+test('a service with TLS and a certificate of its own is asked as well', async () => {
+  const secure = createSecureServer(selfSigned(), (_, response) => void response.end('{"token": "geheim-2"}'));
+  secure.listen(0, '127.0.0.1');
+  try {
+    await once(secure, 'listening');
+    const to = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
+    expect(await send({ token: 'json:token' }, undefined, to)).toEqual({ token: 'geheim-2' });
+  } finally {
+    secure.close();
+  }
 });
 
 test('what was taken is hidden from then on', async () => {

@@ -5,6 +5,7 @@
 import { DuetError, EXIT, refused } from '../errors.ts';
 import type { HttpRequest } from '../load/client.ts';
 import { hide, hideSecrets, shownRequest } from '../secrets.ts';
+import { askOnce, type OnlyAnswer } from './ask-once.ts';
 import type { FirstRequestConfig } from './config.ts';
 import { valueAt } from './expectations.ts';
 import { headersOf, readHeaders } from './headers.ts';
@@ -29,13 +30,8 @@ const ANSWER_MS = 15_000;
 const SHOWN_CHARACTERS = 300;
 const SOURCE = /^(json|header|cookie):(.+)$/s;
 
-interface Answer {
-  readonly headers: Headers;
-  readonly text: string;
-}
-
 /** Where a value is in the answer: the value, or why there is none. */
-type Source = (answer: Answer) => { value: unknown } | { missing: string };
+type Source = (answer: OnlyAnswer) => { value: unknown } | { missing: string };
 
 /**
  * @param where the config was read, for the refusal, e.g. "duet.config.ts".
@@ -120,24 +116,10 @@ function takenFrom(
 }
 
 /** A redirection is an answer, too: many services answer a log-in with one. */
-async function ask(
-  url: string,
-  { method, path, headers = {}, body }: HttpRequest,
-  shown: string,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const content = body === undefined ? {} : { 'content-type': 'application/json' };
-  let response: Response;
-  let text: string;
+async function ask(url: string, request: HttpRequest, shown: string, signal: AbortSignal): Promise<OnlyAnswer> {
+  let answer: OnlyAnswer;
   try {
-    response = await fetch(`${url}${path}`, {
-      method,
-      headers: { ...headers, ...content },
-      body: body === undefined ? null : JSON.stringify(body),
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
-    });
-    text = await response.text();
+    answer = await askOnce(url, request, AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]));
   } catch (cause) {
     signal.throwIfAborted();
     const { message } = ((cause as Error).cause ?? cause) as Error;
@@ -147,10 +129,10 @@ async function ask(
       cause,
     });
   }
-  if (response.status < 400) return { headers: response.headers, text };
-  const said = hideSecrets(text).replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
+  if (answer.status < 400) return answer;
+  const said = hideSecrets(answer.text).replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);
   throw refused(
-    `first: ${shown} is answered with status ${response.status}${said === '' ? '' : `: ${said}`}`,
+    `first: ${shown} is answered with status ${answer.status}${said === '' ? '' : `: ${said}`}`,
     'correct first.request: without its answer the other requests cannot be sent',
   );
 }

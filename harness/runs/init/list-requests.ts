@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileErrors } from '../../file-errors.ts';
 import type { InitOptions } from '../../options/init.ts';
+import { askOnce } from '../../service/ask-once.ts';
 import { openFolder } from '../../service/detect/folder.ts';
 import { requestsOfHar } from '../../service/detect/har-requests.ts';
 import type { Listed } from '../../service/detect/listed-requests.ts';
@@ -35,7 +36,7 @@ export async function listedByService(
   signal: AbortSignal,
 ): Promise<ListedBy | undefined> {
   for (const served of OPENAPI_PATHS) {
-    const text = await textAt(url + served, signal);
+    const text = await textAt(url, served, signal);
     if (text === undefined || !text.includes('"openapi"')) continue;
     const listed = requestsOfOpenapi(text, served, { all: allMethods === true });
     if (Object.keys(listed.requests).length > 0) return { ...listed, from: served };
@@ -46,11 +47,11 @@ export async function listedByService(
 const textOf = (file: string): string => explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
 
 /** Undefined where there is none. */
-async function textAt(url: string, signal: AbortSignal): Promise<string | undefined> {
+async function textAt(url: string, path: string, signal: AbortSignal): Promise<string | undefined> {
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);
-    const response = await fetch(url, { signal: limit });
-    return response.ok ? await response.text() : undefined;
+    const { status, text } = await askOnce(url, { method: 'GET', path }, limit);
+    return status >= 200 && status <= 299 ? text : undefined;
   } catch {
     signal.throwIfAborted();
     return undefined;
