@@ -37,6 +37,11 @@ test('all methods that duet sends, with bodies that are JSON', () => {
   expect(skipped).toEqual(['POST /form: its body is no JSON', 'OPTIONS /orders: duet sends no OPTIONS']);
 });
 
+test('braces in a query are no placeholder', () => {
+  const { requests } = requestsOfHar(har(sent('GET', `${HERE}/a?filter={"n":1}&n={n}`)), 'a.har', { all: false });
+  expect(requests).toEqual({ a: 'GET /a?filter=%7B%22n%22:1%7D&n=%7Bn%7D' });
+});
+
 test('another host', () => {
   const { requests } = requestsOfHar(SESSION, 'a.har', { all: false, host: 'cdn.example.com' });
   expect(requests).toEqual({ 'app.js': 'GET /app.js' });

@@ -29,7 +29,7 @@ export function requestsOfHar(text: string, file: string, { all, host }: HarOpti
   const counts = new Map<string, number>();
   for (const { method, url, body } of entries.filter((entry) => entry.url.host === own)) {
     if (!all && !isSafe(method)) continue;
-    const what = `${method} ${url.pathname}${url.search}`;
+    const what = `${method} ${url.pathname}${withoutBraces(url.search)}`;
     const json = body === undefined ? undefined : asJson(body);
     if (!(HTTP_METHODS as readonly string[]).includes(method)) skipped.push(`${what}: duet sends no ${method}`);
     else if (body !== undefined && json === undefined) skipped.push(`${what}: its body is no JSON`);
@@ -81,6 +81,9 @@ function hostOf(entries: readonly Entry[], file: string): string {
   if (only === undefined) throw refused(`${file} has no request`, 'save it while you use the service');
   throw refused(`${file} has requests to several hosts: ${hosts.join(', ')}`, `say which is yours: --har-host ${only}`);
 }
+
+/** A browser sends them as they stand, and a request line would take them for a placeholder. */
+const withoutBraces = (query: string): string => query.replaceAll('{', '%7B').replaceAll('}', '%7D');
 
 /** As it is sent: JSON without blanks. */
 function asJson(text: string): string | undefined {
