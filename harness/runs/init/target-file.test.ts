@@ -34,6 +34,13 @@ test('the package.json of a folder above counts, and JSON needs none', () => {
   });
 });
 
+test('a package.json that is no JSON is named', () => {
+  write('package.json', '{"name": broken');
+  expect(() => targetFile(dir, {})).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringContaining('package.json is no JSON') }),
+  );
+});
+
 test('where duet is installed, its types are imported', () => {
   write('node_modules/duet/package.json', '{"name": "duet", "exports": {"./config": "./config.js"}}');
   write('node_modules/duet/config.js', '');

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { refused } from '../../errors.ts';
+import { explainFileErrors } from '../../file-errors.ts';
 import { findServiceConfig } from '../../service/read-config.ts';
 import type { WriteOptions } from '../../service/write-config.ts';
 
@@ -30,9 +31,18 @@ export function targetFile(dir: string, { json, force }: { json?: boolean; force
 function isModule(dir: string): boolean {
   const folder = path.resolve(dir);
   const file = path.join(folder, 'package.json');
-  if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as { type?: string }).type === 'module';
+  if (existsSync(file)) return typeIn(file) === 'module';
   const above = path.dirname(folder);
   return above === folder || isModule(above);
+}
+
+function typeIn(file: string): unknown {
+  const text = explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
+  try {
+    return (JSON.parse(text) as { type?: unknown } | null)?.type;
+  } catch (error) {
+    throw refused(`${file} is no JSON: ${(error as Error).message}`, 'correct it: Node and npm read it, too');
+  }
 }
 
 /** Whether its types can be imported there. */
