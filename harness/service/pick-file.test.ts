@@ -27,7 +27,7 @@ test('a column of a CSV: quotes, line ends and commas in values are none of its 
 
 test.each<[text: string, column: string | undefined, message: string, hint: string]>([
   ['', undefined, 'there is no value in', 'one value on each line'],
-  ['id\n', 'id', 'there is no value in', 'one value on each line'],
+  ['id\n', 'id', '{pick:file.csv:id}: ', 'one row on each line'],
   ['id,name\n1,a\n', 'nme', 'the header of file.csv has no "nme"', 'did you mean {pick:file.csv:name}?'],
   ['id,name\n1\n', 'id', 'file.csv is no CSV', 'whole lines'],
   ['id\n"1\n', 'id', 'file.csv is no CSV', 'whole lines'],
@@ -41,6 +41,12 @@ test.each<[text: string, column: string | undefined, message: string, hint: stri
   );
 });
 
-test('a file that is not there is named', () => {
-  expect(() => picksFrom(dir)('none.csv', undefined)).toThrow(/cannot read .*none\.csv/);
+test('a file that is not there is named, with its placeholder and where it was looked for', () => {
+  expect(() => picksFrom(dir)('none.csv', undefined)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: `{pick:none.csv}: there is no file ${path.join(dir, 'none.csv')}`,
+      hint: 'give it from the folder of the config file',
+    }),
+  );
 });

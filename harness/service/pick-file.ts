@@ -1,5 +1,5 @@
 /** The values of `{pick:file.csv}`: the lines of a text, or a column of a CSV file with a header (RFC 4180). */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { closest } from 'fastest-levenshtein';
@@ -15,12 +15,20 @@ export function picksFrom(dir: string): Surroundings['pick'] {
   const texts = new Map<string, string>();
   return (file, column) => {
     const where = path.resolve(dir, file);
-    const text = texts.get(where) ?? explainFileErrors(`read ${where}`, () => readFileSync(where, 'utf8'));
+    const text = texts.get(where) ?? textOf(where, file);
     texts.set(where, text);
     const values = column === undefined ? linesOf(text) : columnOf(text, column, file);
     if (values.length > 0) return values;
-    throw refused(`{pick:${file}}: there is no value in ${where}`, 'write one value on each line');
+    if (column === undefined)
+      throw refused(`{pick:${file}}: there is no value in ${where}`, 'write one value on each line');
+    throw refused(`{pick:${file}:${column}}: ${where} has a header and no line below it`, 'write one row on each line');
   };
+}
+
+function textOf(where: string, file: string): string {
+  if (!existsSync(where))
+    throw refused(`{pick:${file}}: there is no file ${where}`, 'give it from the folder of the config file');
+  return explainFileErrors(`read ${where}`, () => readFileSync(where, 'utf8'));
 }
 
 /** As they stand, without the line ends and empty lines. */

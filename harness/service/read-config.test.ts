@@ -128,7 +128,7 @@ test.each<[ServiceConfig, string]>([
   [{ ...SERVICE, requests: { 'a/b': 'GET /' } }, '"a/b" cannot be the name of a request'],
   [withRequest('GET orders'), 'requests.order: GET orders: the path must begin with a /'],
   [withRequest('GET /{token}'), 'requests.order: GET /{token}: there is no placeholder {token}'],
-  [withRequest('GET /{pick:none.csv}'), 'cannot read'],
+  [withRequest('GET /{pick:none.csv}'), '{pick:none.csv}: there is no file'],
   [withRequest({ request: 'GET /', headers: { Host: 'a' } }), 'requests.order: duet sets host itself'],
   [withRequest({ request: 'GET /', expect: ['data'] }), 'requests.order.expect: It must begin with contains: or json:'],
   [withRequest({ request: 'GET /', ignore: ['at'] }), 'requests.order.ignore: "at" is no path: it must begin with $'],
