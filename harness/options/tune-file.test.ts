@@ -49,6 +49,6 @@ test.each([
 test.each(['none.json', 'none.ts'])('%s, which is not there, is refused', async (name) => {
   await expect(readTuneConfig(path.join(dir, name))).rejects.toMatchObject({
     exitCode: 2,
-    message: expect.stringContaining('cannot read'),
+    message: expect.stringContaining('there is no file'),
   });
 });

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findConfigFile } from './config-file.ts';
+import { ServiceConfig } from './config.ts';
+import { findConfigFile, readConfigFile } from './config-file.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -25,4 +26,12 @@ test('several are refused by their names', () => {
   write('duet.config.ts');
   write('duet.config.json');
   expect(() => findConfigFile(dir, 'duet.config')).toThrow(/there are both .*\.ts and .*\.json/);
+});
+
+test('one that was named and is not there is refused, with what writes one', async () => {
+  const file = path.join(dir, 'none.ts');
+  await expect(readConfigFile(file, ServiceConfig, { example: '', hint: '' })).rejects.toMatchObject({
+    ...{ exitCode: 2, message: `there is no file ${file}` },
+    hint: expect.stringContaining('duet init'),
+  });
 });

@@ -59,6 +59,7 @@ export async function readConfigFile<Schema extends TSchema>(
 async function readValue(file: string, help: Help): Promise<unknown> {
   if (/\.[cm]?[jt]s$/.test(file) && existsSync(file)) return run(file, help);
   const { called = file } = help;
+  if (!existsSync(file)) throw refused(`there is no file ${called}`, 'duet init writes a duet.config.ts');
   const text = explainFileErrors(`read ${called}`, () => readFileSync(file, 'utf8'));
   try {
     return JSON.parse(text);
