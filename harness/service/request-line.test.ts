@@ -96,7 +96,9 @@ test.each([
   ['GET {token}', 'begin with a /'],
   ['POST /orders {"name": {pick:names.txt}}', 'no JSON'],
   ["POST /orders {'id': 1}", 'no JSON'],
-  ['POST /orders {"id": {id}}', 'no JSON'],
+  ['POST /orders {"id": {id}}', 'no placeholder {id}'],
+  ['POST /orders {"id": {n:1}}', 'no placeholder {n:1}'],
+  ['POST /orders {"text": "a, {b}", "id": }', 'no JSON'],
 ])('"%s" is refused: %s', (line, reason) => {
   expect(() => parseRequestLine(line)).toThrow(
     expect.objectContaining({ exitCode: 2, message: expect.stringContaining(reason) }),

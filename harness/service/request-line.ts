@@ -42,7 +42,11 @@ export function parseRequestLine(
   if (body === undefined) return (numbers) => ({ method, path: pathOf(numbers) });
   const textOf = requestTemplate(body, around, WHOLE.body.test(body) ? ESCAPES.asItIs : ESCAPES.inJson);
   const bodies = samplesOf(body, around).map((sample) =>
-    readJson(textOf(sample), (what) => refuse(what, jsonHint(body, around))),
+    readJson(textOf(sample), (what) => {
+      const other = strangerInJson(withoutRequestPlaceholders(body, around));
+      if (other === undefined) return refuse(what, jsonHint(body, around));
+      return refuse(`there is no placeholder ${other}`, nearestPlaceholder(other, around));
+    }),
   );
   if (isConstant(body, around)) return (numbers) => ({ method, path: pathOf(numbers), body: bodies[0] });
   return (numbers) => ({
@@ -81,6 +85,12 @@ function readJson(text: string, refuse: (what: string) => Error): unknown {
     const [why] = (error as Error).message.split(/,? (?:\.\.\.)?"/);
     throw refuse(`the body is no JSON: ${why}`);
   }
+}
+
+/** JSON has no bare name after a brace, but within a text. */
+function strangerInJson(body: string): string | undefined {
+  const withoutTexts = body.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  return /\{[A-Za-z]\w*(?::[^{}"\s]*)?\}/.exec(withoutTexts)?.[0];
 }
 
 /** {n} is a number as it stands; a UUID is a text. */
