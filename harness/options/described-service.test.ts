@@ -104,6 +104,7 @@ test.each<[file: ServiceConfig | undefined, typed: string[], message: string]>([
 test.each([
   ['--ready-timeout', '30', 'a time such as'],
   ['--database', 'mysql', 'There is no database "mysql"'],
+  ['--ignore', 'created_at', '"created_at" is no path: it must begin with $'],
   ['--request', 'get the orders', 'It must look like "GET /orders/7"'],
 ])('%s %s is wrong usage: %s', async (option, value, message) => {
   await expect(described(FILE, option, value)).rejects.toThrow(message);

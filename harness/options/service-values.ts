@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { hide } from '../secrets.ts';
 import { readExpectation } from '../service/expectations.ts';
 import { EXAMPLE } from '../service/headers.ts';
+import { ignoring } from '../service/ignore-paths.ts';
 
 /** By the names of variables or headers. */
 export type Texts = Readonly<Record<string, string>>;
@@ -30,6 +31,15 @@ export function expectation(rule: string, before: string[]): string[] {
     throw new InvalidArgumentError((error as SyntaxError).message);
   }
   return [...before, rule];
+}
+
+export function ignoredPath(path: string, before: string[]): string[] {
+  try {
+    ignoring([path]);
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as SyntaxError).message}.`);
+  }
+  return [...before, path];
 }
 
 export function collect(value: string, before: string[]): string[] {

@@ -7,7 +7,7 @@ import type { DatabaseConfig } from '../service/config.ts';
 import { readNamedLine } from '../service/request-name.ts';
 import { TIME } from '../service/time.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
-import { collect, expectation, header, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
+import { expectation, header, ignoredPath, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
 import { name } from './values.ts';
 
 const DATABASES = ['duet', 'DATABASE_URL'] as const satisfies DatabaseConfig['from'][];
@@ -84,7 +84,7 @@ export const DESCRIBED_SERVICE = {
   ignore: {
     flags: '--ignore <path>',
     description: 'a part of the answers that may differ between the sides, e.g. $.created_at; repeatable',
-    parse: collect,
+    parse: ignoredPath,
     fallback: NO_WORDS,
   },
 } as const satisfies Record<string, Declared>;
