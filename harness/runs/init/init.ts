@@ -1,8 +1,8 @@
 /** `duet init`: a config file from what looking at a folder tells, tried at once. */
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { writeAtomically } from '../../atomic-write.ts';
-import { DuetError, EXIT } from '../../errors.ts';
+import { DuetError, EXIT, refused } from '../../errors.ts';
 import { explainFileErrors } from '../../file-errors.ts';
 import { abortOnSignals } from '../../interrupt.ts';
 import type { Ask } from '../../options/ask.ts';
@@ -28,6 +28,8 @@ const ROOT: ServiceConfig['requests'] = { root: 'GET /' };
  * service does not start, or a request is not answered as expected. The file is written then, too.
  */
 export async function init(dir: string, options: InitOptions, ask: Ask | undefined): Promise<void> {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw refused(`there is no folder ${dir}`, 'give that of the service, or call duet init in it');
   const target = targetFile(dir, options);
   const listed = listedInFile(dir, options);
   const say = (text: string) => console.error(text);

@@ -1,6 +1,7 @@
 /** The requests that a file or the service itself lists, for a new config file. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { refused } from '../../errors.ts';
 import { explainFileErrors } from '../../file-errors.ts';
 import type { InitOptions } from '../../options/init.ts';
 import { askOnce } from '../../service/ask-once.ts';
@@ -44,7 +45,10 @@ export async function listedByService(
   return undefined;
 }
 
-const textOf = (file: string): string => explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
+function textOf(file: string): string {
+  if (!existsSync(file)) throw refused(`there is no file ${file}`, 'check the path');
+  return explainFileErrors(`read ${file}`, () => readFileSync(file, 'utf8'));
+}
 
 /** Undefined where there is none. */
 async function textAt(url: string, path: string, signal: AbortSignal): Promise<string | undefined> {

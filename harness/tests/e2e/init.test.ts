@@ -131,6 +131,17 @@ test('duet tune pool reads what it writes, in that folder', async () => {
   expect(refusal).toContain('did you mean "list"?');
 });
 
+test('a folder that is not there is refused by its name, and so is a file', async () => {
+  const dir = folderOf(SHOP);
+  const folder = await init(dir, 'api', '--yes');
+  expect(folder).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no folder api') });
+  for (const option of ['--har', '--openapi']) {
+    const file = await init(dir, '--yes', option, 'none.json');
+    expect(file).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('there is no file none.json') });
+  }
+  expect(existsSync(join(dir, 'duet.config.ts'))).toBe(false);
+});
+
 test('a folder that says nothing is refused, with the option that does', async () => {
   const dir = folderOf({ 'README.md': '' });
   const { exitCode, stderr } = await init(dir, '--yes');
