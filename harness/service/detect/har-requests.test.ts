@@ -48,7 +48,10 @@ test('another host', () => {
 });
 
 test.each([
-  ['{}', {}, 'no HAR file'],
+  ['{}', {}, 'no HAR file: it has no log with entries'],
+  ['[', {}, 'no HAR file: '],
+  ['null', {}, 'it has no log with entries'],
+  [har({}), {}, 'has no request'],
   [har(), {}, 'has no request'],
   [har(sent('GET', 'http://a/'), sent('GET', 'http://b/')), {}, 'requests to several hosts: a, b'],
   [har(sent('POST', 'http://a/')), {}, 'has no GET request to a'],

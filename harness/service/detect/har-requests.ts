@@ -52,18 +52,20 @@ export function requestsOfHar(text: string, file: string, { all, host }: HarOpti
 }
 
 function readEntries(text: string, file: string): Entry[] {
+  const refuse = (why: string) =>
+    refused(`${file} is no HAR file: ${why}`, 'save it in a browser: Network, Export HAR');
+  let har: { log?: { entries?: unknown } } | null;
   try {
-    const { log } = JSON.parse(text) as { log: { entries: { request: RawRequest }[] } };
-    return log.entries
-      .filter(({ request }) => URL.canParse(request.url))
-      .map(({ request: { method, url, postData } }) => ({
-        method,
-        url: new URL(url),
-        body: postData?.text || undefined,
-      }));
+    har = JSON.parse(text);
   } catch (error) {
-    throw refused(`${file} is no HAR file: ${(error as Error).message}`, 'save it in a browser: Network, Export HAR');
+    throw refuse((error as Error).message);
   }
+  if (!Array.isArray(har?.log?.entries)) throw refuse('it has no log with entries');
+  return (har.log.entries as { request?: Partial<RawRequest> }[]).flatMap(({ request = {} }) => {
+    const { method, url, postData } = request;
+    if (method === undefined || url === undefined || !URL.canParse(url)) return [];
+    return [{ method, url: new URL(url), body: postData?.text || undefined }];
+  });
 }
 
 interface RawRequest {
