@@ -14,17 +14,19 @@ export const addressesOf = (port: number): string[] => ['127.0.0.1', '[::1]'].ma
 /**
  * Resolves to the first of some http addresses that answers: as it stands, or as https where the service speaks TLS,
  * whoever has signed its certificate. With a path, the answer must be 2xx, too.
+ * @param what messages call it.
  * @throws DuetError (exit 2) where it speaks HTTP/2 only; the signal's reason.
  */
 export async function firstToAnswer(
   urls: readonly string[],
   readyPath: string | undefined,
   signal: AbortSignal,
+  what = 'the service',
 ): Promise<string> {
   for (;;) {
     for (const url of urls) {
       signal.throwIfAborted();
-      const found = await ask(url, readyPath, signal);
+      const found = await ask(url, readyPath, signal, what);
       if (found !== undefined) return found;
     }
     await sleep(ASK_AGAIN_MS, undefined, { signal });
@@ -34,7 +36,12 @@ export async function firstToAnswer(
 const isSuccess = (status: number) => status >= 200 && status <= 299;
 
 /** The address with its protocol, if it is ready. */
-async function ask(url: string, readyPath: string | undefined, signal: AbortSignal): Promise<string | undefined> {
+async function ask(
+  url: string,
+  readyPath: string | undefined,
+  signal: AbortSignal,
+  what: string,
+): Promise<string | undefined> {
   const isReady = (status: number) => readyPath === undefined || isSuccess(status);
   const plain = await statusOf(new URL(readyPath ?? '/', url), signal);
   if (plain === 'nobody') return undefined;
@@ -44,8 +51,8 @@ async function ask(url: string, readyPath: string | undefined, signal: AbortSign
   const encrypted = await secureStatusOf(new URL(readyPath ?? '/', secure), signal);
   if (encrypted !== undefined) return isReady(encrypted) ? secure : undefined;
   if (plain === 400) return isReady(plain) ? url : undefined;
-  if (await speaksHttp2(url)) throw onlyHttp2(url, 'without TLS (h2c)');
-  if (await speaksHttp2(secure)) throw onlyHttp2(url, 'with TLS (h2)');
+  if (await speaksHttp2(url)) throw onlyHttp2(what, url, 'without TLS (h2c)');
+  if (await speaksHttp2(secure)) throw onlyHttp2(what, url, 'with TLS (h2)');
   return undefined;
 }
 
@@ -94,9 +101,9 @@ function speaksHttp2(url: string): Promise<boolean> {
   });
 }
 
-function onlyHttp2(url: string, how: string) {
+function onlyHttp2(what: string, url: string, how: string) {
   return refused(
-    `the service at ${url} speaks HTTP/2 ${how} and no HTTP/1.1, which is all that the load driver speaks`,
+    `${what} at ${url} speaks HTTP/2 ${how} and no HTTP/1.1, which is all that the load driver speaks`,
     'let it take HTTP/1.1 as well: most servers choose by what the client begins with',
   );
 }

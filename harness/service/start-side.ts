@@ -48,12 +48,13 @@ export async function startSide(
   const url = database?.urlBy(via);
   const values = url === undefined ? {} : databaseValues(url);
   const logFile = path.join(logDir, `${logName}.log`);
+  const what = `the service of ${checkouts.names[side]}`;
   const { port: _, ...service } = await startOnFreePort({
-    ...{ workplace, what: `the service of ${checkouts.names[side]}`, from: '`start`', command, cwd, values, logFile },
+    ...{ workplace, what, from: '`start`', command, cwd, values, logFile },
     ...{ readyTimeoutMs, stopGraceMs },
     env: { ...withoutUnknown(env, values), ...environment },
     environment: url === undefined ? beneath : databaseEnvironment(beneath, url, from),
-    ready: (urls, asked) => firstToAnswer(urls, commands.ready, AbortSignal.any([signal, asked])),
+    ready: (urls, asked) => firstToAnswer(urls, commands.ready, AbortSignal.any([signal, asked]), what),
     hints: {
       start: startHint(commands, logFile),
       late: `--ready-timeout ${asTyped(2 * readyTimeoutMs)}, or readyTimeout in the config, if it needs longer to start`,

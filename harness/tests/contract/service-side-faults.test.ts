@@ -77,6 +77,17 @@ test('one that listens on a port of its own choice', async () => {
   });
 });
 
+test('one that speaks HTTP/2 only', async () => {
+  const server =
+    "import { createServer } from 'node:http2'; createServer().listen(Number(process.env.PORT), '127.0.0.1');";
+  shop.repository.write('server.mjs', server);
+  await using sides = await openBare();
+  await expect(sides.start('head')).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(/^the service of head at http:\S+ speaks HTTP\/2 without TLS \(h2c\)/),
+  });
+});
+
 test('one whose own choice is taken', async () => {
   await using sides = await openBare();
   await using base = await sides.start('base');
