@@ -90,6 +90,7 @@ test('a first request, and what is taken from its answer', async () => {
 test.each<[file: ServiceConfig | undefined, typed: string[], message: string]>([
   [undefined, ['--request', 'GET /'], 'nothing says how your service is started'],
   [undefined, ['--start', 'run {port}'], 'the command line: requests is empty'],
+  [FILE, ['--cwd', 'api'], 'duet.config.json with the command line: cwd: api is no folder in'],
   [FILE, ['--request', 'ordr'], '--request ordr: there is no request of that name'],
   [FILE, ['--request', 'GET orders'], 'GET orders: the path must begin with a /'],
   [NO_DATABASE, ['--migrate', 'x'], '--migrate and --seed-data need a database'],
@@ -104,6 +105,8 @@ test.each<[file: ServiceConfig | undefined, typed: string[], message: string]>([
 test.each([
   ['--ready-timeout', '30', 'a time such as'],
   ['--database', 'mysql', 'There is no database "mysql"'],
+  ['--take', 'token', 'It must look like token=json:access_token'],
+  ['--env', 'PORT', 'It must look like NAME=value, e.g. PORT={port}'],
   ['--ignore', 'created_at', '"created_at" is no path: it must begin with $'],
   ['--request', 'get the orders', 'It must look like "GET /orders/7"'],
 ])('%s %s is wrong usage: %s', async (option, value, message) => {

@@ -19,7 +19,8 @@ export async function describedService(command: Command, dir = '.'): Promise<Rea
   const file = options.config ?? findServiceConfig(dir);
   const service = file === undefined ? undefined : await readServiceConfig(file);
   if (typed.length === 0) return service;
-  return prepareService(withTyped(options, service?.config), service?.dir ?? resolve(dir), file ?? 'the command line');
+  const where = file === undefined ? 'the command line' : `${file} with the command line`;
+  return prepareService(withTyped(options, service?.config), service?.dir ?? resolve(dir), where);
 }
 
 /**

@@ -10,11 +10,19 @@ export type Texts = Readonly<Record<string, string>>;
 export const NO_TEXTS: Texts = {};
 export const NO_WORDS: string[] = [];
 
-export function variable(value: string, before: Texts): Texts {
-  const [, name, template] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
-  if (name !== undefined && template !== undefined) return { ...before, [name]: template };
-  hide(value);
-  throw new InvalidArgumentError('It must look like NAME=value, e.g. POOL_SIZE={pool_size}.');
+export const variable = assignment('NAME=value, e.g. PORT={port}');
+
+/** Where the answer to the first request has the value of a placeholder. */
+export const taken = assignment('token=json:access_token');
+
+/** @param example what one looks like, in words. */
+function assignment(example: string): (value: string, before: Texts) => Texts {
+  return (value, before) => {
+    const [, name, text] = value.match(/^([A-Za-z_]\w*)=(.*)$/s) ?? [];
+    if (name !== undefined && text !== undefined) return { ...before, [name]: text };
+    hide(value);
+    throw new InvalidArgumentError(`It must look like ${example}.`);
+  };
 }
 
 export function header(line: string, before: Texts): Texts {

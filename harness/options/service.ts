@@ -7,7 +7,7 @@ import type { DatabaseConfig } from '../service/config.ts';
 import { readNamedLine } from '../service/request-name.ts';
 import { TIME } from '../service/time.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
-import { expectation, header, ignoredPath, NO_TEXTS, NO_WORDS, variable } from './service-values.ts';
+import { expectation, header, ignoredPath, NO_TEXTS, NO_WORDS, taken, variable } from './service-values.ts';
 import { name } from './values.ts';
 
 const DATABASES = ['duet', 'DATABASE_URL'] as const satisfies DatabaseConfig['from'][];
@@ -60,7 +60,7 @@ export const DESCRIBED_SERVICE = {
   take: {
     flags: '--take <name=source>',
     description: 'a placeholder that its answer fills, e.g. token=json:access_token; repeatable',
-    parse: variable,
+    parse: taken,
     fallback: NO_TEXTS,
   },
   request: {
