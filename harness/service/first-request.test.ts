@@ -66,6 +66,7 @@ test('what was taken is hidden from then on', async () => {
 
 test.each<[body: string, from: string, message: string]>([
   ['{"user": 1, "jwt": 2}', 'json:token', 'has nothing at token; it has user, jwt (take.t: json:token)'],
+  ['{}', 'json:token', 'has nothing at token (take.t: json:token)'],
   ['no JSON', 'json:token', 'a body that is no JSON'],
   ['{"token": {}}', 'json:token', 'an object or a list there'],
   ['{"token": "a\\nb"}', 'json:token', 'cannot be sent in a header'],
@@ -91,4 +92,16 @@ test('no answer is said', async () => {
     exitCode: 4,
     message: expect.stringContaining('first: POST /login {"user": "***"} is not answered'),
   });
+});
+
+test('what says where a value is, is told in full', () => {
+  const around = { taken: ['t'], pick: () => [] };
+  const prepare = () => prepareFirst({ request: 'POST /login', take: { t: 'jsn:a' } }, around, 'a.json');
+  expect(prepare).toThrow(expect.objectContaining({ exitCode: 2 }));
+  try {
+    prepare();
+  } catch (error) {
+    const { hint } = error as { hint: string };
+    expect(hideSecrets(hint)).toBe(hint);
+  }
 });

@@ -76,7 +76,7 @@ function readSource(name: string, from: string, where: string): Source {
   if (kind === 'cookie') return ({ headers }) => present(cookieOf(headers, what), `no cookie ${what}`);
   throw refused(
     `${where}: first.take.${name}: "${hideSecrets(from)}" does not say where the value is`,
-    'write json:access_token, header:x-token or cookie:session',
+    'write json:access_token, header:x-token, or the name of a cookie after "cookie:"',
   );
 }
 
@@ -90,7 +90,8 @@ function fromJson(names: string[]): Source {
     } catch {
       return { missing: 'a body that is no JSON' };
     }
-    const has = json !== null && typeof json === 'object' ? `; it has ${Object.keys(json).join(', ')}` : '';
+    const members = json !== null && typeof json === 'object' ? Object.keys(json) : [];
+    const has = members.length === 0 ? '' : `; it has ${members.join(', ')}`;
     return present(valueAt(json, names), `nothing at ${names.join('.')}${has}`);
   };
 }
