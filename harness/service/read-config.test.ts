@@ -122,6 +122,8 @@ const withRequest = (request: ServiceConfig['requests'][string], more: Partial<S
 
 test.each<[ServiceConfig, string]>([
   [{ ...SERVICE, start: 'npm start' }, 'neither start nor env has {port}'],
+  [{ ...SERVICE, start: 'run --port {prt}' }, 'start: there is no placeholder {prt}'],
+  [{ ...SERVICE, start: 'run', env: { PORT: '{prot}' } }, 'env.PORT: there is no placeholder {prot}'],
   [{ ...SERVICE, cwd: 'api' }, 'cwd: api is no folder in'],
   [{ ...SERVICE, ready: 'health' }, 'ready: health must begin with a /'],
   [{ ...SERVICE, requests: {} }, 'requests is empty'],

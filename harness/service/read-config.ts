@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { refused } from '../errors.ts';
+import { placeholdersIn } from './command-placeholders.ts';
 import { ServiceConfig as Schema, type ServiceConfig } from './config.ts';
 import { type ConfigPlace, findConfigFile, MEMBERS_EXPLAINED, readConfigFile } from './config-file.ts';
 import { type FirstRequest, prepareFirst } from './first-request.ts';
@@ -74,6 +75,9 @@ export function prepareService(config: ServiceConfig, dir: string, where: string
 
 function refuseContradictions({ start, env = {}, cwd, ready }: ServiceConfig, dir: string, where: string): void {
   if (![start, ...Object.values(env)].some((template) => template.includes('{port}'))) {
+    // One that is not spelled right is the likely reason.
+    placeholdersIn(`${where}: start`, start);
+    for (const [name, template] of Object.entries(env)) placeholdersIn(`${where}: env.${name}`, template);
     throw refused(
       `${where}: neither start nor env has {port}: the service must listen on the port that it is given`,
       'start: "… --port {port}", or env: { PORT: "{port}" }',
