@@ -35,3 +35,12 @@ test('one that was named and is not there is refused, with what writes one', asy
     hint: expect.stringContaining('duet init'),
   });
 });
+
+test('one that imports what is not installed is told to', async () => {
+  const file = path.join(dir, 'duet.config.mjs');
+  writeFileSync(file, "import 'nowhere-to-be-found';\nexport default {};\n");
+  await expect(readConfigFile(file, ServiceConfig, { example: '', hint: '' })).rejects.toMatchObject({
+    ...{ exitCode: 2, message: expect.stringContaining('nowhere-to-be-found') },
+    hint: 'install what it imports where it lies',
+  });
+});

@@ -73,7 +73,10 @@ async function run(file: string, { example, called = file, packagesOf }: Help): 
   try {
     module = await importConfig(file, packagesOf);
   } catch (error) {
-    throw refused(`${called} cannot be run: ${(error as Error).message}`, 'types are stripped, nothing is compiled');
+    const { message, code } = error as NodeJS.ErrnoException;
+    const isMissing = code === 'ERR_MODULE_NOT_FOUND';
+    const hint = isMissing ? 'install what it imports where it lies' : 'types are stripped, nothing is compiled';
+    throw refused(`${called} cannot be run: ${message}`, hint);
   }
   if (module.default !== undefined) return module.default;
   throw refused(`${called} has no default export`, `export default ${example}`);
