@@ -23,7 +23,8 @@ type Unnumbered = (numbering: Numbering) => NamedRequest;
  */
 export function prepareRequests(config: ServiceConfig, around: Surroundings, where: string): Unnumbered[] {
   const requests = Object.entries(config.requests);
-  if (requests.length === 0) throw refused(`${where}: requests is empty`, 'requests: { order: "GET /orders/7" }');
+  if (requests.length === 0)
+    throw refused(`${where}: requests is empty`, 'requests: { order: "GET /orders/7" }, or --request "GET /orders/7"');
   return requests.map(([name, given]) => {
     if (!NAME.test(name)) {
       const hint = 'use up to 64 letters, digits, dots, hyphens and underscores, and begin with a letter or a digit';
