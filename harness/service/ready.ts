@@ -29,7 +29,8 @@ export async function firstToAnswer(
       const found = await ask(url, readyPath, signal, what);
       if (found !== undefined) return found;
     }
-    await sleep(ASK_AGAIN_MS, undefined, { signal });
+    // Its own error would hide the signal's reason.
+    await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => {});
   }
 }
 

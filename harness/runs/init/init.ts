@@ -40,6 +40,29 @@ export async function init(dir: string, options: InitOptions, ask: Ask | undefin
   if (listed !== undefined) saySkipped(listed);
   if (options.skipTrial === true) return;
   const signal = abortOnSignals();
+  await tryOut({ dir, target, options, chosen, draft, isKnown, listed }, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+}
+
+interface Drafted {
+  dir: string;
+  target: TargetFile;
+  options: InitOptions;
+  chosen: Chosen;
+  /** What is written. */
+  draft: Chosen;
+  /** Whether its requests are the reader's own, or those of a file. */
+  isKnown: boolean;
+  listed: ListedBy | undefined;
+}
+
+/** Starts the service as the file says, and sends its requests, or those that the service itself lists. */
+async function tryOut(
+  { dir, target, options, chosen, draft, isKnown, listed }: Drafted,
+  signal: AbortSignal,
+): Promise<void> {
   const service = prepareService(draft.config, path.resolve(dir), target.file);
   await using trial = await openTrial(service, options.out, signal);
   const served = isKnown ? undefined : await listedByService(trial.url, options, signal);

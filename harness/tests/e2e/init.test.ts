@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { duet, type Outcome, root } from './duet-process.ts';
+import { duet, type Outcome, root, startDuet, until } from './duet-process.ts';
+import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place } from './place.ts';
 
 let place: Place;
@@ -79,6 +80,20 @@ test('a service that does not start: the end of its log, and the file to correct
   expect(stdout).toBe('written: duet.config.ts\n');
   expect(stderr).toContain('no luck');
   expect(existsSync(join(dir, 'duet.config.ts'))).toBe(true);
+});
+
+test.skipIf(noProc)('Ctrl-C while the service starts ends it with exit 130, and leaves nothing', async () => {
+  const dir = folderOf(SHOP);
+  const endless = 'sleep 4712';
+  const args = ['init', '--yes', '--start', endless, '--env', 'PORT={port}', '--out', place.out];
+  await using run = startDuet(place, args, { cwd: dir });
+  await until(run, endless, () => run.family().some(({ command }) => command === endless));
+  const family = run.family();
+  run.interrupt('SIGINT');
+  const { exitCode, stderr } = await run.ended;
+  expect(exitCode, stderr).toBe(130);
+  expect(stderr).toContain('duet: stopped by SIGINT');
+  expect(await leftovers(place, family)).toEqual([]);
 });
 
 /** FastAPI describes itself; nothing says which orders there are. */
