@@ -102,12 +102,13 @@ export function prose(line: string): string {
 }
 
 /**
- * Data as literal text: nothing in it may be markup, end a table cell or start a line of its own. Nor may it become a
- * mention, a reference or a link, which GitHub makes of plain text, too: a comment that renders as nothing stops it.
+ * Data as literal text: nothing in it may be markup, end a table cell or start a line of its own, nor control a terminal that
+ * the file is printed on. Nor may it become a mention, a reference or a link, which GitHub makes of plain text, too: a comment
+ * that renders as nothing stops it.
  */
 export function text(data: string): string {
   return data
-    .replace(/\s+/g, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/[\\`*_[\]|~#]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
