@@ -55,6 +55,11 @@ test.each([
   ['an attack of somebody else', of('night-shift'), 'is called night-shift'],
   ['two attacks', of('one') + of('two'), 'has the results of 2 attacks'],
   ['a file that was cut off', lines(asJson).slice(0, -50), 'JSON'],
+  ['CSV that was cut off', lines(asCsv).slice(0, -60), 'is no result of vegeta'],
+  ['an attack of more pods than can be', of('duet-3f9ac2d10b7e-0-of-99999999999-at-9-for-9s'), 'belongs to no export'],
+  ['a status that is none', lines(asJson).replace('"code":200', '"code":-1'), 'not a result of vegeta'],
+  ['a time that is none', lines(asJson).replace(/"timestamp":"2026/, '"timestamp":"+999999'), 'not a result of vegeta'],
+  ['a member of another kind', lines(asJson).replace('"seq":0', '"seq":"0"'), 'not a result of vegeta'],
 ])('%s is refused', async (_, text, message) => {
   const reading = readAttack(write('refused', text), signal);
   await expect(reading).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
@@ -62,6 +67,19 @@ test.each([
 
 test('a file that is not there is refused', async () => {
   await expect(readAttack(path.join(dir, 'nowhere.bin'), signal)).rejects.toMatchObject({ exitCode: 2 });
+});
+
+test('what is no file is refused', async () => {
+  await expect(readAttack(dir, signal)).rejects.toMatchObject({ exitCode: 2, message: `${dir} is no file` });
+});
+
+test.each([
+  ['JSON', asJson],
+  ['CSV', asCsv],
+])('reading %s ends with the signal, for its reason', async (_, encode) => {
+  const file = write('stopped', lines(encode));
+  const stopped = AbortSignal.abort(new Error('stopped by SIGINT'));
+  await expect(readAttack(file, stopped)).rejects.toThrow('stopped by SIGINT');
 });
 
 test('what only vegeta can read needs vegeta', async () => {

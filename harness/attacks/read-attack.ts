@@ -1,5 +1,6 @@
 /** The raw results of one attack of vegeta from a file: as vegeta wrote them, or encoded as JSON or CSV. */
-import { open, readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { DuetError, EXIT, refused } from '../errors.ts';
 import { explainSystemError } from '../file-errors.ts';
 import { readVegetaCsv } from '../load/vegeta-csv.ts';
@@ -25,20 +26,23 @@ export async function readAttack(file: string, signal: AbortSignal): Promise<Att
     throw refused(`${file} has the results of ${names.size} attacks`, 'give each attack its own file');
   const name = readAttackName(given);
   if (name !== undefined) return { file, name, results };
-  const called = given === '' ? 'has no name' : `is called ${given}`;
+  const called = given === '' ? 'has no name' : `is called ${given.slice(0, 100)}`;
   throw refused(`${file} belongs to no export: its attack ${called}`, EXPORTED);
 }
 
 async function readResults(file: string, signal: AbortSignal): Promise<VegetaResult[]> {
   try {
+    // What is read twice cannot be a pipe.
+    if (!(await stat(file)).isFile()) throw refused(`${file} is no file`, EXPORTED);
     const start = await startOf(file);
     if (start === '') return [];
-    if (start.startsWith('{"')) return await readVegetaLines(linesOf(file));
+    if (start.startsWith('{"')) return await readVegetaLines(linesOf(file, signal));
     // The first field is a time.
-    if (/^\d+$/.test(start)) return readVegetaCsv(await readFile(file, 'utf8'));
+    if (/^\d+$/.test(start)) return await readVegetaCsv(createReadStream(file, { encoding: 'utf8', signal }));
     return await decodeVegeta(file, { vegeta: 'vegeta', signal });
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof DuetError) throw error;
     if (error instanceof NoVegeta) throw needsVegeta(file);
     if (error instanceof SyntaxError) throw refused(`${file}: ${error.message}`, EXPORTED);
     const { code, message } = error as NodeJS.ErrnoException;
@@ -56,9 +60,12 @@ async function startOf(file: string): Promise<string> {
   return buffer.toString('latin1', 0, bytesRead);
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+async function* linesOf(file: string, signal: AbortSignal): AsyncGenerator<string> {
   await using handle = await open(file);
-  yield* handle.readLines();
+  for await (const line of handle.readLines()) {
+    signal.throwIfAborted();
+    yield line;
+  }
 }
 
 const needsVegeta = (file: string) =>

@@ -53,6 +53,11 @@ describe('a line of vegeta', () => {
     [line({ timestamp: undefined }), 'without a time'],
     [line({ latency: '1ms' }), 'without a latency'],
     [line({ seq: undefined }), 'without a number'],
+    [line({ seq: -1 }), 'with a number below 0'],
+    [line({ seq: '3' }), 'with a number as text'],
+    [line({ code: 200.5 }), 'with half a status'],
+    [line({ latency: -1 }), 'answered before it was sent'],
+    [line({ timestamp: '0001-01-01T00:00:00Z' }), 'sent before 1970'],
   ])('that is none is refused: %s', (text) => {
     expect(() => readVegetaLine(text)).toThrow(SyntaxError);
   });

@@ -39,11 +39,24 @@ export interface VegetaRate {
 export function readVegetaLine(line: string): VegetaResult {
   const { attack, seq, code, timestamp, latency, error, method, url } = membersOf(line);
   const sentMs = typeof timestamp === 'string' ? instantMs(timestamp) : Number.NaN;
-  if (![seq, code, sentMs, latency].every(Number.isFinite)) throw notAResult(line);
-  return {
-    ...{ attack: text(attack), seq: seq as number, code: code as number, sentMs, latencyMs: (latency as number) / 1e6 },
-    ...{ error: text(error), method: text(method), url: text(url) },
-  };
+  const numbers = { seq: seq as number, code: code as number, sentMs, latencyMs: (latency as number) / 1e6 };
+  if (!arePossible(numbers)) throw notAResult(line);
+  return { ...numbers, attack: text(attack), error: text(error), method: text(method), url: text(url) };
+}
+
+/** As far as a Date reaches, in ms since 1970. */
+const LATEST_MS = 8.64e15;
+
+/** Whether the numbers of a line can be those of a request, whatever wrote it. */
+export function arePossible({
+  seq,
+  code,
+  sentMs,
+  latencyMs,
+}: Pick<VegetaResult, 'seq' | 'code' | 'sentMs' | 'latencyMs'>) {
+  const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  const isTime = (ms: number) => ms >= 0 && ms <= LATEST_MS;
+  return isCount(seq) && isCount(code) && isTime(sentMs) && isTime(latencyMs);
 }
 
 /** Every line, empty ones left out. @throws SyntaxError for the first that is no result. */

@@ -1,12 +1,10 @@
 /** The options of `duet export`, whichever load generator it writes for. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { MOST_EXPORTED } from '../results/attack-name.ts';
 import { PATTERNS, PROFILES, STACKS } from '../results/name-lists.ts';
 import { hide, hideSecrets } from '../secrets.ts';
 import { addDeclared, type Declared, type OptionsOf } from './declared.ts';
 import { duration, integer, name, profileName } from './values.ts';
-
-const MOST_RATE = 1_000_000;
-const MOST_PODS = 1_000;
 
 const EXPORT_OPTIONS = {
   cell: {
@@ -43,7 +41,7 @@ const EXPORT_OPTIONS = {
   rate: {
     flags: '--rate <n>',
     description: 'requests per second, of all pods together',
-    parse: integer(1, MOST_RATE),
+    parse: integer(1, MOST_EXPORTED.ratePerS),
     fallback: 2_000,
   },
   duration: {
@@ -56,7 +54,7 @@ const EXPORT_OPTIONS = {
   workers: {
     flags: '--workers <n>',
     description: 'the number of pods that share the rate',
-    parse: integer(1, MOST_PODS),
+    parse: integer(1, MOST_EXPORTED.pods),
     fallback: 4,
   },
   seed: {
@@ -85,7 +83,9 @@ function cell(value: string): { pattern: (typeof PATTERNS)[number]; variant: str
 function address(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url?.password) hide(decodeURIComponent(url.password));
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+  // A URL leaves out line ends and the like, which whatever is written of it would not.
+  const isPlain = !/[\s\p{Cc}]/u.test(value);
+  if (url === undefined || !isPlain || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
     throw new InvalidArgumentError(`It must be an address such as http://service:8080, and not ${hideSecrets(value)}.`);
   }
   return value.replace(/\/+$/, '');

@@ -14,6 +14,9 @@ export interface AttackName {
   durationS: number;
 }
 
+/** An export has at most that: a name with more is somebody else's, whatever it is meant to do to who reads it. */
+export const MOST_EXPORTED = { pods: 1_000, ratePerS: 1_000_000, durationS: 24 * 3_600 } as const;
+
 /** @param pod as a number, or as the variable of a shell that holds it. */
 export const attackName = (
   { id, pods, ratePerS, durationS }: Omit<AttackName, 'pod'>,
@@ -25,7 +28,11 @@ export function readAttackName(name: string): AttackName | undefined {
   const [, id, ...numbers] = /^duet-([0-9a-f]{12})-(\d+)-of-(\d+)-at-(\d+)-for-(\d+)s$/.exec(name) ?? [];
   if (id === undefined) return undefined;
   const [pod, pods, ratePerS, durationS] = numbers.map(Number) as [number, number, number, number];
-  return pod < pods && ratePerS > 0 && durationS > 0 ? { id, pod, pods, ratePerS, durationS } : undefined;
+  const load = { pods, ratePerS, durationS };
+  const isPossible = Object.entries(load).every(
+    ([what, value]) => value > 0 && value <= MOST_EXPORTED[what as keyof typeof MOST_EXPORTED],
+  );
+  return isPossible && pod < pods ? { id, pod, ...load } : undefined;
 }
 
 /** The rate of one pod in whole numbers, as vegeta takes it: 500 in 1 s of 2,000 per second from 4, 1,000 in 3 s of 1,000 from 3. */

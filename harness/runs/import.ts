@@ -29,6 +29,8 @@ export async function importAttacks(given: readonly string[], { out, json }: Imp
   const attacks = [];
   for (const file of given) attacks.push(await readAttack(file, signal));
   const sums = sumsOf(podsOf(attacks));
+  // Until now nothing has been written, and afterwards nothing takes long.
+  signal.throwIfAborted();
   const results: ImportResults = {
     schema: 'duet-import',
     schema_version: IMPORT_VERSION,
