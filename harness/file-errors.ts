@@ -16,6 +16,7 @@ const HINTS: Record<string, string> = {
   EROFS: 'the file system is read-only: choose another folder with --out',
   ENOENT: 'check the path; `ls out` lists the runs',
   EISDIR: 'a folder has that name: rename or remove it',
+  EEXIST: 'a file has that name: choose another folder with --out',
   ENOTDIR: 'a part of the path is a file: choose another folder with --out',
 };
 const WRONG_PATH = ['ENOENT', 'ENOTDIR'];
@@ -70,15 +71,18 @@ export function makeFolder(dir: string, mode?: number): void {
   }
 }
 
-/** @param what completes "cannot …", e.g. "write out/x/report.md". */
-export function explainFileErrors<T>(what: string, action: () => T): T {
+/**
+ * @param what completes "cannot …", e.g. "write out/x/report.md".
+ * @param option of the command, by which another folder is chosen.
+ */
+export function explainFileErrors<T>(what: string, action: () => T, option = '--out'): T {
   try {
     return action();
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? '';
     throw new DuetError(`cannot ${what}: ${(cause as Error).message}`, {
       exitCode: WRONG_PATH.includes(code) ? EXIT.usage : EXIT.environment,
-      hint: hintOf(cause as SystemError),
+      hint: hintOf(cause as SystemError)?.replaceAll('--out', option),
       cause,
     });
   }

@@ -10,7 +10,8 @@ import { exportLoad } from './export.ts';
 let dir: string;
 let said: string;
 beforeEach(() => {
-  dir = mkdtempSync(path.join(os.tmpdir(), 'duet-export-'));
+  // Folders that begin with "duet-" are duet's own there, and have hints of their own.
+  dir = mkdtempSync(path.join(os.tmpdir(), 'export of duet-'));
   said = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said += text;
@@ -142,6 +143,20 @@ test.each([
   });
 });
 
+test.each([
+  ['a file', 'dir'],
+  ['what lies under a file', 'dir/below'],
+])('%s is no folder to export to: nothing is written', async (_, name) => {
+  writeFileSync(path.join(dir, 'dir'), 'mine');
+  const at = path.join(dir, name);
+  const exportation = exporting('vegeta', '--cell', 'batching/after', '--rate', '1', '--dir', at, '--force');
+  await expect(exportation).rejects.toMatchObject({
+    message: expect.stringContaining(`cannot make the folder ${at}`),
+    hint: expect.stringContaining('--dir'),
+  });
+  expect(readFileSync(path.join(dir, 'dir'), 'utf8')).toBe('mine');
+});
+
 test('a folder with something in it is left alone unless --force is given', async () => {
   mkdirSync(exported());
   writeFileSync(path.join(exported(), 'notes.txt'), 'mine');
@@ -161,6 +176,7 @@ test.each([
   ['--cell', 'poling/after'],
   ['--url', 'service:8080'],
   ['--url', 'http://service/?page=1'],
+  ['--url', 'http://service\n# a line of its own'],
   ['--rate', '0'],
   ['--duration', '1.5s'],
   ['--workers', '0'],

@@ -22,6 +22,9 @@ import { findServiceConfig, readServiceConfig } from '../service/read-config.ts'
 import { numberingsOfSides } from '../service/request-numbers.ts';
 import { terminal } from './terminal.ts';
 
+/** The option that names the folder. */
+const DIR = '--dir';
+
 /** @throws DuetError: exit 2 for what cannot be exported, or would be written over; 4 where nothing can be written. */
 export async function exportLoad(generator: Generator, options: ExportOptions): Promise<void> {
   const { rate: ratePerS, duration, workers: pods, url, dir, force } = options;
@@ -35,19 +38,21 @@ export async function exportLoad(generator: Generator, options: ExportOptions): 
     ...{ id: randomBytes(6).toString('hex'), command, what, url: hideSecrets(url) },
     ...{ ratePerS, durationS, pods, targets: lines.length },
   };
-  explainFileErrors(`make the folder ${dir}`, () => makeFolder(dir));
-  const files = { ...filesOf(generator, plan), [TARGETS_FILE]: `${lines.join('\n')}\n` };
-  for (const [name, text] of Object.entries(files)) {
+  const files = filesOf(generator, plan);
+  explainFileErrors(`make the folder ${dir}`, () => makeFolder(dir), DIR);
+  const write = (name: string, text: string, mode?: number) => {
     const file = path.join(dir, name);
-    // Nobody else may read the requests: what is secret stands in them.
-    explainFileErrors(`write ${file}`, () => writeAtomically(file, text, name === TARGETS_FILE ? 0o600 : undefined));
-  }
-  const written = Object.keys(files).map((name) => path.join(dir, name));
+    explainFileErrors(`write ${file}`, () => writeAtomically(file, text, mode), DIR);
+  };
+  // First what needs the most room: where there is none, no other file says that there is an export. Nobody else may read it.
+  write(TARGETS_FILE, `${lines.join('\n')}\n`, 0o600);
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  const written = [...Object.keys(files), TARGETS_FILE].map((name) => path.join(dir, name));
   process.stdout.write(renderExportSummary(generator, plan, { ...terminal(), files: written }));
 }
 
 function refuseFull(dir: string): void {
-  const isFull = explainFileErrors(`read ${dir}`, () => existsSync(dir) && readdirSync(dir).length > 0);
+  const isFull = explainFileErrors(`read ${dir}`, () => existsSync(dir) && readdirSync(dir).length > 0, DIR);
   if (isFull) throw refused(`${dir} is not empty`, 'choose another folder with --dir, or write into it with --force');
 }
 

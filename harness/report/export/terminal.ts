@@ -1,4 +1,6 @@
 /** What `duet export` has written, for a terminal. */
+
+import { printable } from '../../printable.ts';
 import type { Generator, LoadExport } from '../../results/load-export.ts';
 import { said, type Terminal } from '../kit/terminal.ts';
 import { loadText, whatText } from './names.ts';
@@ -14,6 +16,6 @@ export function renderExportSummary(
     ...said(`${whatText(plan)} with ${generator}: ${loadText(plan)}, to ${plan.url}.`, width),
     ...said(`The commands are in ${readme}.`, width),
     '',
-    ...[readme, ...others].map((file) => `  ${file}`),
+    ...[readme, ...others].map((file) => `  ${printable(file)}`),
   ].join('\n')}\n`;
 }
