@@ -2,6 +2,7 @@
 import { DATABASES } from './databases.ts';
 import type { Fault } from './fault.ts';
 import { FILES } from './files.ts';
+import { LOADS } from './loads.ts';
 import { MACHINE } from './machine.ts';
 import { OUTPUT } from './output.ts';
 import { PROCESSES } from './processes.ts';
@@ -14,6 +15,7 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   'PostgreSQL that fails': DATABASES,
   'Signals and their like': SIGNALS,
   'Disks and files': FILES,
+  'Loads of several machines': LOADS,
   'The machine': MACHINE,
   'What is printed': OUTPUT,
 };
