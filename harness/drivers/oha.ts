@@ -77,12 +77,13 @@ export function readOha(
   };
 }
 
-/** What each kind of failure is called by oha; the first that fits counts. */
+/** What each kind of failure is called by oha, and hyper in it; the first that fits counts. */
 const FAILURES: readonly (readonly [RegExp, Problem])[] = [
   [/refused/i, 'refused'],
-  [/reset|broken pipe/i, 'reset'],
+  // Hyper does not say of which kind the error of a connection is that ends without an answer; that of a closed one it does.
+  [/reset|broken pipe|^connection error/i, 'reset'],
   [/timeout|timed out/i, 'timeout'],
-  [/closed|incomplete|eof/i, 'cut-off'],
+  [/closed|incomplete|eof|reading a body/i, 'cut-off'],
 ];
 
 const failureOf = (text: string): Problem => FAILURES.find(([words]) => words.test(text))?.[1] ?? 'not-http';

@@ -1,6 +1,6 @@
 /**
  * Finds the load drivers of the tests. What is missing is installed where that may be: wrk from Debian, vegeta from Debian
- * or with Go. Elsewhere the tests do without, and say why.
+ * or with Go. Elsewhere the tests do without, and say why, as they do without an oha.
  */
 import path from 'node:path';
 import { $ } from 'zx';
@@ -16,6 +16,12 @@ const BUILT = path.join(cacheFolder, 'drivers');
 const find = (name: string) => findProgram(name, { folders: [BUILT] });
 
 export const ensureWrk = (): Promise<Found> => ensureProgram('wrk', WHAT, () => find('wrk'));
+
+/** No package of Debian or of Go has it, and Cargo builds it for many minutes. */
+export function findOha(): Found {
+  const found = find('oha');
+  return found === undefined ? { missing: `there is no oha on PATH, or in ${BUILT}` } : { path: found };
+}
 
 let building: Promise<Found> | undefined;
 

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findProgram } from '../../lab/find-program.ts';
+import { parseCoreList } from '../../lab/placement.ts';
+import { procValue } from '../../lab/proc.ts';
 import { readResults } from '../../results/run-folder.ts';
 import type { Sample } from '../../results/schema.ts';
-import { ensureVegeta, ensureWrk, onPath } from '../../tasks/load-drivers.ts';
+import { ensureVegeta, ensureWrk, findOha, onPath } from '../../tasks/load-drivers.ts';
 import { samplesOf } from './broken-rules.ts';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
@@ -14,10 +15,9 @@ import { withProgram } from './program-on-path.ts';
 
 const [vegeta, wrk] = await Promise.all([ensureVegeta(), ensureWrk()]);
 const PATH = { env: { PATH: onPath(vegeta) } };
-/** No package of Debian or of Go has it, and Cargo builds it for many minutes: where it is missing, its test says so. */
-const oha = findProgram('oha');
+const oha = findOha();
 /** CI lets no test be skipped. */
-const isOhaTested = oha !== undefined || process.env.CI !== 'true';
+const isOhaTested = 'path' in oha || process.env.CI !== 'true';
 
 let place: Place;
 beforeEach(({ skip }) => {
@@ -85,15 +85,40 @@ test('vegeta and wrk drive a run, and the report says which drove what', async (
 
 if (isOhaTested) {
   test('oha drives the closed loops, and its cells have no distribution', async ({ skip }) => {
-    skip(oha === undefined, 'there is no oha on PATH');
-    const { exitCode, stderr } = await duet(place, compare('pooling', '--driver', 'oha'));
+    skip(missing(oha) !== undefined, missing(oha));
+    const env = { PATH: onPath(oha) };
+    const { exitCode, stdout, stderr } = await duet(place, compare('pooling', '--driver', 'oha'), { env });
     expect(exitCode, stderr).toBe(0);
+    expect(stdout).toMatch(/driven by oha \S+ \(closed loops\)/);
     const closed = samplesOf(place).filter(({ phase }) => phase === 'capacity');
     for (const { metrics } of closed.filter(valid)) expect(metrics.capacity).toBeGreaterThan(20);
     expect(closed.filter(valid).length).toBeGreaterThan(6);
     expect(closed.some(({ histograms }) => histograms !== undefined)).toBe(false);
   });
 }
+
+const own = parseCoreList(procValue('self/status', 'Cpus_allowed_list') ?? '0');
+
+test('with --placement wrk has the core of the driver, and its own part in the accounts', async ({ skip }) => {
+  skip(missing(wrk) !== undefined, missing(wrk));
+  skip(own.length < 2, 'needs two cores');
+  const args = compare('pooling', '--driver', 'wrk', '--placement', 'database-apart');
+  await using run = startDuet(place, args, PATH);
+  // What pins it is called first, and becomes it.
+  const driving = () => run.family().find(({ command }) => /^\S*wrk -t1/.test(command));
+  const { pid } = await until(run, 'wrk', driving);
+  const cores = parseCoreList(procValue(`${pid}/status`, 'Cpus_allowed_list') ?? '');
+  const { exitCode, stderr } = await run.ended;
+  expect(exitCode, stderr).toBe(0);
+  const { run: header, patterns } = results();
+  expect(header.environment.placement?.name).toBe('database-apart');
+  expect(cores).toEqual(header.environment.placement?.rest);
+  const after = patterns[0]?.stacks.node?.cells.find(({ variant }) => variant === 'after');
+  const shares = after?.bottleneck?.cores?.map((core) => Object.keys(core).toSorted().join());
+  expect(shares?.toSorted()).toEqual(
+    own.length > 2 ? ['database', 'driver', 'service'] : ['database', 'driver,service'],
+  );
+});
 
 describe('a run that a program drives', () => {
   beforeEach(({ skip }) => skip(missing(vegeta) !== undefined, missing(vegeta)));
