@@ -67,7 +67,7 @@ export const FILES: readonly Fault[] = [
   },
   {
     id: 'results-damaged',
-    what: 'the results of a comparison, a diff, a tuning or a run of libraries are cut off, empty, of another kind, newer, too old or edited',
+    what: 'the results of a comparison, a diff, a tuning, a run of libraries or an import are cut off, empty, of another kind, newer, too old or edited',
     commands: 'report',
     exit: '2',
     outcome: 'the file and what is wrong with it',

@@ -3,10 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DIFF_VERSION } from '../../results/diff.ts';
+import { IMPORT_VERSION } from '../../results/import.ts';
 import { LIBRARIES_VERSION } from '../../results/libraries.ts';
 import { RESULTS_VERSION } from '../../results/schema.ts';
 import { TUNE_SCHEMA_VERSION } from '../../results/tune.ts';
 import { goldenRegression } from '../golden/golden-diff.ts';
+import { goldenImport } from '../golden/golden-import.ts';
 import { goldenLibraries } from '../golden/golden-libraries.ts';
 import { goldenTune } from '../golden/golden-tune.ts';
 import { root } from './duet-process.ts';
@@ -29,6 +31,7 @@ describe.each([
   ['diff.json', 'duet-diff', DIFF_VERSION, goldenRegression, 'trials'],
   ['tune.json', 'duet-tune', TUNE_SCHEMA_VERSION, goldenTune, 'status'],
   ['libraries.json', 'duet-libraries', LIBRARIES_VERSION, goldenLibraries, 'complete'],
+  ['import.json', 'duet-import', IMPORT_VERSION, goldenImport, 'whole'],
 ] as const)('%s', (file, schema, version, make, member) => {
   const whole = make();
   const text = JSON.stringify(whole);
