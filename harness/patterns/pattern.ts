@@ -81,7 +81,7 @@ export interface Phase<On extends Testbed = OwnTestbed> {
   /**
    * The variant that is also measured against itself (A/A), to see what nothing does: a cheap one. `ifAlone`: in this
    * phase none is cheap, so only where no other phase of the block has a control; phases of a pattern that share their
-   * processes count as one. `everyBlocks`: only in each so-manieth block, from the first one on. There it has as many trials
+   * processes count as one. `everyBlocks`: only in one block of so many, from the first one on. There it has as many trials
    * as the variant, or the two would not be comparable. In a run these trials count for the variant, too, which therefore has
    * twice as many as `trialsPerBlock` says; in a diff they are those of another process, and do not.
    */

@@ -21,7 +21,7 @@ export const CurveSample = Type.Object({
 /** What the plan of the curves is made from, beside the seed and the sizes of the run. */
 export const CurvePlan = Type.Object({
   rounds: Type.Integer(),
-  stride: Type.Integer({ description: 'Every how manieth point is measured; 1 is all of them.' }),
+  stride: Type.Integer({ description: 'One point of so many is measured; 1 is all of them.' }),
   planned_trials: Type.Integer(),
   pool_connections: Type.Integer({ description: 'The most that the pool of a service opens.' }),
 });
