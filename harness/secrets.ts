@@ -5,6 +5,7 @@
  *
  * What is hidden once is hidden wherever it turns up later, in the log of the service or in its answers.
  */
+import { parsedJson } from './parsed-json.ts';
 
 const HIDDEN = '***';
 
@@ -141,20 +142,11 @@ export function shownRequest(line: string): string {
 /** What is shown of a body: the names and numbers of JSON, but not its texts; nothing of anything else. */
 function shownBody(body: string): string {
   if (body === '') return body;
-  if (!isJson(body.replaceAll(new RegExp(PLACEHOLDER, 'g'), '0'))) return ` ${hide(body)}`;
+  if (parsedJson(body.replaceAll(new RegExp(PLACEHOLDER, 'g'), '0')) === undefined) return ` ${hide(body)}`;
   const texts = body.replace(/"((?:[^"\\]|\\.)*)"(\s*:)?/g, (whole, text: string, colon?: string) =>
     colon === undefined ? `"${shownTemplate(text)}"` : whole,
   );
   return hideSecrets(texts);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 /** One request to a library's process, and what its failure says. */
 import { withoutCheckout } from '../lab/source.ts';
 import type { HttpRequest } from '../load/client.ts';
+import { parsedJson } from '../parsed-json.ts';
 
 export interface LibraryAnswer {
   status: number;
@@ -29,13 +30,7 @@ export async function ask(
 }
 
 /** Undefined where the body is no JSON. */
-export function bodyOf({ text }: LibraryAnswer): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+export const bodyOf = ({ text }: LibraryAnswer): unknown => parsedJson(text);
 
 /** An error of a library may be as long as the statement that failed. */
 const MOST_TEXT = 600;

@@ -6,6 +6,7 @@ import { DuetError, EXIT, type Where } from '../errors.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import type { HttpRequest } from '../load/client.ts';
+import { jsonOrText } from '../parsed-json.ts';
 import { type BadInput, badInputs } from '../patterns/bad-inputs.ts';
 import { patterns } from '../patterns/index.ts';
 import { variantsOf } from '../patterns/pattern.ts';
@@ -99,7 +100,7 @@ async function askGood(
   const where = { pattern, stack: service.stack, variant, phase: 'verify' };
   const response = await ask(service, path, { method, ...init }, where, signal);
   if (response.status !== 200) {
-    const isRefused = (parseJson(response.text) as { type?: string } | null)?.type === DATABASE_UNAVAILABLE;
+    const isRefused = (jsonOrText(response.text) as { type?: string } | null)?.type === DATABASE_UNAVAILABLE;
     throw new DuetError(`${method} ${path} answered ${response.status}: ${response.text.slice(0, 300)}`, {
       exitCode: isRefused ? EXIT.environment : EXIT.disagreement,
       where,
@@ -108,7 +109,7 @@ async function askGood(
         : 'the contract expects 200; see the log of the service in the run folder',
     });
   }
-  return { who: service.stack, value: parseJson(response.text) };
+  return { who: service.stack, value: jsonOrText(response.text) };
 }
 
 /** Reduces a refusal to what must be equal, with what the table expects beside it. */
@@ -126,7 +127,7 @@ async function askBad(service: Service, input: BadInput, signal: AbortSignal): P
     where,
     signal,
   );
-  const problem = parseJson(response.text) as { type?: string; title?: string; status?: number; field?: string };
+  const problem = jsonOrText(response.text) as { type?: string; title?: string; status?: number; field?: string };
   const seen = { http_status: response.status, type: problem?.type, status: problem?.status, media: response.media };
   const expected = {
     http_status: status,
@@ -182,11 +183,3 @@ function compare(answers: Answer[], ignored: ReadonlySet<string>, where: Where):
 }
 
 const show = (value: unknown) => JSON.stringify(value) ?? 'nothing';
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { refused } from '../errors.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
+import { parsedJson } from '../parsed-json.ts';
 import { lineReader } from './documents.ts';
 import { HISTORY_VERSION, HistoryEntry } from './history.ts';
 import { collectHistory, type History } from './history-columns.ts';
@@ -51,8 +52,8 @@ async function endLastLine(file: string): Promise<void> {
   explainFileErrors(`mend ${file}`, () => {
     const { start, text } = unendedLine(file);
     if (text === '') return;
-    if (isJson(text)) appendFileSync(file, '\n');
-    else truncateSync(file, start);
+    if (parsedJson(text) === undefined) truncateSync(file, start);
+    else appendFileSync(file, '\n');
   });
 }
 
@@ -69,14 +70,5 @@ function unendedLine(file: string): { start: number; text: string } {
     }
   } finally {
     closeSync(handle);
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { HttpAnswer } from '../load/client.ts';
+import { jsonOrText, parsedJson } from '../parsed-json.ts';
 
 /** The forms of a rule, and what each demands. */
 export const EXPECTATIONS = {
@@ -55,7 +56,7 @@ function atPath(rest: string): Rule {
     );
   }
   if (wanted === undefined) return ({ json }) => valueAt(json, names) !== null;
-  const value = wanted === '' ? null : literalOf(wanted);
+  const value = wanted === '' ? null : jsonOrText(wanted);
   return ({ json }) => json !== undefined && isDeepStrictEqual(valueAt(json, names), value);
 }
 
@@ -67,21 +68,6 @@ export function valueAt(json: unknown, names: readonly string[]): unknown {
     value = (value as Record<string, unknown>)[name];
   }
   return value ?? null;
-}
-
-/** JSON, or what is typed as it stands. */
-function literalOf(text: string): unknown {
-  const json = parsed(text);
-  return json === undefined ? text : json;
-}
-
-/** Undefined for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Judges an answer: the first rule that its body does not keep to, as it was typed; undefined where it keeps to all. */
@@ -97,7 +83,7 @@ export function expectBodies(
     const body: Body = {
       bytes,
       get json() {
-        json ??= { value: parsed(answer.text) };
+        json ??= { value: parsedJson(answer.text) };
         return json.value;
       },
     };

@@ -1,5 +1,6 @@
 /** The first difference between the answers of the two sides to one request. Pure. */
 import type { HttpAnswer } from '../../load/client.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import { ignoring } from '../../service/ignore-paths.ts';
 import { firstDifference } from '../compare-answers.ts';
 
@@ -24,12 +25,12 @@ type Answer = Pick<HttpAnswer, 'status' | 'text' | 'bytes'>;
 export function bodyDifference(base: Answer, head: Answer, ignore: readonly string[]): AnswersDiffer | undefined {
   if (base.status !== head.status) return { path: 'status', base: `${base.status}`, head: `${head.status}` };
   if (base.bytes.equals(head.bytes)) return undefined;
-  const [left, right] = [parsed(base.text), parsed(head.text)];
+  const [left, right] = [parsedJson(base.text), parsedJson(head.text)];
   if (left === undefined || right === undefined) {
     const isBinary = [base, head].some(({ text }) => NOT_IN_A_TEXT.test(text));
     return isBinary ? bytesDifference(base.bytes, head.bytes) : textDifference(base.text, head.text);
   }
-  const difference = firstDifference(left.value, right.value, ignoring(ignore));
+  const difference = firstDifference(left, right, ignoring(ignore));
   return difference && { path: difference.path, base: shown(difference.left), head: shown(difference.right) };
 }
 
@@ -52,15 +53,6 @@ function bytesDifference(base: Buffer, head: Buffer): AnswersDiffer {
     return `${bytes.length} bytes, at ${from} ${here === '' ? 'nothing' : here}`;
   };
   return { path: 'body', base: around(base), head: around(head) };
-}
-
-/** Undefined for what is no JSON. */
-function parsed(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }
 
 const shown = (value: unknown): string => cut(JSON.stringify(value) ?? 'nothing');

@@ -6,6 +6,7 @@
  * answers whose length is new. Only bodies that are short are parsed.
  */
 import type { HttpAnswer } from '../../load/client.ts';
+import { parsedJson } from '../../parsed-json.ts';
 import type { BodyForm, KindDifference, StrangeAnswers } from '../../results/tune.ts';
 
 /** More of them teach nothing new. */
@@ -146,19 +147,10 @@ const ofLong = (begin: string): BodyForm =>
 function ofShort(begin: string, { bytes, text }: HttpAnswer): Pick<Kind, 'form'> & Partial<Kind> {
   if (bytes.length === 0) return { form: 'empty' };
   if (begin === '<') return { form: 'markup' };
-  const json = parsed(text);
+  const json = parsedJson(text);
   if (json === undefined) return { form: 'text' };
   if (Array.isArray(json)) return { form: 'array' };
   if (typeof json !== 'object' || json === null) return { form: 'value' };
   const names = Object.entries(json).filter(([, value]) => value !== null);
   return { form: 'object', names: names.map(([name]) => name) };
-}
-
-/** Undefined for what is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
