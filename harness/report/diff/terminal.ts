@@ -1,16 +1,6 @@
 /** A diff for a terminal: the verdict, the rows that changed or could not be told, and what to do then. */
 import type { DiffResults } from '../../results/schema.ts';
-import {
-  bannerLines,
-  fitted,
-  painter,
-  plain,
-  said,
-  section,
-  type Terminal,
-  tableLines,
-  wrapped,
-} from '../kit/terminal.ts';
+import { fitted, plain, section, summaryWriter, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
 import { TONE_STYLES, type Tone } from '../kit/tone.ts';
 import type { RowView } from './rows.ts';
 import { sideText } from './sides.ts';
@@ -23,18 +13,17 @@ const ACCEPTABLE = 5;
 /** The column that is shortened before a change would be cut off. */
 const METRIC = 2;
 
-export function renderDiffSummary(results: DiffResults, { color, width, files = [] }: Terminal): string {
-  const paint = painter({ color });
+export function renderDiffSummary(results: DiffResults, terminal: Terminal): string {
+  const { width } = terminal;
+  const { paint, say, inside, banners, ending } = summaryWriter(terminal);
   const view = diffView(results);
-  const say = (text: string) => said(text, width);
-  const inside = (text: string) => said(text, width, '  ');
   const lines = [
     paint(['bold', TONE_STYLES[view.tone]], fitted(view.headline, width)),
     ...say(view.why),
     ...view.ways.flatMap(say),
     ...comparedLines(results, width).map((line) => paint('dim', fitted(line, width))),
   ];
-  lines.push(...bannerLines(view.banners, { width, paint, say: inside }));
+  lines.push(...banners(view.banners));
   lines.push(...section(rowLines(view, width).map(([text, tone]) => paint(TONE_STYLES[tone], text))));
   lines.push(...section([...uncomparedLines(view), ...answerLines(view)].flatMap(inside)));
   lines.push(...section(acceptLines(view).flatMap(inside)));
@@ -42,7 +31,7 @@ export function renderDiffSummary(results: DiffResults, { color, width, files = 
     ...section([view.rest, view.machines.line, view.noise.summary].filter((line) => line !== null).flatMap(say)),
   );
   if (view.advice !== null) lines.push(...section(say(view.advice)));
-  lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
+  lines.push(...ending());
   return `${lines.join('\n')}\n`;
 }
 

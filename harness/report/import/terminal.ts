@@ -1,25 +1,16 @@
 /** An import for a terminal: what came of the load, what is wrong with it, and each pod. */
 import type { ImportResults } from '../../results/import.ts';
-import {
-  bannerLines,
-  fitted,
-  painter,
-  plain,
-  reportLines,
-  said,
-  section,
-  type Terminal,
-  tableLines,
-} from '../kit/terminal.ts';
+import { fitted, plain, reportLines, section, summaryWriter, type Terminal, tableLines } from '../kit/terminal.ts';
 import { importView } from './view.ts';
 
-export function renderImportTerminal(results: ImportResults, { color, width, files = [] }: Terminal): string {
-  const paint = painter({ color });
-  const { title, lede, banners, pods } = importView(results);
+export function renderImportTerminal(results: ImportResults, terminal: Terminal): string {
+  const { width, files = [] } = terminal;
+  const { paint, say, banners } = summaryWriter(terminal);
+  const { title, lede, pods, ...view } = importView(results);
   const lines = [
     paint('bold', fitted(plain(title), width)),
-    ...said(lede, width),
-    ...bannerLines(banners, { width, paint, say: (line) => said(line, width, '  ') }),
+    ...say(lede),
+    ...banners(view.banners),
     ...section(tableLines([pods.header, ...pods.rows], { width, numbers: pods.numbers ?? [] })),
     ...section(reportLines(files)),
   ];

@@ -73,6 +73,21 @@ export function section(lines: readonly string[]): string[] {
 export const reportLines = (files: readonly string[]): string[] =>
   files.map((file, at) => `${at === 0 ? 'Report: ' : '        '}${file}`);
 
+/** What the summary of a document is written with, on one terminal. */
+export function summaryWriter({ color, width, files = [] }: Terminal) {
+  const paint = painter({ color });
+  const inside = (text: string) => said(text, width, '  ');
+  return {
+    paint,
+    say: (text: string) => said(text, width),
+    /** The same, indented. */
+    inside,
+    banners: (banners: readonly Banner[]) => bannerLines(banners, { width, paint, say: inside }),
+    /** Where the whole is, after a blank line. */
+    ending: () => section(files.map((file) => fitted(`  ${file}`, width))),
+  };
+}
+
 /** What a table may lose on a narrow terminal, and how its columns stand. */
 export interface TableShape {
   /** The width of the terminal; without it the table is as wide as it needs to be. */

@@ -2,29 +2,20 @@
 import { type LibrariesResults, MOST_OFF } from '../../results/libraries.ts';
 import { counted, STACK_TITLES } from '../kit/format.ts';
 import type { DataTable } from '../kit/tables.ts';
-import {
-  bannerLines,
-  fitted,
-  type Paint,
-  painter,
-  plain,
-  said,
-  section,
-  type Terminal,
-  tableLines,
-} from '../kit/terminal.ts';
+import { fitted, type Paint, plain, said, section, summaryWriter, type Terminal, tableLines } from '../kit/terminal.ts';
 import { type FieldView, type LibrariesView, librariesView } from './view.ts';
 
-export function renderLibrariesTerminal(results: LibrariesResults, { color, width, files = [] }: Terminal): string {
-  const paint = painter({ color });
+export function renderLibrariesTerminal(results: LibrariesResults, terminal: Terminal): string {
+  const { width } = terminal;
+  const { paint, say, banners, ending } = summaryWriter(terminal);
   const view = librariesView(results);
   const lines = [
     paint('bold', fitted(plain(view.title), width)),
-    ...said(view.lede, width).map((line) => paint('dim', line)),
-    ...bannerLines(view.banners, { width, paint, say: (line) => said(line, width, '  ') }),
+    ...say(view.lede).map((line) => paint('dim', line)),
+    ...banners(view.banners),
     ...view.fields.flatMap((field) => fieldLines(field, width, paint)),
     ...section(otherLines(view, width)),
-    ...section(files.map((file) => fitted(`  ${file}`, width))),
+    ...ending(),
   ];
   return `${lines.join('\n')}\n`;
 }

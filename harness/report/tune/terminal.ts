@@ -3,17 +3,7 @@
 import { printable } from '../../printable.ts';
 import type { TuneResults } from '../../results/schema.ts';
 import { listed } from '../kit/format.ts';
-import {
-  bannerLines,
-  fitted,
-  painter,
-  plain,
-  said,
-  section,
-  type Terminal,
-  tableLines,
-  wrapped,
-} from '../kit/terminal.ts';
+import { fitted, plain, section, summaryWriter, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
 import { TONE_STYLES } from '../kit/tone.ts';
 import { comparisonRows, readingText } from './comparison.ts';
 import { type TuneView, tuneView } from './view.ts';
@@ -21,16 +11,16 @@ import { type TuneView, tuneView } from './view.ts';
 /** With less room a reason stands under its value. */
 const NARROWEST_REASON = 30;
 
-export function renderTuneSummary(results: TuneResults, { color, width, files = [] }: Terminal): string {
-  const paint = painter({ color });
+export function renderTuneSummary(results: TuneResults, terminal: Terminal): string {
+  const { width } = terminal;
+  const { paint, say, banners, ending } = summaryWriter(terminal);
   const view = tuneView(results);
-  const say = (text: string) => said(text, width);
   const lines = [
     paint('dim', fitted(plain(view.title), width)),
     ...say(view.headline).map((line) => paint(['bold', TONE_STYLES[view.tone]], line)),
     ...view.brief.flatMap(say),
   ];
-  lines.push(...bannerLines(view.banners, { width, paint, say: (line) => said(line, width, '  ') }));
+  lines.push(...banners(view.banners));
   lines.push(...snippetLines(view, results, say));
   if (view.verdict !== null) lines.push(...section(say(view.verdict)));
   lines.push(...section(valueLines(view, width)));
@@ -43,7 +33,7 @@ export function renderTuneSummary(results: TuneResults, { color, width, files = 
   }
   lines.push(...section(view.notes.flatMap(say)));
   lines.push(...section(view.unseen.flatMap((line) => say(`Not seen: ${line}`))));
-  lines.push(...section(files.map((file) => fitted(`  ${file}`, width))));
+  lines.push(...ending());
   return `${lines.join('\n')}\n`;
 }
 
