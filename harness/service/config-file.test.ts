@@ -36,6 +36,13 @@ test('one that was named and is not there is refused, with what writes one', asy
   });
 });
 
+test('a folder in the place of a file is refused, with what the file may be called', async () => {
+  await expect(readConfigFile(dir, ServiceConfig, { example: '', hint: '' })).rejects.toMatchObject({
+    ...{ exitCode: 2, message: `${dir} is a folder` },
+    hint: expect.stringContaining(path.join(dir, 'duet.config.ts')),
+  });
+});
+
 test('one that imports what is not installed is told to', async () => {
   const file = path.join(dir, 'duet.config.mjs');
   writeFileSync(file, "import 'nowhere-to-be-found';\nexport default {};\n");

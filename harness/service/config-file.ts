@@ -1,5 +1,5 @@
 /** Reading a config file: a .ts or .js file is run for its default export; a .json file holds the object itself. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Static, TSchema } from 'typebox';
 import { refused } from '../errors.ts';
@@ -59,7 +59,10 @@ export async function readConfigFile<Schema extends TSchema>(
 async function readValue(file: string, help: Help): Promise<unknown> {
   if (/\.[cm]?[jt]s$/.test(file) && existsSync(file)) return run(file, help);
   const { called = file } = help;
-  if (!existsSync(file)) throw refused(`there is no file ${called}`, 'duet init writes a duet.config.ts');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw refused(`there is no file ${called}`, 'duet init writes a duet.config.ts');
+  if (found.isDirectory())
+    throw refused(`${called} is a folder`, `name the file in it, e.g. ${path.join(called, 'duet.config.ts')}`);
   const text = explainFileErrors(`read ${called}`, () => readFileSync(file, 'utf8'));
   try {
     return JSON.parse(text);
