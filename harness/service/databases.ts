@@ -56,9 +56,13 @@ export async function openServiceDatabases(options: ServiceDatabasesOptions): Pr
 }
 
 function openServer({ workplace, logDir, from, maxConnections }: ServiceDatabasesOptions): Promise<Database> {
-  if (from === 'duet') return startDatabase(workplace, logDir, { maxConnections });
+  return from === 'duet' ? startDatabase(workplace, logDir, { maxConnections }) : reachDatabase(readersDatabase());
+}
+
+/** @throws DuetError (exit 2) where nothing names it. */
+export function readersDatabase(): string {
   const url = process.env.DATABASE_URL;
-  if (url) return reachDatabase(url);
+  if (url) return url;
   throw refused(
     '`database` is from DATABASE_URL, and that is not set',
     'set it to the database of which each side gets a copy, or write database: { from: "duet" }',

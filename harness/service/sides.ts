@@ -11,7 +11,7 @@ import { SIDES, type SideName } from '../results/schema.ts';
 import type { SideNames } from '../results/side-names.ts';
 import { type Built, buildSide } from './builds.ts';
 import { checkCommands, filledVariables, type ServiceCommands } from './commands.ts';
-import { openServiceDatabases } from './databases.ts';
+import { openServiceDatabases, readersDatabase } from './databases.ts';
 import { fillDatabase } from './fill-database.ts';
 import { renamePaths } from './moved-paths.ts';
 import type { ServiceCheckouts } from './side-checkouts.ts';
@@ -58,8 +58,9 @@ export async function openServiceSides(options: ServiceSidesOptions): Promise<Se
   const { checkouts, workplace, logDir, signal } = options;
   const { commands, configOf } = await readCommands(options);
   const from = commands.head.database?.from;
-  // Before anything is built: a folder that a side has not is found out at once.
+  // Before anything is built: a folder that a side has not, and a database that nothing names, are found out at once.
   for (const side of SIDES) checkouts.shellOf(side, commands[side].cwd);
+  if (from === 'DATABASE_URL') readersDatabase();
   await using resources = new AsyncDisposableStack();
   const built = {
     base: await build('base', commands.base, options),
