@@ -11,22 +11,28 @@ const ASK_AGAIN_MS = 50;
 /** Where a service that was given a port may be: some listen on `localhost`, which may be either address. */
 export const addressesOf = (port: number): string[] => ['127.0.0.1', '[::1]'].map((host) => `http://${host}:${port}`);
 
+export interface AskingToBeReady {
+  /** What messages call it. */
+  what?: string;
+  /** Told each time that the path is answered, and not with 2xx. */
+  onUnready?: ((status: number) => void) | undefined;
+}
+
 /**
  * Resolves to the first of some http addresses that answers: as it stands, or as https where the service speaks TLS,
  * whoever has signed its certificate. With a path, the answer must be 2xx, too.
- * @param what messages call it.
  * @throws DuetError (exit 2) where it speaks HTTP/2 only; the signal's reason.
  */
 export async function firstToAnswer(
   urls: readonly string[],
   readyPath: string | undefined,
   signal: AbortSignal,
-  what = 'the service',
+  { what = 'the service', onUnready }: AskingToBeReady = {},
 ): Promise<string> {
   for (;;) {
     for (const url of urls) {
       signal.throwIfAborted();
-      const found = await ask(url, readyPath, signal, what);
+      const found = await ask(url, readyPath, signal, { what, onUnready });
       if (found !== undefined) return found;
     }
     // Its own error would hide the signal's reason.
@@ -41,9 +47,13 @@ async function ask(
   url: string,
   readyPath: string | undefined,
   signal: AbortSignal,
-  what: string,
+  { what, onUnready }: AskingToBeReady & { what: string },
 ): Promise<string | undefined> {
-  const isReady = (status: number) => readyPath === undefined || isSuccess(status);
+  const isReady = (status: number) => {
+    if (readyPath === undefined || isSuccess(status)) return true;
+    onUnready?.(status);
+    return false;
+  };
   const plain = await statusOf(new URL(readyPath ?? '/', url), signal);
   if (plain === 'nobody') return undefined;
   // Servers with TLS have an answer of this kind for whoever does without.

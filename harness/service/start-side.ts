@@ -49,15 +49,30 @@ export async function startSide(
   const values = url === undefined ? {} : databaseValues(url);
   const logFile = path.join(logDir, `${logName}.log`);
   const what = `the service of ${checkouts.names[side]}`;
+  const late = `--ready-timeout ${asTyped(2 * readyTimeoutMs)}, or readyTimeout in the config, if it needs longer to start`;
+  let unready: number | undefined;
   const { port: _, ...service } = await startOnFreePort({
     ...{ workplace, what, from: '`start`', command, cwd, values, logFile },
     ...{ readyTimeoutMs, stopGraceMs },
     env: { ...withoutUnknown(env, values), ...environment },
     environment: url === undefined ? beneath : databaseEnvironment(beneath, url, from),
-    ready: (urls, asked) => firstToAnswer(urls, commands.ready, AbortSignal.any([signal, asked]), what),
+    ready: (urls, asked) =>
+      firstToAnswer(urls, commands.ready, AbortSignal.any([signal, asked]), {
+        what,
+        onUnready: (status) => {
+          unready = status;
+        },
+      }),
+    whyUnready: () =>
+      unready === undefined
+        ? undefined
+        : {
+            reason: `answered ${commands.ready} with status ${unready}, and not with 2xx within ${readyTimeoutMs / 1_000} s`,
+            hint: `--ready-path, or \`ready\` in the config, with a path that answers 2xx; ${late}`,
+          },
     hints: {
       start: startHint(commands, logFile),
-      late: `--ready-timeout ${asTyped(2 * readyTimeoutMs)}, or readyTimeout in the config, if it needs longer to start`,
+      late,
       foreign: 'write a `start` that starts the service itself, in the foreground',
     },
   });

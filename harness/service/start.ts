@@ -33,6 +33,8 @@ export interface ServiceStart {
   logFile: string;
   /** Asks the addresses until one answers: see firstToAnswer. The signal ends the asking. */
   ready(urls: readonly string[], signal: AbortSignal): Promise<string>;
+  /** Why one that listens is not ready, where that is known, and what to try. */
+  whyUnready?(): { reason: string; hint: string } | undefined;
   readyTimeoutMs: number;
   stopGraceMs?: number | undefined;
   hints: {
@@ -93,7 +95,7 @@ async function startOn(port: number, options: ServiceStart): Promise<StartedServ
     timeoutHint: hints.late,
     explainTimeout: (pids) => {
       const others = portsOf(pids).filter((one) => one !== port);
-      if (others.length === 0 || portsOf(pids).includes(port)) return undefined;
+      if (others.length === 0 || portsOf(pids).includes(port)) return options.whyUnready?.();
       return listensElsewhere(options, others, port);
     },
     readyBy: async (signal) => ({ listening: await options.ready(addressesOf(port), signal) }),

@@ -27,6 +27,15 @@ test('a folder that it has not, before the other is built', async () => {
   expect(shop.said).toEqual([]);
 });
 
+test('a database that nothing names, before anything is built', async () => {
+  vi.stubEnv('DATABASE_URL', '');
+  await expect(shop.open({ database: { from: 'DATABASE_URL' } })).rejects.toMatchObject({
+    exitCode: 2,
+    message: '`database` is from DATABASE_URL, and that is not set',
+  });
+  expect(shop.said).toEqual([]);
+});
+
 test('a build that fails', async () => {
   shop.repository.write('broken', '');
   const build = `${BUILD} && if test -e broken; then echo does not compile; exit 2; fi`;
@@ -64,6 +73,18 @@ test('one that does not get ready', async () => {
     exitCode: 4,
     message: expect.stringMatching(/^the service of head did not listen within 2 s; .*waiting for godot$/s),
     hint: expect.stringMatching(/^--ready-timeout 4s, or readyTimeout in the config/),
+  });
+});
+
+test('one that answers, and not with 2xx where it is asked whether it is ready', async () => {
+  const server =
+    "import { createServer } from 'node:http'; createServer((_, response) => response.writeHead(404).end())";
+  shop.repository.write('server.mjs', `${server}.listen(Number(process.env.PORT), '127.0.0.1');`);
+  await using sides = await openBare({ ready: '/nowhere', readyTimeoutMs: 6_000 });
+  await expect(sides.start('head')).rejects.toMatchObject({
+    exitCode: 4,
+    message: 'the service of head answered /nowhere with status 404, and not with 2xx within 6 s',
+    hint: expect.stringMatching(/^--ready-path, or `ready` in the config/),
   });
 });
 
