@@ -23,7 +23,6 @@ const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
   },
   e2e: {
     'driver-saturated': 'burns all cores',
-    traps: 'its numbers are waits and races, measured on an idle machine',
   },
 };
 
