@@ -17,7 +17,6 @@ process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/compiled`;
  */
 const ALONE: Record<'contract' | 'e2e', Record<string, string>> = {
   contract: {
-    'diff-phases': 'looks at which process has which core to itself',
     stall: 'holds waits to 1 % of what arithmetic says',
     'tune-window': 'compares what a pool and PostgreSQL say of a load that both must keep up with',
   },
