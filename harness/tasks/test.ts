@@ -14,6 +14,7 @@ import { $ } from 'zx';
 import { ensureChromium } from './chromium.ts';
 import { tallyJunit } from './junit.ts';
 import { ensureVegeta, ensureWrk } from './load-drivers.ts';
+import { openMemoryFolder } from './memory-folder.ts';
 import { ensurePgbouncer } from './pgbouncer.ts';
 import { countsLine, listNotPassed, settle, type Tally, total, withoutSkips } from './tally.ts';
 
@@ -52,7 +53,14 @@ async function vitest(tiers: string[]): Promise<Tally> {
     ...tiers.flatMap((tier) => ['--project', `${tier}*`]),
     ...['--reporter', 'default', '--reporter', './harness/tasks/vitest-tally.ts'],
   ];
-  const options = { cwd: root, env: { ...env, DUET_TALLY: report }, stdio: 'inherit', nothrow: true } as const;
+  using memory = openMemoryFolder();
+  const TMPDIR = memory?.dir ?? env.TMPDIR;
+  const options = {
+    cwd: root,
+    env: { ...env, DUET_TALLY: report, ...(TMPDIR && { TMPDIR }) },
+    stdio: 'inherit',
+    nothrow: true,
+  } as const;
   const { exitCode } = await $(options)`${command}`;
   const tally = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Tally) : undefined;
   return settle(title, tally, exitCode);

@@ -12,7 +12,8 @@ const CHECKOUT = ['package.json', 'package-lock.json', 'node_modules', 'node', '
 
 let place: Place;
 beforeEach(() => {
-  place = makePlace();
+  // On a disk, which is more often that of the checkout than memory is.
+  place = makePlace('/var/tmp');
 });
 afterEach(() => place[Symbol.dispose]());
 
@@ -31,7 +32,7 @@ test('duet compare works', async ({ skip }) => {
   mkdirSync(checkout);
   // Hard links: the packages are half a gigabyte. Its folders become the user's own, as after a git clone.
   const copy = await run('cp', ['-al', ...CHECKOUT.map((name) => join(root, name)), checkout]);
-  skip(copy.failed, `needs hard links from the checkout to the temporary folder: ${copy.all}`);
+  skip(copy.failed, `needs hard links from the checkout to /var/tmp: ${copy.all}`);
   await run('find', [checkout, '-type', 'd', '-exec', 'chown', `${NOBODY}:${NOBODY}`, '{}', '+']);
   const tmp = join(place.dir, 'their tmp');
   mkdirSync(tmp);

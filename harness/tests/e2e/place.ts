@@ -14,8 +14,9 @@ export interface Place extends Disposable {
 /** How the folders of all places begin. */
 export const PLACE = 'duet-e2e-';
 
-export function makePlace(): Place {
-  const dir = mkdtempSync(join(tmpdir(), PLACE));
+/** @param parent by default the folder for temporary files, which `make test` has in memory. */
+export function makePlace(parent = tmpdir()): Place {
+  const dir = mkdtempSync(join(parent, PLACE));
   // As root, PostgreSQL runs as nobody and has to pass through here.
   chmodSync(dir, 0o711);
   mkdirSync(join(dir, 'tmp'), { mode: 0o711 });
