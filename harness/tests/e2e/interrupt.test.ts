@@ -80,8 +80,8 @@ test('SIGINT while measuring keeps the finished samples in a partial report, and
 });
 
 test('SIGINT while requests are traced, before the first trial, leaves a run that goes on', async () => {
-  const args = COMPARE.with(COMPARE.indexOf('batching'), 'batching,pooling').with(-1, '2');
-  const { exitCode, stderr, left } = await stopAt(printed('tracing a request of each variant of pooling'), 'SIGINT', {
+  const args = COMPARE.with(COMPARE.indexOf('batching'), 'parallel,batching').with(-1, '1');
+  const { exitCode, stderr, left } = await stopAt(printed('tracing a request of each variant of batching'), 'SIGINT', {
     args,
   });
   expect(exitCode, stderr).toBe(130);
@@ -91,11 +91,11 @@ test('SIGINT while requests are traced, before the first trial, leaves a run tha
   expect(sampleLines(place)).toEqual([]);
   const traced = () => readFileSync(join(folder, 'timelines.jsonl'), 'utf8').trim().split('\n');
   const [before, code] = [traced(), JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')).inspections];
-  expect(before.map((line) => JSON.parse(line).pattern)).toEqual(['batching', 'batching']);
+  expect(before.map((line) => JSON.parse(line).pattern)).toEqual(['parallel', 'parallel']);
 
   const resumed = await duet(place, ['compare', '--resume', 'latest']);
   expect(resumed.exitCode, resumed.stderr).toBe(0);
-  expect(resumed.stderr).not.toContain('tracing a request of each variant of batching');
+  expect(resumed.stderr).not.toContain('tracing a request of each variant of parallel');
   const results = readResults(join(folder, 'results.json'));
   expect(results).toMatchObject({ status: 'complete', trials: results.run.planned_trials });
   expect(results.run.inspections).toEqual(code);
