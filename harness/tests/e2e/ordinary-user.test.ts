@@ -43,7 +43,7 @@ test('duet compare works', async ({ skip }) => {
   const python = await run('setpriv', [...becomeNobody, 'test', '-x', join(checkout, 'python/.venv/bin/python')]);
   const stacks = python.failed ? 'node' : 'node,python';
   const node = join(checkout, 'node_modules/.bin/node');
-  const args = ['harness/cli.ts', 'compare', '--profile', 'smoke', '--pattern', 'pooling', '--stack', stacks];
+  const args = ['harness/cli.ts', 'compare', '--profile', 'smoke', '--pattern', 'parallel', '--stack', stacks];
   const { exitCode, stdout, all } = await run('setpriv', [...becomeNobody, node, ...args], {
     cwd: checkout,
     env: { PATH: process.env.PATH ?? '', HOME: '', TMPDIR: tmp },
