@@ -20,7 +20,7 @@ export function readKept<Line>(file: string): Line[] {
   });
 }
 
-/** Of lines about the same thing the last. */
+/** The last of the lines about each thing. */
 export const newestOf = <Line>(lines: readonly Line[], nameOf: (line: Line) => string | number): Line[] => [
   ...new Map(lines.map((line) => [nameOf(line), line])).values(),
 ];

@@ -8,7 +8,7 @@ import { normal } from './noise.ts';
 export interface Heap {
   /** Kept of each request for ever. */
   leak?: number;
-  /** Of each request until it is collected; the process gives back what is collected. */
+  /** Kept of each request until it is collected; the process gives back what is collected. */
   garbage?: number;
   /** After so many requests garbage is collected. A process begins anywhere between two collections. */
   collectedEvery?: number;
