@@ -108,15 +108,25 @@ async function runTests(file: string, faults: readonly Fault[]): Promise<TestRes
   const config = ['--config', 'harness/tasks/vitest.config.ts', '--testNamePattern', pattern];
   const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`];
   try {
-    await execa(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...config, ...reporters, file], {
-      cwd: root,
-      env,
-      stdio: 'inherit',
-      reject: false,
-    });
+    const { exitCode } = await execa(
+      process.execPath,
+      ['node_modules/vitest/vitest.mjs', 'run', ...config, ...reporters, file],
+      {
+        cwd: root,
+        env,
+        stdio: 'inherit',
+        reject: false,
+      },
+    );
     if (!existsSync(report)) return [];
     const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
-    return testResults.flatMap((one: { assertionResults: TestResult[] }) => one.assertionResults);
+    const results: TestResult[] = testResults.flatMap(
+      (one: { assertionResults: TestResult[] }) => one.assertionResults,
+    );
+    // Vitest also ends so for an error that no test threw, such as one of a timer: nobody knows which test it belongs to.
+    const isOutside = exitCode !== 0 && results.every(({ status }) => status !== 'failed');
+    const failureMessages = ['an error outside of the tests of its file'];
+    return isOutside ? results.map((one) => ({ ...one, status: 'failed', failureMessages })) : results;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

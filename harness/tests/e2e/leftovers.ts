@@ -16,13 +16,22 @@ export interface SeenProcess {
 /** The reason to skip a test that looks at processes, where /proc is missing. */
 export const noProc = hasProc ? undefined : 'needs /proc to look at processes';
 
-/** The processes of a run as its lease lists them: what each one is, by its pid. */
+/** The processes of a run as its lease lists them: what each one is, by its pid. A run that ends meanwhile has none. */
 export function leasedProcesses(place: Place): Map<string, number> {
   const groups = readdirSync(place.work).flatMap((name) => {
-    const lease = JSON.parse(readFileSync(join(place.work, name, 'lease.json'), 'utf8'));
-    return lease.groups as { pid: number; what: string }[];
+    const lease = readIfThere(join(place.work, name, 'lease.json'));
+    return lease === undefined ? [] : (JSON.parse(lease).groups as { pid: number; what: string }[]);
   });
   return new Map(groups.map(({ pid, what }) => [what, pid]));
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** A process and all its descendants, groups and sessions regardless. */
