@@ -37,13 +37,13 @@ test('what the pilot leaves of the budget goes to more blocks', async () => {
 });
 
 test('a pilot that was interrupted is resumed, and decides then', async () => {
-  await using run = startDuet(place, [...COMPARE, '--time-budget', '40s']);
+  await using run = startDuet(place, [...COMPARE, '--time-budget', '25s']);
   await until(run, 'the second sample of the second block', () => sampleLines(place).length >= TRIALS + 2);
   run.interrupt();
   const { stderr } = await run.ended;
   expect(stderr).toContain('pilot, block 2');
 
-  const resumed = await duet(place, ['compare', '--resume', 'latest', '--time-budget', '40s']);
+  const resumed = await duet(place, ['compare', '--resume', 'latest', '--time-budget', '25s']);
 
   expect(resumed.exitCode, resumed.stderr).toBe(0);
   expect(resumed.stderr).not.toContain('pilot, block 1 ');
