@@ -27,13 +27,18 @@ export const Alternative = Type.Union([
 export const Revision = Type.Object({
   code: Type.Enum(['searched-again', 'winner-taken'], {
     description:
-      'The search was repeated above its answer, or as many connections as the faster pool has are recommended.',
+      'What lies between its answer and the faster pool was measured and is recommended, or as many connections as that has.',
   }),
   searched: Type.Integer({ description: 'Connections, as the search had found them.' }),
   alternative: Alternative,
   connections: Type.Integer({ description: 'All that the faster pool may open.' }),
   p95_ratio: { ...Estimate, description: 'searched / faster.' },
   noise: Type.Number({ description: 'What equal settings differ by in p95, relative.' }),
+  tried: Type.Optional(
+    Type.Array(Type.Object({ connections: Type.Integer(), p95_ratio: Type.Number({ description: '… / faster.' }) }), {
+      description: 'What lies between, as it was measured in the same rounds afterwards.',
+    }),
+  ),
 });
 
 /** What the windows of one setting of the search say together. */

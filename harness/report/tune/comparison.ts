@@ -103,5 +103,8 @@ function lead(results: TuneResults): string {
   const rounds = recommended?.windows.length ?? 0;
   const rate = rateText(measuredRate(results));
   const level = results.comparisons.find(({ p95_ratio }) => p95_ratio !== null)?.p95_ratio?.level ?? LEVEL;
-  return `All at ${rate} requests per second, ${counted(rounds, 'round')} in turn. Below zero the recommended setting is faster than the alternative; intervals are at ${share(level)}.${revision === undefined ? '' : ` ${revisionText(revision)}`}`;
+  const isAfter = revision?.code === 'searched-again' && revision.tried !== undefined;
+  const inTurn = `${counted(rounds, 'round')} in turn${isAfter ? ', the recommended setting after the others' : ''}`;
+  const revised = revision === undefined ? '' : ` ${revisionText(revision)}`;
+  return `All at ${rate} requests per second, ${inTurn}. Below zero the recommended setting is faster than the alternative; intervals are at ${share(level)}.${revised}`;
 }

@@ -1,17 +1,19 @@
 /**
  * The answer of the search beside the pools that people have. Where one of those is faster by more than the noise, both cannot
- * stand: the search is repeated, once, with what was learnt, or the pool that was faster is the answer.
+ * stand: what lies between them is measured in the same rounds, and the smallest that is not slower is the answer; where there is
+ * none, the pool that was faster.
  */
 import { connectionsOf, type PoolComparison, type Revision, type TuneCell } from '../../results/tune.ts';
-import type { Learnt, SearchResult } from '../search/next-setting.ts';
-import { comparisonsWith, type Verified } from './verify.ts';
+import { nextBetween } from '../search/between.ts';
+import type { SearchResult } from '../search/next-setting.ts';
+import { comparisonsWith, ratioOf, type Verified } from './verify.ts';
 
 /** What it takes, each of which is measured. */
 export interface Steps {
-  /** So many connections beside the other pools, in the same rounds. */
+  /** So many connections beside the other pools, in turn. */
   compare(connections: number): Promise<Verified>;
-  /** The search goes on from its windows, and is followed by another comparison; undefined where there is no time for both. */
-  searchAgain(learnt: Learnt): Promise<SearchResult | undefined>;
+  /** So many connections afterwards, under the arrivals of those rounds; undefined where there is no time for that. */
+  measureAfter(connections: number, rounds: TuneCell): Promise<TuneCell | undefined>;
 }
 
 export interface Settled {
@@ -22,18 +24,17 @@ export interface Settled {
     recommended: TuneCell | null;
     comparisons: PoolComparison[];
   };
-  /** Why the answer is not that of the first search. */
+  /** Why the answer is not that of the search. */
   revision?: Revision;
 }
-
-/** The windows by which the search may grow when it is repeated. */
-export const MORE_WINDOWS = 4;
 
 export interface Bounds {
   /** What p95 of equal settings differs by, relative. */
   noise: number;
   /** The most connections that can be had. A pool of more shows that more would be better, not that they can be recommended. */
   ceiling: number;
+  /** What theory says. */
+  predicted: number;
 }
 
 export async function compareWithOthers(searched: SearchResult, bounds: Bounds, steps: Steps): Promise<Settled> {
@@ -44,13 +45,17 @@ export async function compareWithOthers(searched: SearchResult, bounds: Bounds, 
   const { alternative, cell, p95_ratio } = faster;
   const connections = connectionsOf(cell.setting);
   const because = { searched: searched.connections, alternative, connections, p95_ratio, noise };
-  const again = await searchBetween(searched, Math.min(connections, ceiling + 1), steps);
-  if (again !== undefined) return { ...again, revision: { code: 'searched-again', ...because } };
+  const between = await searchBetween(searched, faster, compared, bounds, steps);
+  if (between?.own !== undefined) {
+    const { found, own, tried } = between;
+    return { found, compared: seenFrom(own, compared, noise), revision: { code: 'searched-again', ...because, tried } };
+  }
   if (connections > ceiling) return { found: searched, compared };
+  const tried = between === undefined ? {} : { tried: between.tried };
   return {
     found: { connections, ending: 'undecided', windows: searched.windows },
-    compared: seenFrom(faster, compared, noise),
-    revision: { code: 'winner-taken', ...because },
+    compared: cell.setting.overflow > 0 ? { recommended: null, comparisons: [] } : seenFrom(cell, compared, noise),
+    revision: { code: 'winner-taken', ...because, ...tried },
   };
 }
 
@@ -71,26 +76,45 @@ function fasterPool(comparisons: readonly PoolComparison[]): Faster | undefined 
     .toSorted((one, other) => connectionsOf(one.cell.setting) - connectionsOf(other.cell.setting))[0];
 }
 
-/** What the search finds between its first answer and the faster pool, where that holds beside the others. */
-async function searchBetween(searched: SearchResult, enough: number, steps: Steps): Promise<Settled | undefined> {
-  const { connections: tooFew, windows } = searched;
-  if (enough <= tooFew + 1) return undefined;
-  const found = await steps.searchAgain({ tooFew, mostWindows: windows + MORE_WINDOWS });
-  if (found === undefined || found.connections <= tooFew || found.connections >= enough) return undefined;
-  const compared = await steps.compare(found.connections);
-  return fasterPool(compared.comparisons) === undefined ? { found, compared } : undefined;
+interface SearchedBetween {
+  found: SearchResult;
+  /** The smallest that is not slower than the faster pool by more than the noise; undefined where none that was measured is not. */
+  own: TuneCell | undefined;
+  tried: NonNullable<Revision['tried']>;
 }
 
-/**
- * The same rounds, seen from the pool that was faster. One with overflow is recommended without it, and that was not
- * measured.
- */
-function seenFrom({ cell }: PoolComparison, { recommended: searched, comparisons }: Verified, noise: number) {
-  if (cell.setting.overflow > 0) return { recommended: null, comparisons: [] };
+/** Undefined where nothing between them was measured. */
+async function searchBetween(
+  searched: SearchResult,
+  { cell }: Faster,
+  { recommended }: Verified,
+  { noise, ceiling, predicted }: Bounds,
+  steps: Steps,
+): Promise<SearchedBetween | undefined> {
+  let [tooFew, enough] = [searched.connections, Math.min(connectionsOf(cell.setting), ceiling + 1)];
+  let own: TuneCell | undefined;
+  const tried: SearchedBetween['tried'] = [];
+  let next = nextBetween({ tooFew, enough, predicted });
+  for (; next !== undefined; next = nextBetween({ tooFew, enough, predicted })) {
+    const measured = await steps.measureAfter(next, recommended);
+    if (measured === undefined) break;
+    const ratio = ratioOf(measured.windows, cell.windows);
+    if (ratio === null) break;
+    tried.push({ connections: next, p95_ratio: ratio.value });
+    if (ratio.value <= 1 + noise) [enough, own] = [next, measured];
+    else tooFew = next;
+  }
+  if (tried.length === 0) return undefined;
+  const windows = searched.windows + tried.length * recommended.windows.length;
+  return { found: { connections: enough, ending: next === undefined ? 'smallest' : 'undecided', windows }, own, tried };
+}
+
+/** The same rounds, seen from what is recommended in place of what was searched. Without a pooler that was measured alone. */
+function seenFrom(own: TuneCell, { recommended: searched, comparisons }: Verified, noise: number) {
   const { size, overflow } = searched.setting;
   const others = [
     { alternative: { code: 'searched' as const, size, overflow }, cell: searched },
-    ...comparisons.filter((one) => one.cell !== cell),
+    ...comparisons.filter(({ alternative, cell }) => cell !== own && alternative.code !== 'without-pooler'),
   ];
-  return { recommended: cell, comparisons: comparisonsWith(cell, others, noise) };
+  return { recommended: own, comparisons: comparisonsWith(own, others, noise) };
 }

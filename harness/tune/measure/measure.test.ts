@@ -1,17 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { connectionsOf, type TuneWindow } from '../../results/tune.ts';
+import { connectionsOf, type Reading, type TuneWindow } from '../../results/tune.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { gridSettings } from './grid.ts';
 import { isBorne } from './load-curve.ts';
-import {
-  BESIDE_WINDOW_MS,
-  leastExploringMs,
-  planExploring,
-  planSearch,
-  searchedAgainMs,
-  tooFewRequests,
-} from './time-plan.ts';
-import { isOpen, ratioOf } from './verify.ts';
+import { leastExploringMs, measuredAfterMs, planExploring, planSearch, roundMs, tooFewRequests } from './time-plan.ts';
+import { isUndecided, ratioOf } from './verify.ts';
 
 const window = (p95_ms: number | null, more: Partial<TuneWindow> = {}) =>
   ({ p95_ms, sent: 1_000, completed: 1_000, ...more }) as TuneWindow;
@@ -76,7 +69,7 @@ describe('alternatives', () => {
 
 describe('the ratio of p95 to an alternative', () => {
   it('is paired by round, recommended / alternative, with an interval from three rounds on', () => {
-    const ratio = ratioOf([window(10), window(20), window(40)], [window(20), window(40), window(80)]);
+    const ratio = ratioOf([window(10), window(20), window(40)], [window(20), window(40), window(80)], 0.98);
     expect(ratio?.value).toBeCloseTo(0.5, 9);
     expect(ratio).toMatchObject({ n: 3, level: 0.98 });
     expect(ratio?.high).toBeCloseTo(0.5, 9);
@@ -91,15 +84,22 @@ describe('the ratio of p95 to an alternative', () => {
   });
 });
 
-test.each([
-  ['slower beyond the noise, but not yet shown', 1.1, 'no-difference', true],
-  ['shown to be slower', 1.1, 'slower', false],
-  ['slower within the noise', 1.04, 'no-difference', false],
-  ['faster', 0.8, 'faster', false],
-] as const)('another pair of rounds decides something only where it is %s', (_name, value, reading, open) => {
-  const p95_ratio = { value, low: null, high: null, level: 0.95, n: 4, blocks: [] };
-  expect(isOpen({ p95_ratio, reading }, 0.05)).toBe(open);
-  expect(isOpen({ p95_ratio: null, reading: 'not-compared' }, 0.05)).toBe(false);
+describe('another round of a comparison', () => {
+  const beside = (value: number, reading: Reading, code: 'default' | 'without-pooler' = 'default') => ({
+    ...{ alternative: { code, size: 10, overflow: 0 }, reading },
+    p95_ratio: { value, low: null, high: null, level: 0.95, n: 4, blocks: [] },
+  });
+  const open = beside(1.1, 'no-difference');
+  test.each([
+    ['one is slower beyond the noise, but not yet shown to be', [open, beside(0.8, 'faster')], true],
+    ['one is shown to be slower, whatever the others are', [open, beside(1.2, 'slower')], false],
+    ['all are slower within the noise, or faster', [beside(1.04, 'within-noise'), beside(0.8, 'faster')], false],
+    ['what a pooler costs is open', [beside(1.1, 'no-difference', 'without-pooler')], false],
+    ['what a pooler costs is shown, and something else is open', [open, beside(1.2, 'slower', 'without-pooler')], true],
+    ['nothing could be compared', [{ ...open, p95_ratio: null, reading: 'not-compared' as const }], false],
+  ])('may decide something where %s', (_name, comparisons, undecided) =>
+    expect(isUndecided(comparisons, 0.05)).toBe(undecided),
+  );
 });
 
 describe('the time', () => {
@@ -118,14 +118,15 @@ describe('the time', () => {
     const ample = planExploring(3_000, 100_000);
     expect(ample.curveMs + ample.verifyMs).toBeCloseTo(3_000, 6);
     expect(ample.overloadScale).toBe(1);
-    expect(planExploring(3_000, 50_000).verifyMs).toBeLessThan(ample.verifyMs);
+    expect(planExploring(3_000, 40_000).verifyMs).toBeLessThan(ample.verifyMs);
     // After the comparison there is less ahead.
     expect(planExploring(3_000, 25_000, 0).curveMs).toBeGreaterThan(planExploring(3_000, 25_000).curveMs);
     expect(planExploring(3_000, -5_000).verifyMs).toBeCloseTo(0.4 * ample.verifyMs, 6);
   });
-  it('for a search once more is that of its windows and of another comparison', () => {
-    const twelveWindowsMs = 12 * (2_000 + BESIDE_WINDOW_MS);
-    expect(searchedAgainMs(3_000, 2_000, 4)).toBeGreaterThan(4 * 3_000 + twelveWindowsMs);
+  it('for one more setting in the rounds of a comparison is a start and its windows', () => {
+    expect(roundMs(2_000, 3)).toBe(3 * roundMs(2_000, 1));
+    expect(measuredAfterMs(2_000, 4)).toBeGreaterThan(4 * roundMs(2_000, 1));
+    expect(measuredAfterMs(2_000, 4) - measuredAfterMs(2_000, 3)).toBe(roundMs(2_000, 1));
     expect(leastExploringMs(3_000)).toBeLessThan(40_000);
   });
 });

@@ -1,6 +1,6 @@
 /** Carries out the search for the fewest connections that do: one window on a fresh process for each of its steps. */
 import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
-import { type Learnt, nextStep, type SearchResult } from '../search/next-setting.ts';
+import { nextStep, type SearchResult } from '../search/next-setting.ts';
 import { type Bench, plainSetting } from './bench.ts';
 import { measureFresh, type WindowLoad } from './window.ts';
 
@@ -12,10 +12,6 @@ export interface SearchOptions {
   floor: number | undefined;
   /** The same arrivals for every setting: they differ by the setting and by chance, not by luck with the arrivals. */
   load: WindowLoad;
-  /** Settings that were measured before, under the same load. */
-  measured: readonly TuneCell[];
-  /** What a comparison showed since then. */
-  learnt?: Learnt;
   /** Called before each window. */
   onStep(connections: number, why: string): void;
   /** Called after each window with all of them; each setting stands where it was first measured. */
@@ -23,10 +19,10 @@ export interface SearchOptions {
 }
 
 export async function search(options: SearchOptions, bench: Bench): Promise<SearchResult> {
-  const { prediction, ceiling, floor, load, learnt, onStep, onCells } = options;
-  const measured = structuredClone([...options.measured]);
+  const { prediction, ceiling, floor, load, onStep, onCells } = options;
+  const measured: TuneCell[] = [];
   for (;;) {
-    const step = nextStep({ prediction, ceiling, floor, measured, ...(learnt === undefined ? {} : { learnt }) });
+    const step = nextStep({ prediction, ceiling, floor, measured });
     if ('done' in step) return step.done;
     onStep(step.measure, step.why);
     const setting = plainSetting(step.measure);

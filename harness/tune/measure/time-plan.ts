@@ -51,8 +51,8 @@ export interface ExploreTimes {
 const CURVE_WINDOW = 0.5;
 const VERIFY_WINDOW = 0.5;
 const CURVE_WINDOWS = 5;
-/** Four rounds of three settings. */
-const VERIFY_WINDOWS = 12;
+/** Three rounds of three settings. */
+const VERIFY_WINDOWS = 9;
 /** The burst, and the time that it takes the pool to recover from it. */
 const BURST_MS = 4_000;
 /** A window of each wait. */
@@ -65,10 +65,10 @@ const SHORTEST_MS = 500;
 
 /** The starts of what is compared, and what a window takes beyond its length: reading the accounts, the last answers. */
 const VERIFY_FIXED_MS = 4_000;
-export const BESIDE_WINDOW_MS = 300;
+const BESIDE_WINDOW_MS = 300;
 
-/** A start, and what is still under way when a window ends. */
-const AROUND_WINDOW_MS = 2_000;
+/** A start with its warm-up. */
+const START_MS = 2_000;
 
 /**
  * The time that is left, spread over what is ahead.
@@ -93,9 +93,11 @@ const exploringMs = (windowMs: number): number => CURVE_WINDOWS * CURVE_WINDOW *
 /** What has to be left for exploring, in ms: its windows as short as they may be. */
 export const leastExploringMs = (windowMs: number): number => LEAST_SCALE * exploringMs(windowMs) + EXPLORE_FIXED_MS;
 
-/** What it takes to search again in so many windows, and to compare what was found, in ms. */
-export const searchedAgainMs = (windowMs: number, verifyMs: number, windows: number): number =>
-  windows * (windowMs + AROUND_WINDOW_MS) + VERIFY_FIXED_MS + VERIFY_WINDOWS * (verifyMs + BESIDE_WINDOW_MS);
+/** What a round of the comparison takes, in ms. */
+export const roundMs = (verifyMs: number, settings: number): number => settings * (verifyMs + BESIDE_WINDOW_MS);
+
+/** What it takes to measure one more setting in so many rounds, in ms. */
+export const measuredAfterMs = (verifyMs: number, rounds: number): number => START_MS + rounds * roundMs(verifyMs, 1);
 
 /** What the lengths above allow for a start. */
 const USUAL_START_MS = 5_000;

@@ -9,12 +9,12 @@ import {
 } from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/equivalent.ts';
-import type { Learnt, SearchResult } from '../search/next-setting.ts';
+import type { SearchResult } from '../search/next-setting.ts';
 import type { Subject } from '../subject.ts';
 import { alternativesOf, hasOverflow } from './alternatives.ts';
 import { openArm, openedBy, plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
-import { compareWithOthers, MORE_WINDOWS } from './compare-with-others.ts';
+import { compareWithOthers } from './compare-with-others.ts';
 import { openKnownArm } from './first-start.ts';
 import { gridSettings, measureGrid } from './grid.ts';
 import { measuredService } from './known-service.ts';
@@ -26,10 +26,10 @@ import { probe } from './probe.ts';
 import { search } from './search.ts';
 import { type Checked, checkSettingIsHeeded } from './settings-check.ts';
 import { PoolTooSmall } from './start.ts';
-import { BESIDE_WINDOW_MS, type ExploreTimes, leastExploringMs, planExploring, searchedAgainMs } from './time-plan.ts';
+import { type ExploreTimes, leastExploringMs, measuredAfterMs, planExploring, roundMs } from './time-plan.ts';
 import { openTuning, type TuneContext, type Tuning } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
-import { type Verified, verify } from './verify.ts';
+import { measureAfter, type Verified, verify } from './verify.ts';
 
 /** @throws DuetError when something died or did not answer as expected; the signal's reason when it is aborted. */
 export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
@@ -93,8 +93,8 @@ async function checkOnLeastPool({ bench, bounds, first, results, found, say }: T
   }
 }
 
-/** The fewest connections that are as good as any number; with --grid, all the others as well. @param learnt where it is repeated. */
-async function findSmallest(tuning: Tuning, learnt?: Learnt): Promise<SearchResult> {
+/** The fewest connections that are as good as any number; with --grid, all the others as well. */
+async function findSmallest(tuning: Tuning): Promise<SearchResult> {
   const { bench, time, found, say } = tuning;
   const { ceiling } = tuning.bounds;
   const { ratePerS, arrivals, seed } = bench;
@@ -111,14 +111,12 @@ async function findSmallest(tuning: Tuning, learnt?: Learnt): Promise<SearchResu
       ceiling,
       floor: bench.least?.connections,
       load,
-      measured: tuning.results.search,
-      ...(learnt === undefined ? {} : { learnt }),
       onStep: (connections, why) => say(`${connections} connections: ${why}`),
       onCells: (cells) => found({ search: [...cells], standard: keptStandard(cells) }),
     },
     bench,
   );
-  if (tuning.grid && learnt === undefined) {
+  if (tuning.grid) {
     const settings = gridSettings(hasOverflow(bench.subject), ceiling, bench.least?.connections);
     const onCell = (done: number) => say(`grid: ${done} of ${settings.length} settings`);
     const startedMs = performance.now();
@@ -158,19 +156,19 @@ function advise(found: SearchResult, tuning: Tuning): Recommendation {
 
 /** The answer of the search beside the pools that people have, and what follows where one of them is faster. */
 async function settle(searched: SearchResult, tuning: Tuning): Promise<SearchResult> {
-  const { time, results } = tuning;
+  const { time, results, bounds, bench, say } = tuning;
   const noise = results.standard?.noise ?? 0;
+  const predicted = results.prediction?.connections ?? searched.connections;
   const { verifyMs } = planExploring(time.windowMs, timeLeft(tuning));
   const { found, compared, revision } = await compareWithOthers(
     searched,
-    { noise, ceiling: tuning.bounds.ceiling },
+    { noise, ceiling: bounds.ceiling, predicted },
     {
       compare: (connections) => prove(plainSetting(connections), { windowMs: verifyMs, noise }, tuning),
-      async searchAgain(learnt) {
-        const leftMs = timeLeft(tuning) - leastExploringMs(time.windowMs);
-        return leftMs < searchedAgainMs(time.windowMs, verifyMs, MORE_WINDOWS)
-          ? undefined
-          : findSmallest(tuning, learnt);
+      async measureAfter(connections, rounds) {
+        if (timeToCompare(tuning) < measuredAfterMs(verifyMs, rounds.windows.length)) return undefined;
+        say(`${connections} connections in the same rounds: fewer than the faster pool may do`);
+        return await measureAfter(plainSetting(connections), rounds, bench);
       },
     },
   );
@@ -193,12 +191,14 @@ async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: 
   const unseen = all
     .filter((alternative) => !alternatives.includes(alternative))
     .map(({ alternative }): Unseen => ({ code: 'alternative', alternative, connections: most }));
-  if (tuning.results.comparisons.length === 0) found({ unseen: [...results.unseen, ...unseen] });
-  const pairOfRoundsMs = 2 * (1 + alternatives.length) * (windowMs + BESIDE_WINDOW_MS);
-  const hasTime = () => pairOfRoundsMs < timeLeft(tuning) - leastExploringMs(tuning.time.windowMs);
+  found({ unseen: [...results.unseen, ...unseen] });
+  const hasTime = () => roundMs(windowMs, 1 + alternatives.length) < timeToCompare(tuning);
   const verified = await verify({ recommended: setting, alternatives, windowMs, most, noise, hasTime }, bench);
   found({ recommended: verified.recommended, comparisons: verified.comparisons });
   return verified;
 }
+
+/** What is left for the comparison where exploring is as short as it may be. */
+const timeToCompare = (tuning: Tuning): number => timeLeft(tuning) - leastExploringMs(tuning.time.windowMs);
 
 const timeLeft = ({ deadlineMs }: Tuning): number => deadlineMs - performance.now();

@@ -6,12 +6,13 @@ import {
   type TuneCell,
   type TuneWindow,
 } from '../../results/tune.ts';
-import { logRatioInterval } from '../../stats/interval.ts';
+import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
 import type { Subject } from '../subject.ts';
 import type { AlternativeSetting } from './alternatives.ts';
 import { type Arm, type Bench, openArm, openedBy } from './bench.ts';
-import { measure } from './window.ts';
+import { FEWEST_ROUNDS, levelAfter, MOST_ROUNDS } from './rounds.ts';
+import { measure, type WindowLoad } from './window.ts';
 
 export interface VerifyOptions {
   recommended: PoolSetting;
@@ -21,7 +22,7 @@ export interface VerifyOptions {
   most: number;
   /** By how much p95 of equal settings differs by chance, relative. */
   noise: number;
-  /** Whether there still is time for two rounds. Asked before the fifth, where it might decide something. */
+  /** Whether there still is time for a round. Asked before those beyond the fewest, where they might decide something. */
   hasTime(): boolean;
 }
 
@@ -30,19 +31,9 @@ export interface Verified {
   comparisons: PoolComparison[];
 }
 
-/** Pairs of rounds, an order and its mirror image: what drifts evenly over them touches all settings equally. */
-const LEAST_PAIRS = 2;
-const MOST_PAIRS = 3;
 /**
- * The level of the intervals of a comparison. Two or three pools are compared with, after four rounds and after six, and one slower reading
- * of all these changes the answer. At 95 % one comparison in twelve of equal pools would, where p95 varies by 8 % from window to
- * window; at this level it is one in thirty.
- */
-const COMPARISON_LEVEL = 0.98;
-
-/**
- * A round measures each setting once, all with the same arrivals; each round has others. More than the least are
- * measured only where they may still show that the recommended setting is slower than another.
+ * A round measures each setting once, all with the same arrivals; each round has others. More than the fewest are measured
+ * only while they may still show that the recommended setting is slower than another, and none is shown to be yet.
  */
 export async function verify(options: VerifyOptions, bench: Bench): Promise<Verified> {
   const { recommended, alternatives, windowMs, noise } = options;
@@ -58,18 +49,31 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
     const beside = alternatives.map(({ alternative }, index) => ({ alternative, cell: others[index] as TuneCell }));
     return { recommended: own, comparisons: comparisonsWith(own, beside, noise) };
   };
-  const goesOn = () => compared().comparisons.some((one) => isOpen(one, noise)) && options.hasTime();
-  for (let pair = 0; pair < LEAST_PAIRS || (pair < MOST_PAIRS && goesOn()); pair++) {
-    for (const [half, turns] of [order, order.toReversed()].entries()) {
-      const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + 2 * pair + half };
-      for (const index of turns) {
-        const arm = await arms.get(index);
-        const { sessions_max: _ofAllArms, ...window } = await measure('verify', arm, load, bench);
-        windows[index]?.push(window);
-      }
-    }
+  const goesOn = () => isUndecided(compared().comparisons, noise) && options.hasTime();
+  for (let round = 0; round < FEWEST_ROUNDS || (round < MOST_ROUNDS && goesOn()); round++) {
+    // What drifts evenly over a round and its mirror image touches all settings equally.
+    const turns = round % 2 === 0 ? order : order.toReversed();
+    const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + round };
+    for (const index of turns) windows[index]?.push(await measureBeside(await arms.get(index), load, bench));
   }
   return compared();
+}
+
+/** One more setting, alone, under the arrivals of rounds that were measured. */
+export async function measureAfter(setting: PoolSetting, { windows }: TuneCell, bench: Bench): Promise<TuneCell> {
+  const { arrivals, ratePerS } = bench;
+  const cell: TuneCell = { setting, windows: [] };
+  await using arm = await openArm(setting, bench);
+  for (const { duration_ms, seed } of windows) {
+    cell.windows.push(await measureBeside(arm, { ratePerS, durationMs: duration_ms, arrivals, seed }, bench));
+  }
+  return cell;
+}
+
+/** The sessions that are seen are those of all settings that are up. */
+async function measureBeside(arm: Arm, load: WindowLoad, bench: Bench): Promise<TuneWindow> {
+  const { sessions_max: _ofAllArms, ...window } = await measure('verify', arm, load, bench);
+  return window;
 }
 
 /** What was measured in the same rounds, compared with one of the settings. */
@@ -78,20 +82,32 @@ export function comparisonsWith(
   others: readonly Pick<PoolComparison, 'alternative' | 'cell'>[],
   noise: number,
 ): PoolComparison[] {
+  const level = levelAfter(recommended.windows.length, others.length);
   return others.map(({ alternative, cell }) => {
-    const p95_ratio = ratioOf(recommended.windows, cell.windows);
+    const p95_ratio = ratioOf(recommended.windows, cell.windows, level);
     return { alternative, cell, p95_ratio, reading: readingOf(p95_ratio, noise) };
   });
 }
 
-/** Slower by more than the noise, as far as is known, but not yet shown to be slower at all. */
-export const isOpen = ({ p95_ratio, reading }: Pick<PoolComparison, 'p95_ratio' | 'reading'>, noise: number): boolean =>
-  reading !== 'slower' && p95_ratio !== null && p95_ratio.value > 1 + noise;
+/**
+ * Whether another round may show that one is slower by more than the noise. Where it is shown, what lies between is searched; what
+ * a pooler costs changes no answer.
+ */
+export function isUndecided(comparisons: readonly Judged[], noise: number): boolean {
+  const ofSize = comparisons.filter(({ alternative }) => alternative.code !== 'without-pooler');
+  return (
+    ofSize.every(({ reading }) => reading !== 'slower') &&
+    ofSize.some(({ p95_ratio }) => p95_ratio !== null && p95_ratio.value > 1 + noise)
+  );
+}
+
+type Judged = Pick<PoolComparison, 'alternative' | 'p95_ratio' | 'reading'>;
 
 /** Recommended / alternative, over the rounds in which both windows count; null where there is none. */
 export function ratioOf(
   recommended: readonly TuneWindow[],
   alternative: readonly TuneWindow[],
+  level = LEVEL,
 ): PoolComparison['p95_ratio'] {
   const counts = ({ p95_ms, invalid }: TuneWindow) => p95_ms !== null && p95_ms > 0 && invalid === undefined;
   const pairs = recommended
@@ -99,7 +115,7 @@ export function ratioOf(
     .filter((pair) => pair.every(counts));
   if (pairs.length === 0) return null;
   const p95s = (side: 0 | 1) => pairs.map((pair) => pair[side].p95_ms as number);
-  return logRatioInterval(p95s(0), p95s(1), COMPARISON_LEVEL);
+  return logRatioInterval(p95s(0), p95s(1), level);
 }
 
 /** Arms that stay up, started at once; where they cannot be up side by side, each is started when its turn comes. */

@@ -1,16 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { TuneCell, TuneWindow } from '../../results/tune.ts';
 import { countSearches } from '../../tests/simulated/simulated-search.ts';
 import { cellOf } from '../../tests/simulated/simulated-window.ts';
-import { type Learnt, MOST_WINDOWS, nextStep, type SearchResult } from './next-setting.ts';
+import { MOST_WINDOWS, nextStep, type SearchResult } from './next-setting.ts';
 
 /** p95 by connections, without noise; and how many are in use, all unless said otherwise. */
 type Service = (connections: number) => number | { p95_ms: number | null; in_use_max?: number; completed?: number };
 
-function search(
-  service: Service,
-  { ceiling = 96, predicted = 10, inUse = 5, floor = 1, learnt = undefined as Learnt | undefined } = {},
-) {
+function search(service: Service, { ceiling = 96, predicted = 10, inUse = 5, floor = 1 } = {}) {
   const cells = new Map<number, TuneCell>();
   const path: number[] = [];
   for (;;) {
@@ -19,7 +16,6 @@ function search(
       ceiling,
       floor,
       measured: [...cells.values()],
-      ...(learnt === undefined ? {} : { learnt }),
     });
     if ('done' in step) return { ...step.done, path };
     const seen = service(step.measure);
@@ -30,7 +26,7 @@ function search(
       ...(typeof seen === 'number' ? { p95_ms: seen } : seen),
     };
     path.push(step.measure);
-    expect(path.length).toBeLessThanOrEqual(learnt?.mostWindows ?? MOST_WINDOWS);
+    expect(path.length).toBeLessThanOrEqual(MOST_WINDOWS);
     cells.set(step.measure, cellOf(step.measure, [...(cells.get(step.measure)?.windows ?? []), window as TuneWindow]));
   }
 }
@@ -117,23 +113,6 @@ test('nothing is served, whatever the setting: the search ends', () => {
 test('requests that go unserved are worse than slow ones', () => {
   const refusing = (connections: number) => ({ p95_ms: 50, completed: connections >= 8 ? 300 : 280 });
   expect(found(search(refusing))).toEqual([8, 'smallest']);
-});
-
-describe('searched again, because a comparison showed that its answer was too few', () => {
-  const learnt = { tooFew: 9, mostWindows: MOST_WINDOWS + 4 };
-
-  test('it comes to the next that does, although the windows of the first still say otherwise', () => {
-    expect(found(search(kneeAt(9)))).toEqual([9, 'smallest']);
-    expect(found(search(kneeAt(9), { learnt }))).toEqual([10, 'smallest']);
-  });
-  test('it measures nothing of what was shown to be too few', () => {
-    const { path } = search(kneeAt(12), { learnt: { ...learnt, tooFew: 10 } });
-    expect(path.filter((connections) => connections < 10)).toEqual([]);
-  });
-  test('it finds nothing where all that is as good was too few', () => {
-    const slowWhenLarge = (connections: number) => (connections <= 9 ? 50 : 50 + 10 * connections);
-    expect(search(slowWhenLarge, { learnt })).toMatchObject({ ending: 'undecided', connections: 9 });
-  });
 });
 
 test('no ceiling below one', () => {

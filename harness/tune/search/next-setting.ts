@@ -8,6 +8,7 @@
  * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
  */
 import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
+import { STEP_SHARE } from './between.ts';
 import { contradict, isEquivalent, type Level, levelOf, type Standard, standardOf } from './equivalent.ts';
 
 /** Beyond these the search ends with what it knows. It usually needs 6 to 8. */
@@ -17,8 +18,6 @@ const AMPLE_FACTOR = 3;
 const AMPLE_EXTRA = 8;
 /** The first step away from the prediction, as a share of it. */
 const GALLOP_SHARE = 0.1;
-/** Settings within this share of each other are not told apart: 39 or 40 connections is no question. */
-const STEP_SHARE = 0.05;
 /** Fewer connections than this share of Little's law are not tried: a queue that only grows needs no window. */
 const HOPELESS_SHARE = 0.75;
 
@@ -31,16 +30,6 @@ export interface SearchState {
   floor?: number | undefined;
   /** In any order, each setting once with all its windows, which all have the same arrivals. */
   measured: readonly TuneCell[];
-  /** Where the search is repeated: what its own windows did not show. */
-  learnt?: Learnt;
-}
-
-/** What a comparison with other pools showed of the setting that the search had found. */
-export interface Learnt {
-  /** It is too few, and so is anything below, whatever their windows say. */
-  tooFew: number;
-  /** The windows that there may be, with those before. */
-  mostWindows: number;
 }
 
 /** How a search ended. */
@@ -78,20 +67,12 @@ const firstOf = ({ prediction, ceiling, floor = 1 }: SearchState): number =>
 interface View extends Standard {
   levels: Level[];
   isEquivalent: (level: Level) => boolean;
-  /** Another window of it would say nothing. */
-  isRefuted: (level: Level) => boolean;
 }
 
-function view({ measured, learnt }: SearchState): View {
+function view({ measured }: SearchState): View {
   const levels = measured.map(levelOf).toSorted((one, other) => one.connections - other.connections);
   const standard = standardOf(measured);
-  const isRefuted = ({ connections }: Level) => learnt !== undefined && connections <= learnt.tooFew;
-  return {
-    ...standard,
-    levels,
-    isEquivalent: (level) => !isRefuted(level) && isEquivalent(level, standard.best, standard.noise),
-    isRefuted,
-  };
+  return { ...standard, levels, isEquivalent: (level) => isEquivalent(level, standard.best, standard.noise) };
 }
 
 function decide(state: SearchState, seen: View): NextStep {
@@ -102,7 +83,7 @@ function decide(state: SearchState, seen: View): NextStep {
     const ending = Number.isFinite(best.p95Ms) ? 'undecided' : 'nothing-served';
     return { done: { connections: best.connections, ending, windows } };
   }
-  const wanted = windows < (state.learnt?.mostWindows ?? MOST_WINDOWS) ? nextOf(state, seen, winner) : undefined;
+  const wanted = windows < MOST_WINDOWS ? nextOf(state, seen, winner) : undefined;
   if (wanted !== undefined) return wanted;
   const limited = wantsMore(state, seen) && winner.connections > state.ceiling * (1 - STEP_SHARE);
   const { connections } = winner;
@@ -128,7 +109,7 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
       ? [{ level: first, why: 'the prediction once more, for it should do' }]
       : []),
     ...(worse && isNarrow(worse, seen) ? [{ level: worse, why: 'a near miss, once more' }] : []),
-  ].find(({ level }) => !seen.isRefuted(level) && (level.windows === 1 || isContradictory(state, level)));
+  ].find(({ level }) => level.windows === 1 || isContradictory(state, level));
   if (again !== undefined) return { measure: again.level.connections, why: again.why };
   if (!isClosed(winner, worse, state)) {
     return { measure: between(worse, winner.connections, state, seen), why: 'fewer may do' };

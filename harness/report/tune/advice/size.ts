@@ -19,7 +19,8 @@ export function sizeReason(reason: SizeReason): string {
   const law = in_use === null ? '' : ` Little's law: ${in_use.toFixed(in_use < 1 ? 2 : 1)} are in use on average.`;
   const revised = revision === undefined ? '' : ` ${revisionText(revision)}`;
   // The faster pool is the reason, and not how the search ended.
-  if (revision?.code === 'winner-taken') return `${revised.trimStart()}${law}`;
+  if (revision?.code === 'winner-taken' || (revision !== undefined && own === null))
+    return `${revised.trimStart()}${law}`;
   if (own === null) return `Not measured: ${endOfSearch(reason)}.${law}`;
   const byChance = noise === null ? '' : ` (differences up to ${wholeShare(noise)} are noise)`;
   const beside = most === null ? '' : `, with ${most.connections} it is ${p95(most)}${byChance}`;
