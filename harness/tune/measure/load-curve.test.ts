@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import type { TuneWindow } from '../../results/tune.ts';
 import { fakeBench } from '../../tests/simulated/fake-bench.ts';
 import { fakeSubject } from '../../tests/simulated/fake-subject.ts';
 import { openArm } from './bench.ts';
-import { measureLoadCurve } from './load-curve.ts';
+import { leastDisturbed, measureLoadCurve } from './load-curve.ts';
 import { measureOverload } from './overload.ts';
 
 /** Four connections, each held for 20 ms and a little more: some 190 requests per second. */
@@ -26,6 +27,19 @@ it('the knee lies between the target, which is borne, and what can be served', A
   expect(capacityPerS).toBeLessThanOrEqual(220);
   expect(kneePerS).toBeGreaterThanOrEqual(60);
   expect(kneePerS).toBeLessThanOrEqual(1.2 * capacityPerS);
+});
+
+it('the target is not measured again where a window at it is known: the one with the least p95', AGAIN, async () => {
+  const bench = await fakeBench(subject, { ratePerS: 60, arrivals: 'steady' });
+  await using arm = await openArm(setting, bench);
+  const at = (p95_ms: number | null) => ({ rate_per_s: 60, sent: 20, completed: 20, p95_ms, seed: 99 }) as TuneWindow;
+  const known = leastDisturbed({ setting, windows: [at(null), at(31), at(24), at(40)] });
+  expect(known?.p95_ms).toBe(24);
+  const { windows } = await measureLoadCurve(300, arm, bench, known);
+  expect(windows.filter(({ rate_per_s }) => rate_per_s === 60)).toEqual([known]);
+  expect(windows).toHaveLength(5);
+  expect(bench.windows).toHaveLength(4);
+  expect(leastDisturbed({ setting, windows: [at(null)] })).toBeUndefined();
 });
 
 it('beyond what can be served, little patience refuses and much patience waits', async () => {

@@ -1,6 +1,6 @@
 /** One setting at several rates, and the knee: the highest rate that it bears. */
 import { closedLoop } from '../../load/closed-loop.ts';
-import { connectionsOf, neverBlocked, type TuneWindow } from '../../results/tune.ts';
+import { connectionsOf, countingWindows, neverBlocked, type TuneCell, type TuneWindow } from '../../results/tune.ts';
 import type { Arm, Bench } from './bench.ts';
 import { measure } from './window.ts';
 
@@ -23,9 +23,17 @@ const STEPS = 3;
 const FARTHEST = 8;
 const MOST_CLIENTS = 128;
 
-/** All on one process, one window after the other: each begins when the last one's requests are settled. */
-export async function measureLoadCurve(windowMs: number, arm: Arm, bench: Bench): Promise<LoadCurve> {
-  const windows: TuneWindow[] = [];
+/**
+ * All on one process, one window after the other: each begins when the last one's requests are settled.
+ * @param known at the target, where the setting was measured there a moment ago.
+ */
+export async function measureLoadCurve(
+  windowMs: number,
+  arm: Arm,
+  bench: Bench,
+  known?: TuneWindow,
+): Promise<LoadCurve> {
+  const windows: TuneWindow[] = known === undefined ? [] : [known];
   const at = async (ratePerS: number) => {
     const load = { ratePerS, durationMs: windowMs, arrivals: bench.arrivals, seed: bench.seed };
     const window = await measure('load-curve', arm, load, bench);
@@ -34,7 +42,7 @@ export async function measureLoadCurve(windowMs: number, arm: Arm, bench: Bench)
   };
   const lowest = await at(bench.ratePerS / 2);
   const bears = (window: TuneWindow) => isBorne(window, lowest);
-  const bearsTarget = bears(await at(bench.ratePerS));
+  const bearsTarget = bears(known ?? (await at(bench.ratePerS)));
   const capacityPerS = await capacityOf(arm, bench);
   let low = bearsTarget ? bench.ratePerS : bench.ratePerS / 2;
   let high = bearsTarget ? farEnd(bench.ratePerS, capacityPerS) : bench.ratePerS;
@@ -50,6 +58,12 @@ export async function measureLoadCurve(windowMs: number, arm: Arm, bench: Bench)
     kneePerS: bears(lowest) ? low : null,
     capacityPerS,
   };
+}
+
+/** The window that says most of a setting: whatever else the machine does only makes requests slower. Undefined for one without answers. */
+export function leastDisturbed(cell: TuneCell): TuneWindow | undefined {
+  const answered = countingWindows(cell).filter(({ p95_ms }) => p95_ms !== null);
+  return answered.toSorted((one, other) => (one.p95_ms as number) - (other.p95_ms as number))[0];
 }
 
 /** Whether a rate is borne. @param lowest the window at the lowest rate. */

@@ -106,3 +106,6 @@ export const USUAL_STARTS = 14;
 
 /** What a start takes beyond what was allowed for it, in ms: a budget is for measuring, and a slow start adds to it. */
 export const beyondUsualStart = (startMs: number): number => Math.max(0, startMs - USUAL_START_MS);
+
+/** @param deadlineMs on the clock of performance.now(). */
+export const timeLeft = (deadlineMs: number): number => deadlineMs - performance.now();

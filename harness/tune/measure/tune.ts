@@ -1,35 +1,28 @@
 /** The whole of `duet tune pool` for one service: what is measured, in which order, and what follows from it. */
-import {
-  connectionsOf,
-  type PoolSetting,
-  type Recommendation,
-  type TuneResults,
-  type TuneTarget,
-  type Unseen,
-} from '../../results/tune.ts';
+import type { Recommendation, TuneResults, TuneTarget, Unseen } from '../../results/tune.ts';
 import { recommend } from '../advice/recommend.ts';
 import { keptStandard } from '../search/equivalent.ts';
 import type { SearchResult } from '../search/next-setting.ts';
 import type { Subject } from '../subject.ts';
-import { alternativesOf, hasOverflow } from './alternatives.ts';
-import { openArm, openedBy, plainSetting } from './bench.ts';
+import { hasOverflow } from './alternatives.ts';
+import { plainSetting } from './bench.ts';
 import { measureBurst } from './burst.ts';
-import { compareWithOthers } from './compare-with-others.ts';
 import { openKnownArm } from './first-start.ts';
 import { gridSettings, measureGrid } from './grid.ts';
 import { measuredService } from './known-service.ts';
 import { findLeastPool, limitsAfter } from './least-pool.ts';
-import { measureLoadCurve } from './load-curve.ts';
+import { leastDisturbed, measureLoadCurve } from './load-curve.ts';
 import { measureLibraryPatience, measureOverload } from './overload.ts';
 import { predictionFor } from './prediction-for.ts';
 import { probe } from './probe.ts';
 import { search } from './search.ts';
 import { type Checked, checkSettingIsHeeded } from './settings-check.ts';
+import { settle } from './settle.ts';
 import { PoolTooSmall } from './start.ts';
-import { type ExploreTimes, leastExploringMs, measuredAfterMs, planExploring, roundMs } from './time-plan.ts';
+import { type ExploreTimes, planExploring, timeLeft } from './time-plan.ts';
 import { openTuning, type TuneContext, type Tuning } from './tuning.ts';
 import { typicalLoad } from './typical-load.ts';
-import { measureAfter, type Verified, verify } from './verify.ts';
+import { Warm } from './warm.ts';
 
 /** @throws DuetError when something died or did not answer as expected; the signal's reason when it is aborted. */
 export async function tunePool(subject: Subject, target: TuneTarget, context: TuneContext): Promise<TuneResults> {
@@ -40,9 +33,10 @@ export async function tunePool(subject: Subject, target: TuneTarget, context: Tu
   const searched = await findSmallest(tuning);
   // Whatever comes after may fail, and the size is known.
   advise(searched, tuning);
-  const found = subject.unchangeable ? searched : await settle(searched, tuning);
+  await using compared = new Warm();
+  const found = subject.unchangeable ? searched : await settle(searched, compared, tuning);
   advise(found, tuning);
-  await explore(found, planExploring(tuning.time.windowMs, timeLeft(tuning), 0), tuning);
+  await explore(found, planExploring(tuning.time.windowMs, timeLeft(tuning.deadlineMs), 0), compared, tuning);
   // The same connections, now with what they bear.
   advise(found, tuning);
   tuning.found({ status: 'complete', status_reason: null });
@@ -127,11 +121,18 @@ async function findSmallest(tuning: Tuning): Promise<SearchResult> {
 }
 
 /** What the setting bears: other rates, a burst, more than it can serve. */
-async function explore({ connections }: SearchResult, times: ExploreTimes, tuning: Tuning): Promise<void> {
-  const { bench, grid, found, say } = tuning;
-  await using arm = await openArm(plainSetting(connections), bench);
+async function explore(
+  { connections }: SearchResult,
+  times: ExploreTimes,
+  compared: Warm,
+  tuning: Tuning,
+): Promise<void> {
+  const { bench, grid, found, say, results } = tuning;
+  await using arm = await compared.take(plainSetting(connections), bench);
   say(`${connections} connections at other rates`);
-  const curve = await measureLoadCurve(times.curveMs, arm, bench);
+  const { recommended } = results;
+  const known = recommended?.setting.size === connections ? leastDisturbed(recommended) : undefined;
+  const curve = await measureLoadCurve(times.curveMs, arm, bench, known);
   found({ load_curve: curve.windows, knee_per_s: curve.kneePerS });
   say(`${connections} connections under a burst`);
   found({ burst: await measureBurst(times.burstMs, arm, bench) });
@@ -153,52 +154,3 @@ function advise(found: SearchResult, tuning: Tuning): Recommendation {
   tuning.found({ recommendation });
   return recommendation;
 }
-
-/** The answer of the search beside the pools that people have, and what follows where one of them is faster. */
-async function settle(searched: SearchResult, tuning: Tuning): Promise<SearchResult> {
-  const { time, results, bounds, bench, say } = tuning;
-  const noise = results.standard?.noise ?? 0;
-  const predicted = results.prediction?.connections ?? searched.connections;
-  const { verifyMs } = planExploring(time.windowMs, timeLeft(tuning));
-  const { found, compared, revision } = await compareWithOthers(
-    searched,
-    { noise, ceiling: bounds.ceiling, predicted },
-    {
-      compare: (connections) => prove(plainSetting(connections), { windowMs: verifyMs, noise }, tuning),
-      async measureAfter(connections, rounds) {
-        if (timeToCompare(tuning) < measuredAfterMs(verifyMs, rounds.windows.length)) return undefined;
-        say(`${connections} connections in the same rounds: fewer than the faster pool may do`);
-        return await measureAfter(plainSetting(connections), rounds, bench);
-      },
-    },
-  );
-  tuning.found(revision === undefined ? compared : { ...compared, revision });
-  return found;
-}
-
-interface Rounds {
-  windowMs: number;
-  noise: number;
-}
-
-/** The recommendation beside the pools that people have. */
-async function prove(setting: PoolSetting, { windowMs, noise }: Rounds, tuning: Tuning): Promise<Verified> {
-  const { bench, bounds, found, say, results } = tuning;
-  say(`the recommendation (${connectionsOf(setting)} connections) beside others, in turn`);
-  const { most } = bounds;
-  const all = alternativesOf(bench.subject, setting);
-  const alternatives = all.filter((alternative) => openedBy(alternative.setting, bench) <= most);
-  const unseen = all
-    .filter((alternative) => !alternatives.includes(alternative))
-    .map(({ alternative }): Unseen => ({ code: 'alternative', alternative, connections: most }));
-  found({ unseen: [...results.unseen, ...unseen] });
-  const hasTime = () => roundMs(windowMs, 1 + alternatives.length) < timeToCompare(tuning);
-  const verified = await verify({ recommended: setting, alternatives, windowMs, most, noise, hasTime }, bench);
-  found({ recommended: verified.recommended, comparisons: verified.comparisons });
-  return verified;
-}
-
-/** What is left for the comparison where exploring is as short as it may be. */
-const timeToCompare = (tuning: Tuning): number => timeLeft(tuning) - leastExploringMs(tuning.time.windowMs);
-
-const timeLeft = ({ deadlineMs }: Tuning): number => deadlineMs - performance.now();

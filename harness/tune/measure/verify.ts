@@ -22,8 +22,10 @@ export interface VerifyOptions {
   most: number;
   /** By how much p95 of equal settings differs by chance, relative. */
   noise: number;
-  /** Whether there still is time for a round. Asked before those beyond the fewest, where they might decide something. */
-  hasTime(): boolean;
+  /** Whether there still is time for another round after so many. Asked after the fewest, where one might decide something. */
+  hasTime(rounds: number): boolean;
+  /** Takes over the recommended setting, warm as it is, where it is up at the end. Else it is ended. */
+  keep?(own: Arm): void;
 }
 
 export interface Verified {
@@ -49,13 +51,14 @@ export async function verify(options: VerifyOptions, bench: Bench): Promise<Veri
     const beside = alternatives.map(({ alternative }, index) => ({ alternative, cell: others[index] as TuneCell }));
     return { recommended: own, comparisons: comparisonsWith(own, beside, noise) };
   };
-  const goesOn = () => isUndecided(compared().comparisons, noise) && options.hasTime();
-  for (let round = 0; round < FEWEST_ROUNDS || (round < MOST_ROUNDS && goesOn()); round++) {
+  const goesOn = (rounds: number) => isUndecided(compared().comparisons, noise) && options.hasTime(rounds);
+  for (let round = 0; round < FEWEST_ROUNDS || (round < MOST_ROUNDS && goesOn(round)); round++) {
     // What drifts evenly over a round and its mirror image touches all settings equally.
     const turns = round % 2 === 0 ? order : order.toReversed();
     const load = { ratePerS, durationMs: windowMs, arrivals, seed: seed + 1 + round };
     for (const index of turns) windows[index]?.push(await measureBeside(await arms.get(index), load, bench));
   }
+  if (options.keep !== undefined) arms.release(0, options.keep);
   return compared();
 }
 
@@ -147,6 +150,10 @@ function openArms(settings: readonly PoolSetting[], subjects: readonly Subject[]
         }
       }
       return up.get(index) as Arm;
+    },
+    release(index: number, take: (arm: Arm) => void) {
+      const arm = up.get(index);
+      if (arm !== undefined && up.delete(index)) take(arm);
     },
     [Symbol.asyncDispose]: endAll,
   };
