@@ -99,8 +99,7 @@ export function keptStandard(cells: readonly TuneCell[]): SearchStandard {
 }
 
 /**
- * By how much p95 of equal settings that were measured twice each differs by chance, relative: 0.08 is 8 %. Whatever a
- * search decides upon, it has measured twice or more.
+ * By how much p95 of equal settings that were measured twice each differs by chance, relative: 0.08 is 8 %.
  *
  * Windows of equal seed, rate and length have the same arrivals, so what is left is the machine and the service. From the
  * settings that were measured repeatedly: the pooled standard deviation of log p95, by its median absolute deviation (one

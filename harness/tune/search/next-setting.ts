@@ -5,13 +5,14 @@
  * 1. The prediction, and an ample setting twice: what more connections would give, and how much two equal windows differ.
  * 2. While the ample setting is better than the prediction and used to the full, twice as many.
  * 3. From the prediction, in steps that double, down to a setting that is not as good; or up to one that is. Then bisection.
- * 4. The winner once more on a fresh process, and the setting below it, lest a lucky or a disturbed window decides.
+ * 4. The setting below the winner once more where it was a near miss, lest a disturbed window decides. The winner itself is
+ *    measured again beside other pools: see measure/compare-with-others.ts.
  */
 import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
 import { STEP_SHARE } from './between.ts';
 import { contradict, isEquivalent, type Level, levelOf, type Standard, standardOf } from './equivalent.ts';
 
-/** Beyond these the search ends with what it knows. It usually needs 6 to 8. */
+/** Beyond these the search ends with what it knows. It usually needs 4 to 8. */
 export const MOST_WINDOWS = 10;
 /** The ample setting: several times the prediction, and well above it where that is small. */
 const AMPLE_FACTOR = 3;
@@ -114,8 +115,9 @@ function nextOf(state: SearchState, seen: View, winner: Level): NextStep | undef
   if (!isClosed(winner, worse, state)) {
     return { measure: between(worse, winner.connections, state, seen), why: 'fewer may do' };
   }
-  if (winner.windows > 1 && !isContradictory(state, winner)) return undefined;
-  return { measure: winner.connections, why: 'the winner once more' };
+  return isContradictory(state, winner)
+    ? { measure: winner.connections, why: 'the winner once more, for its windows differ' }
+    : undefined;
 }
 
 /**
