@@ -87,7 +87,7 @@ describe('the ratio of p95 to an alternative', () => {
 describe('another round of a comparison', () => {
   const beside = (value: number, reading: Reading, code: 'default' | 'without-pooler' = 'default') => ({
     ...{ alternative: { code, size: 10, overflow: 0 }, reading },
-    p95_ratio: { value, low: null, high: null, level: 0.95, n: 4, blocks: [] },
+    p95_ratio: { value, low: null, high: null, level: 0.95, n: 3, blocks: [value, value, value] },
   });
   const open = beside(1.1, 'no-difference');
   test.each([
@@ -96,6 +96,7 @@ describe('another round of a comparison', () => {
     ['all are slower within the noise, or faster', [beside(1.04, 'within-noise'), beside(0.8, 'faster')], false],
     ['what a pooler costs is open', [beside(1.1, 'no-difference', 'without-pooler')], false],
     ['what a pooler costs is shown, and something else is open', [open, beside(1.2, 'slower', 'without-pooler')], true],
+    ['one round alone makes it slower', [{ ...open, p95_ratio: { ...open.p95_ratio, blocks: [1, 1.3, 1.02] } }], false],
     ['nothing could be compared', [{ ...open, p95_ratio: null, reading: 'not-compared' as const }], false],
   ])('may decide something where %s', (_name, comparisons, undecided) =>
     expect(isUndecided(comparisons, 0.05)).toBe(undecided),

@@ -7,6 +7,7 @@ import {
   type TuneWindow,
 } from '../../results/tune.ts';
 import { LEVEL, logRatioInterval } from '../../stats/interval.ts';
+import { median } from '../../stats/quantiles.ts';
 import { seededRandom, shuffle } from '../../stats/random.ts';
 import type { Subject } from '../subject.ts';
 import type { AlternativeSetting } from './alternatives.ts';
@@ -93,14 +94,14 @@ export function comparisonsWith(
 }
 
 /**
- * Whether another round may show that one is slower by more than the noise. Where it is shown, what lies between is searched; what
- * a pooler costs changes no answer.
+ * Whether another round may show that one is slower by more than the noise, which the mean of the rounds is, and their median: one
+ * disturbed round makes the mean so. Where it is shown, what lies between is searched; what a pooler costs changes no answer.
  */
 export function isUndecided(comparisons: readonly Judged[], noise: number): boolean {
   const ofSize = comparisons.filter(({ alternative }) => alternative.code !== 'without-pooler');
   return (
     ofSize.every(({ reading }) => reading !== 'slower') &&
-    ofSize.some(({ p95_ratio }) => p95_ratio !== null && p95_ratio.value > 1 + noise)
+    ofSize.some(({ p95_ratio: ratio }) => ratio !== null && Math.min(ratio.value, median(ratio.blocks)) > 1 + noise)
   );
 }
 
