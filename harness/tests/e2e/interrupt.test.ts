@@ -129,8 +129,9 @@ test.each([
   ['while initdb works', running(/initdb/), true],
   ['while measuring', measuring, false],
 ])('a second SIGINT %s does not wait: exit 130, nothing is left', async (_, moment, first) => {
-  const { exitCode, stderr, left } = await stopAt(moment, 'SIGINT', { again: true, first });
-  expect(exitCode).toBe(130);
+  const { exitCode, signal, stderr, left } = await stopAt(moment, 'SIGINT', { again: true, first });
+  // A process that is about to end by itself no longer has handlers: the signal ends it, which a shell calls 130 as well.
+  expect(signal === 'SIGINT' ? 130 : exitCode).toBe(130);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(left).toEqual([]);
 });
