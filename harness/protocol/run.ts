@@ -104,7 +104,7 @@ async function runTrials(
   served: ServedPhase,
   trials: readonly Attempt[],
   services: TrialServices,
-  { lab, signal, onBusyMachine, onTrial }: RunOptions,
+  { lab, signal, onBusyMachine, onTrial, onSpent }: RunOptions,
 ): Promise<Outcome> {
   const { planned, phase } = served;
   signal.throwIfAborted();
@@ -120,10 +120,12 @@ async function runTrials(
     at,
   });
   const at = new Date().toISOString();
+  const startedMs = performance.now();
   const circumstances = watchCircumstances(lab.ownership);
   try {
     const measurements = await measure(planned, phase, contexts);
     const { clockJumpMs, foreign } = circumstances();
+    for (const { variant } of trials) onSpent?.(variant, (performance.now() - startedMs) / trials.length);
     const samples = trials.map((trial, index): Sample => {
       const measurement = measurements[index] as Measurement;
       const invalid = judgeTrial(measurement, { clockJumpMs, foreign }, onBusyMachine);

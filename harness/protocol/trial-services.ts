@@ -22,6 +22,8 @@ export interface TrialServicesOptions {
   signal: AbortSignal;
   /** What drives the loads of the trials. Default: duet's own drivers. */
   drivers?: Drivers;
+  /** Called with the time (ms) that a variant took alone: the start of its own service, its warm-up, its trial. */
+  onSpent?(variant: string, ms: number): void;
   /** In a diff: what the logs call its sides. Default: base and head. */
   sideNames?: SideNames;
   /** In a diff: the code of a side, asked for at the start of each service of it. */
@@ -63,7 +65,9 @@ export function openTrialServices(servedPhases: readonly ServedPhase[], options:
     async contextOf(served, trial) {
       const perTrial = served.phase.fresh === 'per-trial';
       const needed = perTrial ? [trial] : servedPhases.flatMap(({ planned }) => planned.trials);
+      const startedMs = performance.now();
       running ??= await startContexts(servedPhases, instancesOf(needed), options);
+      if (perTrial) options.onSpent?.(trial.variant, performance.now() - startedMs);
       if (!perTrial && !warmFor.has(served)) {
         await warmUp(served, running, options);
         placeFor(served.phase, running);
@@ -134,14 +138,16 @@ function placeFor({ start, core }: Phase<Testbed>, { contexts }: RunningContexts
 async function warmUp(
   { planned: { pattern, trials }, phase }: ServedPhase,
   running: RunningContexts,
-  { lab, signal }: TrialServicesOptions,
+  { lab, signal, onSpent }: TrialServicesOptions,
 ): Promise<void> {
   const cells = new Map(trials.map((trial) => [`${instanceName(trial)}/${trial.variant}`, trial]));
   const warm = async (trial: PlannedTrial) => {
     signal.throwIfAborted();
     const context = running.contextOf(trial);
     const where = { pattern, ...cellOf(trial), phase: `${phase.name}, warm-up` };
+    const startedMs = performance.now();
     await watchDeaths({ watched: [lab, context.service], where, signal }, async () => phase.warmUp?.(context));
+    onSpent?.(trial.variant, performance.now() - startedMs);
   };
   if (phase.start.place === 'by-phase') await allEnded([...cells.values()].map(warm));
   else for (const trial of cells.values()) await warm(trial);

@@ -95,6 +95,7 @@ export const FinishedPhase = Type.Object({
   phase: Type.Integer({ description: "Index into the pattern's phases." }),
   at: Type.String({ format: 'date-time', description: 'Its end.' }),
   ms: Type.Number({ description: 'How long it took, the start of its services included.' }),
+  best_ms: Type.Optional(Type.Number({ description: 'What of it the best way took.' })),
 });
 
 /**

@@ -10,6 +10,7 @@ import { Estimate, Validity } from './measures.ts';
 import { PatternName, StackName } from './names.ts';
 import { PatternResult } from './pattern-result.ts';
 import { RunHeader } from './run.ts';
+import { TimeSpent } from './spent.ts';
 import { Verdicts } from './verdicts.ts';
 
 export * from './accepted.ts';
@@ -33,6 +34,7 @@ export * from './pattern-result.ts';
 export * from './run.ts';
 export * from './sequential-plan.ts';
 export * from './sizes.ts';
+export * from './spent.ts';
 export * from './thresholds.ts';
 export * from './timeline.ts';
 export * from './trial-rules.ts';
@@ -71,6 +73,7 @@ const Measured = {
   patterns: Type.Array(PatternResult),
   controls: Type.Optional(Type.Array(Control)),
   validity: Type.Optional(Validity),
+  spent: Type.Optional(TimeSpent),
 };
 
 export const Results = Type.Object({

@@ -6,7 +6,7 @@ import { expectedMs, expectedReadyMs, expectedTrialMs, type PlannedPhase } from 
 import { type RunOptions, runPlan } from '../protocol/run.ts';
 import { cellPath } from '../results/cell-name.ts';
 import type { RunFolder } from '../results/run-folder.ts';
-import type { FinishedPhase, Sample } from '../results/schema.ts';
+import { BEST, type FinishedPhase, type Sample } from '../results/schema.ts';
 import { VERSIONS } from '../results/side-names.ts';
 
 export interface Measuring {
@@ -54,6 +54,7 @@ export async function measurePlan(
   const total = plan.reduce((sum, planned) => sum + expectedMs(planned, sizes, phasesOf), measuring.doneMs + laterMs);
   let current = 0;
   let startedMs = performance.now();
+  let bestMs = 0;
   await runPlan(plan, {
     ...manner,
     lab,
@@ -67,6 +68,9 @@ export async function measurePlan(
       // Nobody expects a repetition: it takes time, and brings nothing nearer.
       current = attempt === 1 ? expectedTrialMs(planned, trial, sizes, phasesOf) : 0;
     },
+    onSpent(variant, ms) {
+      if (variant === BEST) bestMs += ms;
+    },
     onSample(sample) {
       folder.appendSample(sample);
       samples.push(sample);
@@ -75,7 +79,11 @@ export async function measurePlan(
     onPhaseDone(planned) {
       const { block, pattern, phase } = planned;
       const endedMs = performance.now();
-      const finished = { block, pattern, phase, at: new Date().toISOString(), ms: endedMs - startedMs };
+      const finished: FinishedPhase = {
+        ...{ block, pattern, phase, at: new Date().toISOString(), ms: endedMs - startedMs },
+        ...(bestMs === 0 ? {} : { best_ms: bestMs }),
+      };
+      bestMs = 0;
       folder.appendPhase(finished);
       phases.push(finished);
       startedMs = endedMs;

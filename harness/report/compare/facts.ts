@@ -5,7 +5,7 @@ import { counted, instant, listed, STACK_TITLES, span } from '../kit/format.ts';
 import { distrustText, validityLine, validityReasons } from '../kit/validity.ts';
 import { driversText } from './drivers.ts';
 import { noiseLines } from './noise.ts';
-import { blocksText, endText, resumedText } from './run-course.ts';
+import { blocksText, endText, resumedText, spentText } from './run-course.ts';
 import { failureText } from './sentences.ts';
 
 export const TITLE = 'Five backend optimizations in two stacks';
@@ -22,6 +22,7 @@ export function headlineFacts(results: Results): Fact[] {
     ['Profile', `${run.profile}, ${blocksText(run)}, seed ${run.seed}`],
     ...(run.drivers === undefined ? [] : [['Load', driversText(run.drivers)] satisfies Fact]),
     ['When', `${instant(run.started_at)}, took ${span(run.started_at, results.finished_at)}${resumedText(run)}`],
+    ...(results.spent === undefined ? [] : [['Time', spentText(results.spent)] satisfies Fact]),
     ['Machine', `${environment.cpu}, ${counted(environment.cores, 'core')}, ${environment.os}`],
     ['Run', `${run.id}, duet ${run.duet_version}`],
   ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blocksText, budgetLines, fewerLines, resumedText } from './run-course.ts';
+import { blocksText, budgetLines, fewerLines, resumedText, spentText } from './run-course.ts';
 
 const run = { blocks: 3, patterns: ['workers' as const, 'pooling' as const] };
 const spread = { ...run, time_budget: { budget_ms: 300_000, blocks: { workers: 9, pooling: 3 } } };
@@ -20,6 +20,13 @@ test('patterns with fewer blocks than the others are named, where the run has th
   expect(fewerLines(fewer).join()).toMatch(/fewer of them: workers 4\.$/);
   expect(fewerLines(run)).toEqual([]);
   expect(blocksText({ ...fewer, patterns: ['batching'] })).toBe('3 blocks');
+});
+
+test('the account of time says what the best way and the timelines add, where the run has them', () => {
+  expect(spentText({ measuring_ms: 88_100, best_ms: 3_920, timelines_ms: 6_130, other_ms: 11_000 })).toBe(
+    'measuring 88.1 s; after-best 3.92 s; timelines 6.13 s; set-up and everything else 11.0 s',
+  );
+  expect(spentText({ measuring_ms: 88_100 })).toBe('measuring 88.1 s');
 });
 
 test('a run in one piece says nothing of resumptions; every other names them all', () => {

@@ -1,5 +1,5 @@
 /** The course of a run in words: how it came to its number of blocks, and whether it was interrupted. */
-import type { RunHeader, Summary } from '../../results/schema.ts';
+import { BEST, type RunHeader, type Summary, type TimeSpent } from '../../results/schema.ts';
 import { counted, instant, listed, quantity } from '../kit/format.ts';
 
 type Ending = Pick<Summary, 'status' | 'status_reason' | 'curve_trials' | 'run'>;
@@ -23,6 +23,17 @@ export function blocksText({ blocks, fewer_blocks, time_budget, patterns }: Cour
 /** e.g. ", resumed at 2026-01-14 10:02 UTC"; empty for a run in one piece. */
 export function resumedText({ resumed_at = [] }: Course): string {
   return resumed_at.length === 0 ? '' : `, resumed at ${listed(resumed_at.map(instant))}`;
+}
+
+/** e.g. "measuring 88.1 s; after-best 3.9 s; timelines 6.1 s; set-up and everything else 11 s". */
+export function spentText({ measuring_ms, best_ms, timelines_ms, other_ms }: TimeSpent): string {
+  const parts: [string, number | undefined][] = [
+    ['measuring', measuring_ms],
+    [BEST, best_ms],
+    ['timelines', timelines_ms],
+    ['set-up and everything else', other_ms],
+  ];
+  return parts.flatMap(([what, ms]) => (ms === undefined ? [] : [`${what} ${quantity(ms, 'ms')}`])).join('; ');
 }
 
 /** Which patterns have fewer blocks than the others, for the section on method; none where all have as many. */

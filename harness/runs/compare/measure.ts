@@ -9,6 +9,7 @@ import { profiles } from '../../patterns/profiles.ts';
 import { planOf } from '../../protocol/plan.ts';
 import { summarize } from '../../protocol/summarize.ts';
 import { withCurves } from '../../protocol/summarize-curves.ts';
+import { withSpent } from '../../protocol/summarize-spent.ts';
 import { withTimelines } from '../../protocol/summarize-timelines.ts';
 import type { StoredRun } from '../../results/run-folder.ts';
 import type { Results, RunHeader } from '../../results/schema.ts';
@@ -31,7 +32,7 @@ export async function measureRun(
   const { samples = [], phases = [], curveSamples = [], timelines = [] } = earlier ?? {};
   const earlierMs = phases.reduce((sum, { ms }) => sum + ms, 0);
   const decide = (header: RunHeader): RunHeader => {
-    reportWith((ending) => summarizeRun({ header, samples, curveSamples, timelines }, ending));
+    reportWith((ending) => summarizeRun({ header, samples, phases, curveSamples, timelines }, ending));
     folder.writeHeader(header);
     return header;
   };
@@ -63,9 +64,12 @@ export async function measureRun(
 }
 
 export const summarizeRun = (
-  { header, samples, curveSamples, timelines }: Omit<StoredRun, 'phases'>,
+  { header, samples, phases, curveSamples, timelines }: StoredRun,
   ending: Ending,
-): Results => judged(withTimelines(withCurves(summarize(header, samples, ending), curveSamples), timelines));
+): Results => {
+  const seen = withTimelines(withCurves(summarize(header, samples, ending), curveSamples), timelines);
+  return judged(withSpent(seen, phases));
+};
 
 /** What is left of the blocks, or of the pilot where no more are decided yet. */
 async function measureBlocks(header: RunHeader, measuring: Measuring, drivers: Drivers): Promise<void> {

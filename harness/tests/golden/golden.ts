@@ -51,6 +51,7 @@ function goldenOf(specs: readonly PatternSpec[], blocks: number, otherwise: Othe
     trials: 34 * blocks,
     run: { ...goldenRun(patterns), blocks, planned_trials: 34 * blocks },
     patterns,
+    spent: { measuring_ms: 110_400, timelines_ms: 6_600, other_ms: 15_000 },
     controls: CONTROLLED.flatMap(([pattern, metric]) => STACKS.map((stack) => control(pattern, metric, stack, blocks))),
     validity: {
       trials: 34 * blocks,
@@ -72,7 +73,7 @@ function goldenOf(specs: readonly PatternSpec[], blocks: number, otherwise: Othe
 }
 
 /** As runs were before they traced anything. */
-export const untraced = (results: Results): Results => ({
+export const untraced = ({ spent: _spent, ...results }: Results): Results => ({
   ...results,
   patterns: results.patterns.map(({ timelines: _, ...pattern }) => pattern),
 });
@@ -101,7 +102,7 @@ export function goldenPartial(): Results {
     cell.variant === 'before' ? cell : { variant: cell.variant, status: 'missing' as const, metrics: {} },
   );
   const gains = node.gains.map((gain) => ({ ...gain, estimate: null, why_missing: { code: 'not-measured' as const } }));
-  const { validity: _, ...rest } = whole;
+  const { validity: _, spent: __, ...rest } = whole;
   return judged({
     ...rest,
     status: 'partial',
