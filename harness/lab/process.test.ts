@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -140,6 +140,14 @@ describe('stopping', () => {
     expect(processStartTime(grandchild)).toBeDefined();
     await child.stop();
     await expect.poll(() => processStartTime(grandchild)).toBeUndefined();
+  });
+
+  test.each(['stop', 'kill'] as const)('%s lets others of its group tidy up after it', async (end) => {
+    const file = path.join(temporary, 'tidied');
+    const tidy = `(trap '' TERM; while kill -0 $$; do sleep 0.01; done; : > '${file}') >/dev/null 2>&1 &`;
+    const child = await start(`${tidy} ${READY}; exec sleep 60`);
+    await child[end]();
+    expect(existsSync(file)).toBe(true);
   });
 
   test('twice is as good as once', async () => {

@@ -7,8 +7,9 @@ import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
 import { hideSecrets } from '../secrets.ts';
 import { pinned } from './placement.ts';
+import { readStat, STAT } from './proc.ts';
 import { endAll, type Family, familyHasEnded, familyMembers, MARK, signalAll } from './process-family.ts';
-import { beganAt, groupOf, processStartTime } from './process-table.ts';
+import { beganAt, groupMembers, groupOf, processStartTime } from './process-table.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ChildOptions {
@@ -56,11 +57,17 @@ export interface Child extends AsyncDisposable {
   readonly death: () => string | undefined;
   /** SIGTERM, then SIGKILL to its whole group, and family. Resolves when it has gone. */
   stop(): Promise<void>;
-  /** SIGKILL to its whole group, and family, at once. */
+  /** SIGKILL, then to its whole group, and family. */
   kill(): Promise<void>;
 }
 
 const GRACE_MS = 3_000;
+/**
+ * For so long the others of a group may end by themselves after the first: the resource tracker of Python removes the
+ * semaphores of a pool of processes once all that used them have gone, and nobody else ever would.
+ */
+const OTHERS_MS = 300;
+const OTHERS_LOOK_MS = 5;
 /** A process whose children hold its output is gone all the same; its own last lines arrive within this. */
 const LAST_LINES_MS = 200;
 /** How long a command that has ended well may take until what it left in the background listens. */
@@ -137,6 +144,8 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     const known = members().map((member) => [member, processStartTime(member)] as const);
     const left = () =>
       known.flatMap(([member, since]) => (since && processStartTime(member) === since ? [member] : []));
+    if (ended === undefined) child.kill('SIGKILL');
+    await othersHaveEnded(pid);
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
@@ -187,6 +196,13 @@ export async function startChild(workplace: Workplace, options: ChildOptions): P
     ...(family === undefined ? {} : { family }),
     ...{ pid, ready: outcome, death, stop, kill, [Symbol.asyncDispose]: stop },
   };
+}
+
+/** Resolves once nobody lives of a group whose first process was ended, or after OTHERS_MS. Without /proc at once. */
+async function othersHaveEnded(group: number): Promise<void> {
+  const isLive = (pid: number) => (readStat(pid)?.(STAT.state) ?? 'Z') !== 'Z';
+  const untilMs = performance.now() + OTHERS_MS;
+  while (groupMembers(group).some(isLive) && performance.now() < untilMs) await sleep(OTHERS_LOOK_MS);
 }
 
 function listeningLine(line: string): Record<string, string> | undefined {
