@@ -21,9 +21,11 @@ export class NoVegeta extends Error {}
  */
 export async function decodeVegeta(raw: string, { vegeta, signal, mostMs }: DecodeOptions): Promise<VegetaResult[]> {
   signal.throwIfAborted();
+  // In a group of its own: Ctrl-C in a terminal would reach it before we know of it, and look like results that cannot be read.
+  // Without us it ends at its next line, for which nobody is there.
   // The lines are not kept: there may be many. By its whole path no file can be taken for an option, or for standard input.
   const decoding = execa(vegeta, ['encode', '-to=json', path.resolve(raw)], {
-    ...{ cancelSignal: signal, stdin: 'ignore', buffer: { stdout: false } },
+    ...{ cancelSignal: signal, stdin: 'ignore', buffer: { stdout: false }, detached: true },
     ...(mostMs === undefined ? {} : { timeout: mostMs }),
   });
   try {

@@ -1,7 +1,7 @@
 /** What a diff says of memory that comes and goes between collections of garbage, and of leaks beneath it. */
 import { describe, expect, test } from 'vitest';
+import { type Heap, simulateSawTeeth } from '../../tests/builders/saw-teeth.ts';
 import { planLooks } from '../sequential.ts';
-import { type Heap, simulateSawTeeth } from './saw-teeth.ts';
 
 const RUNS = 2_000;
 const MB = 1e6;

@@ -1,8 +1,8 @@
 /** Diffs of services whose heap comes and goes between collections of garbage: how often growth is judged right. */
-import { type GrowthPair, growthOf, growthRule, growthThreshold, type MemoryReading } from '../growth.ts';
-import { fraction, type Random, seededRandom } from '../random.ts';
-import { boundariesOf, decideBy, type Look } from '../sequential.ts';
-import { normal } from './noise.ts';
+import { type GrowthPair, growthOf, growthRule, growthThreshold, type MemoryReading } from '../../stats/growth.ts';
+import { fraction, type Random, seededRandom } from '../../stats/random.ts';
+import { boundariesOf, decideBy, type Look } from '../../stats/sequential.ts';
+import { normal } from '../../stats/simulation/noise.ts';
 
 /** In bytes, and bytes per request. */
 export interface Heap {
