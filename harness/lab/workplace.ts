@@ -138,7 +138,7 @@ function isSame(entry: { pid: number; started: string }): boolean {
 }
 
 /** Undefined when there is none, or one that a crash of the machine tore: it must not stop every later run. */
-function readLease(dir: string): Lease | undefined {
+export function readLease(dir: string): Lease | undefined {
   try {
     return JSON.parse(readFileSync(path.join(dir, 'lease.json'), 'utf8')) as Lease;
   } catch {

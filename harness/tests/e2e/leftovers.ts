@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasProc, listProc, processIds, readProc, readStat } from '../../lab/proc.ts';
 import { processStartTime } from '../../lab/process-table.ts';
+import { readLease } from '../../lab/workplace.ts';
 import { PLACE, type Place } from './place.ts';
 
 export interface SeenProcess {
@@ -19,19 +20,9 @@ export const noProc = hasProc ? undefined : 'needs /proc to look at processes';
 /** The processes of a run as its lease lists them: what each one is, by its pid. A run that ends meanwhile has none. */
 export function leasedProcesses(place: Place): Map<string, number> {
   const groups = readdirSync(place.work).flatMap((name) => {
-    const lease = readIfThere(join(place.work, name, 'lease.json'));
-    return lease === undefined ? [] : (JSON.parse(lease).groups as { pid: number; what: string }[]);
+    return readLease(join(place.work, name))?.groups ?? [];
   });
   return new Map(groups.map(({ pid, what }) => [what, pid]));
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** A process and all its descendants, groups and sessions regardless. */

@@ -17,7 +17,15 @@ export interface Between {
  * @returns undefined where nothing worth measuring is left.
  */
 export function nextBetween({ tooFew, enough, predicted }: Between): number | undefined {
-  if (enough - tooFew <= Math.max(1, Math.floor(enough * STEP_SHARE))) return undefined;
+  if (areClose(tooFew, enough)) return undefined;
   if (tooFew < predicted && predicted < enough) return predicted;
-  return Math.min(Math.max(Math.round(Math.sqrt(tooFew * enough)), tooFew + 1), enough - 1);
+  return middleOf(tooFew, enough);
 }
+
+/** Whether nothing worth measuring lies between them. */
+export const areClose = (tooFew: number, enough: number): boolean =>
+  enough - tooFew <= Math.max(1, Math.floor(enough * STEP_SHARE));
+
+/** The middle of the ratio of two numbers with at least one between them. */
+export const middleOf = (tooFew: number, enough: number): number =>
+  Math.min(Math.max(Math.round(Math.sqrt(tooFew * enough)), tooFew + 1), enough - 1);

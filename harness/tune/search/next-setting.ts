@@ -9,7 +9,7 @@
  *    measured again beside other pools: see measure/compare-with-others.ts.
  */
 import { connectionsOf, type TuneCell, type TunePrediction } from '../../results/tune.ts';
-import { STEP_SHARE } from './between.ts';
+import { areClose, middleOf, STEP_SHARE } from './between.ts';
 import { contradict, isEquivalent, type Level, levelOf, type Standard, standardOf } from './equivalent.ts';
 
 /** Beyond these the search ends with what it knows. It usually needs 4 to 8. */
@@ -138,7 +138,7 @@ function between(worse: Level | undefined, enough: number, state: SearchState, s
   }
   const { connections } = worse;
   if (connections === first && isNarrow(worse, seen)) return Math.min(connections + step, enough - 1);
-  return clamp(Math.round(Math.sqrt(connections * enough)), connections + 1, enough - 1);
+  return middleOf(connections, enough);
 }
 
 const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
@@ -164,7 +164,7 @@ const worseThan = ({ connections }: Level, levels: readonly Level[]): Level | un
 
 /** Nothing worth measuring is left between them. */
 const isClosed = ({ connections }: Level, worse: Level | undefined, { floor = 1 }: SearchState): boolean =>
-  connections - (worse?.connections ?? floor - 1) <= Math.max(1, Math.floor(connections * STEP_SHARE));
+  areClose(worse?.connections ?? floor - 1, connections);
 
 /** Twice the noise would have let it through. */
 const isNarrow = (level: Level, { best, noise }: View): boolean => isEquivalent(level, best, 2 * noise);
