@@ -1,4 +1,6 @@
 /** Whether other drivers read what duet's own does, and what lies between them where they do not. Pure. */
+import type { Estimate } from '../results/schema.ts';
+import { LEVEL, logRatioInterval } from '../stats/interval.ts';
 import { median } from '../stats/quantiles.ts';
 import {
   BETWEEN,
@@ -32,15 +34,23 @@ export interface Beside {
  */
 export type Cause = 'own-lag' | 'own-reading' | 'service';
 
+/**
+ * Whether the CPU of a service is within its limits of what it is under duet's own driver: `within` and `beyond` where the
+ * ratio is, and is told apart from the other side by its interval; `uncertain` where the interval has both.
+ */
+export type CpuVerdict = 'within' | 'beyond' | 'uncertain';
+
 /** One driver beside duet's own, in the rounds in which both have a window. */
 export interface Compared {
   benched: BenchedDriver;
   /** The number of those rounds. */
   rounds: number;
   cpu: Beside;
+  /** The geometric mean of the ratios of CPU, with its interval over the rounds; its bounds are null below three rounds. */
+  cpuRatio: Estimate;
   p50: Beside;
   rate: Beside;
-  isCpuWithin: boolean;
+  cpuVerdict: CpuVerdict;
   isP50Within: boolean;
   /** What was measured of it. */
   between: Partial<Record<Between, Beside>>;
@@ -62,17 +72,29 @@ export function compareDrivers({ drivers }: Pick<KeptBench, 'drivers'>): Compare
     });
     const [cpu, p50, rate] = (['cpu_us', 'p50_ms', 'per_s'] as const).map((metric) => beside(pairs, metric));
     if (cpu === undefined || p50 === undefined || rate === undefined) return [];
+    const cpuRatio = logRatioInterval(
+      pairs.map(([other]) => other.cpu_us),
+      pairs.map(([, ofOwn]) => ofOwn.cpu_us),
+      LEVEL,
+    );
     const between = betweenOf(pairs);
     const isP50Within = isLatencyWithin(p50);
     const cause = isP50Within ? undefined : causeOf(between);
     return [
       {
-        ...{ benched, rounds: pairs.length, cpu, p50, rate },
-        ...{ isCpuWithin: Math.abs(cpu.ratio - 1) <= MOST_CPU_SHARE, isP50Within, between },
+        ...{ benched, rounds: pairs.length, cpu, cpuRatio, p50, rate },
+        ...{ cpuVerdict: cpuVerdictOf(cpuRatio), isP50Within, between },
         ...(cause === undefined ? {} : { cause }),
       },
     ];
   });
+}
+
+function cpuVerdictOf({ low, high }: Estimate): CpuVerdict {
+  if (low === null || high === null) return 'uncertain';
+  const [least, most] = [1 - MOST_CPU_SHARE, 1 + MOST_CPU_SHARE];
+  if (low >= least && high <= most) return 'within';
+  return high < least || low > most ? 'beyond' : 'uncertain';
 }
 
 export const isLatencyWithin = ({ ratio, more }: Beside): boolean =>

@@ -57,5 +57,27 @@ export interface KeptBench {
   drivers: BenchedDriver[];
 }
 
+export const LOADS = ['open', 'closed'] as const satisfies readonly LoadKind[];
+
+/** What is shown: of each kind of load, the drivers of the last bench that has it, and those benches. */
+export interface LastBenches extends Pick<KeptBench, 'rate_per_s' | 'clients' | 'drivers'> {
+  benches: KeptBench[];
+}
+
+/** @param kept at least one bench, the last of which says what was asked. */
+export function lastOfEachLoad(kept: readonly KeptBench[]): LastBenches {
+  const last = kept.at(-1);
+  if (last === undefined) throw new RangeError('no bench is kept');
+  const lasts = LOADS.flatMap((load) => {
+    const bench = kept.findLast(({ drivers }) => drivers.some((one) => one.load === load));
+    return bench === undefined ? [] : [{ bench, drivers: bench.drivers.filter((one) => one.load === load) }];
+  });
+  return {
+    ...{ rate_per_s: last.rate_per_s, clients: last.clients },
+    drivers: lasts.flatMap(({ drivers }) => drivers),
+    benches: [...new Set(lasts.map(({ bench }) => bench))],
+  };
+}
+
 /** The name of duet's own driver, with which the others are compared. */
 export const OWN = 'duet';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { compareDrivers } from './bench-drivers-compare.ts';
-import { type BenchedDriver, KEPT_FILE, type KeptBench, type Window } from './bench-drivers-kept.ts';
+import { type CpuVerdict, compareDrivers } from './bench-drivers-compare.ts';
+import { type BenchedDriver, KEPT_FILE, type KeptBench, lastOfEachLoad, type Window } from './bench-drivers-kept.ts';
 import { driversTable, targetLines } from './bench-drivers-table.ts';
 import { readPage } from './docs/pages.ts';
 import { readKept } from './kept-lines.ts';
@@ -14,6 +14,8 @@ const bench = (drivers: BenchedDriver[], at = '2026-11-30T14:00:00.000Z'): KeptB
   ...{ at, commit: 'abc1234', machine: 'a machine', others_cores: 0.1, rate_per_s: 500, clients: 8, drivers },
 });
 
+const linesIn = (one: KeptBench) => targetLines(lastOfEachLoad([one]));
+
 const OWN = benched('duet', [window(), window({ cpu_us: 200 }), window()]);
 
 test('drivers are compared round by round', () => {
@@ -21,22 +23,41 @@ test('drivers are compared round by round', () => {
     bench([OWN, benched('vegeta 12', [window({ cpu_us: 105 }), window({ cpu_us: 210 }), null])]),
   );
   expect(only).toMatchObject({ rounds: 2, p50: { ratio: 1, more: 0 }, rate: { ratio: 1 } });
-  expect(only).toMatchObject({ isCpuWithin: true, isP50Within: true, between: {} });
+  // Two rounds have no interval.
+  expect(only).toMatchObject({ cpuVerdict: 'uncertain', isP50Within: true, between: {} });
   expect(only?.cpu.ratio).toBeCloseTo(1.05, 9);
 });
 
-test.each<[Partial<Window>, boolean, boolean]>([
-  [{ cpu_us: 109 }, true, true],
-  [{ cpu_us: 112 }, false, true],
-  [{ cpu_us: 88 }, false, true],
+test.each<[Partial<Window>, CpuVerdict, boolean]>([
+  [{ cpu_us: 109 }, 'within', true],
+  [{ cpu_us: 112 }, 'beyond', true],
+  [{ cpu_us: 88 }, 'beyond', true],
   // A tenth of a millisecond is 10 %, two of them are within 0.2 ms.
-  [{ p50_ms: 1.1 }, true, true],
-  [{ p50_ms: 1.19 }, true, true],
-  [{ p50_ms: 1.3 }, true, false],
-  [{ p50_ms: 0.7 }, true, false],
-])('%j is within the targets: CPU %s, p50 %s', (more, isCpuWithin, isP50Within) => {
+  [{ p50_ms: 1.1 }, 'within', true],
+  [{ p50_ms: 1.19 }, 'within', true],
+  [{ p50_ms: 1.3 }, 'within', false],
+  [{ p50_ms: 0.7 }, 'within', false],
+])('%j is within the targets: CPU %s, p50 %s', (more, cpuVerdict, isP50Within) => {
   const windows = [window(more), window({ ...more, cpu_us: 2 * (more.cpu_us ?? 100) }), window(more)];
-  expect(compareDrivers(bench([OWN, benched('vegeta 12', windows)]))[0]).toMatchObject({ isCpuWithin, isP50Within });
+  expect(compareDrivers(bench([OWN, benched('vegeta 12', windows)]))[0]).toMatchObject({ cpuVerdict, isP50Within });
+});
+
+test.each<[number[], CpuVerdict, string]>([
+  [[1.02, 1.04, 1.03, 1.05], 'within', '+3.5 %, +1.5 % to +5.6 % (within 10 %)'],
+  [[1.2, 1.25, 1.22, 1.21], 'beyond', '(NOT within 10 %)'],
+  // Each on its own side of the limit, by what four rounds can say.
+  [[1.39, 1.16, 1, 1.3], 'uncertain', '(whether it is within 10 % cannot be told)'],
+])('whether CPU is within its limits is told by the interval over the rounds: %j', (ratios, cpuVerdict, text) => {
+  const own = benched(
+    'duet',
+    [80, 100, 120, 100].map((cpu_us) => window({ cpu_us })),
+  );
+  const other = benched(
+    'vegeta 12',
+    own.windows.map((one, round) => window({ cpu_us: (one?.cpu_us ?? 0) * (ratios[round] ?? 0) })),
+  );
+  expect(compareDrivers(bench([own, other]))[0]).toMatchObject({ cpuVerdict });
+  expect(linesIn(bench([own, other]))).toEqual([expect.stringContaining(text)]);
 });
 
 test('nothing is compared with another load, another service or a driver that failed', () => {
@@ -47,6 +68,15 @@ test('nothing is compared with another load, another service or a driver that fa
     benched('vegeta 12', [null, null, null]),
   ];
   expect(compareDrivers(bench([OWN, ...others]))).toEqual([]);
+});
+
+test('of each kind of load the last bench that has it is shown', () => {
+  const closed = benched('wrk 4', [window()], { load: 'closed' });
+  const [first, second, third] = [bench([OWN, closed]), bench([closed]), bench([OWN])] as const;
+  const shown = lastOfEachLoad([first, second, third]);
+  expect(shown.benches).toEqual([third, second]);
+  expect(shown.drivers).toEqual([OWN, closed]);
+  expect(lastOfEachLoad([bench([OWN]), first]).benches).toEqual([first]);
 });
 
 test('the last bench counts, and the table has every driver with what it is beside duet', () => {
@@ -60,7 +90,7 @@ test('the last bench counts, and the table has every driver with what it is besi
     /vegeta 12 \| +100 µs \| +1\.50 ms \| +3\.00 ms \| +500 \| +1\.00 × \| +1\.50 × \| +1\.00 × \| +1 \|/,
   );
   expect(table).toContain('p50 +50.0 %, +0.50 ms (NOT within 10 % or 0.2 ms)');
-  expect(targetLines(bench([OWN]))).toEqual([]);
+  expect(linesIn(bench([OWN]))).toEqual([]);
   expect(driversTable([])).toContain('make bench-drivers');
 });
 
@@ -69,7 +99,7 @@ const BETWEEN = { lag_p50_ms: 0.01, sent_p50_ms: 1, probe_p50_ms: 1, wake_ups: 1
 const measured = benched('duet', [window(BETWEEN), window(BETWEEN), window(BETWEEN)]);
 const linesOf = (more: Partial<Window>, others: BenchedDriver[] = []) => {
   const other = window({ ...BETWEEN, ...more });
-  return targetLines(bench([measured, benched('vegeta 12', [other, other, other]), ...others]));
+  return linesIn(bench([measured, benched('vegeta 12', [other, other, other]), ...others]));
 };
 
 test.each<[Partial<Window>, string]>([

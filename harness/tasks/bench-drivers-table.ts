@@ -1,9 +1,10 @@
 /** The tables that the bench of the drivers writes, and the line for each comparison. Pure. */
-import { type LoadKind, STACKS } from '../results/schema.ts';
+import { type Estimate, type LoadKind, STACKS } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
 import {
   type Beside,
   type Compared,
+  type CpuVerdict,
   compareDrivers,
   isLatencyWithin,
   MOST_CPU_SHARE,
@@ -14,30 +15,34 @@ import {
   type BenchedDriver,
   type Between,
   type KeptBench,
+  type LastBenches,
+  LOADS,
+  lastOfEachLoad,
   type Metric,
   ROUTES,
 } from './bench-drivers-kept.ts';
 import { circumstances, markdownTable } from './bench-table.ts';
 
-const TITLES: Record<LoadKind, (bench: KeptBench) => string> = {
+const TITLES: Record<LoadKind, (bench: LastBenches) => string> = {
   open: ({ rate_per_s }) => `open loop, ${rate_per_s} requests per second`,
   closed: ({ clients }) => `closed loop, ${clients} clients`,
 };
 
-/** The last bench as Markdown: when and where, the tables, and what of it is within the targets. */
+/** The last benches as Markdown: when and where, the tables, and what of it is within the targets. */
 export function driversTable(kept: readonly KeptBench[]): string {
-  const bench = kept.at(-1);
-  if (bench === undefined) return 'Nothing is kept yet: `make bench-drivers` measures.';
+  if (kept.length === 0) return 'Nothing is kept yet: `make bench-drivers` measures.';
+  const bench = lastOfEachLoad(kept);
   const compared = compareDrivers(bench);
-  const drivers = (['open', 'closed'] as const).flatMap((load) =>
+  const drivers = LOADS.flatMap((load) =>
     [...STACKS, 'bare' as const].flatMap((stack) =>
       ROUTES.flatMap((route) =>
         bench.drivers.filter((one) => one.load === load && one.stack === stack && one.route === route),
       ),
     ),
   );
-  const others = `Other processes kept ${bench.others_cores.toFixed(2)} cores busy meanwhile.`;
-  const where = `${circumstances('bench', [bench])}. ${others}`;
+  const busiest = Math.max(...bench.benches.map(({ others_cores }) => others_cores));
+  const others = `Other processes kept ${busiest.toFixed(2)} cores busy meanwhile.`;
+  const where = `${circumstances(bench.benches.length === 1 ? 'bench' : 'benches', bench.benches)}. ${others}`;
   return [
     `${where} Medians over the rounds, and of the ratios round by round; CPU is that of the service per request.`,
     markdownTable(
@@ -54,7 +59,7 @@ export function driversTable(kept: readonly KeptBench[]): string {
 }
 
 const NAMES = ['load', 'stack', 'route', 'driver'];
-const namesOf = ({ load, stack, route, driver }: BenchedDriver, bench: KeptBench) => [
+const namesOf = ({ load, stack, route, driver }: BenchedDriver, bench: LastBenches) => [
   ...[TITLES[load](bench), stack, route, driver],
 ];
 
@@ -82,7 +87,7 @@ function cell(one: BenchedDriver, metric: Metric | Between, text: (value: number
   return values.length === 0 ? '–' : text(median(values));
 }
 
-function readRow(one: BenchedDriver, compared: readonly Compared[], bench: KeptBench): string[] {
+function readRow(one: BenchedDriver, compared: readonly Compared[], bench: LastBenches): string[] {
   const beside = compared.find(({ benched }) => benched === one);
   const ratio = (value: Beside | undefined) => (value === undefined ? '' : `${value.ratio.toFixed(2)} ×`);
   return [
@@ -94,7 +99,7 @@ function readRow(one: BenchedDriver, compared: readonly Compared[], bench: KeptB
 }
 
 /** None where nothing of it was measured. */
-function betweenTable(drivers: readonly BenchedDriver[], bench: KeptBench): string[] {
+function betweenTable(drivers: readonly BenchedDriver[], bench: LastBenches): string[] {
   const has = ({ windows }: BenchedDriver) =>
     windows.some((window) => BETWEEN.some((name) => window?.[name] !== undefined));
   if (!drivers.some(has)) return [];
@@ -111,7 +116,7 @@ function betweenTable(drivers: readonly BenchedDriver[], bench: KeptBench): stri
 }
 
 /** Each comparison on a service: whether it is within the targets, and what was measured of it where it is not. */
-export function targetLines(bench: KeptBench): string[] {
+export function targetLines(bench: LastBenches): string[] {
   const all = compareDrivers(bench);
   const bareOf = ({ benched }: Compared) =>
     all.find(({ benched: { stack, load, driver } }) => {
@@ -125,23 +130,35 @@ export function targetLines(bench: KeptBench): string[] {
 const word = (is: boolean) => (is ? 'within' : 'NOT within');
 const signed = (value: number, text: (absolute: number) => string) =>
   `${value >= 0 ? '+' : '−'}${text(Math.abs(value))}`;
-const share = ({ ratio }: Beside) => signed(ratio - 1, (value) => `${(100 * value).toFixed(1)} %`);
+const share = ({ ratio }: Beside) => percent(ratio);
 const more = (value: Beside) => `${share(value)}, ${signed(value.more, ms)}`;
+const limits = ({ low, high }: Estimate) =>
+  low === null || high === null ? '' : `, ${percent(low)} to ${percent(high)}`;
+const percent = (ratio: number) => signed(ratio - 1, (value) => `${(100 * value).toFixed(1)} %`);
 const P50_LIMIT = `${100 * MOST_P50.share} % or ${MOST_P50.ms} ms`;
 
-function targetLine({ benched, isCpuWithin, isP50Within, cpu, p50 }: Compared, bench: KeptBench): string {
+const CPU_LIMIT = `${100 * MOST_CPU_SHARE} %`;
+const CPU_VERDICTS: Record<CpuVerdict, string> = {
+  within: `within ${CPU_LIMIT}`,
+  beyond: `NOT within ${CPU_LIMIT}`,
+  uncertain: `whether it is within ${CPU_LIMIT} cannot be told`,
+};
+
+function targetLine({ benched, cpuVerdict, isP50Within, cpuRatio, p50 }: Compared, bench: LastBenches): string {
   const { driver, stack, route, load } = benched;
-  const cpuText = `CPU of the service ${share(cpu)} (${word(isCpuWithin)} ${100 * MOST_CPU_SHARE} %)`;
+  const cpuText = `CPU of the service ${percent(cpuRatio.value)}${limits(cpuRatio)} (${CPU_VERDICTS[cpuVerdict]})`;
   const p50Text = `p50 ${more(p50)} (${word(isP50Within)} ${P50_LIMIT})`;
   return `${driver}, ${stack} ${route}, ${TITLES[load](bench)}: ${cpuText}; ${p50Text}.`;
 }
 
-function whyCpu({ isCpuWithin, between, benched }: Compared, bare: Compared | undefined): string[] {
+function whyCpu({ cpuVerdict, between, benched }: Compared, bare: Compared | undefined): string[] {
   const { wake_ups, driver_us } = between;
-  if (isCpuWithin || wake_ups === undefined) return [];
+  if (cpuVerdict === 'within' || wake_ups === undefined) return [];
   return [
     `Per request the service woke up ${wake_ups.value.toFixed(2)} times, and ${wake_ups.own.toFixed(2)} times under duet.`,
-    ...(bare === undefined ? [] : [`The CPU of the bare server is ${share(bare.cpu)} under it.`]),
+    ...(bare === undefined
+      ? []
+      : [`The CPU of the bare server is ${percent(bare.cpuRatio.value)}${limits(bare.cpuRatio)} under it.`]),
     ...(benched.load === 'open' ? [] : driverText(driver_us)),
   ];
 }
@@ -152,10 +169,10 @@ const CAUSES: Record<NonNullable<Compared['cause']>, string> = {
   service: 'so the service itself answers at another speed under it',
 };
 
-function whyP50({ isP50Within, between, cause, benched, isCpuWithin }: Compared, bare: Compared | undefined): string[] {
+function whyP50({ isP50Within, between, cause, benched, cpuVerdict }: Compared, bare: Compared | undefined): string[] {
   if (isP50Within) return [];
   const { lag_p50_ms: lag, sent_p50_ms: sent, probe_p50_ms: probe, driver_us } = between;
-  if (benched.load === 'closed') return isCpuWithin ? driverText(driver_us) : [];
+  if (benched.load === 'closed') return cpuVerdict === 'within' ? driverText(driver_us) : [];
   if (cause === undefined || lag === undefined || sent === undefined || probe === undefined) return [];
   const within = (value: Beside) => `${more(value)} (${word(isLatencyWithin(value))})`;
   const bareSent = bare?.between.sent_p50_ms;

@@ -5,10 +5,11 @@
  * service woke up, what the driver itself needed, and what they read of a bare server. Writes the tables in
  * harness/load/README.md, and says what is within the targets.
  *
- *   bench-drivers.ts [--minutes 12] [--kept]
+ *   bench-drivers.ts [--minutes 12] [--load both] [--kept]
  *
- * Every bench is a line in bench-drivers-runs.jsonl, which is committed; --kept measures nothing and writes the tables of the
- * last. After so many minutes no further round begins. Drivers that are not on PATH are named and left out.
+ * Every bench is a line in bench-drivers-runs.jsonl, which is committed; --kept measures nothing and writes the tables of what
+ * is kept: of each kind of load, the last bench that has it. --load open gives all rounds to the open loops, closed to the
+ * closed ones. After so many minutes no further round begins. Drivers that are not on PATH are named and left out.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { driversFound, type FoundDriver, KNOWN } from '../drivers/find.ts';
 import { openDrivers } from '../drivers/open-drivers.ts';
-import { DuetError } from '../errors.ts';
+import { DuetError, EXIT } from '../errors.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { startForeignAccount } from '../lab/foreign-cpu.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -35,6 +36,8 @@ import {
   type BenchedDriver,
   KEPT_FILE,
   type KeptBench,
+  LOADS,
+  lastOfEachLoad,
   OWN,
   ROUTES,
   type Route,
@@ -57,8 +60,17 @@ import { withPart } from './docs/written.ts';
 import { keep, readKept } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
-  options: { minutes: { type: 'string', default: '12' }, kept: { type: 'boolean', default: false } },
+  options: {
+    minutes: { type: 'string', default: '12' },
+    load: { type: 'string', default: 'both' },
+    kept: { type: 'boolean', default: false },
+  },
 });
+const loads = LOADS.filter((load) => options.load === 'both' || options.load === load);
+if (loads.length === 0) {
+  console.error(`bench-drivers: --load ${options.load}: it is open, closed or both`);
+  process.exit(EXIT.usage);
+}
 
 /** One driver of one load. */
 interface Party {
@@ -73,7 +85,7 @@ try {
   const benches = readKept<KeptBench>(KEPT_FILE);
   const { file, text } = withPart(readPage('harness/load/README.md'), 'bench-drivers', driversTable(benches));
   writeFileSync(path.join(repositoryRoot, file), text);
-  for (const line of targetLines(benches.at(-1) as KeptBench)) console.log(line);
+  for (const line of targetLines(lastOfEachLoad(benches))) console.log(line);
   console.log(file);
 } catch (error) {
   if (!(error instanceof DuetError)) throw error;
@@ -104,7 +116,8 @@ async function measure(): Promise<KeptBench> {
       ...others.map((driver) => ({ load, name: `${driver.name} ${driver.version}`, drivers: opened(driver) })),
     ];
   };
-  const [open, closed] = [partiesOf('open'), partiesOf('closed')];
+  const parties = loads.flatMap(partiesOf);
+  const open = parties.filter(({ load }) => load === 'open');
   const benched: BenchedDriver[] = [];
   const othersCores: number[] = [];
   const visit = async ({ stack, service, routes, parties, round }: Visit) => {
@@ -129,8 +142,9 @@ async function measure(): Promise<KeptBench> {
   for (let round = 0; round === 0 || performance.now() < endMs; round++) {
     for (const stack of STACKS) {
       await using service = await lab.startService(stack, { logName: `${stack}-${round + 1}` });
-      await visit({ stack, service, routes: ROUTES, parties: [...open, ...closed], round });
+      await visit({ stack, service, routes: ROUTES, parties, round });
     }
+    if (open.length === 0) continue;
     await using bare = await startBare(workplace);
     await visit({ stack: 'bare', service: bare, routes: ['/light'], parties: open, round });
   }
