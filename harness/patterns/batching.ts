@@ -1,6 +1,8 @@
 /** Enriching users through an external API: one call each, a hundred to a call, or several such calls at once. */
 import { BEST } from '../results/schema.ts';
-import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext } from './pattern.ts';
+import { sendChecked } from './checked-request.ts';
+import { cpuMetric, startCpuAccount } from './cpu-metric.ts';
+import type { Pattern, TrialContext } from './pattern.ts';
 
 /** Users that go into one call. */
 export const BATCH = 100;

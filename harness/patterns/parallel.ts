@@ -1,7 +1,9 @@
 /** Three independent queries: one after another, or at the same time on connections of their own. */
 
 import type { Sizes } from '../results/schema.ts';
-import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext } from './pattern.ts';
+import { sendChecked } from './checked-request.ts';
+import { cpuMetric, startCpuAccount } from './cpu-metric.ts';
+import type { Pattern, TrialContext } from './pattern.ts';
 
 /** The gain of six requests a block spreads by 0.3 % between runs: more would say the same. */
 const REQUESTS_PER_TRIAL = 3;

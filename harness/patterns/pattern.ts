@@ -1,8 +1,7 @@
 /** What a pattern is to the harness: its cells, requests, metrics, claims and limits. One file per pattern. */
-import { startGroupCpu, startProcessesCpu } from '../lab/cpu-time.ts';
 import type { Lab, StartOptions, TrialLab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
-import type { Client, HttpAnswer, HttpRequest } from '../load/client.ts';
+import type { Client, HttpRequest } from '../load/client.ts';
 import type { Drivers } from '../load/driver.ts';
 import {
   BEST,
@@ -147,64 +146,3 @@ export function variantsOf({ variants, counted }: Pattern, stack: StackName): st
 /** Those of the timed variants that a diff times, too, and that curves are drawn of: all but the best way. */
 export const comparedVariants = ({ variants }: Pick<Pattern, 'variants'>): string[] =>
   variants.filter((variant) => variant !== BEST);
-
-/** Sends a request that must succeed; anything else becomes the trial's failure. */
-export async function sendChecked(
-  client: Client,
-  request: HttpRequest,
-): Promise<{ answer: HttpAnswer; failure?: undefined } | { answer?: undefined; failure: Failure }> {
-  let answer: HttpAnswer;
-  try {
-    answer = await client.send(request);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { failure: { status: 0, type: 'urn:duet:problem:no-answer', title: 'No answer', detail } };
-  }
-  return answer.status === 200 ? { answer } : { failure: failureOf(answer) };
-}
-
-/** CPU time of the service's process tree, its own processes and threads included, as a metric of a trial. */
-export const cpuMetric: Metric = {
-  id: 'cpu',
-  title: 'CPU time of the service per request',
-  unit: 'ms',
-  better: 'lower',
-  kind: 'cost',
-};
-
-/** Starts the account; the returned function gives the metric `cpu` for that many requests, if the kernel tells. */
-export function startCpuAccount({
-  pid,
-  processes,
-}: Pick<Service, 'pid' | 'processes'>): (requests: number) => Record<string, number> {
-  const cpuSince = processes === undefined ? startGroupCpu(pid) : startProcessesCpu(processes);
-  return (requests) => {
-    const ms = cpuSince();
-    return ms === undefined ? {} : { [cpuMetric.id]: ms / requests };
-  };
-}
-
-/** An answer that came with 200 and is not true. */
-export const wrongAnswer = (detail: string): Failure => ({
-  status: 200,
-  type: 'urn:duet:problem:wrong-answer',
-  title: 'Wrong answer',
-  detail,
-});
-
-/** Requests of a load that got no answer, or not the one that was expected. */
-export const failedRequests = (detail: string): Failure => ({
-  status: 0,
-  type: 'urn:duet:problem:failed-requests',
-  title: 'Failed requests',
-  detail,
-});
-
-function failureOf({ status, text }: HttpAnswer): Failure {
-  try {
-    const { type, title, detail } = JSON.parse(text) as Partial<Failure>;
-    return { status, type: type ?? 'about:blank', title: title ?? '', detail: detail ?? '' };
-  } catch {
-    return { status, type: 'about:blank', title: 'Not a problem document', detail: text.slice(0, 200) };
-  }
-}

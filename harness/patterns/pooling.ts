@@ -10,15 +10,9 @@ import { driverReport } from '../load/saturation.ts';
 import { warmUpUntilSteady } from '../load/warm-up.ts';
 import { BEST } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
-import {
-  cpuMetric,
-  type Measurement,
-  type Pattern,
-  sendChecked,
-  startCpuAccount,
-  type TrialContext,
-  wrongAnswer,
-} from './pattern.ts';
+import { sendChecked, wrongAnswer } from './checked-request.ts';
+import { cpuMetric, startCpuAccount } from './cpu-metric.ts';
+import type { Measurement, Pattern, TrialContext } from './pattern.ts';
 
 const REQUESTS_PER_TRIAL = 10;
 /**

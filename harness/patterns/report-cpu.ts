@@ -6,7 +6,8 @@
 import { childrenCpuMs } from '../lab/cpu-time.ts';
 import type { Service } from '../lab/services.ts';
 import type { Client } from '../load/client.ts';
-import { cpuMetric, sendChecked } from './pattern.ts';
+import { sendChecked } from './checked-request.ts';
+import { cpuMetric } from './cpu-metric.ts';
 
 interface Stats {
   cpu: { user_us: number; system_us: number; ended_children_us: number };

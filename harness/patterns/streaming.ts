@@ -4,7 +4,9 @@ import path from 'node:path';
 import { ensureFile, fileName } from '../lab/files.ts';
 import { processMemory } from '../lab/process-table.ts';
 import { BEST, type Sizes } from '../results/schema.ts';
-import { cpuMetric, type Pattern, sendChecked, startCpuAccount, type TrialContext, wrongAnswer } from './pattern.ts';
+import { sendChecked, wrongAnswer } from './checked-request.ts';
+import { cpuMetric, startCpuAccount } from './cpu-metric.ts';
+import type { Pattern, TrialContext } from './pattern.ts';
 
 /** Small files with every trap of line splitting, in fixtures/golden; verify asks for them. */
 export const CHECK_FILES = ['tricky.csv', 'empty.csv'];

@@ -8,8 +8,10 @@ import { type Arrival, summarizeArrivals } from '../load/open-loop.ts';
 import { driverReport } from '../load/saturation.ts';
 import type { Sizes, StackName } from '../results/schema.ts';
 import { median } from '../stats/quantiles.ts';
+import { sendChecked } from './checked-request.ts';
+import { cpuMetric } from './cpu-metric.ts';
 import { light } from './light-requests.ts';
-import { cpuMetric, type Pattern, sendChecked, type TrialContext } from './pattern.ts';
+import type { Pattern, TrialContext } from './pattern.ts';
 import { startReportCpu } from './report-cpu.ts';
 
 /** /light runs alone for this long before each report, to see what is possible. */

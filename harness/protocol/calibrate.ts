@@ -4,7 +4,7 @@ import { DuetError, EXIT } from '../errors.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Service } from '../lab/services.ts';
 import { openClient } from '../load/client.ts';
-import { sendChecked } from '../patterns/pattern.ts';
+import { sendChecked } from '../patterns/checked-request.ts';
 import { median } from '../stats/quantiles.ts';
 import { watchDeaths } from './deaths.ts';
 

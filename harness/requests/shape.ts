@@ -4,7 +4,8 @@
  */
 import type { Lab } from '../lab/lab.ts';
 import { type Problem, sendJudged } from '../load/outcome.ts';
-import { failedRequests, type Testbed, type TrialContext } from '../patterns/pattern.ts';
+import { failedRequests } from '../patterns/checked-request.ts';
+import type { Testbed, TrialContext } from '../patterns/pattern.ts';
 import { REQUESTS_TOGETHER } from '../patterns/shape/facts.ts';
 import { longestRow, spansOf } from '../patterns/shape/overlap.ts';
 import type { Shape } from '../patterns/shape/shape.ts';

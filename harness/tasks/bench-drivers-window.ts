@@ -10,8 +10,8 @@ import { Histogram, quantilesOf } from '../load/histogram.ts';
 import { type Arrival, startOpenLoop, summarizeArrivals } from '../load/open-loop.ts';
 import { isOk } from '../load/outcome.ts';
 import { poissonArrivals } from '../load/schedule.ts';
+import { startCpuAccount } from '../patterns/cpu-metric.ts';
 import { light } from '../patterns/light-requests.ts';
-import { startCpuAccount } from '../patterns/pattern.ts';
 import { request as findUser, userOf } from '../patterns/pooling.ts';
 import type { Route, Window } from './bench-drivers-kept.ts';
 

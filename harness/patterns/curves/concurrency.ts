@@ -1,7 +1,8 @@
 /** Up to how many requests at once do parallel queries pay? Each takes three connections of one bounded pool. */
 import { median } from '../../stats/quantiles.ts';
+import { sendChecked } from '../checked-request.ts';
 import { type Delays, parallel, request } from '../parallel.ts';
-import { type Measurement, type Phase, sendChecked, type TrialContext } from '../pattern.ts';
+import type { Measurement, Phase, TrialContext } from '../pattern.ts';
 import type { Sweep } from './sweep.ts';
 
 const phase = parallel.phases[0] as Phase;

@@ -6,8 +6,9 @@ import { type Arrival, startOpenLoop } from '../../load/open-loop.ts';
 import { constantArrivals } from '../../load/schedule.ts';
 import type { Sizes, StackName } from '../../results/schema.ts';
 import { median } from '../../stats/quantiles.ts';
+import { failedRequests, sendChecked } from '../checked-request.ts';
 import { light } from '../light-requests.ts';
-import { failedRequests, type Measurement, type Phase, sendChecked, type TrialContext } from '../pattern.ts';
+import type { Measurement, Phase, TrialContext } from '../pattern.ts';
 import { reportSize, request, workers } from '../workers.ts';
 import type { Sweep } from './sweep.ts';
 

@@ -5,7 +5,8 @@ import type { ClosedLoopResult } from '../../load/closed-loop.ts';
 import type { Check } from '../../load/outcome.ts';
 import { driverReport } from '../../load/saturation.ts';
 import { closedLoopsInTurns, type Party } from '../../load/turns.ts';
-import { type Measurement, startCpuAccount } from '../pattern.ts';
+import { startCpuAccount } from '../cpu-metric.ts';
+import type { Measurement } from '../pattern.ts';
 
 type Measured = Pick<Service, 'pid' | 'processes'>;
 

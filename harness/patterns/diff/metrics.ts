@@ -1,6 +1,6 @@
 /** What the gate compares of its cells beside the counts, in the order of the report. */
 import type { DiffHeader, DiffPatternName, Metric, PatternName } from '../../results/schema.ts';
-import { cpuMetric } from '../pattern.ts';
+import { cpuMetric } from '../cpu-metric.ts';
 
 const p50: Metric = { id: 'p50', title: 'median service time under load', unit: 'ms', better: 'lower', kind: 'time' };
 const latency: Metric = {

@@ -1,5 +1,6 @@
 /** What a report beside the event loop costs. */
-import { type Measurement, type Phase, sendChecked, type TrialContext } from '../pattern.ts';
+import { sendChecked } from '../checked-request.ts';
+import type { Measurement, Phase, TrialContext } from '../pattern.ts';
 import { startReportCpu } from '../report-cpu.ts';
 import { reportSize, request } from '../workers.ts';
 

@@ -1,6 +1,6 @@
 /** How many calls of one request are under way at once? How many there are is counted for each cell, see inspect.ts. */
 import { request } from '../batching.ts';
-import { sendChecked } from '../pattern.ts';
+import { sendChecked } from '../checked-request.ts';
 import type { Shape } from './shape.ts';
 
 /** Three batches: enough to see whether they go out side by side. */

@@ -1,6 +1,6 @@
 /** Do the three queries of a request wait side by side, each on a connection of its own? */
+import { sendChecked } from '../checked-request.ts';
 import { request } from '../parallel.ts';
-import { sendChecked } from '../pattern.ts';
 import { userOf } from '../pooling.ts';
 import { longestRow, mostAtOnce, spansOf } from './overlap.ts';
 import type { Shape } from './shape.ts';

@@ -1,7 +1,7 @@
 /** Is the peak of memory bounded, or does it grow with the file? */
 import { ensureFile, fileName } from '../../lab/files.ts';
 import { processMemory } from '../../lab/process-table.ts';
-import { sendChecked } from '../pattern.ts';
+import { sendChecked } from '../checked-request.ts';
 import { request } from '../streaming.ts';
 import { classOf, type Shape } from './shape.ts';
 

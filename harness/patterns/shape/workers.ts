@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../load/client.ts';
 import type { FactReading } from '../../results/schema.ts';
+import { sendChecked } from '../checked-request.ts';
 import { startLightRequests } from '../light-requests.ts';
-import { sendChecked } from '../pattern.ts';
 import { reportSize, request } from '../workers.ts';
 import { classOf, type Shape } from './shape.ts';
 

@@ -1,7 +1,7 @@
 /** The calls of one request to the external API. */
 import type { Sizes } from '../../results/schema.ts';
 import { BATCH, request } from '../batching.ts';
-import { sendChecked } from '../pattern.ts';
+import { sendChecked } from '../checked-request.ts';
 import { fromZero, lanesOf, orderOf } from './events.ts';
 import { nothingSeen, type Tracing } from './tracing.ts';
 

@@ -1,6 +1,6 @@
 /** The three queries of a request, each with its connection. */
+import { sendChecked } from '../checked-request.ts';
 import { request } from '../parallel.ts';
-import { sendChecked } from '../pattern.ts';
 import { databaseEvents } from './database-events.ts';
 import { orderOf } from './events.ts';
 import { nothingSeen, type Tracing } from './tracing.ts';

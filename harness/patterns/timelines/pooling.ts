@@ -1,5 +1,5 @@
 /** What a request waits for in PostgreSQL, at the round-trip time of the run. */
-import { sendChecked } from '../pattern.ts';
+import { sendChecked } from '../checked-request.ts';
 import { request } from '../pooling.ts';
 import { databaseEvents } from './database-events.ts';
 import { orderOf } from './events.ts';

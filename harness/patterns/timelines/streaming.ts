@@ -6,7 +6,7 @@ import { hasProc } from '../../lab/proc.ts';
 import { processMemory } from '../../lab/process-table.ts';
 import { readingPosition } from '../../lab/reading-position.ts';
 import type { SeriesName, Sizes, TimelineSeries } from '../../results/schema.ts';
-import { sendChecked } from '../pattern.ts';
+import { sendChecked } from '../checked-request.ts';
 import { MB_PER_S, request } from '../streaming.ts';
 import { rounded } from './events.ts';
 import { type Look, startSampler } from './sampler.ts';

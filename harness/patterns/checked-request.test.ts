@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Client } from '../load/client.ts';
-import { sendChecked, wrongAnswer } from './pattern.ts';
+import { sendChecked, wrongAnswer } from './checked-request.ts';
 
 const clientThat = (send: Client['send']) => ({ send }) as Client;
 const answering = (status: number, text: string) =>
