@@ -10,16 +10,13 @@ import { duet, environmentIn, root, startDuet, until } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 import { withProgram } from './program-on-path.ts';
-import { BALLAST, fillDisk, mountDisk, type SmallDisk } from './small-disk.ts';
+import { BALLAST, fillDisk, mountDisk } from './small-disk.ts';
 
 let place: Place;
-let disk: SmallDisk | undefined;
 beforeEach(() => {
   place = makePlace();
 });
 afterEach(() => {
-  disk?.[Symbol.dispose]();
-  disk = undefined;
   place[Symbol.dispose]();
 });
 
@@ -38,8 +35,8 @@ function writeAttack(name = 'results-0.json', outcomeOf?: (seq: number) => Parti
 describe('a disk', () => {
   test('that fills up while an export is written keeps no file of it', async ({ skip }) => {
     const dir = join(place.dir, 'load');
-    disk = mountDisk(dir, 1);
-    skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+    using disk = mountDisk(dir, 1);
+    skip(disk.missing !== undefined, disk.missing);
     fillDisk(dir, 100_000);
     const { exitCode, stdout, stderr } = await duet(place, [...EXPORT, '--force']);
     expect([exitCode, stdout]).toEqual([4, '']);
@@ -49,8 +46,8 @@ describe('a disk', () => {
   });
 
   test('that fills up while an import is written is named, and the results stay as they were', async ({ skip }) => {
-    disk = mountDisk(place.out, 1);
-    skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+    using disk = mountDisk(place.out, 1);
+    skip(disk.missing !== undefined, disk.missing);
     fillDisk(place.out, 10_000);
     const file = writeAttack();
     const before = readFileSync(join(place.dir, file), 'utf8');
@@ -67,9 +64,9 @@ describe('a disk', () => {
     ['import', 'out', ['import', 'results-0.json'], 'choose another folder with --out'],
   ] as const)('that is read-only is named by duet %s', async ([, folder, args, hint], { skip }) => {
     writeAttack();
-    disk = mountDisk(join(place.dir, folder), 1);
-    skip('missing' in disk, 'missing' in disk ? disk.missing : '');
-    if ('readOnly' in disk) disk.readOnly();
+    using disk = mountDisk(join(place.dir, folder), 1);
+    skip(disk.missing !== undefined, disk.missing);
+    disk.readOnly();
     const { exitCode, stdout, stderr } = await duet(place, [...args]);
     expect([exitCode, stdout]).toEqual([4, '']);
     expect(stderr).toMatch(/^duet: cannot .*EROFS/m);

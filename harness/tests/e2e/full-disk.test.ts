@@ -3,25 +3,22 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { duet, startDuet, until } from './duet-process.ts';
 import { leftovers } from './leftovers.ts';
 import { makePlace, type Place, sampleLines } from './place.ts';
-import { fillDisk, mountDisk, type SmallDisk } from './small-disk.ts';
+import { fillDisk, mountDisk } from './small-disk.ts';
 
 let place: Place;
-let disk: SmallDisk | undefined;
 
 beforeEach(() => {
   place = makePlace();
 });
-afterEach(async () => {
-  disk?.[Symbol.dispose]();
-  disk = undefined;
+afterEach(() => {
   place[Symbol.dispose]();
 });
 
 const COMPARE = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--blocks', '50'];
 
 test('a disk that is too small is refused before anything is started', async ({ skip }) => {
-  disk = mountDisk(place.out, 10);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+  using disk = mountDisk(place.out, 10);
+  skip(disk.missing !== undefined, disk.missing);
   const { exitCode, stderr } = await duet(place, COMPARE);
   expect(exitCode).toBe(4);
   expect(stderr).toMatch(/^duet: not enough disk: this profile needs 0\.1 GB, 0\.0 GB are available$/m);
@@ -29,8 +26,8 @@ test('a disk that is too small is refused before anything is started', async ({ 
 });
 
 test('a disk that fills up in the middle ends the run in order', async ({ skip }) => {
-  disk = mountDisk(place.out, 150);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+  using disk = mountDisk(place.out, 150);
+  skip(disk.missing !== undefined, disk.missing);
   await using run = startDuet(place, COMPARE);
   await until(run, 'the first sample', () => sampleLines(place).length > 0);
   const family = run.family();

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 
 /** `missing` is the reason why there can be none here. */
-export type SmallDisk = Disposable & ({ missing: string } | { readOnly(): void });
+interface SmallDisk extends Disposable {
+  missing?: string;
+  readOnly(): void;
+}
 
 /** Mounts one at a folder, which need not be there. */
 export function mountDisk(dir: string, megabytes: number): SmallDisk {
@@ -13,7 +16,7 @@ export function mountDisk(dir: string, megabytes: number): SmallDisk {
   const mounted = mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs');
   if (mounted.failed) {
     const why = mounted.stderr || mounted.originalMessage;
-    return { missing: `cannot mount a small disk (needs root on Linux): ${why}`, [Symbol.dispose]() {} };
+    return { missing: `cannot mount a small disk (needs root on Linux): ${why}`, readOnly() {}, [Symbol.dispose]() {} };
   }
   // As root, PostgreSQL runs as nobody and has to pass through here.
   chmodSync(dir, 0o711);

@@ -6,16 +6,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { duet, environmentIn, root } from './duet-process.ts';
 import { leftovers, noProc } from './leftovers.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
-import { mountDisk, type SmallDisk } from './small-disk.ts';
+import { mountDisk } from './small-disk.ts';
 
 let place: Place;
-let disk: SmallDisk | undefined;
 beforeEach(() => {
   place = makePlace();
 });
 afterEach(() => {
-  disk?.[Symbol.dispose]();
-  disk = undefined;
   place[Symbol.dispose]();
 });
 
@@ -31,9 +28,9 @@ test.for([
     'folder for temporary files in TMPDIR',
   ],
 ] as const)('%s on a read-only disk', async ([, dir, message, hint], { skip }) => {
-  disk = mountDisk(dir(), 5);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
-  if ('readOnly' in disk) disk.readOnly();
+  using disk = mountDisk(dir(), 5);
+  skip(disk.missing !== undefined, disk.missing);
+  disk.readOnly();
   const { exitCode, stdout, stderr } = await duet(place, COMPARE);
   expect(exitCode, stderr).toBe(4);
   expect(stdout).toBe('');
@@ -43,8 +40,8 @@ test.for([
 });
 
 test('a disk for temporary files that is too small for PostgreSQL', async ({ skip }) => {
-  disk = mountDisk(temporary(), 20);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+  using disk = mountDisk(temporary(), 20);
+  skip(disk.missing !== undefined, disk.missing);
   const { exitCode, stderr } = await duet(place, COMPARE);
   expect(exitCode, stderr).toBe(4);
   expect(stderr).toMatch(/^duet: the system refused: ENOSPC: no space left on device/m);

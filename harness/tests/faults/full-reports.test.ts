@@ -27,7 +27,7 @@ test.for([
   ['libraries', 'libraries.json', 'libraries.html', goldenLibraries],
 ] as const)('the disk fills up while the page of duet %s is written', async ([, data, page, make], { skip }) => {
   using disk = mountDisk(place.out, 20);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+  skip(disk.missing !== undefined, disk.missing);
   const dir = join(place.out, '20260101-000000-made-abcd');
   mkdirSync(dir);
   writeFileSync(join(dir, data), toJson(make()));
@@ -58,7 +58,7 @@ test('the disk of a run fills up before its reports are written: what was found 
 }) => {
   skip(noProc !== undefined, noProc);
   using disk = mountDisk(place.out, 150);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+  skip(disk.missing !== undefined, disk.missing);
   const args = ['compare', '--profile', 'smoke', '--pattern', 'batching', '--stack', 'node', '--blocks', '50'];
   await using run = startDuet(place, args);
   await until(run, 'the third sample', () => sampleLines(place).length >= 3);

@@ -45,7 +45,7 @@ test('two runs at once in two checkouts: both end well', async () => {
 
 test('out/ on another file system than the checkout and the temporary files', async ({ skip }) => {
   using disk = mountDisk(place.out, 200);
-  skip('missing' in disk, 'missing' in disk ? disk.missing : '');
+  skip(disk.missing !== undefined, disk.missing);
   const { exitCode, stderr } = await duet(place, SMOKE);
   expect(exitCode, stderr).toBe(0);
   expect(readlinkSync(join(place.out, 'latest'))).toBe(basename(runFolders(place)[0] as string));
