@@ -15,14 +15,9 @@
 #   MLflow,     pool size 0, max overflow 1   6
 #   MLflow,     pool size 1, max overflow 1   2
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-  mlflow-skinny==3.17.2 SQLAlchemy==2.1.9 alembic==1.20.1 psycopg2-binary==2.9.11
+install_python mlflow-skinny==3.17.2 SQLAlchemy==2.1.9 alembic==1.20.1 psycopg2-binary==2.9.11
 start_postgres
-cd "$work"
 cat >check.py <<'PY'
 import logging, os, sys
 from contextlib import ExitStack

@@ -13,14 +13,9 @@
 #   psycopg  keys by the server   1: 3   100: 3     keys by the program   1: 3   100: 3
 #   pg8000   keys by the server   1: 7   100: 7     keys by the program   1: 7   100: 304
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-  pg8000==1.31.6 'psycopg[binary]==3.3.9' SQLAlchemy==2.1.9
+install_python pg8000==1.31.6 'psycopg[binary]==3.3.9' SQLAlchemy==2.1.9
 start_postgres
-cd "$work"
 cat >check.py <<'PY'
 import asyncio, os, sys, threading
 from importlib.metadata import version

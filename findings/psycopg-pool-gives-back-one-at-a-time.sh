@@ -13,14 +13,9 @@
 #   psycopg_pool  0.5 s: 11  2.5 s: 9  4.5 s: 7  6.5 s: 5
 #   asyncpg       0.5 s: 11  2.5 s: 1
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-  psycopg-pool==3.3.3 'psycopg[binary]==3.3.9' asyncpg==0.32.0
+install_python psycopg-pool==3.3.3 'psycopg[binary]==3.3.9' asyncpg==0.32.0
 start_postgres
-cd "$work"
 cat >check.py <<'PY'
 import asyncio, os, sys
 from importlib.metadata import version

@@ -17,14 +17,9 @@
 #   the same, num_workers=20       312 checkouts/s  resets at once: 20
 #   asyncpg, reset                 402 checkouts/s  resets at once: 20
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-  psycopg-pool==3.3.3 'psycopg[binary]==3.3.9' asyncpg==0.32.0
+install_python psycopg-pool==3.3.3 'psycopg[binary]==3.3.9' asyncpg==0.32.0
 start_postgres
-cd "$work"
 cat >check.py <<'PY'
 import asyncio, os, sys
 from importlib.metadata import version

@@ -20,14 +20,9 @@
 #   SQLAlchemy on psycopg             new sessions 20  still running 0  TimeoutError
 #   the same with statement_timeout   new sessions  0  still running 0  OperationalError
 set -eu
-work=$(mktemp -d)
 . "$(dirname "$0")/lib/postgres.sh"
-trap 'stop_postgres; rm -rf "$work"' EXIT
-python3 -m venv "$work/venv"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-  psycopg-pool==3.3.3 'psycopg[binary]==3.3.9' asyncpg==0.32.0 'SQLAlchemy[asyncio]==2.1.9'
+install_python psycopg-pool==3.3.3 'psycopg[binary]==3.3.9' asyncpg==0.32.0 'SQLAlchemy[asyncio]==2.1.9'
 start_postgres
-cd "$work"
 cat >check.py <<'PY'
 import asyncio, os, sys
 from importlib.metadata import version
