@@ -7,6 +7,7 @@ import { trendViews } from '../compare/trends.ts';
 import { refused } from '../errors.ts';
 import { explainFileErrors } from '../file-errors.ts';
 import { refuseUntrustworthy } from '../report/compare/refuse.ts';
+import { historyDocument } from '../report/history/document.ts';
 import { listed } from '../report/kit/format.ts';
 import { appendHistory, readHistory } from '../results/history-file.ts';
 import { readResults } from '../results/run-folder.ts';
@@ -37,8 +38,8 @@ export interface AppendOptions {
 export async function drawHistory(file: string, { profile, service, html }: DrawOptions): Promise<void> {
   keepHeapSmall();
   const views = chosen(trendViews(readHistory(file), profile), file, { profile, service });
-  const [summary, page] = await (views.length === 1 ? drawOne(views[0] as TrendView) : drawServices(views));
-  process.stdout.write(summary);
+  const page = await historyDocument.pages['history.html'](views);
+  process.stdout.write(historyDocument.terminal(views, terminal()));
   const written = html ?? pageBeside(file, service);
   explainFileErrors(`write ${written}`, () => writeAtomically(written, page));
   console.log(`\nPage: ${path.relative('', written)}`);
@@ -67,21 +68,6 @@ function chosen(
     `${file} has no runs${ofProfile} of ${service}`,
     named.length === 0 ? 'its runs name no service' : `it has those of ${listed(named)}`,
   );
-}
-
-type Drawn = [summary: string, page: string];
-
-// What draws charts takes long to load, and the table of several services has none.
-async function drawOne(view: TrendView): Promise<Drawn> {
-  const { renderHistorySummary } = await import('../report/history/terminal.ts');
-  const { renderHistoryHtml } = await import('../report/history/html.ts');
-  return [renderHistorySummary(view, terminal()), renderHistoryHtml(view)];
-}
-
-async function drawServices(views: readonly TrendView[]): Promise<Drawn> {
-  const { renderServicesSummary } = await import('../report/history/services-terminal.ts');
-  const { renderServicesHtml } = await import('../report/history/services-html.ts');
-  return [renderServicesSummary(views, terminal()), renderServicesHtml(views)];
 }
 
 /** history.html beside history.jsonl; history-orders.html for one of several services. */

@@ -12,7 +12,7 @@ import type { Results } from '../results/schema.ts';
 import { isTuneFolder, TUNE_FILE } from '../results/tune-folder.ts';
 import { comparison } from './compare/kind.ts';
 import { storedResults } from './stored-results.ts';
-import { terminal } from './terminal.ts';
+import { printSummary, writePages } from './write-reports.ts';
 
 /** Where runs are by default: an id is looked for there. */
 const OUT = 'out';
@@ -28,10 +28,8 @@ export async function layBeside(here: string, there: string): Promise<void> {
   const [one, other] = [runAt(here), runAt(there)];
   const beside = besideOf(one.results, other.results);
   refuseUnlike(beside);
-  const folder = openRunFolder(one.dir);
-  for (const [name, render] of Object.entries(besideDocument.pages)) folder.write(name, await render(beside));
-  const files = Object.keys(besideDocument.pages).map((name) => path.relative('', path.join(folder.dir, name)));
-  process.stdout.write(besideDocument.terminal(beside, { ...terminal(), files }));
+  const files = await writePages(openRunFolder(one.dir), besideDocument, beside);
+  printSummary(besideDocument, beside, files);
 }
 
 function runAt(given: string): { dir: string; results: Results } {

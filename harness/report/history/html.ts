@@ -12,7 +12,7 @@ import { trendChart } from './chart.ts';
 import { latestLine, seriesName } from './latest.ts';
 import { EXPECTATION, newestSentence } from './newest.ts';
 import { newestTable } from './newest-table.ts';
-import { factLines } from './terminal.ts';
+import { factLines } from './view.ts';
 
 export function renderHistoryHtml(view: TrendView): string {
   const patterns = Map.groupBy(view.trends, ({ pattern }) => pattern);

@@ -1,4 +1,4 @@
-/** How demonstrations are printed one by one, as they end. */
+/** How demonstrations are printed one by one, as they end. They leave no files, and so are no `Document`. */
 import type { PatternName } from '../../results/names.ts';
 import type { TrapFinding, TrapsEnvironment } from '../../results/traps.ts';
 

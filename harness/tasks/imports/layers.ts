@@ -68,6 +68,7 @@ export const LAYERS: Layers = {
     traps: 'kit',
     libraries: 'kit',
   },
+  'harness/report/history': { '.': '', services: '.', 'document.ts': '. services' },
   'harness/report/traps': { words: '', '.': 'words' },
   'harness/report/libraries': {
     words: '',

@@ -6,7 +6,7 @@ import { renderBesideHtml } from '../../report/beside/html.ts';
 import { renderHtml } from '../../report/compare/html.ts';
 import { renderDiffHtml } from '../../report/diff/html.ts';
 import { renderHistoryHtml } from '../../report/history/html.ts';
-import { renderServicesHtml } from '../../report/history/services-html.ts';
+import { renderServicesHtml } from '../../report/history/services/html.ts';
 import { renderImportHtml } from '../../report/import/html.ts';
 import { renderLibrariesHtml } from '../../report/libraries/html.ts';
 import { renderTrapsHtml } from '../../report/traps/html.ts';

@@ -1,7 +1,7 @@
 /** The page of a history of several services in a real browser: how it is filtered and sorted. What holds for every page is in pages.test.ts. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trendViews } from '../../compare/trends.ts';
-import { renderServicesHtml } from '../../report/history/services-html.ts';
+import { renderServicesHtml } from '../../report/history/services/html.ts';
 import { goldenEntry } from '../golden/golden-history.ts';
 import { historyOf } from '../golden/history-of.ts';
 import { startBrowser, type TestBrowser } from './browser.ts';

@@ -1,12 +1,12 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
-import { historyEntryOf } from '../../compare/history-entry.ts';
-import { trendViews } from '../../compare/trends.ts';
-import type { HistoryEntry } from '../../results/schema.ts';
-import { golden } from '../../tests/golden/golden.ts';
-import { historyOf } from '../../tests/golden/history-of.ts';
-import { renderServicesHtml } from './services-html.ts';
-import { renderServicesSummary } from './services-terminal.ts';
+import { historyEntryOf } from '../../../compare/history-entry.ts';
+import { trendViews } from '../../../compare/trends.ts';
+import type { HistoryEntry } from '../../../results/schema.ts';
+import { golden } from '../../../tests/golden/golden.ts';
+import { historyOf } from '../../../tests/golden/history-of.ts';
+import { renderServicesHtml } from './html.ts';
+import { renderServicesSummary } from './terminal.ts';
 
 const first = historyEntryOf(golden());
 

@@ -1,10 +1,10 @@
 /** A history of several services as one HTML file: no references, a table of what moved, and a script that sorts and filters it. */
-import type { TrendView } from '../../results/trends.ts';
-import { html } from '../kit/markup.ts';
-import { renderPage, SORTABLE_STYLES } from '../kit/page.ts';
-import { FILTER_SCRIPT, SORT_SCRIPT, sortableOf, sortableTable } from '../kit/sortable.ts';
-import { EXPECTATION } from './newest.ts';
-import { DISTANCE, SERVICE_COLUMNS, serviceRows, servicesLine, servicesSentence } from './services.ts';
+import type { TrendView } from '../../../results/trends.ts';
+import { html } from '../../kit/markup.ts';
+import { renderPage, SORTABLE_STYLES } from '../../kit/page.ts';
+import { FILTER_SCRIPT, SORT_SCRIPT, sortableOf, sortableTable } from '../../kit/sortable.ts';
+import { EXPECTATION } from '../newest.ts';
+import { DISTANCE, SERVICE_COLUMNS, serviceRows, servicesLine, servicesSentence } from './view.ts';
 
 /** @param views one of each service, at least one. */
 export function renderServicesHtml(views: readonly TrendView[]): string {

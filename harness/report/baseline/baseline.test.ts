@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compareWithBaseline } from '../../diff/baseline/compare.ts';
 import { baselineOf } from '../../diff/baseline/entries.ts';
-import { renderBaselineMarkdown } from '../../report/baseline/markdown.ts';
-import { renderBaseline, renderBaselineList } from '../../report/baseline/show.ts';
-import { renderBaselineSummary } from '../../report/baseline/terminal.ts';
 import type { BaselineDiff } from '../../results/schema.ts';
 import { golden } from '../../tests/golden/golden.ts';
+import { renderBaselineMarkdown } from './markdown.ts';
+import { renderBaseline, renderBaselineList } from './show.ts';
+import { renderBaselineSummary } from './terminal.ts';
 
 const RULES = { tolerance: 0.25, fail_on: 'regression', strict: false } as const;
 let diff: BaselineDiff;

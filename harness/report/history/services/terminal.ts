@@ -1,10 +1,10 @@
 /** A history of several services for a terminal: what it says, and the gains that moved most. */
-import { printable } from '../../printable.ts';
-import type { TrendView } from '../../results/trends.ts';
-import { ABSENT } from '../kit/sortable.ts';
-import { painter, said, section, type Terminal, tableLines, wrapped } from '../kit/terminal.ts';
-import { TONE_STYLES } from '../kit/tone.ts';
-import { serviceRows, servicesLine, servicesSentence } from './services.ts';
+import { printable } from '../../../printable.ts';
+import type { TrendView } from '../../../results/trends.ts';
+import { ABSENT } from '../../kit/sortable.ts';
+import { painter, said, section, type Terminal, tableLines, wrapped } from '../../kit/terminal.ts';
+import { TONE_STYLES } from '../../kit/tone.ts';
+import { serviceRows, servicesLine, servicesSentence } from './view.ts';
 
 /** The page has all. */
 const MOST_ROWS = 20;

@@ -1,11 +1,11 @@
 /** A history of several services: what it says in sentences, and a row for each gain of the newest run of each service. */
-import type { TrendValue, TrendView } from '../../results/trends.ts';
-import { LEVEL } from '../../stats/interval.ts';
-import { counted, instant } from '../kit/format.ts';
-import { wholeShare } from '../kit/percent.ts';
-import { ABSENT, type SortableColumn } from '../kit/sortable.ts';
-import { barsOf } from './bars.ts';
-import { type NewestTexts, newestOf, newestTexts } from './newest.ts';
+import type { TrendValue, TrendView } from '../../../results/trends.ts';
+import { LEVEL } from '../../../stats/interval.ts';
+import { counted, instant } from '../../kit/format.ts';
+import { wholeShare } from '../../kit/percent.ts';
+import { ABSENT, type SortableColumn } from '../../kit/sortable.ts';
+import { barsOf } from '../bars.ts';
+import { type NewestTexts, newestOf, newestTexts } from '../newest.ts';
 
 export interface ServiceRow extends NewestTexts {
   service: string;
