@@ -8,7 +8,6 @@ import { isPlainAddress } from './connection-string.ts';
 import { silenceOf } from './database-silence.ts';
 import { holdDataset, loadDataset } from './dataset.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
-import { call, startOwn } from './own-process.ts';
 import { openPooler, type PoolerOptions } from './pooler.ts';
 import { type Database, openDatabase } from './postgres.ts';
 import { openProxy, type ProxyControl } from './proxy-process.ts';
@@ -16,7 +15,7 @@ import { type SchedulingPolicy, setPolicy } from './scheduling.ts';
 import { type Service, startService } from './services.ts';
 import { openSideDatabases, type SideDatabase, type SideDatabases } from './side-databases.ts';
 import { ownSource, type Source } from './source.ts';
-import type { UpstreamCall } from './upstream.ts';
+import { openUpstream, type UpstreamControl } from './upstream-process.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LabOptions {
@@ -30,22 +29,6 @@ export interface LabOptions {
   pooler?: PoolerOptions | undefined;
   /** In a diff: the folder of each side that holds its fixtures/sql. Without them there is one database for all. */
   tables?: Readonly<Record<SideName, string>> | undefined;
-}
-
-/** The upstream's latency in milliseconds: base + perItem x n. */
-export interface LatencyModel {
-  baseMs: number;
-  perItemMs: number;
-}
-
-export interface UpstreamTally {
-  single: { calls: number; items: number; totalMs: number };
-  batch: { calls: number; items: number; totalMs: number };
-  refused: number;
-  /** Most calls of either kind under way at once. */
-  atOnce: number;
-  /** Connections on which a call came for the first time. */
-  connections: number;
 }
 
 export interface StartOptions {
@@ -88,15 +71,7 @@ export interface Lab extends TrialLab, AsyncDisposable {
   readonly upstreamUrl: string;
   readonly filesDir: string;
   readonly proxy: ProxyControl;
-  readonly upstream: {
-    setModel(model: LatencyModel): Promise<void>;
-    reset(): Promise<void>;
-    tally(): Promise<UpstreamTally>;
-    /** Records every call until they are taken. */
-    record(): Promise<void>;
-    /** In the order in which they began. */
-    calls(): Promise<UpstreamCall[]>;
-  };
+  readonly upstream: UpstreamControl;
   startService(stack: StackName, options?: StartOptions): Promise<Service>;
   /**
    * Schedules the stub, and the PostgreSQL that duet starts with all connections that are opened from now on.
@@ -124,7 +99,7 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   stack.defer(async () => (await loading.catch(() => undefined))?.[Symbol.asyncDispose]());
   const [ownership, stub, proxy, { of: sides, shared }] = await Promise.all([
     findOwnership(database),
-    startOwn(workplace, 'upstream', { what: 'the upstream stub', logFile: path.join(logDir, 'upstream.log') }),
+    openUpstream(workplace, logDir),
     openProxy(workplace, logDir, serviceUrl),
     loading,
   ]).catch((error: unknown) => {
@@ -133,7 +108,6 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   stack.use(stub);
   stack.use(proxy);
 
-  const upstreamUrl = stub.ready.listening as string;
   const databaseOf = (side: SideName | undefined): SideDatabase =>
     side === undefined || sides === undefined ? { url: serviceUrl } : sides[side];
   const databaseBy = (via: StartOptions['via'], side: SideName | undefined): string => {
@@ -149,24 +123,18 @@ export async function openLab(options: LabOptions): Promise<Lab> {
     serviceUrl,
     hasPooler: pooler !== undefined,
     proxiedUrl: proxy.through(serviceUrl),
-    upstreamUrl,
+    upstreamUrl: stub.url,
     filesDir,
     ownership,
     proxy: proxy.control,
-    upstream: {
-      setModel: async (model) => void (await call('PUT', `${upstreamUrl}/model`, model)),
-      reset: async () => void (await call('POST', `${upstreamUrl}/reset`)),
-      tally: () => call('GET', `${upstreamUrl}/stats`),
-      record: async () => void (await call('POST', `${upstreamUrl}/record`)),
-      calls: () => call('GET', `${upstreamUrl}/calls`),
-    },
+    upstream: stub.control,
     startService: (
       name,
       { place = 'own-core', via = 'direct', source = ownSource(), side, environment, logName = name } = {},
     ) =>
       startService(workplace, name, {
         databaseUrl: databaseBy(via, side),
-        upstreamUrl,
+        upstreamUrl: stub.url,
         filesDir,
         source,
         side,

@@ -47,6 +47,16 @@ interface Tally {
   totalMs: number;
 }
 
+export interface UpstreamTally {
+  single: Tally;
+  batch: Tally;
+  refused: number;
+  /** Most calls of either kind under way at once. */
+  atOnce: number;
+  /** Connections on which a call came for the first time. */
+  connections: number;
+}
+
 const idParams = {
   type: 'object',
   required: ['id'],
@@ -88,7 +98,7 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   const options = { ...initial };
   const app = fastify({ keepAliveTimeout: 75_000, forceCloseConnections: true });
   let random = seededRandom(options.seed);
-  const tally: { single: Tally; batch: Tally; refused: number; atOnce: number; connections: number } = emptyTally();
+  const tally: UpstreamTally = emptyTally();
   /** Nothing is kept before somebody asks for it: it would cost what is timed. */
   let recorded: UpstreamCall[] | undefined;
   let underWay = 0;
@@ -161,7 +171,7 @@ export function buildUpstream(initial: UpstreamOptions): FastifyInstance {
   return app;
 }
 
-function emptyTally() {
+function emptyTally(): UpstreamTally {
   const none = () => ({ calls: 0, items: 0, totalMs: 0 });
   return { single: none(), batch: none(), refused: 0, atOnce: 0, connections: 0 };
 }
