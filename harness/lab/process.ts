@@ -1,37 +1,22 @@
 /** Starting a long-lived child: one owner, one log file, one way to stop it in every exit path. */
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
 import { hideSecrets } from '../secrets.ts';
-import { pinned } from './placement.ts';
-import { readStat, STAT } from './proc.ts';
-import { endAll, type Family, familyHasEnded, familyMembers, MARK, signalAll } from './process-family.ts';
-import { beganAt, groupMembers, groupOf, processStartTime } from './process-table.ts';
+import { askToEnd, endGroup, watchEnd } from './process-end.ts';
+import type { Family } from './process-family.ts';
+import { type Spawned, type SpawnOptions, spawnLeader } from './spawn.ts';
 import type { Workplace } from './workplace.ts';
 
-export interface ChildOptions {
-  /** Shown in messages: "the Python service". */
-  what: string;
-  command: string;
-  args: string[];
-  env: Record<string, string>;
-  cwd?: string;
-  /** Cores it may use; undefined for all. */
-  cores?: number[] | undefined;
+export interface ChildOptions extends SpawnOptions {
   logFile: string;
-  /** What to try when it does not start. */
-  hint?: string | undefined;
   /** How long it may take until it says that it listens. */
   startTimeoutMs?: number;
   /** What to try first where that was not long enough. */
   timeoutHint?: string;
   /** Asked then, before it is ended: what else is wrong with it, by its processes, and what to try. */
   explainTimeout?: (pids: number[]) => { reason: string; hint: string } | undefined;
-  uid?: number | undefined;
-  gid?: number | undefined;
   /** Recognizes the line of its output that says it is ready. Default: a line of JSON with `listening`. */
   readyWhen?: (line: string) => Record<string, string> | undefined;
   /**
@@ -43,8 +28,6 @@ export interface ChildOptions {
   stopSignal?: NodeJS.Signals;
   /** How long it may take to end then. */
   stopGraceMs?: number | undefined;
-  /** Its port, where it may leave its process group, or put itself into the background: then all its family is ended. */
-  roamsOn?: number;
 }
 
 export interface Child extends AsyncDisposable {
@@ -61,17 +44,6 @@ export interface Child extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-const GRACE_MS = 3_000;
-/**
- * For so long the others of a group may end by themselves after the first: the resource tracker of Python removes the
- * semaphores of a pool of processes once all that used them have gone, and nobody else ever would.
- */
-const OTHERS_MS = 300;
-const OTHERS_LOOK_MS = 5;
-/** A process whose children hold its output is gone all the same; its own last lines arrive within this. */
-const LAST_LINES_MS = 200;
-/** How long a command that has ended well may take until what it left in the background listens. */
-const BACKGROUND_MS = 5_000;
 /** How much of a log a message shows. */
 const TAIL_LINES = 12;
 
@@ -81,134 +53,72 @@ const TAIL_LINES = 12;
  * @throws DuetError with the end of the child's log when it dies or stays silent.
  */
 export async function startChild(workplace: Workplace, options: ChildOptions): Promise<Child> {
-  const { command, args } = pinned(options.command, options.args, options.cores);
-  const log = createWriteStream(options.logFile, { flags: 'a' });
-  // A log line that finds no room is lost; the samples, which need the same room, end the run with a message.
-  log.on('error', () => {});
-  const tail: string[] = [];
-  const mark = options.roamsOn === undefined ? undefined : randomUUID();
-  const child = execa(command, args, {
-    env: mark === undefined ? options.env : { ...options.env, [MARK]: mark },
-    extendEnv: false,
-    detached: true,
-    cleanup: false,
-    stdin: 'pipe',
-    buffer: false,
-    reject: false,
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    ...(options.uid === undefined ? {} : { uid: options.uid }),
-    ...(options.gid === undefined ? {} : { gid: options.gid }),
-  });
-  if (child.pid === undefined) {
-    const result = await child;
-    throw new DuetError(`${options.what} could not be started: ${result.originalMessage ?? 'unknown reason'}`, {
-      exitCode: EXIT.environment,
-      hint: options.hint ?? `is ${command} installed and executable?`,
-    });
-  }
-  const pid = child.pid;
-  workplace.own(pid, options.what, mark);
-  const family: Family | undefined =
-    mark === undefined || options.roamsOn === undefined
-      ? undefined
-      : { group: pid, since: beganAt(pid) ?? Number.POSITIVE_INFINITY, mark, port: options.roamsOn };
-  const members = () => (family === undefined ? [] : familyMembers(family));
-  child.stdin.on('error', () => {});
-
+  const spawned = await spawnLeader(workplace, options);
+  const { pid, family } = spawned;
+  const output = keepOutput(spawned, options);
   const asking = new AbortController();
-  let ended: string | undefined;
-  const gone = new Promise<void>((resolve) => {
-    child.nodeChildProcess.once('exit', async (code, signal) => {
-      await Promise.race([child, sleep(LAST_LINES_MS, undefined, { ref: false })]);
-      // It may have put what it started into the background, which goes on.
-      if (family !== undefined && code === 0) {
-        await familyHasEnded(family, asking.signal.aborted ? 0 : performance.now() + BACKGROUND_MS);
-      }
-      ended = signal ? `was ended by ${signal}` : `exited with code ${code}`;
-      resolve();
-    });
-  });
-  void child.then(() => log.end());
-  const death = () => (ended === undefined ? undefined : `${options.what} ${ended}${indented(tail)}`);
-
-  const stop = async () => {
-    const stopSignal = options.stopSignal ?? 'SIGTERM';
-    const strays = members().filter((member) => groupOf(member) !== pid);
-    if (ended === undefined) child.kill(stopSignal);
-    signalAll(strays, stopSignal);
-    await Promise.race([gone, sleep(options.stopGraceMs ?? GRACE_MS, undefined, { ref: false })]);
-    await kill();
-  };
+  const end = watchEnd(spawned, asking.signal);
+  const told = (how: string | undefined) => how && `${options.what} ${how}${output.tail()}`;
   const kill = async () => {
-    // Once the first of them has gone, nobody knows whose those that lead groups of their own are.
-    const known = members().map((member) => [member, processStartTime(member)] as const);
-    const left = () =>
-      known.flatMap(([member, since]) => (since && processStartTime(member) === since ? [member] : []));
-    if (ended === undefined) child.kill('SIGKILL');
-    await othersHaveEnded(pid);
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // The whole group has gone already.
-    }
-    await endAll(() => [...members(), ...left()]);
-    await gone;
-    // Nobody of ours is left to write there; whoever holds the other ends must not keep this process.
-    for (const end of [child.stdin, child.stdout, child.stderr]) end.destroy();
+    await endGroup(spawned, end);
     workplace.disown(pid);
   };
-
-  const firstLine = new Promise<Record<string, string>>((resolve) => {
-    const readyWhen = options.readyBy ? () => undefined : (options.readyWhen ?? listeningLine);
-    for (const input of [child.stdout, child.stderr]) {
-      createInterface({ input }).on('line', (line) => {
-        const masked = hideSecrets(line);
-        log.write(`${masked}\n`);
-        tail.push(masked);
-        if (tail.length > TAIL_LINES) tail.shift();
-        const ready = readyWhen(line);
-        if (ready !== undefined) resolve(ready);
-      });
-    }
-  });
+  const stop = async () => {
+    await askToEnd(spawned, end, options);
+    await kill();
+  };
   const timeoutMs = options.startTimeoutMs ?? 20_000;
-  const ready = options.readyBy?.(asking.signal) ?? firstLine;
-  const outcome = await Promise.race([ready, gone, sleep(timeoutMs, 'timeout' as const, { ref: false })])
+  const ready = options.readyBy?.(asking.signal) ?? output.ready;
+  const outcome = await Promise.race([ready, end.gone, sleep(timeoutMs, 'timeout' as const, { ref: false })])
     .catch(async (error) => {
       await stop();
       throw error;
     })
     .finally(() => asking.abort());
   if (outcome === undefined || outcome === 'timeout') {
-    const isLate = outcome === 'timeout';
-    const explained = isLate ? options.explainTimeout?.(members()) : undefined;
-    if (isLate) ended ??= explained?.reason ?? `did not listen within ${timeoutMs / 1000} s`;
-    const hints = explained === undefined ? [isLate ? options.timeoutHint : undefined, options.hint] : [explained.hint];
-    const reason = death() ?? options.what;
-    ended = isLate ? undefined : ended;
+    const late = outcome === 'timeout' ? whyLate(spawned, options, timeoutMs) : undefined;
+    const reason = told(end.how() ?? late?.reason);
     await stop();
-    throw new DuetError(`${reason}`, {
+    throw new DuetError(reason ?? options.what, {
       exitCode: EXIT.environment,
-      hint: hints.filter(Boolean).join('; ') || `see its log, ${options.logFile}`,
+      hint: (late === undefined ? options.hint : late.hint) || `see its log, ${options.logFile}`,
     });
   }
   return {
     ...(family === undefined ? {} : { family }),
-    ...{ pid, ready: outcome, death, stop, kill, [Symbol.asyncDispose]: stop },
+    ...{ pid, ready: outcome, death: () => told(end.how()), stop, kill, [Symbol.asyncDispose]: stop },
   };
 }
 
-/** Resolves once nobody lives of a group whose first process was ended, or after OTHERS_MS. Without /proc at once. */
-async function othersHaveEnded(group: number): Promise<void> {
-  const isLive = (pid: number) => (readStat(pid)?.(STAT.state) ?? 'Z') !== 'Z';
-  const untilMs = performance.now() + OTHERS_MS;
-  while (groupMembers(group).some(isLive) && performance.now() < untilMs) await sleep(OTHERS_LOOK_MS);
+/** Writes what a child prints into its log. `ready`: what the line says that says it is. `tail`: the end of the log, for messages. */
+function keepOutput({ child }: Spawned, { logFile, readyWhen = listeningLine, readyBy }: ChildOptions) {
+  const log = createWriteStream(logFile, { flags: 'a' });
+  // A log line that finds no room is lost; the samples, which need the same room, end the run with a message.
+  log.on('error', () => {});
+  void child.then(() => log.end());
+  const lines: string[] = [];
+  const ready = new Promise<Record<string, string>>((resolve) => {
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => {
+        const masked = hideSecrets(line);
+        log.write(`${masked}\n`);
+        lines.push(masked);
+        if (lines.length > TAIL_LINES) lines.shift();
+        const said = readyBy === undefined ? readyWhen(line) : undefined;
+        if (said !== undefined) resolve(said);
+      });
+    }
+  });
+  const tail = () => (lines.length === 0 ? '' : `; the end of its log:\n    ${lines.join('\n    ')}`);
+  return { ready, tail };
+}
+
+/** Why a child is not ready in time, and what to try. */
+function whyLate({ members }: Spawned, { explainTimeout, timeoutHint, hint }: ChildOptions, timeoutMs: number) {
+  const hints = [timeoutHint, hint].filter(Boolean).join('; ');
+  return explainTimeout?.(members()) ?? { reason: `did not listen within ${timeoutMs / 1000} s`, hint: hints };
 }
 
 function listeningLine(line: string): Record<string, string> | undefined {
   return line.startsWith('{"listening"') ? JSON.parse(line) : undefined;
-}
-
-function indented(tail: string[]): string {
-  return tail.length === 0 ? '' : `; the end of its log:\n    ${tail.join('\n    ')}`;
 }
