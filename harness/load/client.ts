@@ -10,7 +10,7 @@ import { RequestFailure } from './failure.ts';
 
 export type { HttpAnswer };
 
-/** Those whose answers have a body. */
+/** The methods whose answers have a body. */
 export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type HttpMethod = (typeof HTTP_METHODS)[number];
 

@@ -44,7 +44,7 @@ export function readVegetaLine(line: string): VegetaResult {
   return { ...numbers, attack: text(attack), error: text(error), method: text(method), url: text(url) };
 }
 
-/** As far as a Date reaches, in ms since 1970. */
+/** The last moment that a Date can hold, in ms since 1970. */
 const LATEST_MS = 8.64e15;
 
 /** Whether the numbers of a line can be those of a request, whatever wrote it. */

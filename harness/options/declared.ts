@@ -35,7 +35,7 @@ export type OptionsOf<All extends Record<string, Declared>> = {
   [Name in keyof All as All[Name] extends { fallback: unknown } ? never : Name]?: Valued<All[Name]>;
 };
 
-/** As commander has it. */
+/** The same option in the form that commander takes. */
 export function optionOf({ flags, description, parse, fallback, fallbackText }: Declared): Option {
   const option = new Option(flags, description);
   if (fallback !== undefined) option.default(fallback, fallbackText);

@@ -66,7 +66,7 @@ function firstOf(
   throw refused('--take needs a request whose answer has the value', `--first 'POST /login {"user": "a"}'`);
 }
 
-/** Those that are typed alone, where any are: each described, or chosen among those of the file by its name. */
+/** The requests that are typed, each described or named as in the file; those of the file where none is typed. */
 export function requestsOf(typed: readonly string[], file: ServiceConfig['requests'] = {}): ServiceConfig['requests'] {
   if (typed.length === 0) return file;
   const chosen: ServiceConfig['requests'] = {};

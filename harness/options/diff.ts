@@ -8,7 +8,7 @@ import { addSelection, type SelectionOptions } from './selection.ts';
 import { addShardOptions, type ShardOptions } from './shard.ts';
 import { duration, integer } from './values.ts';
 
-/** Those of everything that is measured in blocks of two sides. */
+/** The options of everything that is measured in blocks of two sides. */
 export interface TimedOptions {
   seed?: number;
   /** In ms. */
@@ -33,7 +33,7 @@ export interface DiffOptions extends SelectionOptions, TimedOptions, ShardOption
 
 const DEFAULT_BUDGET_MS = 5 * 60_000;
 const FAIL_ON: DiffHeader['fail_on'][] = ['regression', 'inconclusive', 'never'];
-/** As people type the kinds of metrics. */
+/** The kinds of metrics by the words that people type. */
 const KINDS = { cpu: 'cost', time: 'time', memory: 'memory' } as const;
 
 export function addTimedOptions(command: Command): Command {
@@ -100,7 +100,7 @@ function changes(value: string): Partial<Thresholds> {
   return given;
 }
 
-/** As it is typed. */
+/** The text that people would type for these thresholds. */
 export const written = (thresholds: Thresholds): string =>
   Object.entries(KINDS)
     .map(([kind, name]) => `${kind}=${Number((thresholds[name] * 100).toPrecision(12))}%`)

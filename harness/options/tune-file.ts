@@ -26,7 +26,7 @@ const IN_A_FILE = {
   texts: (description: string) => Type.Record(Type.String(), Type.String(), described(description)),
 } satisfies Record<FileKind, unknown>;
 
-/** Those of the options that can be in a file. */
+/** The options that can be in a file, each with the type that it has there. */
 type FileOf<All extends Record<string, Declared>> = {
   [Name in keyof All as All[Name] extends { file: FileKind } ? Name : never]?: All[Name] extends {
     file: infer Kind extends FileKind;

@@ -112,7 +112,7 @@ type Name = keyof typeof SERVICE_OPTIONS;
 export const OF_A_COMMAND = [
   ...(['cwd', 'env', 'readyPath', 'withDatabase', 'migrate', 'seedData'] as const satisfies Name[]),
 ];
-/** Those that make none without either it or `--url`. */
+/** The options that make no sense without a service of the reader's: without either `--command` or `--url`. */
 export const OF_A_SERVICE = [
   ...OF_A_COMMAND,
   ...([

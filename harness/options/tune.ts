@@ -157,7 +157,7 @@ export const TUNE_OPTIONS = {
 
 export type TuneOptions = OptionsOf<typeof TUNE_OPTIONS>;
 
-/** Those that choose among duet's own services. */
+/** The names of the options that choose among duet's own services. */
 export const OF_OUR_OWN = Object.keys({ ...OWN_OPTIONS, ...MORE_OWN_OPTIONS });
 
 export const addTuneOptions = (command: Command): Command => addDeclared(command, TUNE_OPTIONS);

@@ -3,7 +3,7 @@ import type { Pattern } from '../patterns/pattern.ts';
 import type { RunHeader, StackName, StackResult } from '../results/schema.ts';
 import { inspectionOf } from './inspection-of.ts';
 
-/** Those that this run knew: a header of before them has not their code. Absent where there are none. */
+/** The counted cells of a pattern that this run knew: the header of an older run has no code of them. Absent where there are none. */
 export function countedCellsOf(
   run: RunHeader,
   { name, counted }: Pattern,

@@ -194,7 +194,7 @@ function commonBlocks([one, other]: Sides): number[] {
   return [...one.keys()].filter((block) => other.has(block)).sort((a, b) => a - b);
 }
 
-/** Those of all variants, then those of variants that have their own. */
+/** The limits of all variants, then those of the variants that have their own. */
 function limitsOf({ limits, ownLimits = {} }: Pattern, sizes: Sizes, samples: Sample[]): Limit[] {
   const hasOwn = (variant: string, metric: string) => ownLimits[variant]?.[metric] !== undefined;
   const limitOf = (metric: string, of: Sample[]): { value: number } | undefined => {

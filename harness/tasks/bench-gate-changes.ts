@@ -39,7 +39,7 @@ export interface Change {
 }
 
 const cell = (pattern: PatternName, stack: StackName): Target => ({ pattern, stack });
-/** Those whose CPU the bench changes. */
+/** The cells whose CPU the bench changes. */
 const LOADED = [
   cell('pooling', 'node'),
   cell('parallel', 'python'),

@@ -263,7 +263,7 @@ const AT_ONCE = [
   ...['a buffer for the whole file', 'one batch at a time'],
 ];
 
-/** Those that can be made in one copy of the services, because no two of them change the same cell. */
+/** The removals that can be made in one copy of the services, because no two of them change the same cell. */
 export const REMOVED_AT_ONCE: readonly Removal[] = REMOVALS.filter(
   ({ title }) => AT_ONCE.includes(title) || title.startsWith('POOL_SIZE'),
 );

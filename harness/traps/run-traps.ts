@@ -108,7 +108,7 @@ async function makeOrdinaryRole(url: string): Promise<string> {
   return ordinary.href;
 }
 
-/** As the stack's library wants it. The name is by which the sessions of a demonstration are counted. */
+/** The address in the form that the stack's library takes. By its application_name the sessions of a demonstration are counted. */
 function forDriver(url: string, stack: StackName): string {
   const address = new URL(url);
   address.searchParams.set('application_name', `duet-traps-${stack}-${process.pid}`);

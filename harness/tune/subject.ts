@@ -37,7 +37,7 @@ export interface StartLimits {
   answersWithinMs: number;
 }
 
-/** It did not end, and did not answer one request as expected either. */
+/** Thrown where a service did not end, and did not answer one request as expected either. */
 export class NoAnswer extends DuetError {
   override name = 'NoAnswer';
 }

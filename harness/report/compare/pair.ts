@@ -48,7 +48,7 @@ export function pairOf(
   };
 }
 
-/** That of every stack of the run. */
+/** The pair of every stack of the run. */
 export const pairsOf = (
   pattern: PatternResult,
   metric: Metric,

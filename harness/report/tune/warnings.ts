@@ -131,7 +131,7 @@ function kindsOf({ unexpected = [] }: TuneWindow): string {
   return kinds === '' ? '' : ` (${kinds})`;
 }
 
-/** Those that count as timeouts left out. */
+/** The unexpected answers without those that count as timeouts. */
 const failuresOf = (unexpected: readonly UnexpectedAnswers[]) =>
   unexpected.map((kind) => ({ ...kind, count: kind.count - kind.pool_timeouts })).filter(({ count }) => count > 0);
 

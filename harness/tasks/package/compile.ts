@@ -34,7 +34,7 @@ export async function compile(root: string, repository: Manifest): Promise<Set<s
   return used;
 }
 
-/** Those that an editor reads for what the package exports; no others. */
+/** Keeps the declarations that an editor reads for what the package exports, and removes the others. */
 function keepDeclarations(folder: string, exported: string[]): void {
   const wanted = exported.map((file) => path.normalize(file.replace(/\.ts$/, '.d.ts')));
   const kept = new Set<string>();

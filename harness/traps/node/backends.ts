@@ -37,7 +37,7 @@ export async function sleeping(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** As a restart of the server does, or a firewall that forgets idle connections. */
+/** Ends every session, as a restart of the server does, or a firewall that forgets idle connections. */
 export async function endSessions(): Promise<void> {
   await observer.query('SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE application_name = $1', [
     ours,

@@ -23,7 +23,7 @@ const asTold = ({ headers }: Response) => Number(headers.get('retry-after')) * 1
 const atOnce = (waitMs: (refusal: Response) => number) => async () =>
   void (await Promise.all(idsTo(CALLS).map((id) => untilAnswered(id, waitMs))));
 
-/** As many as the service takes, then none until its second is over. */
+/** Sends as many calls as the service takes, then none until its second is over. */
 async function withinLimit(): Promise<void> {
   const ids = idsTo(CALLS);
   for (let first = 0; first < CALLS; first += LIMIT) {

@@ -2,7 +2,7 @@
 import { refused } from '../../errors.ts';
 import type { BudgetSum, ConnectionBudget, ConnectionLimit, TuneResults } from '../../results/tune.ts';
 
-/** As the server tells it. */
+/** The connections of a server, as it tells them itself. */
 export interface ServerConnections {
   maxConnections: number;
   /** What PostgreSQL keeps for superusers, and for roles that may use reserved connections. */

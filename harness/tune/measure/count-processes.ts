@@ -37,7 +37,7 @@ export async function watchProcesses<T>(
   }
 }
 
-/** As far as it can be told without any load; undefined where it cannot. */
+/** The number of processes, as far as it can be told without any load; undefined where it cannot. */
 export const processesNow = ({ service }: Arm, { subject }: Pick<ArmContext, 'subject'>): number | undefined =>
   countServing(service.readProcesses?.() ?? [], subject);
 

@@ -6,7 +6,7 @@ import { openPoolerConsole, type PoolerConsole } from './pooler-console.ts';
 import { firstGiven, roleSizes } from './pooler-role.ts';
 import { seePoolerSigns } from './pooler-signs.ts';
 
-/** As whom the pooler knows whoever logs in with DATABASE_URL. */
+/** The names by which the pooler knows whoever logs in with DATABASE_URL. */
 interface Login {
   database: string;
   role: string;

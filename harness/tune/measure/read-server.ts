@@ -23,7 +23,7 @@ export interface ServiceSessions {
 
 const ROUND_TRIPS = 10;
 
-/** As PostgreSQL counts for its limits: client sessions, of a role by its login. Duet's one session is counted apart. */
+/** Client sessions, counted as PostgreSQL counts them for its limits: of a role by its login. Duet's one session is counted apart. */
 const CONNECTIONS = `
   WITH sessions AS (
     SELECT datid, usesysid FROM pg_stat_activity
@@ -78,7 +78,7 @@ export async function readServer(url: string, { others, role }: ServiceSessions 
   }
 }
 
-/** Those that there are: -1 is none. Of neither PostgreSQL takes notice when a superuser logs in. */
+/** The limits of the role and of the database that are set: -1 is none. PostgreSQL holds a superuser to neither. */
 function limitsIn(row: Row): ConnectionLimit[] {
   if (row.isSuperuser) return [];
   const ofRole: ConnectionLimit = {

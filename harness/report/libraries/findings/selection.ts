@@ -5,7 +5,7 @@ import { FIELDS, type FieldName, OPERATIONS, type OperationName } from '../../..
 import { STACKS, type StackName } from '../../../results/names.ts';
 import type { NamedValue } from '../words/name-lists.ts';
 
-/** Those of a field. */
+/** The libraries of a field. */
 export interface FieldLibraries {
   field: FieldName;
   /** All that the plan names, also those that have no number. */
