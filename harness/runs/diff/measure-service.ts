@@ -6,9 +6,10 @@ import { openWorkplace } from '../../lab/workplace.ts';
 import { committedLines } from '../../options/diff-accept.ts';
 import { diffSizes } from '../../patterns/diff/index.ts';
 import { servicesAreEqual } from '../../protocol/diff/sides.ts';
-import type { DiffResults } from '../../results/schema.ts';
+import type { DiffResults, SideName } from '../../results/schema.ts';
 import { sideNames } from '../../results/side-names.ts';
 import { buildsIn } from '../../service/builds.ts';
+import type { ServiceCommands } from '../../service/commands.ts';
 import { findServiceConfig, readServiceConfig } from '../../service/read-config.ts';
 import { openServiceCheckouts } from '../../service/side-checkouts.ts';
 import { openServiceSides, type ServiceSides } from '../../service/sides.ts';
@@ -27,7 +28,7 @@ import { commandsOfWay, shownWays } from './ways.ts';
 /** @throws DuetError that names the side where one cannot be built or started (exit 4), or answers wrongly (exit 3). */
 export async function measureServiceDiff(
   request: DiffRequest,
-  { described: service, ownConfigs, ways }: ServiceToDiff,
+  toDiff: ServiceToDiff,
   run: UnderWay<DiffResults>,
 ): Promise<void> {
   const {
@@ -41,6 +42,7 @@ export async function measureServiceDiff(
     out,
     earlier,
   } = request;
+  const { described: service, ownConfigs, ways } = toDiff;
   const { folder, progress, signal } = run;
   await choosePlacement(undefined, earlier?.header.environment.placement);
   const { counts_only } = requested;
@@ -63,7 +65,6 @@ export async function measureServiceDiff(
   };
   if (ways === undefined) sayWhatIsCompared(found.sides, progress);
   else progress.note(`a: ${ways.base.shown}, b: ${ways.head.shown}`);
-  const commands = { ...service.config, ...service };
   if (!evenIfEqual && earlier === undefined && servicesAreEqual(checkouts.sides, [])) {
     const described = describeDiff(requested, {
       ...found,
@@ -76,15 +77,7 @@ export async function measureServiceDiff(
   await using sides = await openServiceSides({
     ...{ workplace, checkouts, signal, logDir: path.join(folder.dir, 'logs'), cacheDir: buildsIn(out) },
     maxConnections: DIFF_MAX_CONNECTIONS,
-    async commandsOf(side, dir) {
-      if (ways !== undefined) return commandsOfWay(commands, ways[side]);
-      if (side === 'head' || !ownConfigs) return commands;
-      const file = findServiceConfig(dir);
-      if (file === undefined) return undefined;
-      const called = `${path.basename(file)} of base (${checkouts.sides.base.given})`;
-      const own = await readServiceConfig(file, { called, packagesOf: service.dir });
-      return { ...own.config, ...own };
-    },
+    commandsOf: commandsOfSides(toDiff, checkouts.sides.base.given),
     onProgress: (text) => progress.step(text),
   });
   if (sides.configOf.base === 'head' && ownConfigs)
@@ -117,6 +110,23 @@ export async function measureServiceDiff(
   const spentMs = () => performance.now() - startedMs + earlierMs;
   const measuring = { lab: lab.trials, signal, folder, progress, samples, phases, doneMs: 0, spentMs };
   await measureTimed(header, measuring, { checkouts: sides, asking }, run);
+}
+
+/**
+ * What a side is built and started by: its way, the config that it has in its own folder, or that of head.
+ * @param given what base was called, for messages.
+ */
+function commandsOfSides({ described, ownConfigs, ways }: ServiceToDiff, given: string) {
+  const commands = { ...described.config, ...described };
+  return async (side: SideName, dir: string): Promise<ServiceCommands | undefined> => {
+    if (ways !== undefined) return commandsOfWay(commands, ways[side]);
+    if (side === 'head' || !ownConfigs) return commands;
+    const file = findServiceConfig(dir);
+    if (file === undefined) return undefined;
+    const called = `${path.basename(file)} of base (${given})`;
+    const own = await readServiceConfig(file, { called, packagesOf: described.dir });
+    return { ...own.config, ...own };
+  };
 }
 
 /** Whether PostgreSQL, where there is one, runs beside the service and the driver, and interrupts neither. */
