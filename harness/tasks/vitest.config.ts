@@ -36,7 +36,7 @@ const SHARED = [
 /** Unit tests there that replace a module, which one before them in the same process may have loaded. */
 const REPLACING = [
   'harness/report/compare/method.test.ts',
-  'harness/report/diff/background.test.ts',
+  'harness/report/diff/method.test.ts',
   'harness/report/tune/other-loads.test.ts',
 ];
 /**

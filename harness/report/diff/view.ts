@@ -5,11 +5,13 @@ import { absentMetrics, environmentFacts, type Fact, repeatCommands } from '../k
 import { BYTES_NOTE } from '../kit/format.ts';
 import { validityLine, validityReasons, validityTable } from '../kit/validity.ts';
 import { linesToAccept, unmatchedLines } from './accepting.ts';
-import { headlineFacts, methodLines, powerTable } from './background.ts';
 import { advice, endingTone, headline, restLine, tally } from './ending.ts';
+import { headlineFacts } from './facts.ts';
 import { machinesLine, machineTables } from './machines.ts';
+import { methodLines } from './method.ts';
 import { noiseLines, noiseSummary, noiseTitle } from './noise.ts';
 import { answerColumns, answerRows, banners, uncomparedLines } from './notices.ts';
+import { powerTable } from './power.ts';
 import { isCount, isNotable, rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
 import { sideColumns, sideRows } from './sides.ts';

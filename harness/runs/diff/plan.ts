@@ -8,7 +8,7 @@ import { shapes } from '../../patterns/shape/index.ts';
 import type { Ended } from '../../protocol/diff/blocks.ts';
 import { type PlannedShare, planShare } from '../../protocol/diff/share.ts';
 import { costsOf, type Planned, planBlocks, refuseTooShort } from '../../protocol/diff/time-budget.ts';
-import { powerRows } from '../../report/diff/power-rows.ts';
+import { powerRows } from '../../report/diff/power.ts';
 import { counted, listed } from '../../report/kit/format.ts';
 import { share } from '../../report/kit/percent.ts';
 import { numbersFrom } from '../../report/kit/tables.ts';

@@ -1,106 +1,19 @@
-/** What a diff rests on: the power it was expected to have, its method, and how to repeat it. */
-import type { DiffPlan, DiffResults, DiffService, FixedPlan, SequentialPlan } from '../../results/schema.ts';
-import { shareOf } from '../../results/shares.ts';
+/** How the verdicts of a diff came about, in words. Every number is printed from the rule in use. */
+import type { DiffPlan, DiffResults, SequentialPlan } from '../../results/schema.ts';
 import { type SideNames, sideNames } from '../../results/side-names.ts';
 import { BLOCKS_RULE } from '../../stats/count-verdict.ts';
 import { DIFFER_BELOW, OF_HALF } from '../../stats/fixed-sample.ts';
 import { GROWTH_RULE } from '../../stats/growth.ts';
 import { SECOND_THRESHOLD } from '../../stats/second-threshold.ts';
 import { DELTAS, verdictRule } from '../../stats/verdict.ts';
-import type { Fact } from '../kit/facts.ts';
-import { counted, instant, listed, quantity, span } from '../kit/format.ts';
+import { listed, quantity } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { capacityText } from '../kit/placement.ts';
-import { type DataTable, numbersFrom } from '../kit/tables.ts';
 import { isGrowth } from './changes.ts';
-import { powerRows } from './power-rows.ts';
-
-/** What was compared, when, and in how many blocks. */
-export function headlineFacts(results: DiffResults): Fact[] {
-  const { run, finished_at } = results;
-  const { service } = run;
-  return [
-    ...(service === undefined ? [] : serviceFacts(service)),
-    ['Plan', planText(results)],
-    ['When', `${instant(run.started_at)}, took ${span(run.started_at, finished_at)}`],
-    ['Run', `${run.id}, duet ${run.duet_version}`],
-  ];
-}
-
-function serviceFacts({ name, requests }: DiffService): Fact[] {
-  const single = requests.filter(({ mix }) => mix === undefined);
-  const mixes = requests.filter(({ mix }) => mix !== undefined);
-  return [
-    ['Service', name],
-    ['Requests', single.map((one) => `${one.name} (${one.request})`).join(', ')],
-    ...mixes.map((one): Fact => ['Mixed load', `${one.name} (${one.request})`]),
-  ];
-}
-
-function planText({ run }: DiffResults): string {
-  if (run.same_services) return 'nothing was run';
-  if (run.counts_only) return 'counts only, nothing was timed';
-  const { sequential, fixed } = run.plan;
-  const blocks =
-    fixed !== undefined ? fixedText(fixed) : sequential === undefined ? stagesText(run.plan) : blocksText(sequential);
-  return [blocks, `seed ${run.seed}`].join(', ');
-}
-
-function fixedText({ blocks, shards, shard, missing = [] }: FixedPlan): string {
-  if (shard !== undefined) {
-    const { from, to } = shareOf(blocks, { shard, shards });
-    return `blocks ${from + 1} to ${to} of ${blocks}, shard ${shard} of ${shards}`;
-  }
-  const without =
-    missing.length === 0 ? '' : `, without ${missing.length === 1 ? 'shard' : 'shards'} ${listed(missing.map(String))}`;
-  return `${blocks} blocks of every cell, shared among ${shards}${without}`;
-}
-
-const ENDED: Record<NonNullable<SequentialPlan['ended']>, string> = {
-  decided: 'ended when all cells were decided',
-  regression: 'ended at the first certain regression',
-  blocks: 'ended with the last block',
-  time: 'ended by the time budget',
-};
-
-function blocksText({ most_blocks, ended }: SequentialPlan): string {
-  const until = `blocks of every cell until it is decided, at most ${most_blocks}`;
-  return ended === undefined ? until : `${until} (${ENDED[ended]})`;
-}
-
-function stagesText({ screening_blocks, fresh_blocks, suspects, planned }: DiffPlan): string {
-  const found = suspects === undefined ? 'not yet chosen' : counted(suspects.length, 'suspect');
-  const more = planned
-    ? [`${planned.screening_blocks} and ${planned.fresh_blocks} were planned, the budget allowed fewer`]
-    : [];
-  return [
-    `${counted(screening_blocks, 'block')} of every cell`,
-    `${fresh_blocks} fresh ones of every suspect (${[found, ...more].join('; ')})`,
-  ].join(', ');
-}
-
-/** How often a diff like this one finds a slowdown of one cell: spread of a block by size of the change. */
-export function powerTable({ run: { power } }: DiffResults): DataTable {
-  const changes = [...new Set(power.map(({ change }) => change))].toSorted((one, other) => one - other);
-  const header = ['a block varies by', ...changes.map((change) => `+${share(change)} is found`)];
-  return {
-    caption: 'How often a slowdown of one cell is expected to be found',
-    header,
-    numbers: numbersFrom(0, header),
-    rows: powerRows(power).map(({ label, found }) => [
-      label,
-      ...changes.map((change) => {
-        const of100 = found(change);
-        return of100 === undefined ? '–' : `${Math.floor(100 * of100)} of 100`;
-      }),
-    ]),
-  };
-}
 
 /** Its levels are the same for every threshold. */
 const TWO_STAGES = verdictRule(DELTAS.cost);
 
-/** How the verdicts came about, in words. */
 export function methodLines({ run, rows }: DiffResults): string[] {
   const { thresholds, alerts, plan } = run;
   const names = sideNames(run);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { powerRows } from './power-rows.ts';
+import { powerRows } from './power.ts';
 
 test('cells that show less of a change have rows of their own, after the others', () => {
   const read = { share: 0.71, cells: ['parallel/node/after'] };

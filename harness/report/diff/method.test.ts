@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type * as Verdict from '../../stats/verdict.ts';
 import { goldenRegression } from '../../tests/golden/golden-diff.ts';
-import { methodLines } from './background.ts';
+import { methodLines } from './method.ts';
 
 /** A diff of two stages: its plan has no looks. */
 function twoStages() {
@@ -25,7 +25,7 @@ test('both are printed from the rule in use', async () => {
     };
     return { ...rest, verdictRule: anew };
   });
-  const changed = await import('./background.ts');
+  const changed = await import('./method.ts');
   vi.doUnmock('../../stats/verdict.ts');
   const text = changed.methodLines(twoStages()).join(' ');
   expect(text).toContain('with p < 0.002 after Holm. No change means that the 80 % interval');
