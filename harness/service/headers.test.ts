@@ -20,6 +20,7 @@ test.each<[Record<string, string>, string]>([
   [{ 'X-Key': 'two\r\nlines' }, 'the value of x-key cannot be sent'],
   [{ 'X-Key': 'Ω' }, 'the value of x-key cannot be sent'],
   [{ 'X-Key': 'a {uid}' }, 'x-key has an unknown placeholder'],
+  [{ 'X-Key': '{pik:keys.txt}' }, 'x-key has an unknown placeholder'],
 ])('%j is refused', (headers, message) => expect(() => readHeaders(headers)).toThrow(message));
 
 test('their values have the numbers of the request, the values of files, and what the first request gave', () => {

@@ -35,9 +35,14 @@ export function readHeaders(
   for (const [name, value] of headers) {
     if (!NAME.test(name)) throw refused(`${where}: "${name}" is not the name of a header`, EXAMPLE);
     if (OURS.includes(name)) throw refused(`${where}: duet sets ${name} itself`, 'leave it out');
-    const stranger = /\{[A-Za-z]\w*(?::[\d-]*)?\}/.exec(withoutRequestPlaceholders(value, around))?.[0];
-    if (stranger !== undefined)
-      throw refused(`${where}: ${name} has an unknown placeholder`, nearestPlaceholder(stranger, around));
+    const stranger = /\{[A-Za-z]\w*(?::[^{}"\s]*)?\}/.exec(withoutRequestPlaceholders(value, around))?.[0];
+    if (stranger !== undefined) {
+      const literally = '; a value with braces of its own can be the only line of a file, {pick:value.txt}';
+      throw refused(
+        `${where}: ${name} has an unknown placeholder`,
+        nearestPlaceholder(stranger, around) + literally,
+      );
+    }
     const fill = requestTemplate(value, around);
     if (!samplesOf(value, around).every((numbers) => VALUE.test(fill(numbers))))
       throw refused(`${where}: the value of ${name} cannot be sent`, 'use a single line of Latin-1 characters');

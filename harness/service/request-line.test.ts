@@ -11,6 +11,7 @@ const FILES: Record<string, string[]> = {
   'names.txt': ['a b/c', 'say "é"'],
   'paths.txt': ['/orders/1?full=1', '/users/2'],
   'bodies.jsonl': ['{"a": "x"}', '[1]'],
+  'templates.txt': ['Dear {name}'],
 };
 const around: Surroundings = { taken: ['token', 'owner'], pick: (file) => FILES[file] ?? [] };
 const parseRequestLine = (line: string) => parseWith(line, around);
@@ -20,12 +21,22 @@ test('a method and a path', () => {
 });
 
 test('a body is JSON, sent as it means', () => {
-  const request = parseRequestLine('POST  /orders  {"lines": [1, 2], "text": "a {b} c"}');
+  const request = parseRequestLine('POST  /orders  {"lines": [1, 2], "text": "a { b } c"}');
   expect(request(numbers(3))).toEqual({
     method: 'POST',
     path: '/orders',
-    body: { lines: [1, 2], text: 'a {b} c' },
+    body: { lines: [1, 2], text: 'a { b } c' },
   });
+});
+
+test('a brace that is meant as one is \\u007b, also where a placeholder would be', () => {
+  const request = parseRequestLine(String.raw`POST /mails {"text": "Dear \u007bname}, \u007bn} is {n}"}`);
+  expect(request(numbers(0, 4711)).body).toEqual({ text: 'Dear {name}, {n} is 4711' });
+});
+
+test('a file has braces as they stand', () => {
+  const request = parseRequestLine('POST /mails {"text": "{pick:templates.txt}"}');
+  expect(request(numbers()).body).toEqual({ text: 'Dear {name}' });
 });
 
 test('null is a body, too', () => {
@@ -72,12 +83,12 @@ test('whole paths and whole bodies are taken as they stand', () => {
 
 test('what the first request gave stands where it is named', () => {
   const request = parseRequestLine(
-    'POST /users/{owner}/orders {"owner": {owner}, "token": "{token}", "text": "{other}"}',
+    'POST /users/{owner}/orders {"owner": {owner}, "token": "{token}", "text": "{ owner }"}',
   );
   expect(request({ ...numbers(), taken: { owner: '7', token: 'a"b' } })).toEqual({
     method: 'POST',
     path: '/users/7/orders',
-    body: { owner: 7, token: 'a"b', text: '{other}' },
+    body: { owner: 7, token: 'a"b', text: '{ owner }' },
   });
 });
 
@@ -98,7 +109,9 @@ test.each([
   ["POST /orders {'id': 1}", 'no JSON'],
   ['POST /orders {"id": {id}}', 'no placeholder {id}'],
   ['POST /orders {"id": {n:1}}', 'no placeholder {n:1}'],
-  ['POST /orders {"text": "a, {b}", "id": }', 'no JSON'],
+  ['POST /orders {"text": "a, b", "id": }', 'no JSON'],
+  ['POST /orders {"id": "{uid}"}', 'no placeholder {uid}'],
+  ['POST /orders {"{nn}": 1}', 'no placeholder {nn}'],
 ])('"%s" is refused: %s', (line, reason) => {
   expect(() => parseRequestLine(line)).toThrow(
     expect.objectContaining({ exitCode: 2, message: expect.stringContaining(reason) }),
@@ -114,5 +127,13 @@ test('a UUID without its quotes is explained', () => {
 test('a placeholder that there is not is told from those that there are', () => {
   expect(() => parseRequestLine('GET /orders/{tokn}')).toThrow(
     expect.objectContaining({ hint: expect.stringMatching(/^did you mean \{token\}\? There are \{n\}, .*\{owner\}$/) }),
+  );
+});
+
+test('a placeholder in a text that there is not is told from those that there are, and how braces are sent', () => {
+  expect(() => parseRequestLine('POST /orders {"id": "{uid}"}')).toThrow(
+    expect.objectContaining({
+      hint: expect.stringMatching(/^did you mean \{uuid\}\?.*; to send it as it stands, write \\u007buid\}$/),
+    }),
   );
 });

@@ -14,6 +14,7 @@ import {
   samplesOf,
   withoutRequestPlaceholders,
 } from './request-placeholders.ts';
+import { strangerInBody } from './stranger-in-body.ts';
 
 const EXAMPLE = `it looks like "GET /orders/7" or 'POST /orders {"customer": {n}}'`;
 /** A placeholder in whose place values stand as they are: whole paths, or whole bodies. */
@@ -35,18 +36,22 @@ export function parseRequestLine(
   if (!path.startsWith('/') && !WHOLE.path.test(path)) throw refuse('the path must begin with a /');
   if (!/^[!-~]*$/.test(path)) throw refuse('the path must be percent-encoded', encodeURI(path));
   const stranger = /\{[^{}]*\}/.exec(withoutRequestPlaceholders(path, around))?.[0];
-  if (stranger !== undefined) throw refuse(`there is no placeholder ${stranger}`, nearestPlaceholder(stranger, around));
+  if (stranger !== undefined) {
+    const literally = '; braces that are meant as such are %7B and %7D';
+    throw refuse(`there is no placeholder ${stranger}`, nearestPlaceholder(stranger, around) + literally);
+  }
   const empty = emptyRange(line);
   if (empty !== undefined) throw refuse(`${empty} is empty`, 'put the lower number first');
   const pathOf = pathTemplate(path, around, refuse);
   if (body === undefined) return (numbers) => ({ method, path: pathOf(numbers) });
+  const other = strangerInBody(withoutRequestPlaceholders(body, around));
+  if (other !== undefined) {
+    const literally = other.inText ? `; to send it as it stands, write ${other.text.replace('{', '\\u007b')}` : '';
+    throw refuse(`there is no placeholder ${other.text}`, nearestPlaceholder(other.text, around) + literally);
+  }
   const textOf = requestTemplate(body, around, WHOLE.body.test(body) ? ESCAPES.asItIs : ESCAPES.inJson);
   const bodies = samplesOf(body, around).map((sample) =>
-    readJson(textOf(sample), (what) => {
-      const other = strangerInJson(withoutRequestPlaceholders(body, around));
-      if (other === undefined) return refuse(what, jsonHint(body, around));
-      return refuse(`there is no placeholder ${other}`, nearestPlaceholder(other, around));
-    }),
+    readJson(textOf(sample), (what) => refuse(what, jsonHint(body, around))),
   );
   if (isConstant(body, around)) return (numbers) => ({ method, path: pathOf(numbers), body: bodies[0] });
   return (numbers) => ({
@@ -85,12 +90,6 @@ function readJson(text: string, refuse: (what: string) => Error): unknown {
     const [why] = (error as Error).message.split(/,? (?:\.\.\.)?"/);
     throw refuse(`the body is no JSON: ${why}`);
   }
-}
-
-/** JSON has no bare name after a brace, but within a text. */
-function strangerInJson(body: string): string | undefined {
-  const withoutTexts = body.replace(/"(?:[^"\\]|\\.)*"/g, '""');
-  return /\{[A-Za-z]\w*(?::[^{}"\s]*)?\}/.exec(withoutTexts)?.[0];
 }
 
 /** {n} is a number as it stands; a UUID is a text. */

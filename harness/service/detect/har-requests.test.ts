@@ -42,6 +42,11 @@ test('braces in a query are no placeholder', () => {
   expect(requests).toEqual({ a: 'GET /a?filter=%7B%22n%22:1%7D&n=%7Bn%7D' });
 });
 
+test('braces in a body are no placeholder', () => {
+  const { requests } = requestsOfHar(har(sent('POST', `${HERE}/graphql`, '{"query": "{user{n}}"}')), 'a.har', { all: true });
+  expect(requests).toEqual({ 'post-graphql': String.raw`POST /graphql {"query":"\u007buser\u007bn}}"}` });
+});
+
 test('another host', () => {
   const { requests } = requestsOfHar(SESSION, 'a.har', { all: false, host: 'cdn.example.com' });
   expect(requests).toEqual({ 'app.js': 'GET /app.js' });

@@ -6,6 +6,7 @@
 import { refused } from '../../errors.ts';
 import { HTTP_METHODS } from '../../load/client.ts';
 import { requestName } from '../request-name.ts';
+import { withoutPlaceholders } from '../stranger-in-body.ts';
 import { isSafe, type Listed, MOST_REQUESTS } from './listed-requests.ts';
 
 interface Entry {
@@ -87,10 +88,10 @@ function hostOf(entries: readonly Entry[], file: string): string {
 /** A browser sends them as they stand, and a request line would take them for a placeholder. */
 const withoutBraces = (query: string): string => query.replaceAll('{', '%7B').replaceAll('}', '%7D');
 
-/** As it is sent: JSON without blanks. */
+/** As it is sent: JSON without blanks, in which braces of texts are no placeholders. */
 function asJson(text: string): string | undefined {
   try {
-    return JSON.stringify(JSON.parse(text));
+    return withoutPlaceholders(JSON.stringify(JSON.parse(text)));
   } catch {
     return undefined;
   }

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { refused } from '../../errors.ts';
 import { HTTP_METHODS } from '../../load/client.ts';
 import { requestName } from '../request-name.ts';
+import { withoutPlaceholders } from '../stranger-in-body.ts';
 import { isSafe, type Listed, MOST_REQUESTS } from './listed-requests.ts';
 
 type Json = Record<string, unknown>;
@@ -112,7 +113,7 @@ function lineOf(
   if (body.isRequired && body.value === undefined) return { missing: 'the body as JSON' };
   const text = `${method} ${filled}${query.length === 0 ? '' : `?${query.join('&')}`}`;
   const sendsBody = body.value !== undefined && !isSafe(method);
-  return { text: sendsBody ? `${text} ${JSON.stringify(body.value)}` : text, isGuess };
+  return { text: sendsBody ? `${text} ${withoutPlaceholders(JSON.stringify(body.value))}` : text, isGuess };
 }
 
 function bodyOf(document: Json, given: unknown): { isRequired: boolean; value: unknown } {
