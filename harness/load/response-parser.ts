@@ -9,7 +9,11 @@ export interface ParsedResponse {
   body: Buffer;
   /** Whether the connection may be used again. */
   keepAlive: boolean;
+  /** How long the server keeps it open while it is idle, in s, where it says so (RFC 2068, section 19.7.1.1). */
+  keepAliveS: number | undefined;
 }
+
+type Head = Omit<ParsedResponse, 'body'>;
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const MAX_HEAD_BYTES = 64 * 1024;
@@ -21,7 +25,7 @@ export class ResponseParser {
   readonly #onResponse: (response: ParsedResponse) => void;
   /** Bytes that have arrived and are not yet understood. */
   #rest: Buffer = EMPTY;
-  #head: { status: number; keepAlive: boolean } | undefined;
+  #head: Head | undefined;
   #framing: Framing = { kind: 'length', left: 0 };
   #parts: Buffer[] = [];
 
@@ -72,7 +76,7 @@ export class ResponseParser {
     this.#framing = framingOf(status, head);
     const keepAlive =
       this.#framing.kind !== 'until-close' && (http10 ? connection === 'keep-alive' : !/\bclose\b/.test(connection));
-    this.#head = { status, keepAlive };
+    this.#head = { status, keepAlive, keepAliveS: keepAlive ? keepAliveOf(head) : undefined };
     if (this.#framing.kind === 'length' && this.#framing.left === 0) this.#complete();
     return true;
   }
@@ -121,7 +125,7 @@ export class ResponseParser {
   }
 
   #complete(): void {
-    const head = this.#head as { status: number; keepAlive: boolean };
+    const head = this.#head as Head;
     const body = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts);
     this.#head = undefined;
     this.#parts = [];
@@ -140,8 +144,15 @@ function framingOf(status: number, head: string): Framing {
   return { kind: 'length', left: Number(length) };
 }
 
+/** `Keep-Alive: timeout=5, max=100`: most servers that are written in Node send it. */
+function keepAliveOf(head: string): number | undefined {
+  const [, seconds] = header(head, 'keep-alive')?.match(/\btimeout=(\d+)/i) ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
 const patterns = {
   connection: /\r\nconnection:[ \t]*([^\r]*)/i,
+  'keep-alive': /\r\nkeep-alive:[ \t]*([^\r]*)/i,
   'content-length': /\r\ncontent-length:[ \t]*([^\r]*)/i,
   'transfer-encoding': /\r\ntransfer-encoding:[ \t]*([^\r]*)/i,
 };
