@@ -38,6 +38,7 @@ async function run(
     more?: PlannedTrial[];
     goesOn?: (planned: PlannedPhase) => boolean;
     isOver?: () => boolean;
+    isWorthRepeating?: (trials: readonly Sample[]) => boolean;
     inTurns?: boolean;
   } = {},
 ) {
@@ -48,6 +49,7 @@ async function run(
     more,
     goesOn = () => true,
     isOver = () => false,
+    isWorthRepeating,
     inTurns = false,
   } = options;
   let labDeath: string | undefined;
@@ -88,6 +90,7 @@ async function run(
     sourceOf: (side) => ({ root: `/${side}`, node: 'node', python: 'python' }),
     goesOn,
     isOver,
+    ...(isWorthRepeating && { isWorthRepeating }),
     beforePhase: ({ block }) => void events.push(`before block ${block + 1}`),
     onTrial: () => {},
     onSample: (sample) => samples.push(sample),
@@ -130,6 +133,22 @@ describe('services that live for a block', () => {
       [2, 2, undefined],
     ]);
     expect(events.filter((event) => event === 'start node')).toHaveLength(1);
+  });
+
+  test('repeat those that are worth it alone, and ask that of no valid one', async () => {
+    const asked: (number | undefined)[] = [];
+    const isWorthRepeating = (trials: readonly Sample[]) => {
+      asked.push(trials[0]?.trial);
+      return asked.length > 1;
+    };
+    await run([late, good, late], { isWorthRepeating });
+    expect(asked).toEqual([0, 2]);
+    expect(attempts()).toEqual([
+      [0, 1, 'driver-late'],
+      [1, 1, undefined],
+      [2, 1, 'driver-late'],
+      [2, 2, undefined],
+    ]);
   });
 
   test('are started afresh, warm-up included, when one has died under a trial', async () => {

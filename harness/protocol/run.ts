@@ -33,6 +33,8 @@ export interface RunOptions extends TrialServicesOptions {
   beforePhase?(planned: PlannedPhase): void | Promise<void>;
   /** Whether there still is time for second attempts at invalid trials. By default there always is. */
   mayRepeat?(): boolean;
+  /** Whether a first attempt, or those of a group of which one is invalid, are worth a second one. By default they are. */
+  isWorthRepeating?(trials: readonly Sample[]): boolean;
   /** Asked before each first attempt at a trial: true ends the plan there, with its phase unfinished. By default nothing does. */
   isOver?(): boolean;
   /** Called before each trial. */
@@ -74,22 +76,24 @@ async function runPhase(served: ServedPhase, services: TrialServices, options: R
   const { planned, phase } = served;
   await phase.prepare?.(options.lab, options.sizes);
   let deaths = 0;
-  const isValid = async (group: TurnGroup, attempt: Attempt['attempt']): Promise<boolean> => {
+  const attemptAt = async (group: TurnGroup, attempt: Attempt['attempt']): Promise<Sample[]> => {
     const attempts = group.map((trial): Attempt => ({ ...trial, attempt }));
     const { samples, death } = await runTrials(served, attempts, services, options);
     for (const sample of samples) options.onSample(sample);
     if (death !== undefined && ++deaths === 2) throw death;
     if (death !== undefined || phase.fresh === 'per-trial') await services.clear();
-    return samples.every(({ invalid }) => invalid === undefined);
+    return samples;
   };
+  const isEnough = (samples: readonly Sample[]) =>
+    samples.every(({ invalid }) => invalid === undefined) || options.isWorthRepeating?.(samples) === false;
   const again: TurnGroup[] = [];
   for (const group of turnGroups(planned.trials, phase)) {
     if (options.isOver?.()) return false;
-    if ((await isValid(group, 1)) || options.mayRepeat?.() === false) continue;
-    if (phase.fresh === 'per-trial') await isValid(group, 2);
+    if (isEnough(await attemptAt(group, 1)) || options.mayRepeat?.() === false) continue;
+    if (phase.fresh === 'per-trial') await attemptAt(group, 2);
     else again.push(group);
   }
-  for (const group of again) if (options.mayRepeat?.() !== false) await isValid(group, 2);
+  for (const group of again) if (options.mayRepeat?.() !== false) await attemptAt(group, 2);
   return true;
 }
 

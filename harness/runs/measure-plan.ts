@@ -34,6 +34,7 @@ export interface Manner
     | 'beforePhase'
     | 'goesOn'
     | 'mayRepeat'
+    | 'isWorthRepeating'
     | 'isOver'
   > {
   /** What the progress line begins with. */

@@ -1,4 +1,5 @@
 /** The timed part of a diff: block after block of what is undecided, each from fresh processes of both sides. */
+import { worthRepeating } from '../../diff/worth-repeating.ts';
 import type { Checkouts } from '../../lab/checkout.ts';
 import { remainingPhases } from '../../protocol/continuity.ts';
 import { type Ended, nextBlock } from '../../protocol/diff/blocks.ts';
@@ -57,6 +58,10 @@ export async function measureBlocks(
         return !isLate;
       },
       mayRepeat: () => !isOver(),
+      isWorthRepeating: worthRepeating(
+        header,
+        samples.filter((sample) => sample.block < blocks.length - 1),
+      ),
       // A machine that stalls in the middle of a block: what of it is measured pairs, window by window.
       isOver() {
         isLate ||= isOver();
