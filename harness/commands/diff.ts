@@ -84,8 +84,6 @@ async function diffSides(
   if (options.resume === undefined) return await startRun(diff, newDiff(sides, options, service), options);
   await resumeRun(diff, options.resume, options, (earlier, out) => {
     refuseOtherDiff(command, { sides, options }, earlier.header);
-    const { id, service: stored } = earlier.header;
-    if (stored?.ways !== undefined) throw refused(`${id} is no diff`, `duet ab --resume ${id} goes on with it`);
     return restOfDiff(earlier, out, earlier.header.service && (service ?? refuseWithoutService()));
   });
 }

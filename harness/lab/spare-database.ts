@@ -94,6 +94,6 @@ async function drop(connect: SpareOptions['connect'], name: string): Promise<voi
     }
   } catch (error) {
     const why = hideSecrets((error as Error).message);
-    process.stderr.write(`duet: the database ${name} could not be dropped (${why}); the next diff there drops it\n`);
+    process.stderr.write(`duet: the database ${name} could not be dropped (${why}); the next run there drops it\n`);
   }
 }

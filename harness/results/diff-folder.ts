@@ -1,6 +1,7 @@
 /** How the folder of a diff is read again. It is written as that of any run: see run-folder.ts. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parsedJson } from '../parsed-json.ts';
 import { DIFF_VERSION, DiffHeader, DiffResults } from './diff.ts';
 import { OlderDiffResults } from './diff-older.ts';
 import { readDocument, readLines, readVersions } from './documents.ts';
@@ -33,6 +34,13 @@ export function readDiff(dir: string): StoredDiff {
     samples: readSamples(dir),
     phases: readLines(path.join(dir, 'phases.jsonl'), FinishedPhase),
   };
+}
+
+/** Whether the folder of a diff is of two ways of one version. */
+export function isOfWays(dir: string): boolean {
+  const header = path.join(dir, 'run.json');
+  const read = parsedJson(readFileSync(header, 'utf8')) as Partial<Pick<DiffHeader, 'service'>> | undefined;
+  return read?.service?.ways !== undefined;
 }
 
 /** Whether the folder is that of a diff, and not of a comparison of the stacks. */

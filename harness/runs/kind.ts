@@ -20,7 +20,7 @@ export interface UnderWay<Summary> {
 export type ResumingCommand = 'compare' | 'diff' | 'ab' | 'libraries';
 
 /** What people call a run, by its kind. */
-export type RunName = 'run' | 'diff' | 'run of libraries';
+export type RunName = 'run' | 'diff' | 'run of duet ab' | 'run of libraries';
 
 export interface RunKind<Request, Summary> {
   document: Document<Summary>;

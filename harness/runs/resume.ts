@@ -3,7 +3,7 @@ import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { DuetError, EXIT, refused } from '../errors.ts';
 import { differences, type Provenance } from '../protocol/continuity.ts';
-import { isDiffFolder } from '../results/diff-folder.ts';
+import { isDiffFolder, isOfWays } from '../results/diff-folder.ts';
 import { isLibrariesRun } from '../results/libraries-run.ts';
 import { isRunId } from '../results/run-folder.ts';
 import type { RunHeader } from '../results/schema.ts';
@@ -38,12 +38,14 @@ export function findRun(given: string, out: string, kind: RunName): string {
 const RESUMED_BY: Record<RunName, ResumingCommand> = {
   run: 'compare',
   diff: 'diff',
+  'run of duet ab': 'ab',
   'run of libraries': 'libraries',
 };
 
 function kindOfFolder(dir: string): RunName {
   if (isLibrariesRun(dir)) return 'run of libraries';
-  return isDiffFolder(dir) ? 'diff' : 'run';
+  if (!isDiffFolder(dir)) return 'run';
+  return isOfWays(dir) ? 'run of duet ab' : 'diff';
 }
 
 /** The folders of all runs of a kind, the newest first. */
@@ -57,6 +59,7 @@ export function newestFirst(out: string, kind: RunName): string[] {
 
 function kindOfId(id: string): RunName {
   if (id.includes('-libraries-')) return 'run of libraries';
+  if (id.includes('-ab-')) return 'run of duet ab';
   return id.includes('-diff-') ? 'diff' : 'run';
 }
 

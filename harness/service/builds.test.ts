@@ -51,7 +51,7 @@ test('the second time it is not built again, and lies where it is to lie now', a
   expect(readFileSync(path.join(other, 'source.txt'), 'utf8')).toBe('source');
   expect(said).toEqual([
     expect.stringContaining('building base: mkdir dist'),
-    'base is built already: an earlier diff kept it',
+    'base is built already: an earlier run kept it',
   ]);
 });
 

@@ -79,7 +79,7 @@ export async function buildSide(options: BuildOptions): Promise<Built> {
   });
   if (kept !== undefined) await markUsed(kept, cacheDir);
   if (made !== undefined || kept === undefined) return made as Built;
-  onProgress(`${side} is built already: an earlier diff kept it`);
+  onProgress(`${side} is built already: an earlier run kept it`);
   const { root: madeIn, naming } = JSON.parse(readFileSync(path.join(kept, RECORD), 'utf8')) as KeptBuild;
   await rm(root, { recursive: true, force: true });
   await copyTree(path.join(kept, FILES), root, signal);

@@ -35,7 +35,7 @@ export function checkCommands({ build, start, cwd = '', env = {}, ready, databas
   const inEnv = Object.entries(env).map(([name, template]) => placeholdersIn(`\`env\`, ${name}`, template));
   const ofPool = OF_THE_POOL.find((name) => inStart.has(name));
   if (ofPool !== undefined) {
-    const instead = 'put it into a variable of `env`, which a diff leaves out: the service has its own value then';
+    const instead = 'put it into a variable of `env`, which is left out here: the service has its own value then';
     throw refused(`\`start\` has {${ofPool}}, for which only \`duet tune\` has values`, instead);
   }
   if (![inStart, ...inEnv].some((names) => names.has('port'))) {

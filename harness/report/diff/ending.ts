@@ -7,7 +7,7 @@ import { measuredShare, percentBand } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
 import { isGrowth } from './changes.ts';
 import { isCount } from './rows.ts';
-import { commandOf } from './side-names.ts';
+import { commandOf, nounOf } from './side-names.ts';
 
 /** "FAIL: regression", "PASS: no change". What could not be told is never called a pass. */
 export function headline(results: DiffResults): string {
@@ -51,18 +51,19 @@ const isPass = (verdict: DiffResults['verdict']): boolean =>
   verdict === 'measured' || verdict === 'no change' || verdict === 'improvement' || verdict === 'accepted';
 
 /** "108 metrics were judged: 1 regression, 1 alert, 4 inconclusive and 102 no change." Null without rows. */
-export function tally({ rows }: DiffResults): string | null {
+export function tally({ rows, run }: Pick<DiffResults, 'rows' | 'run'>): string | null {
   if (rows.length === 0) return null;
   const of = (wanted: (row: DiffRow) => boolean) => rows.filter(wanted).length;
+  const [worse, better] = run.service?.ways === undefined ? ['regression', 'improvement'] : ['worse', 'better'];
   const parts: [number, string][] = [
-    [of((row) => row.verdict === 'regression' && row.gated), 'regression'],
-    [of((row) => row.verdict === 'regression' && !row.gated), 'secondary regression'],
+    [of((row) => row.verdict === 'regression' && row.gated), worse],
+    [of((row) => row.verdict === 'regression' && !row.gated), `secondary ${worse}`],
     [of((row) => row.alert), 'alert'],
     [of((row) => row.verdict === 'invalid' && !row.alert), 'invalid'],
     [of((row) => row.verdict === 'inconclusive' && !row.alert), 'inconclusive'],
     [of((row) => row.verdict === 'accepted'), 'accepted'],
     [of((row) => row.verdict === 'measured'), 'measured'],
-    [of((row) => row.verdict === 'improvement' && !row.alert), 'improvement'],
+    [of((row) => row.verdict === 'improvement' && !row.alert), better],
     [of((row) => row.verdict === 'no change' && !row.alert), 'no change'],
   ];
   const shown = parts.filter(([number]) => number > 0).map(([number, word]) => amount(number, word));
@@ -100,13 +101,13 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
     case 'mend-service':
       return 'A service did not answer correctly under load, so its times mean nothing: fix that first. Counts are exact and still valid.';
     case 'quieter-machine':
-      return 'The machine was too busy to time anything: stop what else runs on it, or use a quieter one, and run the diff again. Counts are exact and still valid.';
+      return `The machine was too busy to time anything: stop what else runs on it, or use a quieter one, and run the ${nounOf(run)} again. Counts are exact and still valid.`;
     case 'nothing-judged':
       return 'Nothing could be judged, which is not the same as no change.';
     case 'compare-the-rest':
       return `Incomplete is not the same as no change. To compare the rest, run the diff again without ${listed(given.without.map((option) => `\`--${option}\``))}.`;
     case 'count-alone':
-      return 'A count could not be taken exactly on both sides; nothing else may use the database during a diff.';
+      return `A count could not be taken exactly on both sides; nothing else may use the database during a ${nounOf(run)}.`;
     case 'decide': {
       const narrow =
         given.pattern === 'request' ? 'fewer requests' : `\`--pattern ${given.pattern} --stack ${given.stack}\``;
@@ -116,13 +117,13 @@ export function advice({ advice: given, run }: Pick<DiffResults, 'advice' | 'run
         fixed === undefined
           ? `more time than \`--time-budget ${asTyped(run.budget_ms)}\``
           : `more blocks than \`--blocks ${fixed.blocks}\``;
-      return `Inconclusive is not the same as no change. To decide it, narrow the diff to ${narrow}, give it ${more}, or use a quieter machine${noise}.`;
+      return `Inconclusive is not the same as no change. To decide it, narrow the ${nounOf(run)} to ${narrow}, give it ${more}, or use a quieter machine${noise}.`;
     }
   }
 }
 
 function amount(number: number, word: string): string {
-  return /^(accepted|inconclusive|invalid|measured|no change)$/.test(word)
+  return /^((secondary )?worse|better|accepted|inconclusive|invalid|measured|no change)$/.test(word)
     ? `${number.toLocaleString('en-US')} ${word}`
     : counted(number, word);
 }

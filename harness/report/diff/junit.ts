@@ -5,7 +5,7 @@ import { type JunitCase, junitDocument } from '../kit/junit.ts';
 import { reasonText } from './reasons.ts';
 import { rowView } from './rows.ts';
 import { whyText } from './sentences.ts';
-import { commandOf } from './side-names.ts';
+import { commandOf, nounOf } from './side-names.ts';
 import { isWholeCell, uncomparedName, uncomparedText } from './uncompared.ts';
 
 /**
@@ -77,12 +77,12 @@ function unjudgedCase(classname: string, name: string, message: string): JunitCa
 }
 
 function wholeCase(results: DiffResults, trouble: boolean): JunitCase {
-  const { status, status_reason, verdict } = results;
+  const { status, status_reason, verdict, run } = results;
   const why = whyText(results);
-  const message = status === 'partial' ? `the diff is partial: ${status_reason ?? 'it did not finish'}` : why;
+  const message = status === 'partial' ? `the ${nounOf(run)} is partial: ${status_reason ?? 'it did not finish'}` : why;
   return {
-    classname: `duet.${commandOf(results.run)}`,
-    name: 'the diff as a whole',
+    classname: `duet.${commandOf(run)}`,
+    name: `the ${nounOf(run)} as a whole`,
     seconds: null,
     ...(trouble ? { outcome: { kind: 'error', type: verdict, message } } : {}),
     output: why,

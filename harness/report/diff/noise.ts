@@ -23,7 +23,7 @@ export function noiseLines({ controls, rows }: Controlled, wanted = (_: DiffCont
         ? ''
         : ` It would be called moved beyond ${percentChange(1 / (1 + limit))} or ${percentChange(1 + limit)}.`;
     const meaning = control.moved
-      ? ' It moved although nothing differs, so no difference in this part of the diff means anything.'
+      ? ' It moved although nothing differs, so no difference in this part means anything.'
       : power;
     return `${cellName(control)} against itself (A/A), ${controlMetric(control, rows)}: ${controlText(control)}.${meaning}`;
   });

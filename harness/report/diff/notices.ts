@@ -9,6 +9,7 @@ import { sharesBanner } from './machines.ts';
 import { noiseLines } from './noise.ts';
 import { cellName } from './rows.ts';
 import { distrustText } from './sentences.ts';
+import { nounOf } from './side-names.ts';
 import { absentLines } from './sides.ts';
 import { isWholeCell, oneSidedText, uncomparedBanner, unknownText } from './uncompared.ts';
 
@@ -24,10 +25,10 @@ export function banners(results: DiffResults): Banner[] {
   return all.filter((banner) => banner !== null);
 }
 
-function partial({ status, status_reason, trials }: DiffResults): Banner | null {
+function partial({ status, status_reason, trials, run }: DiffResults): Banner | null {
   if (status === 'complete') return null;
   const line = `${status_reason ?? 'It did not finish'}. It rests on ${counted(trials, 'trial')}.`;
-  return { kind: 'partial', title: 'This diff is partial', lines: [line] };
+  return { kind: 'partial', title: `This ${nounOf(run)} is partial`, lines: [line] };
 }
 
 function invalid(results: DiffResults): Banner | null {
@@ -36,7 +37,7 @@ function invalid(results: DiffResults): Banner | null {
     `${distrustText(results) ?? 'Too many trials are invalid'}. ${validityLine(results) ?? ''}`.trim(),
     ...validityReasons(results, sideNames(results.run)),
   ];
-  return { kind: 'failure', title: 'Do not trust this diff', lines };
+  return { kind: 'failure', title: `Do not trust this ${nounOf(results.run)}`, lines };
 }
 
 function moved({ controls, rows }: DiffResults): Banner | null {

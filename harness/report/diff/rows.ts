@@ -7,6 +7,7 @@ import { percentBand, share } from '../kit/percent.ts';
 import type { Tone } from '../kit/tone.ts';
 import { band, changeOf, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
+import { verdictWord } from './side-names.ts';
 
 export type RowView = ReturnType<typeof rowView>;
 
@@ -26,7 +27,7 @@ export function rowView(row: DiffRow, names: SideNames = VERSIONS) {
     /** "+4.4 to +6.0 %", "exact", or null without an interval. */
     interval: isCount(row) ? (row.threshold === null ? 'exact' : null) : measuredInterval(row),
     threshold: thresholdText(row),
-    verdict: verdictText(row),
+    verdict: verdictText(row, names),
     /** What the verdict rests on: "decided after 8 blocks, p = 0.0004". */
     evidence: evidenceText(row),
     /** What a reader should know beside it. */
@@ -69,13 +70,14 @@ function changeText(row: DiffRow): string {
   return measuredChange(row) ?? NONE;
 }
 
-function verdictText(row: DiffRow): string {
+function verdictText(row: DiffRow, names: SideNames): string {
+  const verdict = verdictWord(row.verdict, names);
   if (row.verdict === 'no change') {
     const words = row.threshold === null ? 'no change' : `within ${thresholdText(row)}`;
     return row.alert ? `alert (${words})` : words;
   }
-  if (row.alert) return `alert (${row.verdict})`;
-  return row.verdict === 'regression' && !row.gated ? 'regression (secondary)' : row.verdict;
+  if (row.alert) return `alert (${verdict})`;
+  return row.verdict === 'regression' && !row.gated ? `${verdict} (secondary)` : verdict;
 }
 
 function evidenceText(row: DiffRow): string {

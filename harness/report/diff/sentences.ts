@@ -9,6 +9,7 @@ import { percentBand } from '../kit/percent.ts';
 import { band, isGrowth, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 import { cellName, isCount } from './rows.ts';
+import { nounOf } from './side-names.ts';
 import { uncomparedText } from './uncompared.ts';
 
 type Results = Pick<DiffResults, 'why' | 'beside' | 'rows' | 'uncompared' | 'status_reason' | 'validity' | 'run'>;
@@ -35,7 +36,7 @@ function reasonSentence(why: DiffReason, results: Results): string {
     case 'uncompared':
       return `Some differences were not compared: ${uncompared.slice(0, 1).map(uncomparedText)}${listRest(uncompared.length - 1)}.`;
     case 'unfinished':
-      return `The diff did not finish: ${status_reason ?? 'it was interrupted'}.`;
+      return `The ${nounOf(results.run)} did not finish: ${status_reason ?? 'it was interrupted'}.`;
     case 'distrusted':
       return `${distrustText(results)}.`;
     case 'nothing-to-judge':
@@ -61,12 +62,17 @@ function asideSentence(aside: DiffAside, results: Results): string {
   if (aside.code === 'counts-drift') return driftSentence(aside.counts, results);
   if (aside.code === 'growth-undecided') {
     const undecided = firstOf(aside.rows, results.rows, (row) => unsureText(row, sideNames(results.run)));
-    return `Left out without --fail-on inconclusive: ${undecided}.`;
+    // Two ways fail nothing, whatever is told of them.
+    return nounOf(results.run) === 'diff'
+      ? `Left out without --fail-on inconclusive: ${undecided}.`
+      : `Left open: ${undecided}.`;
   }
   const changed = firstOf(aside.rows, results.rows, changedText);
   const words = {
     ...{ accepted: 'Accepted', improved: 'Improved' },
     ...{ 'not-gated': 'Not gated without --strict', 'only-shown': 'Worse, and only shown' },
+    // Two ways fail nothing, and know no options for that.
+    ...(nounOf(results.run) === 'diff' ? {} : { improved: 'Better', 'not-gated': 'Worse, too', 'only-shown': 'Worse, too' }),
   };
   return `${words[aside.code]}: ${changed}.`;
 }

@@ -14,6 +14,7 @@ import { renderDiffSummary } from './terminal.ts';
 function asWays(results: DiffResults): DiffResults {
   results.run.service = { name: 'orders', requests: [], ways: { a: 'as it is', b: 'POOL_SIZE=2' } };
   results.run.command = 'ab --b-env POOL_SIZE=2';
+  results.run.id = results.run.id.replace('-diff-', '-ab-');
   results.run.answers = [
     { pattern: 'pooling', stack: 'node', variant: 'after', path: '$.id', base: '1', head: '2', random: true },
   ];
@@ -38,9 +39,22 @@ test.each(
     junit: renderDiffJunit(results),
     ...interopFiles(results),
   };
-  for (const [name, page] of Object.entries(pages)) expect(page, name).not.toMatch(/\b(?:base|head)\b/i);
+  for (const [name, page] of Object.entries(pages)) {
+    expect(page, name).not.toMatch(/\b(?:base|head)\b/i);
+    // The files of a run are called so, whatever it compares.
+    expect(page, name).not.toMatch(/\bdiff\b(?!\.(?:html|json|md))|--(?:strict|fail-on)/i);
+  }
   expect(pages.markdown).toContain('a → b');
   expect(pages.junit).toContain('<testsuites name="duet ab"');
+});
+
+test('better and worse are said of b', () => {
+  const { markdown, junit } = ((results) => ({
+    markdown: renderDiffMarkdown(results),
+    junit: renderDiffJunit(results),
+  }))(asWays(golden.goldenRegression()));
+  expect(markdown).toContain('b is worse');
+  expect(markdown + junit).not.toMatch(/\b(?:regression|improvement)\b/);
 });
 
 test('versions have their names', () => {

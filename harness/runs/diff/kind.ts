@@ -49,6 +49,7 @@ export const diff: ResumableKind<DiffRequest, DiffResults, StoredDiff> = {
 /** Two ways of one version: the same, but for the command that goes on with it. */
 export const ab: typeof diff = {
   ...diff,
+  name: 'run of duet ab',
   command: 'ab',
   measure: (request, run) => diff.measure(request, run).catch((error: unknown) => Promise.reject(placedInWays(error))),
 };

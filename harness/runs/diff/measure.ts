@@ -102,7 +102,7 @@ async function measureSides(
  */
 export function refuseWithoutCpu({ counts_only }: Pick<RequestedDiffHeader, 'counts_only'>, readable = hasProc): void {
   if (counts_only || readable) return;
-  throw new DuetError('CPU per request, which a diff judges, cannot be read: this system has no /proc', {
+  throw new DuetError('CPU per request, which is judged, cannot be read: this system has no /proc', {
     exitCode: EXIT.environment,
     hint: 'use --counts-only to compare statements, round trips and calls exactly; everything else needs Linux, e.g. a container',
   });

@@ -1,6 +1,7 @@
 /** What a diff ends with, once its reports are written. */
 import { DuetError, EXIT } from '../../errors.ts';
 import { whyText } from '../../report/diff/sentences.ts';
+import { nounOf } from '../../report/diff/side-names.ts';
 import type { DiffResults } from '../../results/schema.ts';
 
 /**
@@ -26,6 +27,6 @@ function gateFailed(results: DiffResults, file: string): DuetError {
   const hint =
     exit_code === EXIT.invalid
       ? again
-      : `see ${file}${status_reason === null ? '' : `; the diff did not finish: ${status_reason}`}`;
+      : `see ${file}${status_reason === null ? '' : `; the ${nounOf(run)} did not finish: ${status_reason}`}`;
   return new DuetError(`${verdict}: ${whyText(results)}`, { exitCode: exit_code, hint });
 }

@@ -107,7 +107,7 @@ export async function prepareService(lab: ServiceLab, preparing: PreparingServic
       passes: PASSES,
       inspect: (side, some) => countRequests(lab.trials, services[side], some, { asking, view: views?.[side], signal }),
       onPattern: () => progress.step('counting what each request causes'),
-      onChange: (change) => progress.note(describeChange(change)),
+      onChange: (change) => progress.note(describeChange(change, names)),
     }));
   const readFacts = (shape: Shape<Testbed>) =>
     readShapes(lab.trials, bothOf(services), {

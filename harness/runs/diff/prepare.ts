@@ -16,6 +16,7 @@ import type { Health } from '../../protocol/parity.ts';
 import { startServices } from '../../protocol/start-services.ts';
 import { reasonText } from '../../report/diff/reasons.ts';
 import { changedText } from '../../report/diff/sentences.ts';
+import { verdictWord } from '../../report/diff/side-names.ts';
 import { cellPath, shapedCells } from '../../results/cell-name.ts';
 import {
   type CellFacts,
@@ -112,8 +113,9 @@ export function sayWhatDiffers(
 ): void {
   for (const { change, ...cell } of one_sided) note(`${change}: ${cellPath(cell)} is on one side only`);
   for (const cell of unmeasured) note(`not measured: ${cellPath(cell)} is unknown to this harness`);
+  const what = names.base === VERSIONS.base ? 'changed answer' : 'different answers';
   for (const { path, base, head, ...cell } of answers)
-    note(`changed answer: ${cellPath(cell)} at ${path}: ${names.base} ${base}, ${names.head} ${head}`);
+    note(`${what}: ${cellPath(cell)} at ${path}: ${names.base} ${base}, ${names.head} ${head}`);
 }
 
 export function sayWhichFactsChanged(
@@ -124,11 +126,11 @@ export function sayWhichFactsChanged(
   for (const row of rows.filter(({ verdict }) => verdict !== 'no change')) {
     const { verdict, why, metric } = row;
     note(
-      `${verdict}: ${why === undefined ? changedText(row) : `${cellPath(row)}: ${metric.title} ${reasonText(why, metric, names)}`}`,
+      `${verdictWord(verdict, names)}: ${why === undefined ? changedText(row) : `${cellPath(row)}: ${metric.title} ${reasonText(why, metric, names)}`}`,
     );
   }
 }
 
 /** Describes a change of a count. Of every count, less is better. */
-export const describeChange = ({ cell, count, base, head }: CountChange) =>
-  `${head > base ? 'regression' : 'improvement'}: ${cellPath(cell)}: ${base} → ${head} ${count.replaceAll('_', ' ')} per request`;
+export const describeChange = ({ cell, count, base, head }: CountChange, names: SideNames = VERSIONS) =>
+  `${verdictWord(head > base ? 'regression' : 'improvement', names)}: ${cellPath(cell)}: ${base} → ${head} ${count.replaceAll('_', ' ')} per request`;

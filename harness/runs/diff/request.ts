@@ -82,8 +82,9 @@ export const OF_A_SERVICE: Pick<RequestedDiffHeader, 'patterns' | 'stacks'> = {
 export const newHeader = (
   options: TimedOptions,
   judging: Pick<RequestedDiffHeader, 'alerts' | 'fail_on' | 'strict' | 'patterns' | 'stacks'>,
+  command: 'diff' | 'ab' = 'diff',
 ): RequestedDiffHeader => ({
-  id: newRunId('diff'),
+  id: newRunId(command),
   ...drawSeed(options.seed),
   started_at: new Date().toISOString(),
   budget_ms: options.timeBudget,

@@ -11,7 +11,7 @@ import { type DiffRequest, newHeader, OF_A_SERVICE } from './request.ts';
 export function newAb(described: ReadService, ways: Ways, options: TimedOptions & { out: string }): DiffRequest {
   return {
     // Neither is the one that was there before.
-    header: newHeader(options, { alerts: null, fail_on: 'never', strict: false, ...OF_A_SERVICE }),
+    header: newHeader(options, { alerts: null, fail_on: 'never', strict: false, ...OF_A_SERVICE }, 'ab'),
     sides: { base: undefined, head: undefined },
     exactBase: false,
     accepted: [],
