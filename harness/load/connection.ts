@@ -1,15 +1,18 @@
 /** One keep-alive connection: one request at a time, its answer, and every way in which that can fail. */
 import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { decodedBody } from './content-coding.ts';
 import { RequestFailure } from './failure.ts';
-import { type ParsedResponse, ResponseParser } from './response-parser.ts';
+import { header, type ParsedResponse, ResponseParser } from './response-parser.ts';
 
 export interface HttpAnswer {
   status: number;
-  /** The bytes of the body, without transfer coding. */
+  /** The bytes of the body, without transfer and content coding; decoded when asked for. */
   readonly bytes: Buffer;
   /** The body as text; decoded when asked for. */
   readonly text: string;
+  /** Where a redirection leads. */
+  readonly location?: string | undefined;
   /** From the call to the last byte of the answer, in ms: service time plus the client's own cost. */
   ms: number;
 }
@@ -116,18 +119,25 @@ export class Connection {
 
   /** `clean`: nothing came after the answer. What did is not an answer to the next request, so it ends here. */
   #answer(clean: boolean): void {
-    const { status, body, keepAlive, keepAliveS } = this.#response as ParsedResponse;
+    const { status, body, keepAlive, keepAliveS, head } = this.#response as ParsedResponse;
     const exchange = this.exchange;
     const nowMs = performance.now();
     this.#response = undefined;
     this.exchange = undefined;
     this.#staleMs = nowMs + mayIdleMs(keepAliveS);
+    let decoded: Buffer | undefined;
     exchange?.resolve({
       status,
       ms: nowMs - exchange.startedMs,
-      bytes: body,
+      get bytes() {
+        decoded ??= decodedBody(body, header(head, 'content-encoding'));
+        return decoded;
+      },
       get text() {
-        return body.toString('utf8');
+        return this.bytes.toString('utf8');
+      },
+      get location() {
+        return header(head, 'location');
       },
     });
     if (exchange !== undefined && keepAlive && clean) this.#events.onIdle();

@@ -12,8 +12,8 @@ const interim = http('HTTP/1.1 103 Early Hints', 'link: x', '', 'HTTP/1.1 200 OK
 const closing = http('HTTP/1.1 503 Busy', 'connection: close', 'content-length: 0', '', '');
 
 function parse(chunks: Buffer[]) {
-  const seen: (Omit<ParsedResponse, 'body'> & { text: string })[] = [];
-  const parser = new ResponseParser(({ body, ...rest }) => seen.push({ ...rest, text: body.toString() }));
+  const seen: (Omit<ParsedResponse, 'body' | 'head'> & { text: string })[] = [];
+  const parser = new ResponseParser(({ body, head: _head, ...rest }) => seen.push({ ...rest, text: body.toString() }));
   for (const chunk of chunks) parser.push(chunk);
   return { seen, parser };
 }

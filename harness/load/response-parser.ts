@@ -11,6 +11,8 @@ export interface ParsedResponse {
   keepAlive: boolean;
   /** How long the server keeps it open while it is idle, in s, where it says so (RFC 2068, section 19.7.1.1). */
   keepAliveS: number | undefined;
+  /** All before the body, for `header`. */
+  head: string;
 }
 
 type Head = Omit<ParsedResponse, 'body'>;
@@ -76,7 +78,7 @@ export class ResponseParser {
     this.#framing = framingOf(status, head);
     const keepAlive =
       this.#framing.kind !== 'until-close' && (http10 ? connection === 'keep-alive' : !/\bclose\b/.test(connection));
-    this.#head = { status, keepAlive, keepAliveS: keepAlive ? keepAliveOf(head) : undefined };
+    this.#head = { status, keepAlive, keepAliveS: keepAlive ? keepAliveOf(head) : undefined, head };
     if (this.#framing.kind === 'length' && this.#framing.left === 0) this.#complete();
     return true;
   }
@@ -153,10 +155,12 @@ function keepAliveOf(head: string): number | undefined {
 const patterns = {
   connection: /\r\nconnection:[ \t]*([^\r]*)/i,
   'keep-alive': /\r\nkeep-alive:[ \t]*([^\r]*)/i,
+  'content-encoding': /\r\ncontent-encoding:[ \t]*([^\r]*)/i,
   'content-length': /\r\ncontent-length:[ \t]*([^\r]*)/i,
+  location: /\r\nlocation:[ \t]*([^\r]*)/i,
   'transfer-encoding': /\r\ntransfer-encoding:[ \t]*([^\r]*)/i,
 };
 
-function header(head: string, name: keyof typeof patterns): string | undefined {
+export function header(head: string, name: keyof typeof patterns): string | undefined {
   return head.match(patterns[name])?.[1]?.trimEnd();
 }

@@ -23,3 +23,13 @@ export function answerRules(rules: readonly string[]): AnswerRules {
     },
   };
 }
+
+/** "a redirection to /login", without a query, which may hold secrets; undefined for any other answer. */
+export function redirectionText({ status, location }: Pick<HttpAnswer, 'status' | 'location'>): string | undefined {
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  return `a redirection to ${location.split(/[?#]/, 1)[0]}`;
+}
+
+/** What to do about one: no request follows it, because both sides are to be asked for the same. */
+export const REDIRECTION_HINT =
+  'ask for the path that it leads to, or log in: by a header, or by a first request whose answer has a cookie or a token';

@@ -2,12 +2,14 @@
 import { once } from 'node:events';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { HttpRequest } from '../load/client.ts';
+import { decodedBody } from '../load/content-coding.ts';
 
 export interface OnlyAnswer {
   readonly status: number;
   readonly headers: Headers;
+  /** Without transfer and content coding. */
   readonly text: string;
 }
 
@@ -31,7 +33,8 @@ export async function askOnce(
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   // From here on the answer says what goes wrong.
   sent.on('error', () => {});
-  return { status: response.statusCode as number, headers: headersOf(response), text: await text(response) };
+  const body = decodedBody(await buffer(response), response.headers['content-encoding']);
+  return { status: response.statusCode as number, headers: headersOf(response), text: body.toString('utf8') };
 }
 
 function headersOf({ headersDistinct }: IncomingMessage): Headers {

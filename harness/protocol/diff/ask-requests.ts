@@ -6,6 +6,7 @@ import { type HttpAnswer, openClient } from '../../load/client.ts';
 import type { Asking } from '../../requests/asking.ts';
 import { type AnswerDifference, SIDES, type SideName } from '../../results/schema.ts';
 import type { SideNames } from '../../results/side-names.ts';
+import { REDIRECTION_HINT, redirectionText } from '../../service/answer-rules.ts';
 import type { NamedRequest } from '../../service/prepared.ts';
 import { watchDeaths } from '../deaths.ts';
 import { bodyDifference } from './body-difference.ts';
@@ -55,12 +56,9 @@ async function askOnce(
 ): Promise<HttpAnswer> {
   const where = { variant: named.name, side, phase: 'check' };
   await using client = openClient(service.url, { connections: 1, timeoutMs: ANSWER_TIMEOUT_MS, signal });
-  const wrong = (what: string) =>
-    new DuetError(`${named.shown.request} ${what}`, {
-      exitCode: EXIT.disagreement,
-      where,
-      hint: `send it by hand to the service as it is on ${names[side]}, or correct the request in the config file; the log of the service is in the run folder`,
-    });
+  const byHand = `send it by hand to the service as it is on ${names[side]}, or correct the request in the config file; the log of the service is in the run folder`;
+  const wrong = (what: string, hint = byHand) =>
+    new DuetError(`${named.shown.request} ${what}`, { exitCode: EXIT.disagreement, where, hint });
   return await watchDeaths({ watched: [lab, service], where, signal }, async () => {
     const { requestOf, check } = await asking.of(service, named.name, signal);
     const answer = await client.send(requestOf(0)).catch((error: unknown) => {
@@ -69,6 +67,8 @@ async function askOnce(
     });
     const problem = check(answer, 0);
     if (problem === undefined) return answer;
+    const redirection = redirectionText(answer);
+    if (redirection !== undefined) throw wrong(`answered ${answer.status}, ${redirection}`, REDIRECTION_HINT);
     const rule = named.brokenRule(answer);
     const reason = problem === 'wrong-body' && rule !== undefined ? `, and does not keep to "${rule}"` : '';
     const said = answer.text.replace(/\s+/g, ' ').trim().slice(0, SHOWN_CHARACTERS);

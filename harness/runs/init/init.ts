@@ -10,6 +10,7 @@ import type { InitOptions } from '../../options/init.ts';
 import { type Chosen, chooseParts } from '../../options/init-choose.ts';
 import { openProgress } from '../../progress.ts';
 import { tableLines } from '../../report/kit/terminal.ts';
+import { REDIRECTION_HINT } from '../../service/answer-rules.ts';
 import type { ServiceConfig } from '../../service/config.ts';
 import { lookAt } from '../../service/detect/look.ts';
 import { prepareService } from '../../service/read-config.ts';
@@ -138,5 +139,6 @@ function hintFor(wrong: readonly Tried[], file: string): string {
   if (has(404)) return `name rows that there are in the requests of ${file}; database.seed makes them`;
   if (wrong.some(({ status }) => status !== null && status >= 500))
     return `an empty database needs database.migrate and database.seed in ${file}; the log above may say more`;
+  if (wrong.some(({ status }) => status !== null && status >= 300 && status <= 399)) return REDIRECTION_HINT;
   return `correct the requests in ${file}`;
 }

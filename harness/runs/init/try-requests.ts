@@ -1,6 +1,7 @@
 /** Sending each request of a service once, and saying what came of it. */
 import { openClient } from '../../load/client.ts';
 import { hideSecrets } from '../../secrets.ts';
+import { isSuccess, redirectionText } from '../../service/answer-rules.ts';
 import type { NamedRequest, Taken } from '../../service/prepared.ts';
 
 export interface Tried {
@@ -37,7 +38,9 @@ export async function tryRequests(
       const rule = brokenRule(answer);
       const isFine = check(answer, 0) === undefined;
       const problem =
-        status >= 200 && status <= 299 ? `it is not as ${rule} says: ${shortened(text)}` : shortened(text);
+        rule !== undefined && isSuccess(status)
+          ? `it is not as ${rule} says: ${shortened(text)}`
+          : (redirectionText(answer) ?? shortened(text));
       tried.push({ ...known, status, ms, ...(isFine ? {} : { problem }) });
     } catch (error) {
       signal.throwIfAborted();

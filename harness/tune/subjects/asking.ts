@@ -3,7 +3,7 @@ import { asTyped } from '../../duration.ts';
 import { DuetError, EXIT, refused } from '../../errors.ts';
 import { type HttpRequest, openClient } from '../../load/client.ts';
 import { hideSecrets, shownRequest } from '../../secrets.ts';
-import { type AnswerRules, answerRules, isSuccess } from '../../service/answer-rules.ts';
+import { type AnswerRules, answerRules, isSuccess, redirectionText } from '../../service/answer-rules.ts';
 import type { FirstRequestConfig } from '../../service/config.ts';
 import { type FirstRequest, prepareFirst } from '../../service/first-request.ts';
 import { headersOf, readHeaders, shownHeaders } from '../../service/headers.ts';
@@ -155,7 +155,7 @@ export async function checkFirstAnswer(
     throw refused(`${what} is not answered: ${error.message}`, `curl -i ${url}${first.path}`);
   });
   if (check(answer, 0) === undefined || (answeredBefore && isPoolTimeout(answer))) return;
-  const text = hideSecrets(answer.text).replace(/\s+/g, ' ').trim();
+  const text = redirectionText(answer) ?? hideSecrets(answer.text).replace(/\s+/g, ' ').trim();
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
   const rule = isSuccess(answer.status) ? brokenRule(answer) : undefined;
   const unlike = rule === undefined ? '' : `, and not as --expect ${hideSecrets(rule)} says`;
