@@ -1,7 +1,7 @@
 /** Bodies as they were before the server compressed them (RFC 9110, section 8.4). */
 import zlib from 'node:zlib';
 
-type Decode = (body: Buffer, options: zlib.ZlibOptions) => Buffer;
+type Decode = (body: Buffer, options: { maxOutputLength: number }) => Buffer;
 
 const DECODERS: Readonly<Record<string, Decode | undefined>> = {
   gzip: zlib.gunzipSync,

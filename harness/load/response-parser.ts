@@ -17,11 +17,16 @@ export interface ParsedResponse {
 
 type Head = Omit<ParsedResponse, 'body'>;
 
+const CRLF = '\r\n';
 const HEAD_END = Buffer.from('\r\n\r\n');
 const MAX_HEAD_BYTES = 64 * 1024;
 const EMPTY = Buffer.alloc(0);
 
-type Framing = { kind: 'length'; left: number } | { kind: 'chunked' } | { kind: 'until-close' };
+type Framing =
+  | { kind: 'length'; left: number }
+  /** `left` of the chunk that is being read, with the CRLF behind it. */
+  | { kind: 'chunked'; left: number }
+  | { kind: 'until-close' };
 
 export class ResponseParser {
   readonly #onResponse: (response: ParsedResponse) => void;
@@ -85,7 +90,7 @@ export class ResponseParser {
 
   #readBody(): boolean {
     const framing = this.#framing;
-    if (framing.kind === 'chunked') return this.#readChunks();
+    if (framing.kind === 'chunked') return this.#readChunks(framing);
     if (framing.kind === 'until-close') return this.#take(this.#rest.length);
     const taken = Math.min(framing.left, this.#rest.length);
     this.#take(taken);
@@ -94,20 +99,27 @@ export class ResponseParser {
     return framing.left === 0;
   }
 
-  /** `size CRLF data CRLF`…, `0 CRLF trailers CRLF`. Waits until a whole chunk is there. */
-  #readChunks(): boolean {
+  /** `size CRLF data CRLF`…, `0 CRLF trailers CRLF`. A chunk is taken as it comes: one of megabytes comes in many pieces. */
+  #readChunks(framing: Extract<Framing, { kind: 'chunked' }>): boolean {
     for (;;) {
-      const lineEnd = this.#rest.indexOf('\r\n');
+      if (framing.left > CRLF.length) {
+        const taken = Math.min(framing.left - CRLF.length, this.#rest.length);
+        this.#take(taken);
+        framing.left -= taken;
+      }
+      if (framing.left > 0) {
+        if (framing.left > CRLF.length || this.#rest.length < framing.left) return false;
+        this.#rest = this.#rest.subarray(framing.left);
+        framing.left = 0;
+      }
+      const lineEnd = this.#rest.indexOf(CRLF);
       if (lineEnd === -1) return false;
       const sizeText = this.#rest.toString('latin1', 0, lineEnd).split(';', 1)[0]?.trim() ?? '';
       if (!/^[0-9a-f]{1,8}$/i.test(sizeText)) throw new Error('a chunk of the response has no size');
       const size = Number.parseInt(sizeText, 16);
       if (size === 0) return this.#readTrailers(lineEnd);
-      const dataStart = lineEnd + 2;
-      if (this.#rest.length < dataStart + size + 2) return false;
-      this.#rest = this.#rest.subarray(dataStart);
-      this.#take(size);
-      this.#rest = this.#rest.subarray(2);
+      this.#rest = this.#rest.subarray(lineEnd + CRLF.length);
+      framing.left = size + CRLF.length;
     }
   }
 
@@ -139,7 +151,7 @@ const notHttp = () => new Error('the answer is not HTTP/1.1');
 
 function framingOf(status: number, head: string): Framing {
   if (status === 204 || status === 304) return { kind: 'length', left: 0 };
-  if (/\bchunked\s*$/i.test(header(head, 'transfer-encoding') ?? '')) return { kind: 'chunked' };
+  if (/\bchunked\s*$/i.test(header(head, 'transfer-encoding') ?? '')) return { kind: 'chunked', left: 0 };
   const length = header(head, 'content-length');
   if (length === undefined) return { kind: 'until-close' };
   if (!/^\d+$/.test(length)) throw new Error(`Content-Length is "${length}"`);

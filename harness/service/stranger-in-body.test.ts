@@ -28,6 +28,8 @@ test.each([
   ['a regular expression', '{"pattern": "^a{3}b{1,2}$"}'],
   ['a brace that is written as its code', String.raw`{"text": "\u007bname}"}`],
   ['a text of which the brace is never closed', '{"text": "{name"}'],
+  // Tried in every way in which they could be split, these would take longer than anybody waits.
+  ['a hundred lines of comments', JSON.stringify({ text: '# a\n'.repeat(100) })],
 ])('%s are left alone', (_, body) => {
   expect(strangerInBody(body)).toBeUndefined();
 });

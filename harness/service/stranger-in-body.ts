@@ -25,7 +25,7 @@ const IN_GRAPHQL = new RegExp(`(?<=[:"]\\s*)\\{${NAME}\\}`);
 /** A text with its quotes, and the colon that makes it the name of a member. */
 const TEXT = /"((?:[^"\\]|\\.)*)"(\s*:)?/g;
 /** The white space of a text as JSON writes it, and comments of GraphQL. */
-const BLANK = '(?:\\s|\\\\[nrt]|#.*?\\\\n)*';
+const BLANK = '(?:\\s|\\\\[nrt]|#(?:(?!\\\\n).)*\\\\n)*';
 /** An operation, or a selection with another one in it. */
 const GRAPHQL = new RegExp(`^${BLANK}(?:(?:query|mutation|subscription|fragment)\\b[^{]*\\{|\\{[^}]*\\{)`);
 /** A selection of one field, which GraphQL over HTTP has in the member "query" (section 5.1). */

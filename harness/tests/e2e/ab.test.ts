@@ -14,6 +14,9 @@ beforeEach(() => {
 });
 afterEach(() => runs[Symbol.dispose]());
 
+/** The word, and not the name of a file. */
+const DIFF = /\bdiff\b(?!\.(?:html|json|md))/i;
+
 /** What a page says, without its tags and styles. */
 const wordsOf = (page: string) => page.replace(/<style>[\s\S]*?<\/style>|<[^>]*>/g, ' ');
 
@@ -30,7 +33,10 @@ test('two environments, or two requests, are put beside each other as a and b', 
   expect([forTools.length, logs.length].every((count) => count > 2)).toBe(true);
   const pages = [pools.stdout, pools.stderr, file('diff.md'), wordsOf(file('diff.html')), file('junit.xml')];
   pages.push(...forTools.map((name) => file(join('interop', name))), logs.join('\n').replaceAll('-', ' '));
-  for (const page of pages) expect(page).not.toMatch(/\b(base|head)\b/i);
+  for (const page of pages) {
+    expect(page).not.toMatch(/\b(base|head)\b/i);
+    expect(page).not.toMatch(DIFF);
+  }
   expect(file('diff.md')).toContain('| cell | metric | a → b |');
 
   const requests = await ab('--a-request', 'order', '--b-request', 'new-order', '--counts-only');
@@ -64,6 +70,7 @@ test.skipIf(noProc)('what Ctrl-C interrupts goes on, without being told again wh
   const interrupted = await run.ended;
   expect(interrupted.exitCode, interrupted.stderr).toBe(130);
   expect(interrupted.stderr).toContain('duet ab --resume');
+  expect(interrupted.stdout + interrupted.stderr).not.toMatch(DIFF);
   const before = sampleLines(place);
   const id = basename(runFolders(place)[0] as string);
 
@@ -77,6 +84,7 @@ test.skipIf(noProc)('what Ctrl-C interrupts goes on, without being told again wh
   const resumed = await duet(place, ['ab', '--resume', 'latest', '--out', place.out], options);
   // On a machine that does other things, too, times may be worth nothing.
   expect([0, 5], resumed.stderr).toContain(resumed.exitCode);
+  expect(resumed.stdout + resumed.stderr).not.toMatch(DIFF);
   expect(runFolders(place)).toHaveLength(1);
   expect(sampleLines(place).slice(0, before.length)).toEqual(before);
   expect(sampleLines(place).length).toBeGreaterThan(before.length);
