@@ -121,7 +121,8 @@ function hintAfter(error: unknown, side: SideName | undefined): string {
   return known ?? (side === undefined ? OWN_HINT : `its SQL must load in one transaction; ${OWN_HINT}`);
 }
 
-async function presentVersion(client: pg.Client): Promise<string | undefined> {
+/** That of the tables in the database of a session; undefined where there are none. */
+export async function presentVersion(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query(
     "SELECT obj_description(to_regnamespace('duet')::oid, 'pg_namespace') AS version",
   );

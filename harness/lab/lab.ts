@@ -3,10 +3,10 @@ import path from 'node:path';
 import { explainLostDatabase } from '../database-errors.ts';
 import { refused } from '../errors.ts';
 import { explainFileErrors, makeFolder } from '../file-errors.ts';
-import type { DiffStackName, SideName, StackName } from '../results/schema.ts';
+import { type DiffStackName, SIDES, type SideName, type StackName } from '../results/schema.ts';
 import { isPlainAddress } from './connection-string.ts';
 import { silenceOf } from './database-silence.ts';
-import { holdDataset, loadDataset } from './dataset.ts';
+import { type Dataset, holdDataset, loadDataset, readDataset } from './dataset.ts';
 import { findOwnership, type Ownership } from './foreign-cpu.ts';
 import { openPooler, type PoolerOptions } from './pooler.ts';
 import { type Database, openDatabase } from './postgres.ts';
@@ -16,6 +16,7 @@ import { type Service, startService } from './services.ts';
 import { openSideDatabases, type SideDatabase, type SideDatabases } from './side-databases.ts';
 import { ownSource, type Source } from './source.ts';
 import { openUpstream, type UpstreamControl } from './upstream-process.ts';
+import { readTables } from './warm-tables.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface LabOptions {
@@ -84,7 +85,8 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   const { workplace, logDir, filesDir, maxConnections, tables } = options;
   explainFileErrors(`make the folder ${logDir}`, () => makeFolder(logDir));
   await using stack = new AsyncDisposableStack();
-  const database = stack.use(await openDatabase(workplace, logDir, { maxConnections }));
+  const held = datasetOf(tables);
+  const database = stack.use(await openDatabase(workplace, logDir, { maxConnections, tables: held }));
   if (!isPlainAddress(database.url)) {
     throw refused(
       'DATABASE_URL is not a plain address, which is all that the services of duet can read',
@@ -150,8 +152,22 @@ export async function openLab(options: LabOptions): Promise<Lab> {
   };
 }
 
-/** One database for all services. On the reader's server another run may want to work in it at the same time. */
+/** The tables of this checkout, unless a side of a diff has others. @throws DuetError (exit 4) where they cannot be read. */
+function datasetOf(tables: LabOptions['tables']): Dataset | undefined {
+  const own = readDataset();
+  const isOwn = (side: SideName) => tables === undefined || readDataset(tables[side], side).version === own.version;
+  return SIDES.every(isOwn) ? own : undefined;
+}
+
+/**
+ * One database for all services. Our own server holds the tables already; on the reader's another run may want to work in it
+ * at the same time.
+ */
 async function openTables({ url, source }: Database): Promise<AsyncDisposable> {
+  if (source === 'embedded') {
+    await readTables(url, 'duet');
+    return { async [Symbol.asyncDispose]() {} };
+  }
   await loadDataset(url);
-  return source === 'embedded' ? { async [Symbol.asyncDispose]() {} } : holdDataset(url);
+  return holdDataset(url);
 }

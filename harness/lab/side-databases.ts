@@ -5,7 +5,7 @@
 import { DuetError, EXIT } from '../errors.ts';
 import { SIDES, type SideName } from '../results/schema.ts';
 import { connectTo } from './database-client.ts';
-import { type Dataset, holdDataset, loadDataset, readDataset } from './dataset.ts';
+import { type Dataset, holdDataset, loadDataset, presentVersion, readDataset } from './dataset.ts';
 import { createDatabase, withDatabase } from './new-database.ts';
 import type { Database } from './postgres.ts';
 import { openSpareDatabase, type SpareDatabase } from './spare-database.ts';
@@ -49,11 +49,15 @@ async function onOwnServer(url: string, tables: Tables): Promise<SideDatabases> 
   const equal = tables.base.version === tables.head.version;
   const client = await connectTo(url);
   try {
-    for (const side of equal ? (['base'] as const) : SIDES) await createDatabase(client, names[side]);
-    if (equal) {
+    if (equal && (await presentVersion(client)) === tables.base.version) {
+      // They were loaded long ago, into the database of this session.
+      for (const side of SIDES) await createDatabase(client, names[side], client.database);
+    } else if (equal) {
+      await createDatabase(client, names.base);
       await load(of.base, tables.base);
       await createDatabase(client, names.head, names.base);
     } else {
+      for (const side of SIDES) await createDatabase(client, names[side]);
       await loadBoth(of, tables);
     }
   } finally {

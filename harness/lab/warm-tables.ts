@@ -18,8 +18,17 @@ export async function warmTables(url: string, schema?: string): Promise<void> {
     await client.query(SYNCHRONOUS);
     const tables = await ownTables(client, schema);
     for (const { name } of tables) await client.query(`VACUUM (ANALYZE) ${name}`);
-    const bytes = tables.reduce((sum, table) => sum + Number(table.bytes), 0);
-    if (bytes <= MOST_READ_BYTES) await readAll(client, tables);
+    await readAll(client, tables);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Reads every table and index once. @param schema see warmTables. */
+export async function readTables(url: string, schema?: string): Promise<void> {
+  const client = await connectTo(url);
+  try {
+    await readAll(client, await ownTables(client, schema));
   } finally {
     await client.end();
   }
@@ -49,6 +58,7 @@ async function ownTables(client: pg.Client, schema: string | undefined): Promise
 }
 
 async function readAll(client: pg.Client, tables: readonly Table[]): Promise<void> {
+  if (tables.reduce((sum, { bytes }) => sum + Number(bytes), 0) > MOST_READ_BYTES) return;
   for (const { name } of tables) await client.query(`SELECT count(*) FROM ${name}`);
   // By its first column an index is found for this question, where a scan of the table is not wanted.
   const { rows } = await client.query<{ question: string }>(

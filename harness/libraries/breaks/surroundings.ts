@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { connectTo } from '../../lab/database-client.ts';
-import { loadDataset } from '../../lab/dataset.ts';
+import { readDataset } from '../../lab/dataset.ts';
 import { findPgbouncer, openPooler } from '../../lab/pooler.ts';
 import { startDatabase } from '../../lab/postgres.ts';
 import { openWorkplace } from '../../lab/workplace.ts';
@@ -73,7 +73,6 @@ async function startRestartable(
   const own = resources.use(openWorkplace(`${path.basename(workplace.dir)}-restarted`));
   const logs = path.join(logDir, 'restarted');
   mkdirSync(logs, { recursive: true });
-  const database = resources.use(await startDatabase(own, logs));
-  await loadDataset(database.url);
+  const database = resources.use(await startDatabase(own, logs, { tables: readDataset() }));
   return { url: database.url, restart: async () => database.restart?.() };
 }

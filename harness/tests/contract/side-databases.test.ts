@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXIT } from '../../errors.ts';
 import { connectTo } from '../../lab/database-client.ts';
 import { holdDataset, loadDataset, readDataset } from '../../lab/dataset.ts';
-import { createDatabase, withDatabase } from '../../lab/new-database.ts';
+import { createDatabase, dropDatabase, withDatabase } from '../../lab/new-database.ts';
 import { type Database, openDatabase } from '../../lab/postgres.ts';
 import { openSideDatabases } from '../../lab/side-databases.ts';
 import { repositoryRoot } from '../../lab/source.ts';
@@ -25,8 +25,9 @@ beforeAll(async () => {
   logs = mkdtempSync(path.join(os.tmpdir(), 'duet-side-databases-'));
   mkdirSync(path.join(logs, 'logs'));
   workplace = openWorkplace(`test-side-databases-${process.pid}`);
-  server = await openDatabase(workplace, path.join(logs, 'logs'));
-  client = await connectTo(server.url);
+  server = await openDatabase(workplace, path.join(logs, 'logs'), { tables: readDataset() });
+  // Not in the database that is copied.
+  client = await connectTo(withDatabase(server.url, 'template1'));
 });
 afterAll(async () => {
   await client?.end();
@@ -59,8 +60,14 @@ test.each([
   expect(await kindOf(spare.name)).toEqual(await kindOf(name));
 });
 
-test.each(['embedded', 'DATABASE_URL'] as const)('both sides have all rows, and no dead ones: %s', async (source) => {
-  await using sides = await openSideDatabases({ source, url: server.url }, ROOTS);
+test.each([
+  ['on our own server, which holds them', 'embedded', 'postgres'],
+  ['on our own server, which holds none', 'embedded', 'empty'],
+  ['on the server of a reader', 'DATABASE_URL', 'postgres'],
+] as const)('both sides have all rows, and no dead ones: %s', async (_, source, name) => {
+  for (const made of ['empty', 'duet_base', 'duet_head']) await dropDatabase(client, made);
+  await createDatabase(client, 'empty');
+  await using sides = await openSideDatabases({ source, url: withDatabase(server.url, name) }, ROOTS);
   expect(sides.of.base.url).not.toBe(sides.of.head.url);
   for (const { url } of Object.values(sides.of)) {
     const session = await connectTo(url);
