@@ -2,20 +2,37 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Tally } from './tally.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NotPassed, Tally } from './tally.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What vitest is run with: test files by their names. */
+const FILES = {
+  'states.test.js': `
+    test('good', () => {});
+    test('bad', () => expect(1).toBe(2));
+    test('elsewhere', (context) => context.skip('needs /proc'));
+    test.skip('later', () => {});`,
+  'unloadable.test.js': "import './nowhere.js'; test('never', () => {});",
+  'hook.test.js': "describe('all', () => { beforeAll(() => { throw new Error('no'); }); test('never', () => {}); });",
+  'outside.test.js':
+    "test('good', async () => { setTimeout(() => { throw new Error('late'); }); await new Promise((r) => setTimeout(r, 50)); });",
+  'again.test.js': `
+    let runs = 0;
+    test('second time', { retry: 1 }, () => expect(++runs).toBe(2));
+    test('never', { retry: 1 }, () => expect(1).toBe(2));`,
+};
+
 let folder: string;
-beforeEach(() => {
+let tally: Tally;
+beforeAll(async () => {
   // Below node_modules, so that the tests in it find vitest and no tool takes them for ours.
   folder = mkdtempSync(join(root, 'node_modules/.duet-tally-'));
   writeFileSync(join(folder, 'vitest.config.mjs'), 'export default { test: { exclude: [] } };');
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-async function tally(source: string): Promise<Tally> {
-  writeFileSync(join(folder, 'some.test.js'), `import { test, describe, beforeAll, expect } from 'vitest';\n${source}`);
+  for (const [name, source] of Object.entries(FILES)) {
+    writeFileSync(join(folder, name), `import { test, describe, beforeAll, expect } from 'vitest';\n${source}`);
+  }
   const report = join(folder, 'tally.json');
   const vitest = [
     join(root, 'node_modules/vitest/vitest.mjs'),
@@ -24,66 +41,46 @@ async function tally(source: string): Promise<Tally> {
     join(root, 'harness/tasks/vitest-tally.ts'),
   ];
   await execa(process.execPath, vitest, { cwd: folder, env: { DUET_TALLY: report }, reject: false });
-  return JSON.parse(readFileSync(report, 'utf8')) as Tally;
-}
+  tally = JSON.parse(readFileSync(report, 'utf8'));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('passed, failed, and skipped with its reason', async () => {
-  expect(
-    await tally(`
-      test('good', () => {});
-      test('bad', () => expect(1).toBe(2));
-      test('elsewhere', (context) => context.skip('needs /proc'));
-      test.skip('later', () => {});`),
-  ).toEqual({
-    passed: 1,
-    failed: [{ name: 'some.test.js > bad', reason: 'expected 1 to be 2 // Object.is equality' }],
-    skipped: [
-      { name: 'some.test.js > elsewhere', reason: 'needs /proc' },
-      { name: 'some.test.js > later', reason: 'no reason given' },
-    ],
-    flaky: [],
-  });
+const of = (file: keyof typeof FILES, some: readonly NotPassed[] = []) =>
+  some.filter(({ name }) => name.startsWith(file));
+
+test('passed, failed, and skipped with its reason', () => {
+  expect(of('states.test.js', tally.failed)).toEqual([
+    { name: 'states.test.js > bad', reason: 'expected 1 to be 2 // Object.is equality' },
+  ]);
+  expect(tally.skipped).toEqual([
+    { name: 'states.test.js > elsewhere', reason: 'needs /proc' },
+    { name: 'states.test.js > later', reason: 'no reason given' },
+  ]);
 });
 
-test('a file that does not load is a failure', async () => {
-  expect(await tally("import './nowhere.js'; test('never', () => {});")).toEqual({
-    passed: 0,
-    failed: [{ name: 'some.test.js', reason: expect.stringContaining('nowhere.js') }],
-    skipped: [],
-    flaky: [],
-  });
+test('a file that does not load is a failure', () => {
+  expect(of('unloadable.test.js', tally.failed)).toEqual([
+    { name: 'unloadable.test.js', reason: expect.stringContaining('nowhere.js') },
+  ]);
 });
 
-test('a hook that throws is a failure', async () => {
-  const source = "describe('all', () => { beforeAll(() => { throw new Error('no'); }); test('never', () => {}); });";
-  expect(await tally(source)).toEqual({
-    passed: 0,
-    failed: [{ name: 'some.test.js', reason: 'no' }],
-    skipped: [],
-    flaky: [],
-  });
+test('a hook that throws is a failure', () => {
+  expect(of('hook.test.js', tally.failed)).toEqual([{ name: 'hook.test.js', reason: 'no' }]);
 });
 
-test('an error outside every test is a failure', async () => {
-  const source =
-    "test('good', async () => { setTimeout(() => { throw new Error('late'); }); await new Promise((r) => setTimeout(r, 50)); });";
-  expect(await tally(source)).toEqual({
-    passed: 1,
-    failed: [{ name: 'outside every test', reason: 'late' }],
-    skipped: [],
-    flaky: [],
-  });
+test('an error outside every test is a failure', () => {
+  expect(tally.failed).toContainEqual({ name: 'outside every test', reason: 'late' });
 });
 
-test('a test that passes when it is run once more counts, and is named with why it failed at first', async () => {
-  const source = `
-    let runs = 0;
-    test('second time', { retry: 1 }, () => expect(++runs).toBe(2));
-    test('never', { retry: 1 }, () => expect(1).toBe(2));`;
-  expect(await tally(source)).toEqual({
-    passed: 1,
-    failed: [{ name: 'some.test.js > never', reason: 'expected 1 to be 2 // Object.is equality' }],
-    skipped: [],
-    flaky: [{ name: 'some.test.js > second time', reason: 'expected 1 to be 2 // Object.is equality' }],
-  });
+test('a test that passes when it is run once more counts, and is named with why it failed at first', () => {
+  expect(of('again.test.js', tally.failed)).toEqual([
+    { name: 'again.test.js > never', reason: 'expected 1 to be 2 // Object.is equality' },
+  ]);
+  expect(tally.flaky).toEqual([
+    { name: 'again.test.js > second time', reason: 'expected 1 to be 2 // Object.is equality' },
+  ]);
+});
+
+test('nothing else is in it', () => {
+  expect({ passed: tally.passed, failed: tally.failed.length }).toEqual({ passed: 3, failed: 5 });
 });
