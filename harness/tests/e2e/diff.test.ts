@@ -8,11 +8,18 @@ import type { DiffResults } from '../../results/schema.ts';
 import { BROKEN_CONTRACT, makeBranches, makeSide, NO_START, ONE_MORE_STATEMENT } from './diff-sides.ts';
 import { duet, type Outcome, startDuet, until } from './duet-process.ts';
 import { leasedProcesses, leftovers, noProc } from './leftovers.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders, sampleLines } from './place.ts';
 import { preloading, QUIET } from './preloading.ts';
 
 const ONE_CELL = ['--pattern', 'parallel', '--stack', 'node'];
 const COUNTS = [...ONE_CELL, '--counts-only'];
+
+let one: OneProcess;
+beforeAll(() => {
+  one = startOne();
+});
+afterAll(() => one?.[Symbol.dispose]());
 
 let place: Place;
 const folder = () => runFolders(place)[0] as string;
@@ -61,14 +68,14 @@ describe('one more statement per request', () => {
     const written = files().filter((name) => !name.endsWith('.log'));
     for (const name of ['run.json', 'diff.json', 'diff.md', 'diff.html', 'junit.xml']) expect(written).toContain(name);
     const before = written.map((name) => [name, read(name)]);
-    const { exitCode, stdout } = await duet(place, ['report', relative(place.dir, folder())]);
+    const { exitCode, stdout } = await one.duet(place, ['report', relative(place.dir, folder())]);
     expect(exitCode).toBe(0);
     expect(stdout).toBe(outcome.stdout);
     expect(written.map((name) => [name, read(name)])).toEqual(before);
   });
 
   test('has nothing left to resume', async () => {
-    const { exitCode, stderr } = await diff('--resume', 'latest');
+    const { exitCode, stderr } = await one.duet(place, ['diff', '--resume', 'latest']);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/nothing to resume: diff \S+ is finished/);
   });
@@ -83,7 +90,7 @@ describe('one more statement per request', () => {
       join(head, '.duet-accept'),
       ['# This is intended.', ...others, 'parallel/node/after: cpu 2'].join('\n'),
     );
-    const torn = await diff(base, head, ...COUNTS);
+    const torn = await one.duet(place, ['diff', base, head, ...COUNTS]);
     expect(torn.exitCode, torn.stderr).toBe(2);
     expect(torn.stderr).toContain(
       `.duet-accept, line ${others.length + 2}: "parallel/node/after: cpu 2" accepts no change`,
@@ -126,7 +133,7 @@ describe('a diff', () => {
     ['with a budget that holds no verdict', ['HEAD', '--time-budget', '10s'], 'a budget of 10 s is too short'],
     ['with an alert above its threshold', ['HEAD', '--alert', 'cpu=4%'], 'is above --threshold'],
   ])('%s is refused: exit 2', async (_, args, message) => {
-    const { exitCode, stderr } = await diff(...args);
+    const { exitCode, stderr } = await one.duet(place, ['diff', ...args]);
     expect(exitCode, stderr).toBe(2);
     expect(stderr).toContain(message);
     expect(stderr).toContain('duet: try: ');

@@ -1,15 +1,22 @@
 /** `duet merge` with made-up shares on disk: what it writes, and what it refuses. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDiffResults } from '../../results/diff-folder.ts';
 import { toJson } from '../../results/run-folder.ts';
 import type { DiffHeader, DiffResults } from '../../results/schema.ts';
 import { ONE_CELL, type Shared, simulateDiff, simulateShards } from '../simulated/simulated-diff.ts';
 import { duet } from './duet-process.ts';
+import { type OneProcess, startOne } from './one-process.ts';
 import { makePlace, type Place, runFolders } from './place.ts';
 
 const SHARED: Shared = { shards: 4, blocks: 20, cells: [ONE_CELL], sd: 0.01 };
+
+let one: OneProcess;
+beforeAll(() => {
+  one = startOne();
+});
+afterAll(() => one?.[Symbol.dispose]());
 
 let place: Place;
 beforeEach(() => {
@@ -26,7 +33,7 @@ function store(name: string, results: DiffResults): string {
 }
 const storeAll = (some: Partial<Shared> = {}) =>
   simulateShards({ ...SHARED, ...some }).map((results, index) => store(`${index + 1}`, results));
-const merge = (...args: string[]) => duet(place, ['merge', ...args]);
+const merge = (...args: string[]) => one.duet(place, ['merge', ...args]);
 
 test('a slowdown that all shares show fails, with one report of all of them that can be written again', async () => {
   const [one = '', ...others] = storeAll({ ratios: { cpu: 1.1 } });
@@ -44,7 +51,7 @@ test('a slowdown that all shares show fails, with one report of all of them that
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
   expect(names).toEqual(expect.arrayContaining(['diff.html', 'diff.json', 'diff.md', 'junit.xml']));
   const before = names.map(read);
-  const again = await duet(place, ['report', relative(place.dir, dir)]);
+  const again = await one.duet(place, ['report', relative(place.dir, dir)]);
   expect([again.exitCode, again.stdout]).toEqual([0, outcome.stdout]);
   expect(names.map(read)).toEqual(before);
 });
