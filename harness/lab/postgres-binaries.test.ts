@@ -48,5 +48,7 @@ test.runIf(process.getuid?.() === 0)('those that are linked run as another user'
   cpSync(placeBinaries(own, false), path.join(closed, 'native'), { recursive: true, verbatimSymlinks: true });
   const native = placeBinaries(own, true, path.join(closed, 'native'));
   const asNobody = { uid: NOBODY, gid: NOBODY, cwd: dir, encoding: 'utf8' } as const;
-  expect(execFileSync(path.join(native, 'bin/postgres'), ['--version'], asNobody)).toMatch(/^postgres \(PostgreSQL\) 18/);
+  expect(execFileSync(path.join(native, 'bin/postgres'), ['--version'], asNobody)).toMatch(
+    /^postgres \(PostgreSQL\) 18/,
+  );
 });

@@ -125,7 +125,8 @@ function messageOf({ method, path, headers, body }: HttpRequest, host: string): 
   let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
   for (const name in headers) head += `${name}: ${headers[name]}\r\n`;
   // Some servers answer 411 where nothing says that there is no body (RFC 9110, section 8.6).
-  if (body === undefined) return method === 'GET' || method === 'DELETE' ? `${head}\r\n` : `${head}content-length: 0\r\n\r\n`;
+  if (body === undefined)
+    return method === 'GET' || method === 'DELETE' ? `${head}\r\n` : `${head}content-length: 0\r\n\r\n`;
   const json = JSON.stringify(body).replace(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

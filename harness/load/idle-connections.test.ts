@@ -41,7 +41,9 @@ describe('an idle connection is used again', () => {
     ['not in the second half of a short time', 'keep-alive: timeout=1\r\n', 510, 2],
     ['never, where the server keeps none', 'keep-alive: timeout=0\r\n', 0, 2],
   ])('%s', async (_, header, idleMs, connections) => {
-    await using server = await rawServer((socket) => socket.write(`HTTP/1.1 200 OK\r\n${header}content-length: 0\r\n\r\n`));
+    await using server = await rawServer((socket) =>
+      socket.write(`HTTP/1.1 200 OK\r\n${header}content-length: 0\r\n\r\n`),
+    );
     await using us = client(server.url);
     await us.send(get);
     if (idleMs > 0) await sleep(idleMs);

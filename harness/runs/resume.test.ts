@@ -40,7 +40,10 @@ test('one of another kind is refused with the command that goes on with it', () 
     expect.objectContaining({ message: `${ab} is no diff`, hint: `duet ab --resume ${ab} continues it` }),
   );
   expect(() => findRun(diff, out, 'run of duet ab')).toThrow(
-    expect.objectContaining({ message: `${diff} is no run of duet ab`, hint: `duet diff --resume ${diff} continues it` }),
+    expect.objectContaining({
+      message: `${diff} is no run of duet ab`,
+      hint: `duet diff --resume ${diff} continues it`,
+    }),
   );
   expect(() => findRun(libraries, out, 'run')).toThrow(
     expect.objectContaining({ exitCode: 2, hint: `duet libraries --resume ${libraries} continues it` }),

@@ -33,8 +33,8 @@ export async function askOnce(
   const [response] = (await once(sent, 'response')) as [IncomingMessage];
   // From here on the answer says what goes wrong.
   sent.on('error', () => {});
-  const body = decodedBody(await buffer(response), response.headers['content-encoding']);
-  return { status: response.statusCode as number, headers: headersOf(response), text: body.toString('utf8') };
+  const answer = decodedBody(await buffer(response), response.headers['content-encoding']);
+  return { status: response.statusCode as number, headers: headersOf(response), text: answer.toString('utf8') };
 }
 
 function headersOf({ headersDistinct }: IncomingMessage): Headers {

@@ -38,10 +38,7 @@ export function readHeaders(
     const stranger = /\{[A-Za-z]\w*(?::[^{}"\s]*)?\}/.exec(withoutRequestPlaceholders(value, around))?.[0];
     if (stranger !== undefined) {
       const literally = '; a value with braces of its own can be the only line of a file, {pick:value.txt}';
-      throw refused(
-        `${where}: ${name} has an unknown placeholder`,
-        nearestPlaceholder(stranger, around) + literally,
-      );
+      throw refused(`${where}: ${name} has an unknown placeholder`, nearestPlaceholder(stranger, around) + literally);
     }
     const fill = requestTemplate(value, around);
     if (!samplesOf(value, around).every((numbers) => VALUE.test(fill(numbers))))

@@ -126,7 +126,9 @@ test('a UUID without its quotes is explained', () => {
 
 test('a placeholder that there is not is told from those that there are', () => {
   expect(() => parseRequestLine('GET /orders/{tokn}')).toThrow(
-    expect.objectContaining({ hint: expect.stringMatching(/^did you mean \{token\}\? There are \{n\}, .*\{owner\}; braces /) }),
+    expect.objectContaining({
+      hint: expect.stringMatching(/^did you mean \{token\}\? There are \{n\}, .*\{owner\}; braces /),
+    }),
   );
 });
 

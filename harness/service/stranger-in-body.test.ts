@@ -23,6 +23,7 @@ test('outside of texts it is no JSON', () => {
 test.each([
   ['objects and lists', '{"a": {"b": [{}, {"c": 1}]}, "d": {} }'],
   ['blanks within the braces', '{"text": "a { b } c"}'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what others write
   ['templates of somebody else', '{"a": "{{name}}", "b": "${name}", "c": "#{name}"}'],
   ['JSON in a text', String.raw`{"message": "{\"id\": 7, \"of\": {\"a\": 1}}"}`],
   ['a regular expression', '{"pattern": "^a{3}b{1,2}$"}'],

@@ -72,7 +72,9 @@ function asideSentence(aside: DiffAside, results: Results): string {
     ...{ accepted: 'Accepted', improved: 'Improved' },
     ...{ 'not-gated': 'Not gated without --strict', 'only-shown': 'Worse, and only shown' },
     // Two ways fail nothing, and know no options for that.
-    ...(nounOf(results.run) === 'diff' ? {} : { improved: 'Better', 'not-gated': 'Worse, too', 'only-shown': 'Worse, too' }),
+    ...(nounOf(results.run) === 'diff'
+      ? {}
+      : { improved: 'Better', 'not-gated': 'Worse, too', 'only-shown': 'Worse, too' }),
   };
   return `${words[aside.code]}: ${changed}.`;
 }

@@ -43,7 +43,9 @@ test('braces in a query are no placeholder', () => {
 });
 
 test('braces in a body are no placeholder', () => {
-  const { requests } = requestsOfHar(har(sent('POST', `${HERE}/graphql`, '{"query": "{user{n}}"}')), 'a.har', { all: true });
+  const { requests } = requestsOfHar(har(sent('POST', `${HERE}/graphql`, '{"query": "{user{n}}"}')), 'a.har', {
+    all: true,
+  });
   expect(requests).toEqual({ 'post-graphql': String.raw`POST /graphql {"query":"\u007buser\u007bn}}"}` });
 });
 

@@ -36,9 +36,9 @@ const storeAll = (some: Partial<Shared> = {}) =>
 const merge = (...args: string[]) => one.duet(place, ['merge', ...args]);
 
 test('a slowdown that all shares show fails, with one report of all of them that can be written again', async () => {
-  const [one = '', ...others] = storeAll({ ratios: { cpu: 1.1 } });
+  const [first = '', ...others] = storeAll({ ratios: { cpu: 1.1 } });
   const summary = join(place.dir, 'summary.md');
-  const given = [join(one, 'diff.json'), ...others];
+  const given = [join(first, 'diff.json'), ...others];
   const outcome = await duet(place, ['merge', ...given], { env: { GITHUB_STEP_SUMMARY: summary } });
   expect(outcome.exitCode, outcome.stderr).toBe(1);
   expect(outcome.stdout).toMatch(/^FAIL: regression\n/);
