@@ -32,13 +32,17 @@ const LIMITS: Record<string, string> = {
 /** Every duet of a user keeps its work folders below one that is called like this. */
 const WORK_FOLDERS = 'duet-';
 
+/** Where the disk of temporary files is what is in the way. */
+export const hintForTemporary = (): string =>
+  `check ${os.tmpdir()}, or name another folder for temporary files in TMPDIR`;
+
 type SystemError = NodeJS.ErrnoException & { dest?: string };
 
 function hintOf({ code = '', path: file = '', dest = file }: SystemError): string | undefined {
   if (code in LIMITS) return LIMITS[code];
   const temporary = os.tmpdir();
   const isTemporary = path.resolve(dest).startsWith(path.join(temporary, WORK_FOLDERS));
-  if (isTemporary && code in HINTS) return `check ${temporary}, or name another folder for temporary files in TMPDIR`;
+  if (isTemporary && code in HINTS) return hintForTemporary();
   return HINTS[code];
 }
 

@@ -24,6 +24,7 @@ import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { execa } from 'execa';
 import { DuetError, EXIT } from '../errors.ts';
+import { hintForTemporary } from '../file-errors.ts';
 import { binariesVersion } from './postgres-binaries.ts';
 
 export const SUPERUSER = 'duet';
@@ -66,9 +67,11 @@ export async function initialize(runner: Runner): Promise<DataFolder> {
   if (!initdb.failed) return data;
   throw new DuetError(`initdb failed: ${initdb.all || initdb.originalMessage}`, {
     exitCode: EXIT.environment,
-    hint: 'set DATABASE_URL to use a PostgreSQL of your own',
+    hint: initdb.all?.includes(NO_SPACE) ? hintForTemporary() : 'set DATABASE_URL to use a PostgreSQL of your own',
   });
 }
+/** What initdb, which runs in the C locale, says of a full disk. */
+const NO_SPACE = 'No space left on device';
 
 /** What is kept: the data, the list of its files, and its password. */
 const DATA = 'data';

@@ -1,8 +1,10 @@
 /** What was compared, when, and in how many blocks: the facts at the head of a diff. */
 import type { DiffPlan, DiffResults, DiffService, FixedPlan, SequentialPlan } from '../../results/schema.ts';
 import { shareOf } from '../../results/shares.ts';
+import { type SideNames, sideNames } from '../../results/side-names.ts';
 import type { Fact } from '../kit/facts.ts';
 import { counted, instant, listed, span } from '../kit/format.ts';
+import { worseNoun } from './side-names.ts';
 
 export function headlineFacts(results: DiffResults): Fact[] {
   const { run, finished_at } = results;
@@ -30,7 +32,11 @@ function planText({ run }: DiffResults): string {
   if (run.counts_only) return 'counts only, nothing was timed';
   const { sequential, fixed } = run.plan;
   const blocks =
-    fixed !== undefined ? fixedText(fixed) : sequential === undefined ? stagesText(run.plan) : blocksText(sequential);
+    fixed !== undefined
+      ? fixedText(fixed)
+      : sequential === undefined
+        ? stagesText(run.plan)
+        : blocksText(sequential, sideNames(run));
   return [blocks, `seed ${run.seed}`].join(', ');
 }
 
@@ -44,16 +50,16 @@ function fixedText({ blocks, shards, shard, missing = [] }: FixedPlan): string {
   return `${blocks} blocks of every cell, shared among ${shards}${without}`;
 }
 
-const ENDED: Record<NonNullable<SequentialPlan['ended']>, string> = {
-  decided: 'ended when all cells were decided',
-  regression: 'ended at the first certain regression',
-  blocks: 'ended with the last block',
-  time: 'ended by the time budget',
+const ENDED: Record<NonNullable<SequentialPlan['ended']>, (names: SideNames) => string> = {
+  decided: () => 'ended when all cells were decided',
+  regression: (names) => `ended at the first certain ${worseNoun(names)}`,
+  blocks: () => 'ended with the last block',
+  time: () => 'ended by the time budget',
 };
 
-function blocksText({ most_blocks, ended }: SequentialPlan): string {
+function blocksText({ most_blocks, ended }: SequentialPlan, names: SideNames): string {
   const until = `blocks of every cell until it is decided, at most ${most_blocks}`;
-  return ended === undefined ? until : `${until} (${ENDED[ended]})`;
+  return ended === undefined ? until : `${until} (${ENDED[ended](names)})`;
 }
 
 function stagesText({ screening_blocks, fresh_blocks, suspects, planned }: DiffPlan): string {

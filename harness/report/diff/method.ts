@@ -10,6 +10,7 @@ import { listed, quantity } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { capacityText } from '../kit/placement.ts';
 import { isGrowth } from './changes.ts';
+import { commandOf } from './side-names.ts';
 
 /** Its levels are the same for every threshold. */
 const TWO_STAGES = verdictRule(DELTAS.cost);
@@ -18,9 +19,11 @@ export function methodLines({ run, rows }: DiffResults): string[] {
   const { thresholds, alerts, plan } = run;
   const names = sideNames(run);
   const { base, head } = names;
+  const isAb = commandOf(run) === 'ab';
+  const [worse, better] = isAb ? ['worse', 'better'] : ['a regression', 'an improvement'];
   const gate = run.strict
     ? 'All of them can fail the gate (`--strict`).'
-    : `${primaryOf(rows)} are primary and can fail the gate; time, capacity and memory are secondary: they point at a change, and fail where the whole ${share(SECOND_THRESHOLD.level)} interval over all blocks lies beyond ${secondThresholds(thresholds)}, ${SECOND_THRESHOLD.factor} times their threshold, or with \`--strict\`.`;
+    : `${primaryOf(rows)} are primary and ${isAb ? 'decide' : 'can fail the gate'}; time, capacity and memory are secondary: they point at a change, and ${isAb ? 'decide' : 'fail'} where the whole ${share(SECOND_THRESHOLD.level)} interval over all blocks lies beyond ${secondThresholds(thresholds)}, ${SECOND_THRESHOLD.factor} times their threshold${isAb ? '' : ', or with `--strict`'}.`;
   const alerting =
     alerts === null
       ? ''
@@ -29,7 +32,7 @@ export function methodLines({ run, rows }: DiffResults): string[] {
     'Counts are exact and come from a pass of their own: a changed count is a change.',
     ...(rows.some(({ metric }) => metric.id === 'blocks')
       ? [
-          `Blocks touched in PostgreSQL (8 KiB each, by the statements of the application) are counted exactly, too, and judged by a factor: a regression is more than ${BLOCKS_RULE.factor} times as many and more than ${BLOCKS_RULE.least} more, an improvement the reverse.`,
+          `Blocks touched in PostgreSQL (8 KiB each, by the statements of the application) are counted exactly, too, and judged by a factor: ${worse} is more than ${BLOCKS_RULE.factor} times as many and more than ${BLOCKS_RULE.least} more, ${better} the reverse.`,
         ]
       : []),
     ...(run.counts_only
@@ -37,7 +40,7 @@ export function methodLines({ run, rows }: DiffResults): string[] {
       : [
           `In every block fresh processes of ${base} and ${head} take turns in balanced order, and a block gives one ratio of ${head} to ${base}.${turnsLine(plan)} ${blocksLine(plan)}`,
           ...capacityLines({ run, rows }),
-          `${findingLine(plan)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${limitsLine(plan)} Anything else is inconclusive.`,
+          `${findingLine(plan, `${worse} or ${better}`)} an estimate of at least ${share(thresholds.cost)} (CPU), ${share(thresholds.time)} (time) or ${share(thresholds.memory)} (memory)${limitsLine(plan)} Anything else is inconclusive.`,
           ...(plan.fixed === undefined || plan.fixed.shards === 1 ? [] : [MACHINES_LINE]),
         ]),
     ...(rows.some(isGrowth) ? [growthLine(names)] : []),
@@ -62,10 +65,10 @@ function secondThresholds({ time, memory }: DiffResults['run']['thresholds']): s
   return ofTime === ofMemory ? `${ofTime}` : `${ofTime} (time) and ${ofMemory} (memory)`;
 }
 
-const findingLine = ({ sequential, fixed }: DiffPlan): string =>
-  sequential === undefined && fixed === undefined
-    ? 'A regression or an improvement is'
-    : 'A regression or an improvement is beyond the level of its look and';
+const findingLine = ({ sequential, fixed }: DiffPlan, found: string): string => {
+  const subject = `${found.slice(0, 1).toUpperCase()}${found.slice(1)} is`;
+  return sequential === undefined && fixed === undefined ? subject : `${subject} beyond the level of its look and`;
+};
 
 function limitsLine({ sequential, fixed }: DiffPlan): string {
   if (sequential === undefined && fixed === undefined)

@@ -5,6 +5,7 @@ import { counted, listed, significant, valueText } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { invalidityText } from '../kit/validity.ts';
 import { band } from './changes.ts';
+import { worseNoun } from './side-names.ts';
 
 type Shown = Pick<Metric, 'unit' | 'classes' | 'kind'>;
 
@@ -39,7 +40,7 @@ export function reasonText(
         ? `the time budget allowed ${counted(why.blocks, 'block')} here, and ${why.needed} are needed`
         : `${why.blocks} of the ${why.needed} blocks that are needed`;
     case 'undecided':
-      return undecidedText(why, metric);
+      return undecidedText(why, metric, names);
     case 'machines-differ':
       return `without one of the ${why.machines} machines it would be judged otherwise`;
     case 'interval-beyond':
@@ -55,9 +56,14 @@ export function reasonText(
   }
 }
 
-function undecidedText({ blocks, threshold, ended }: Extract<RowReason, { code: 'undecided' }>, metric: Shown): string {
+function undecidedText(
+  { blocks, threshold, ended }: Extract<RowReason, { code: 'undecided' }>,
+  metric: Shown,
+  names: SideNames,
+): string {
   const number = counted(blocks, 'block');
-  if (ended === 'regression') return `not decided after ${number}, when a regression elsewhere ended the diff`;
+  if (ended === 'regression')
+    return `not decided after ${number}, when a ${worseNoun(names)} elsewhere ended ${names.base === VERSIONS.base ? 'the diff' : 'it'}`;
   const neither = `show neither a change nor that it is inside ${band(threshold, metric)}`;
   return ended === 'time' ? `the time budget allowed ${number} here, which ${neither}` : `${number} ${neither}`;
 }

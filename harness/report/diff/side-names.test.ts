@@ -14,7 +14,11 @@ import { renderDiffSummary } from './terminal.ts';
 function asWays(results: DiffResults): DiffResults {
   results.run.service = { name: 'orders', requests: [], ways: { a: 'as it is', b: 'POOL_SIZE=2' } };
   results.run.command = 'ab --b-env POOL_SIZE=2';
-  results.run.id = results.run.id.replace('-diff-', '-ab-');
+  // As newAb() sets them.
+  Object.assign(results.run, { alerts: null, strict: false, fail_on: 'never' });
+  results.run.id = results.run.id.replace(/-diff\b/, '-ab');
+  for (const row of results.rows) row.fails = false;
+  if (results.exit_code === 1) results.exit_code = 0;
   results.run.answers = [
     { pattern: 'pooling', stack: 'node', variant: 'after', path: '$.id', base: '1', head: '2', random: true },
   ];

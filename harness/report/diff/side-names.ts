@@ -6,11 +6,15 @@ import { type SideNames, VERSIONS } from '../../results/side-names.ts';
 export const commandOf = ({ service }: Pick<DiffResults['run'], 'service'>): 'diff' | 'ab' =>
   service?.ways === undefined ? 'diff' : 'ab';
 
-/** Of two ways neither was there before the other: better and worse are said of b. */
+/** Better and worse are said of b, where neither of two ways was there before the other. */
 export function verdictWord(verdict: DiffRow['verdict'], { base, head }: SideNames): string {
   if (base === VERSIONS.base) return verdict;
   return verdict === 'regression' ? `${head} is worse` : verdict === 'improvement' ? `${head} is better` : verdict;
 }
+
+/** What a change for the worse is called: "a regression", or "a loss of b". */
+export const worseNoun = ({ base, head }: SideNames): string =>
+  base === VERSIONS.base ? 'regression' : `loss of ${head}`;
 
 /** What it is called in a sentence: two ways are no difference of one from the other. */
 export const nounOf = (run: Pick<DiffResults['run'], 'service'>): 'diff' | 'comparison' =>

@@ -44,7 +44,7 @@ test('a disk for temporary files that is too small for PostgreSQL', async ({ ski
   skip(disk.missing !== undefined, disk.missing);
   const { exitCode, stderr } = await duet(place, COMPARE);
   expect(exitCode, stderr).toBe(4);
-  expect(stderr).toMatch(/^duet: the system refused: ENOSPC: no space left on device/m);
+  expect(stderr).toMatch(/no space left on device/i);
   expect(stderr).toContain('name another folder for temporary files in TMPDIR');
   if (noProc === undefined) expect(await leftovers(place, [])).toEqual([]);
 });
