@@ -132,7 +132,7 @@ bench-gate: ## does the gate find injected changes, and nothing else? (ARGS="--m
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-gate.ts $(ARGS)
 
-bench-speed: ## how long does a diff take, beside that of an earlier commit? (ARGS="--against 9a97633 --pairs 3")
+bench-speed: ## how long does a diff, or a quick run, take beside that of an earlier commit? (ARGS="--of compare --pairs 5")
 	$(SETUP) run
 	@$(NODE) harness/tasks/bench-speed.ts $(ARGS)
 

@@ -1,123 +1,62 @@
 /**
- * How long does a diff take, beside that of an earlier commit of duet? Both compare the same two copies of the services,
- * narrowed to pooling in one stack, one after the other and in turn the first.
+ * How long does a diff take, or a comparison, beside that of an earlier commit of duet? Both do the same, one after the other and
+ * in turn the first.
  *
- *   bench-speed.ts [--against 9a97633] [--pairs 3] [--stack node] [--minutes 25]
+ *   bench-speed.ts [--of diff] [--against 9a97633] [--pairs 3] [--stack node] [--minutes 25]
+ *   bench-speed.ts --of compare [--against 9a97633] [--pairs 5] [--profile quick] [--minutes 25]
  *
- * Every pair is a line in bench-speed-pairs.jsonl, which is committed, and goes into the table with those before it. The diff of
- * today is a line of the bench of the gate, too, which sizes the work that is put in.
+ * Diffs compare the same two copies of the services, narrowed to pooling in one stack. Every pair is a line in
+ * bench-speed-pairs.jsonl, which is committed, and goes into the table with those before it. The diff of today is a line of the
+ * bench of the gate, too, which sizes the work that is put in.
+ *
+ * Comparisons are of the whole profile. Every pair is a line in bench-speed-compares.jsonl, which is committed as well; a bench that
+ * is called again goes on until there are so many pairs of this code. --minutes 0 prints the table alone.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ruleVersion } from '../diff/rule-version.ts';
 import { abortOnSignals } from '../interrupt.ts';
 import { repositoryRoot } from '../lab/source.ts';
-import type { StackName } from '../results/schema.ts';
-import { mean } from '../stats/quantiles.ts';
-import { copyCode, type Workbench } from './bench-diff.ts';
+import type { ProfileName, StackName } from '../results/schema.ts';
 import { checkOutEarlier } from './bench-earlier.ts';
-import { type Change, NOTHING } from './bench-gate-changes.ts';
-import { benchDiff } from './bench-gate-diff.ts';
-import { cellOf, changeNamed, isFound, KEPT_FILE, type KeptDiff, thisMachine } from './bench-gate-kept.ts';
-import { sizeOf } from './bench-gate-sizing.ts';
-import { markdownTable } from './bench-table.ts';
-import { keep, readKept } from './kept-lines.ts';
+import { measureComparePairs } from './bench-speed-compare-pairs.ts';
+import { COMPARES_FILE, type ComparePair, comparesTable } from './bench-speed-compares.ts';
+import { diffPairsTable, measureDiffPairs } from './bench-speed-diff-pairs.ts';
+import { readKept } from './kept-lines.ts';
 
 const { values: options } = parseArgs({
   options: {
+    of: { type: 'string', default: 'diff' },
     against: { type: 'string', default: '9a97633' },
-    pairs: { type: 'string', default: '3' },
+    pairs: { type: 'string' },
     stack: { type: 'string', default: 'node' },
+    profile: { type: 'string', default: 'quick' },
     minutes: { type: 'string', default: '25' },
   },
 });
-const CHANGED = [NOTHING, '+10', '+5'];
-const PAIRS_FILE = fileURLToPath(new URL('./bench-speed-pairs.jsonl', import.meta.url));
-
-/** What is kept of both diffs. */
-interface Pair {
-  change: string;
-  stack: StackName;
-  /** The earlier commit. */
-  against: string;
-  rule: string;
-  at: string;
-  machine: string;
-  now: Outcome;
-  earlier: Outcome;
-}
-type Outcome = Pick<KeptDiff, 'ms' | 'exit_code' | 'verdict'> & { found: boolean };
-
-const stack = options.stack as StackName;
-const target = { pattern: 'pooling', stack } as const;
-const endMs = performance.now() + Number(options.minutes) * 60_000;
-const pairs = readKept<Pair>(PAIRS_FILE);
-const dir = mkdtempSync(path.join(os.tmpdir(), 'duet-bench-speed-'));
-const signal = AbortSignal.any([abortOnSignals(), AbortSignal.timeout(Number(options.minutes) * 60_000)]);
+const isOfCompares = options.of === 'compare';
+const budgetMs = Number(options.minutes) * 60_000;
+const endMs = performance.now() + budgetMs;
+const signal = AbortSignal.any([abortOnSignals(), AbortSignal.timeout(budgetMs)]);
 try {
-  await copyCode(dir);
-  await using earlier = await checkOutEarlier(options.against);
-  const bench = { dir, out: path.join(repositoryRoot, 'out/bench-speed'), signal };
-  for (let n = 0; n < Number(options.pairs); n++) {
-    for (const name of CHANGED) {
-      const longestMs = Math.max(0, ...pairs.map(({ now, earlier }) => now.ms + earlier.ms));
-      if (performance.now() + longestMs < endMs) await measurePair(changeNamed(name) as Change, bench, earlier.dir, n);
-    }
-  }
+  if (budgetMs > 0) await measure();
 } catch (error) {
   if (!signal.aborted) throw error;
   console.error('bench-speed: the time is up; the pair that was going on leaves no line');
-} finally {
-  rmSync(dir, { recursive: true, force: true });
 }
-console.log(table());
+console.log(isOfCompares ? comparesTable(readKept<ComparePair>(COMPARES_FILE)) : diffPairsTable());
 
-async function measurePair(change: Change, bench: Workbench, duet: string, n: number): Promise<void> {
-  const kept = readKept<KeptDiff>(KEPT_FILE).filter(({ rule }) => rule === ruleVersion());
-  const size = sizeOf(change, target, kept, thisMachine());
-  if ('first' in size) throw new Error(`what ${cellOf(target)} takes here is not known: diff ${size.first} first`);
-  const planned = { change, target, amount: size.amount, seed: pairs.length + 1 };
-  const run = async (by: Workbench) => {
-    console.error(`bench-speed: ${change.title}, by ${by.duet === undefined ? 'this code' : options.against}`);
-    return benchDiff(by, planned);
+async function measure(): Promise<void> {
+  const { against } = options;
+  await using earlier = await checkOutEarlier(against);
+  const shared = {
+    ...{ against, duet: earlier.dir, out: path.join(repositoryRoot, 'out/bench-speed'), signal },
+    hasTime: (ms: number) => performance.now() + ms < endMs,
   };
-  const [first, second] = n % 2 === 0 ? [bench, { ...bench, duet }] : [{ ...bench, duet }, bench];
-  const [one, other] = [await run(first), await run(second)];
-  const [now, earlier] = first === bench ? [one, other] : [other, one];
-  keep(KEPT_FILE, now);
-  const pair: Pair = {
-    ...{ change: change.name, stack, against: options.against, rule: now.rule, at: now.at, machine: now.machine.cpu },
-    ...{ now: outcomeOf(change, now), earlier: outcomeOf(change, earlier) },
-  };
-  keep(PAIRS_FILE, pair);
-  pairs.push(pair);
-}
-
-function outcomeOf(change: Change, diff: KeptDiff): Outcome {
-  const { ms, exit_code, verdict } = diff;
-  return { ms, exit_code, verdict, found: isFound(change, diff) };
-}
-
-/** The table of the pairs by the present rule. */
-function table(): string {
-  const present = pairs.filter(({ rule }) => rule === ruleVersion());
-  const seconds = (some: number[]) => `${(mean(some) / 1_000).toFixed(0)} s`;
-  const rows = [...Map.groupBy(present, (pair) => `${pair.change} ${pair.stack} ${pair.against}`)].map(([, some]) => {
-    const [{ change, stack: of, against }] = some as [Pair];
-    const [now, earlier] = [some.map((pair) => pair.now), some.map((pair) => pair.earlier)];
-    const times = (outcomes: Outcome[]) => outcomes.map(({ ms }) => ms);
-    const verdicts = (outcomes: Outcome[]) => outcomes.map(({ verdict }) => verdict).join(', ');
-    return [
-      ...[`${changeNamed(change)?.title}, ${of}`, String(some.length), against],
-      ...[seconds(times(earlier)), seconds(times(now)), `${(mean(times(now)) / mean(times(earlier))).toFixed(2)} ×`],
-      ...[verdicts(earlier), verdicts(now)],
-    ];
-  });
-  return markdownTable(
-    ['change', 'pairs', 'against', 'time before', 'time now', 'now ÷ before', 'verdicts before', 'verdicts now'],
-    rows,
-  );
+  if (isOfCompares) {
+    const count = Number(options.pairs ?? 5);
+    await measureComparePairs({ ...shared, count, profile: options.profile as ProfileName });
+  } else {
+    const count = Number(options.pairs ?? 3);
+    await measureDiffPairs({ ...shared, count, stack: options.stack as StackName });
+  }
 }
