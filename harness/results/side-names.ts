@@ -7,6 +7,9 @@ export const VERSIONS: SideNames = { base: 'base', head: 'head' };
 
 export const WAYS: SideNames = { base: 'a', head: 'b' };
 
+/** Whether the sides are two ways of one version, of which neither was there before the other. */
+export const areWays = ({ base }: SideNames): boolean => base === WAYS.base;
+
 /** "base" and "head"; in a run of `duet ab` "a" and "b". */
 export const sideNames = ({ service }: { service?: Pick<DiffService, 'ways'> | undefined }): SideNames =>
   service?.ways === undefined ? VERSIONS : WAYS;

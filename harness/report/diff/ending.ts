@@ -54,7 +54,7 @@ const isPass = (verdict: DiffResults['verdict']): boolean =>
 export function tally({ rows, run }: Pick<DiffResults, 'rows' | 'run'>): string | null {
   if (rows.length === 0) return null;
   const of = (wanted: (row: DiffRow) => boolean) => rows.filter(wanted).length;
-  const [worse, better] = run.service?.ways === undefined ? ['regression', 'improvement'] : ['worse', 'better'];
+  const [worse, better] = commandOf(run) === 'diff' ? ['regression', 'improvement'] : ['worse', 'better'];
   const parts: [number, string][] = [
     [of((row) => row.verdict === 'regression' && row.gated), worse],
     [of((row) => row.verdict === 'regression' && !row.gated), `secondary ${worse}`],

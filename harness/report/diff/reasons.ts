@@ -1,6 +1,6 @@
 /** Why a row could not be told, in words. */
 import type { FactReading, Metric, RowReason, SideName } from '../../results/schema.ts';
-import { type SideNames, VERSIONS } from '../../results/side-names.ts';
+import { areWays, type SideNames, VERSIONS } from '../../results/side-names.ts';
 import { counted, listed, significant, valueText } from '../kit/format.ts';
 import { percentBand, share } from '../kit/percent.ts';
 import { invalidityText } from '../kit/validity.ts';
@@ -63,7 +63,7 @@ function undecidedText(
 ): string {
   const number = counted(blocks, 'block');
   if (ended === 'regression')
-    return `not decided after ${number}, when a ${worseNoun(names)} elsewhere ended ${names.base === VERSIONS.base ? 'the diff' : 'it'}`;
+    return `not decided after ${number}, when a ${worseNoun(names)} elsewhere ended ${areWays(names) ? 'it' : 'the diff'}`;
   const neither = `show neither a change nor that it is inside ${band(threshold, metric)}`;
   return ended === 'time' ? `the time budget allowed ${number} here, which ${neither}` : `${number} ${neither}`;
 }

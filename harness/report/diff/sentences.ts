@@ -9,7 +9,7 @@ import { percentBand } from '../kit/percent.ts';
 import { band, isGrowth, measuredChange, measuredInterval } from './changes.ts';
 import { reasonText } from './reasons.ts';
 import { cellName, isCount } from './rows.ts';
-import { nounOf } from './side-names.ts';
+import { commandOf, nounOf } from './side-names.ts';
 import { uncomparedText } from './uncompared.ts';
 
 type Results = Pick<DiffResults, 'why' | 'beside' | 'rows' | 'uncompared' | 'status_reason' | 'validity' | 'run'>;
@@ -63,7 +63,7 @@ function asideSentence(aside: DiffAside, results: Results): string {
   if (aside.code === 'growth-undecided') {
     const undecided = firstOf(aside.rows, results.rows, (row) => unsureText(row, sideNames(results.run)));
     // Two ways fail nothing, whatever is told of them.
-    return nounOf(results.run) === 'diff'
+    return commandOf(results.run) === 'diff'
       ? `Left out without --fail-on inconclusive: ${undecided}.`
       : `Left open: ${undecided}.`;
   }
@@ -72,7 +72,7 @@ function asideSentence(aside: DiffAside, results: Results): string {
     ...{ accepted: 'Accepted', improved: 'Improved' },
     ...{ 'not-gated': 'Not gated without --strict', 'only-shown': 'Worse, and only shown' },
     // Two ways fail nothing, and know no options for that.
-    ...(nounOf(results.run) === 'diff'
+    ...(commandOf(results.run) === 'diff'
       ? {}
       : { improved: 'Better', 'not-gated': 'Worse, too', 'only-shown': 'Worse, too' }),
   };

@@ -28,7 +28,7 @@ import {
   type Sizes,
   type StackName,
 } from '../../results/schema.ts';
-import { type SideNames, VERSIONS } from '../../results/side-names.ts';
+import { areWays, type SideNames, VERSIONS } from '../../results/side-names.ts';
 
 interface Preparing {
   checkouts: Checkouts;
@@ -113,7 +113,7 @@ export function sayWhatDiffers(
 ): void {
   for (const { change, ...cell } of one_sided) note(`${change}: ${cellPath(cell)} is on one side only`);
   for (const cell of unmeasured) note(`not measured: ${cellPath(cell)} is unknown to this harness`);
-  const what = names.base === VERSIONS.base ? 'changed answer' : 'different answers';
+  const what = areWays(names) ? 'different answers' : 'changed answer';
   for (const { path, base, head, ...cell } of answers)
     note(`${what}: ${cellPath(cell)} at ${path}: ${names.base} ${base}, ${names.head} ${head}`);
 }
